@@ -1,0 +1,59 @@
+package dev.convoy.random;
+
+/**
+ * Random numbers without state: every draw is a pure function of a key and a counter, so it does
+ * not matter which executor or thread asks, in which order, or whether a run was resumed.
+ *
+ * <p>The generator is SplitMix64's finalizer (Steele, Lea and Flood 2014, "Fast splittable
+ * pseudorandom number generators", figure 16, with variant 13 of Stafford's constants), applied
+ * after each word that is mixed in.
+ */
+public final class CounterRandom {
+  /** The odd integer closest to 2^64 divided by the golden ratio. */
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  private CounterRandom() {}
+
+  /** A key from a seed and what the numbers are used for; every use has its own stream. */
+  public static long key(long seed, Use use) {
+    return mix(mix(seed) + use.number());
+  }
+
+  /** A key within a key: of an epoch, a sample, a layer. */
+  public static long derive(long key, long part) {
+    return mix(key + GOLDEN_GAMMA * (part + 1));
+  }
+
+  /** 64 random bits: number {@code counter} of the stream {@code key}. */
+  public static long bits(long key, long counter) {
+    return mix(key + GOLDEN_GAMMA * (counter + 1));
+  }
+
+  /** Uniform in [0, 1), a multiple of 2^-24, which a float holds exactly. */
+  public static float uniform(long key, long counter) {
+    return (bits(key, counter) >>> 40) * 0x1p-24f;
+  }
+
+  /** Uniform in [0, {@code bound}), without bias worth speaking of for bounds below 2^31. */
+  public static int below(long key, long counter, int bound) {
+    if (bound <= 0) {
+      throw new IllegalArgumentException(
+          "the bound of a random number is " + bound + ", not positive");
+    }
+    return (int) Math.multiplyHigh(bits(key, counter) >>> 1, (long) bound << 1);
+  }
+
+  /** Standard normal (Box and Muller 1958); {@link StrictMath} gives the same bits everywhere. */
+  public static double normal(long key, long counter) {
+    double radius = (bits(key, 2 * counter) >>> 11) * 0x1p-53;
+    double angle = (bits(key, 2 * counter + 1) >>> 11) * 0x1p-53;
+    return StrictMath.sqrt(-2 * StrictMath.log1p(-radius))
+        * StrictMath.cos(2 * StrictMath.PI * angle);
+  }
+
+  private static long mix(long bits) {
+    long mixed = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}
