@@ -1,0 +1,60 @@
+package dev.convoy.kernel;
+
+import dev.convoy.kernel.reference.ReferenceKernels;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * The kernels a configuration asks for, and why they were taken. The vector kernels are looked up
+ * by name, because a JVM without the incubator module cannot even load them.
+ *
+ * @param kernels the implementation
+ * @param reason one line for the log
+ */
+public record KernelChoice(Kernels kernels, String reason) {
+  /** The setting that a JVM needs for the vector kernels. */
+  public static final String REQUIRED_SETTING = "--add-modules jdk.incubator.vector";
+
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_KERNELS = "dev.convoy.kernel.vector.VectorKernels";
+
+  /**
+   * Chooses by the value of {@code kernel.implementation}.
+   *
+   * @throws IllegalStateException if the JVM lacks what the vector kernels need
+   * @throws IllegalArgumentException if there is no such implementation
+   */
+  public static KernelChoice of(String implementation) {
+    return switch (implementation) {
+      case "scalar" -> explain(new ReferenceKernels(), "asked for by kernel.implementation");
+      case "vector" -> explain(vector(), "the module " + MODULE + " is there");
+      default ->
+          throw new IllegalArgumentException(
+              "kernel.implementation = %s is unknown; allowed are vector and scalar"
+                  .formatted(implementation));
+    };
+  }
+
+  private static KernelChoice explain(Kernels kernels, String why) {
+    return new KernelChoice(
+        kernels,
+        "kernels: %s (%s), because %s".formatted(kernels.name(), kernels.description(), why));
+  }
+
+  private static Kernels vector() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      throw new IllegalStateException(
+          "the vector kernels need the JVM setting '%s' (in Spark: spark.driver.extraJavaOptions and spark.executor.extraJavaOptions); set it, or set kernel.implementation = scalar"
+              .formatted(REQUIRED_SETTING));
+    }
+    try {
+      return Class.forName(VECTOR_KERNELS)
+          .asSubclass(Kernels.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("the vector kernels cannot start: " + e.getCause(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the vector kernels are not on the class path", e);
+    }
+  }
+}

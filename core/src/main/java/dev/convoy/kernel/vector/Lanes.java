@@ -1,0 +1,16 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.tensor.Layout;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The machine's vector, which divides the canonical 16 lanes. */
+final class Lanes {
+  static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > Layout.LANES
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+  static final int COUNT = SPECIES.length();
+
+  private Lanes() {}
+}

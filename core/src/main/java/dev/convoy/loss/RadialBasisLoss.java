@@ -1,0 +1,40 @@
+package dev.convoy.loss;
+
+import dev.convoy.tensor.Tensor;
+
+/**
+ * The loss of LeNet-5 (LeCun et al. 1998, equation 9): {@code y_D + log(e^-j + sum over i of
+ * e^-y_i)}, where y are the penalties of the radial basis units and D is the right class. The
+ * second term keeps the penalties of wrong classes up, as far as j. Logits are minus the penalties.
+ *
+ * @param j the paper's positive constant
+ */
+public record RadialBasisLoss(double j) implements Loss {
+  @Override
+  public String name() {
+    return "rbf";
+  }
+
+  @Override
+  public float evaluate(int images, Tensor logits, int[] labels, Tensor gradient) {
+    double total = 0;
+    int classes = logits.shape().size();
+    double floor = StrictMath.exp(-j);
+    for (int n = 0; n < images; n++) {
+      int at = n * logits.imageLength();
+      double sum = floor;
+      for (int c = 0; c < classes; c++) {
+        sum += StrictMath.exp(logits.data()[at + c]);
+      }
+      total += StrictMath.log(sum) - logits.data()[at + labels[n]];
+      if (gradient != null) {
+        for (int c = 0; c < classes; c++) {
+          double share = StrictMath.exp(logits.data()[at + c]) / sum;
+          double target = c == labels[n] ? 1 : 0;
+          gradient.data()[n * gradient.imageLength() + c] = (float) ((share - target) / images);
+        }
+      }
+    }
+    return (float) (total / images);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.convoy.metrics;
+
+import dev.convoy.tensor.Tensor;
+
+/** Top-k accuracy: how often the right class is among the k best scores. */
+public final class TopK {
+  private TopK() {}
+
+  /**
+   * How many of the first {@code images} images have their label among the {@code k} best; of equal
+   * scores the lower class comes first, and a score that is not a number comes before all.
+   */
+  public static int correct(int images, Tensor logits, int[] labels, int k) {
+    int correct = 0;
+    for (int n = 0; n < images; n++) {
+      if (rank(logits, n, labels[n]) < k) {
+        correct++;
+      }
+    }
+    return correct;
+  }
+
+  /** How many classes come before {@code label} in the order of scores. */
+  private static int rank(Tensor logits, int image, int label) {
+    int at = image * logits.imageLength();
+    float own = logits.data()[at + label];
+    int rank = 0;
+    for (int c = 0; c < logits.shape().size(); c++) {
+      float score = logits.data()[at + c];
+      boolean behind = score < own || (score == own && c >= label);
+      if (!behind) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+
+  /** The {@code k} best classes of one image, best first. */
+  public static int[] best(Tensor logits, int image, int k) {
+    int classes = logits.shape().size();
+    int[] best = new int[Math.min(k, classes)];
+    for (int c = 0; c < classes; c++) {
+      int rank = rank(logits, image, c);
+      if (rank < best.length) {
+        best[rank] = c;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,2 @@
+/** Figures of merit of a classifier. May use tensors only. */
+package dev.convoy.metrics;

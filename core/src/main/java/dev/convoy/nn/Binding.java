@@ -1,0 +1,41 @@
+package dev.convoy.nn;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Tensor;
+import java.util.List;
+
+/**
+ * What a layer is given to run with.
+ *
+ * @param kernels to make its kernels with
+ * @param images the capacity in images
+ * @param inputs its inputs
+ * @param inputGradients of each input; null where nobody wants the gradient
+ * @param output what it fills
+ * @param outputGradient what it is given
+ * @param parameters its own, in the order in which it asked for them
+ */
+public record Binding(
+    Kernels kernels,
+    int images,
+    List<Tensor> inputs,
+    List<Tensor> inputGradients,
+    Tensor output,
+    Tensor outputGradient,
+    List<Parameter> parameters) {
+
+  /** The only input. */
+  Tensor input() {
+    return inputs.get(0);
+  }
+
+  /** The only input's gradient, or null. */
+  Tensor inputGradient() {
+    return inputGradients.get(0);
+  }
+
+  /** Where parameter number {@code index} begins in the flat vector. */
+  int at(int index) {
+    return parameters.get(index).at();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.convoy.nn;
+
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * A convolution with a bias (LeCun et al. 1989).
+ *
+ * @param outputs its maps
+ * @param kernel side of the square filter
+ * @param stride step of the filter
+ * @param padding zeros around the input
+ * @param initializer of weights and biases, from the number of inputs that one output sees
+ * @param connections which input map is joined to which output map, or null for all
+ */
+public record Convolution(
+    int outputs,
+    int kernel,
+    int stride,
+    int padding,
+    IntFunction<Initializer> initializer,
+    ConnectionTable connections)
+    implements Layer {
+
+  /** Stride 1, no padding, all maps joined. */
+  public static Convolution of(int outputs, int kernel, IntFunction<Initializer> initializer) {
+    return new Convolution(outputs, kernel, 1, 0, initializer, null);
+  }
+
+  /** Stride 1, no padding, maps joined by a table. */
+  public static Convolution of(
+      ConnectionTable connections, int kernel, IntFunction<Initializer> initializer) {
+    return new Convolution(connections.outputs(), kernel, 1, 0, initializer, connections);
+  }
+
+  @Override
+  public String kind() {
+    return connections == null ? "convolution" : "convolution, by table";
+  }
+
+  private ConvolutionGeometry geometry(Shape input, int inputStride) {
+    return new ConvolutionGeometry(input, inputStride, outputs, kernel, kernel, stride, padding);
+  }
+
+  @Override
+  public Shape output(List<Shape> inputs) {
+    Shape input = inputs.get(0);
+    if (connections != null && connections.inputs() != input.channels()) {
+      throw new IllegalArgumentException(
+          "a table of connections for %d maps cannot join %d"
+              .formatted(connections.inputs(), input.channels()));
+    }
+    return geometry(input, Layout.padded(input.channels())).output();
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(List<Shape> inputs) {
+    int channels = inputs.get(0).channels();
+    int[] shape = {outputs, channels, kernel, kernel};
+    Packing packing = Packing.filter(outputs, channels, kernel, kernel);
+    return List.of(
+        new ParameterSpec("weight", shape, packing, filterInitializer(channels), weights(channels)),
+        ParameterSpec.of(
+            "bias", new int[] {outputs}, Packing.vector(outputs), biasInitializer(channels)));
+  }
+
+  private int weights(int channels) {
+    int pairs = connections == null ? outputs * channels : connections.count();
+    return pairs * kernel * kernel;
+  }
+
+  /** An output that sees fewer maps has the smaller number of inputs; missing weights are zero. */
+  private Initializer filterInitializer(int channels) {
+    int window = kernel * kernel;
+    if (connections == null) {
+      return initializer.apply(channels * window);
+    }
+    return (key, index) -> {
+      int output = index / (channels * window);
+      int channel = index / window % channels;
+      return connections.joined(channel, output)
+          ? initializer.apply(connections.inputsOf(output) * window).value(key, index)
+          : 0f;
+    };
+  }
+
+  private Initializer biasInitializer(int channels) {
+    int window = kernel * kernel;
+    return (key, output) -> {
+      int maps = connections == null ? channels : connections.inputsOf(output);
+      return initializer.apply(maps * window).value(key, output);
+    };
+  }
+
+  @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return (long) output(inputs).pixels() * weights(inputs.get(0).channels());
+  }
+
+  @Override
+  public long connections(List<Shape> inputs) {
+    return multiplyAdds(inputs) + output(inputs).size();
+  }
+
+  @Override
+  public Optional<Window> window() {
+    return Optional.of(new Window(kernel, kernel, stride, padding));
+  }
+
+  @Override
+  public BoundLayer bind(Binding binding) {
+    Tensor input = binding.input();
+    ConvolutionGeometry geometry = geometry(input.shape(), input.stride());
+    dev.convoy.kernel.Convolution convolution =
+        binding.kernels().convolution(geometry, binding.images());
+    return new Bound(binding, convolution, connections == null ? null : mask(binding));
+  }
+
+  /** One for each weight that exists, in the filter's layout. */
+  private float[] mask(Binding binding) {
+    Parameter filter = binding.parameters().get(0);
+    float[] ones = new float[filter.count()];
+    int window = kernel * kernel;
+    int channels = connections.inputs();
+    for (int i = 0; i < ones.length; i++) {
+      ones[i] = connections.joined(i / window % channels, i / (channels * window)) ? 1f : 0f;
+    }
+    float[] mask = new float[filter.length()];
+    Packing.filter(outputs, channels, kernel, kernel).pack(ones, mask, 0);
+    return mask;
+  }
+
+  private record Bound(Binding to, dev.convoy.kernel.Convolution convolution, float[] mask)
+      implements BoundLayer {
+    @Override
+    public void prepare(float[] weights) {
+      if (to.inputGradient() != null) {
+        convolution.prepare(weights, to.at(0));
+      }
+    }
+
+    @Override
+    public void forward(Pass pass) {
+      convolution.forward(
+          pass.images(), to.input().data(), pass.weights(), to.at(0), to.at(1), to.output().data());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      float[] outputGradient = to.outputGradient().data();
+      convolution.weightGradient(
+          pass.images(), to.input().data(), outputGradient, pass.gradients(), to.at(0), to.at(1));
+      if (mask != null) {
+        for (int i = 0; i < mask.length; i++) {
+          pass.gradients()[to.at(0) + i] *= mask[i];
+        }
+      }
+      if (to.inputGradient() != null) {
+        convolution.inputGradient(pass.images(), outputGradient, to.inputGradient().data());
+      }
+    }
+  }
+}

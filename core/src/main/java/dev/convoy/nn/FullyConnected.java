@@ -1,0 +1,80 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A fully connected layer with a bias; it flattens its input in torch's order, (C,H,W).
+ *
+ * @param outputs its units
+ * @param initializer of weights and biases, from the number of inputs
+ */
+public record FullyConnected(int outputs, IntFunction<Initializer> initializer) implements Layer {
+  @Override
+  public String kind() {
+    return "fully connected";
+  }
+
+  @Override
+  public Shape output(List<Shape> inputs) {
+    return Shape.vector(outputs);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(List<Shape> inputs) {
+    Shape input = inputs.get(0);
+    Initializer initial = initializer.apply(input.size());
+    return List.of(
+        ParameterSpec.of(
+            "weight", new int[] {outputs, input.size()}, Packing.matrix(outputs, input), initial),
+        ParameterSpec.of("bias", new int[] {outputs}, Packing.vector(outputs), initial));
+  }
+
+  @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return (long) inputs.get(0).size() * outputs;
+  }
+
+  @Override
+  public long connections(List<Shape> inputs) {
+    return multiplyAdds(inputs) + outputs;
+  }
+
+  @Override
+  public BoundLayer bind(Binding binding) {
+    Shape input = binding.input().shape();
+    int inputs = input.pixels() * Layout.padded(input.channels());
+    if (binding.input().imageLength() != inputs) {
+      throw new IllegalArgumentException(
+          "a fully connected layer reads padded activations, not images of " + input);
+    }
+    return new Bound(binding, binding.kernels().fullyConnected(inputs, outputs, binding.images()));
+  }
+
+  private record Bound(Binding to, dev.convoy.kernel.FullyConnected product) implements BoundLayer {
+    @Override
+    public void prepare(float[] weights) {
+      if (to.inputGradient() != null) {
+        product.prepare(weights, to.at(0));
+      }
+    }
+
+    @Override
+    public void forward(Pass pass) {
+      product.forward(
+          pass.images(), to.input().data(), pass.weights(), to.at(0), to.at(1), to.output().data());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      float[] outputGradient = to.outputGradient().data();
+      product.weightGradient(
+          pass.images(), to.input().data(), outputGradient, pass.gradients(), to.at(0), to.at(1));
+      if (to.inputGradient() != null) {
+        product.inputGradient(pass.images(), outputGradient, to.inputGradient().data());
+      }
+    }
+  }
+}

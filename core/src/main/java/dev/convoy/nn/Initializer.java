@@ -1,0 +1,25 @@
+package dev.convoy.nn;
+
+import dev.convoy.random.CounterRandom;
+
+/** The first value of each element of a parameter. */
+@FunctionalInterface
+public interface Initializer {
+  /**
+   * The first value of one element.
+   *
+   * @param key of the parameter's own stream of random numbers
+   * @param index of the element in torch's order
+   */
+  float value(long key, int index);
+
+  /** Every element the same. */
+  static Initializer constant(float value) {
+    return (key, index) -> value;
+  }
+
+  /** Uniform in [-bound, bound). */
+  static Initializer uniform(double bound) {
+    return (key, index) -> (float) (bound * (2.0 * CounterRandom.uniform(key, index) - 1.0));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One layer of a network, as a description: it infers shapes, names its parameters and counts its
+ * work, and is bound to buffers by {@link #bind} to be run. Immutable.
+ */
+public interface Layer {
+  /** What it is, for people: {@code convolution}. */
+  String kind();
+
+  /**
+   * The shape of its output.
+   *
+   * @throws IllegalArgumentException if it cannot take these inputs
+   */
+  Shape output(List<Shape> inputs);
+
+  /** The parameters it needs. */
+  default List<ParameterSpec> parameters(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /** Multiply-adds of convolutions and fully connected layers, one image, forward. */
+  default long multiplyAdds(List<Shape> inputs) {
+    return 0;
+  }
+
+  /** Connections as the paper of 1998 counts them: each use of each weight and bias. */
+  default long connections(List<Shape> inputs) {
+    return 0;
+  }
+
+  /** The window it slides, if it slides one. */
+  default Optional<Window> window() {
+    return Optional.empty();
+  }
+
+  /** Whether it replaces its only input by its output, in the same buffer. */
+  default boolean inPlace() {
+    return false;
+  }
+
+  /** Binds it to a replica's buffers. */
+  BoundLayer bind(Binding binding);
+}

@@ -1,0 +1,136 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A network as a description: nodes in an order in which each comes after what it reads, shapes,
+ * and the parameters' places in one flat vector. Immutable; a {@link Replica} runs it.
+ */
+public final class Network {
+  private final String name;
+  private final Shape input;
+  private final List<Node> nodes;
+  private final List<Parameter> parameters;
+  private final int vectorLength;
+
+  private Network(Builder builder) {
+    name = builder.name;
+    input = builder.input;
+    nodes = List.copyOf(builder.nodes);
+    parameters = nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+    vectorLength = builder.length;
+  }
+
+  /** Begins a network. */
+  public static Builder of(String name, Shape input) {
+    return new Builder(name, input);
+  }
+
+  /** Its name in the configuration. */
+  public String name() {
+    return name;
+  }
+
+  /** The shape of an image. */
+  public Shape input() {
+    return input;
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return nodes.get(nodes.size() - 1).output().size();
+  }
+
+  /** Its nodes in the order of the forward pass. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** All parameters in the order of the flat vector. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** Floats of the flat vector of weights, padding included; a multiple of 16. */
+  public int vectorLength() {
+    return vectorLength;
+  }
+
+  /** Parameters that are trained. */
+  public long trainable() {
+    return nodes.stream().mapToLong(Node::trainable).sum();
+  }
+
+  /** Multiply-adds of convolutions and fully connected layers, one image, forward. */
+  public long multiplyAdds() {
+    return nodes.stream().mapToLong(Node::multiplyAdds).sum();
+  }
+
+  /** Connections as the paper of 1998 counts them. */
+  public long connections() {
+    return nodes.stream().mapToLong(Node::connections).sum();
+  }
+
+  /** First weights, a pure function of the seed. */
+  public float[] initialWeights(long seed) {
+    float[] weights = new float[vectorLength];
+    parameters.forEach(parameter -> parameter.initialize(seed, weights));
+    return weights;
+  }
+
+  /** Collects nodes; each reads the one before it unless it is told otherwise. */
+  public static final class Builder {
+    private final String name;
+    private final Shape input;
+    private final List<Node> nodes = new ArrayList<>();
+    private int length;
+
+    private Builder(String name, Shape input) {
+      this.name = name;
+      this.input = input;
+    }
+
+    /** Appends a layer that reads the last value. */
+    public Builder add(String nodeName, Layer layer) {
+      addReading(nodeName, layer, List.of(nodes.size()));
+      return this;
+    }
+
+    /**
+     * Appends a layer.
+     *
+     * @param inputs numbers of the values it reads, as this method returned them; 0 is the image
+     * @return the number of its output
+     */
+    public int addReading(String nodeName, Layer layer, List<Integer> inputs) {
+      List<Shape> shapes = inputs.stream().map(this::shape).toList();
+      Shape output;
+      try {
+        output = layer.output(shapes);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s, layer %s: %s".formatted(name, nodeName, e.getMessage()), e);
+      }
+      List<Parameter> own = new ArrayList<>();
+      for (ParameterSpec spec : layer.parameters(shapes)) {
+        own.add(new Parameter(nodeName + "." + spec.name(), spec, length));
+        length = Math.addExact(length, spec.packing().length());
+      }
+      nodes.add(
+          new Node(nodeName, layer, inputs, shapes, output, Collections.unmodifiableList(own)));
+      return nodes.size();
+    }
+
+    private Shape shape(int value) {
+      return value == 0 ? input : nodes.get(value - 1).output();
+    }
+
+    /** The finished network; the last node's output are its logits. */
+    public Network build() {
+      return new Network(this);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.convoy.nn;
+
+import dev.convoy.random.CounterRandom;
+import dev.convoy.random.Use;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A trained tensor of a network, and its place in the network's flat vector. Weights, gradients and
+ * optimizer state are such vectors, all of the same layout.
+ */
+public final class Parameter {
+  private final String name;
+  private final ParameterSpec spec;
+  private final int at;
+
+  Parameter(String name, ParameterSpec spec, int at) {
+    this.name = name;
+    this.spec = spec;
+    this.at = at;
+  }
+
+  /** As torchvision names it: {@code conv1.weight}. */
+  public String name() {
+    return name;
+  }
+
+  /** As torch has it: OIHW for a convolution. */
+  public int[] shape() {
+    return spec.shape().clone();
+  }
+
+  /** Where it begins in the flat vector; a multiple of 16. */
+  public int at() {
+    return at;
+  }
+
+  /** Its floats in the flat vector, padding included; a multiple of 16. */
+  public int length() {
+    return spec.packing().length();
+  }
+
+  /** Values in torch's order. */
+  public int count() {
+    return spec.packing().count();
+  }
+
+  /** Values that are trained. */
+  public int trainable() {
+    return spec.trainable();
+  }
+
+  /** Takes its values out of a flat vector, into torch's order. */
+  public float[] unpack(float[] vector) {
+    return spec.packing().unpack(vector, at);
+  }
+
+  /**
+   * Puts values, in torch's order, into a flat vector.
+   *
+   * @throws IllegalArgumentException if their number is wrong
+   */
+  public void pack(float[] values, float[] vector) {
+    if (values.length != count()) {
+      throw new IllegalArgumentException(
+          "%s has %d values, not %d".formatted(name, count(), values.length));
+    }
+    spec.packing().pack(values, vector, at);
+  }
+
+  /** Writes its first values, a pure function of the seed and its name. */
+  void initialize(long seed, float[] vector) {
+    long key = CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), hash(name));
+    float[] values = new float[count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = spec.initializer().value(key, i);
+    }
+    pack(values, vector);
+  }
+
+  /** FNV-1a, 64 bits. */
+  private static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The output layer of LeNet-5 (LeCun et al. 1998, equation 7): unit i gives the squared Euclidean
+ * distance between its input and a fixed code of -1 and +1. Its output is <em>minus</em> the
+ * paper's penalty y, so that, as in every network, the largest output is the best class.
+ */
+public final class RadialBasis implements Layer {
+  private final float[][] codes;
+
+  /** One code for each class, all of the same length. */
+  public RadialBasis(float[][] codes) {
+    this.codes = Arrays.stream(codes).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  @Override
+  public String kind() {
+    return "radial basis";
+  }
+
+  @Override
+  public Shape output(List<Shape> inputs) {
+    if (!inputs.get(0).equals(Shape.vector(codes[0].length))) {
+      throw new IllegalArgumentException(
+          "codes of length %d cannot be compared with %s"
+              .formatted(codes[0].length, inputs.get(0)));
+    }
+    return Shape.vector(codes.length);
+  }
+
+  @Override
+  public long connections(List<Shape> inputs) {
+    return (long) codes.length * codes[0].length;
+  }
+
+  @Override
+  public BoundLayer bind(Binding binding) {
+    return new Bound(binding, codes);
+  }
+
+  /** Plain loops: 840 connections are a thousandth of the network. */
+  private record Bound(Binding to, float[][] codes) implements BoundLayer {
+    @Override
+    public void forward(Pass pass) {
+      Tensor in = to.input();
+      Tensor out = to.output();
+      for (int n = 0; n < pass.images(); n++) {
+        for (int i = 0; i < codes.length; i++) {
+          float penalty = 0f;
+          for (int j = 0; j < codes[i].length; j++) {
+            float difference = in.data()[n * in.stride() + j] - codes[i][j];
+            penalty = Math.fma(difference, difference, penalty);
+          }
+          out.data()[n * out.stride() + i] = -penalty;
+        }
+      }
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      Tensor gradient = to.inputGradient();
+      if (gradient == null) {
+        return;
+      }
+      Tensor in = to.input();
+      Tensor outputGradient = to.outputGradient();
+      for (int n = 0; n < pass.images(); n++) {
+        for (int j = 0; j < codes[0].length; j++) {
+          float sum = 0f;
+          for (int i = 0; i < codes.length; i++) {
+            float difference = in.data()[n * in.stride() + j] - codes[i][j];
+            sum =
+                Math.fma(
+                    outputGradient.data()[n * outputGradient.stride() + i], -2f * difference, sum);
+          }
+          gradient.data()[n * gradient.stride() + j] = sum;
+        }
+      }
+    }
+  }
+}

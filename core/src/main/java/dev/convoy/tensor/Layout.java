@@ -1,0 +1,17 @@
+package dev.convoy.tensor;
+
+/** The one layout of activations: NHWC, a pixel's channels padded to a multiple of 16 floats. */
+public final class Layout {
+  /**
+   * The canonical number of lanes. Everything that depends on a vector's length depends on this
+   * constant and never on the machine, which makes results independent of the machine.
+   */
+  public static final int LANES = 16;
+
+  private Layout() {}
+
+  /** {@code count} rounded up to whole groups of {@link #LANES}. */
+  public static int padded(int count) {
+    return Math.multiplyExact((count + LANES - 1) / LANES, LANES);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.convoy.tensor;
+
+/**
+ * The shape of one image or of one image's activations.
+ *
+ * @param height rows
+ * @param width columns
+ * @param channels maps
+ */
+public record Shape(int height, int width, int channels) {
+  public Shape {
+    if (height < 1 || width < 1 || channels < 1) {
+      throw new IllegalArgumentException(
+          "a shape of %d x %d x %d is impossible: every side is at least 1"
+              .formatted(height, width, channels));
+    }
+  }
+
+  /** A vector: one pixel of {@code features} channels. */
+  public static Shape vector(int features) {
+    return new Shape(1, 1, features);
+  }
+
+  /** Height times width. */
+  public int pixels() {
+    return Math.multiplyExact(height, width);
+  }
+
+  /** The number of values. */
+  public int size() {
+    return Math.multiplyExact(pixels(), channels);
+  }
+
+  /** As the papers print it: {@code 28x28x6}, and {@code 84} for a vector. */
+  @Override
+  public String toString() {
+    return pixels() == 1 ? Integer.toString(channels) : height + "x" + width + "x" + channels;
+  }
+}

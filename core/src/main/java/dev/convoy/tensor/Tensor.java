@@ -1,0 +1,79 @@
+package dev.convoy.tensor;
+
+/**
+ * A microbatch of images or activations, NHWC in one {@code float[]}.
+ *
+ * <p>Value (n, y, x, c) is at {@code ((n * height + y) * width + x) * stride + c}. The floats
+ * between the last channel and {@code stride} are zero and stay zero.
+ *
+ * @param data the values
+ * @param images the capacity in images; fewer may be in use
+ * @param shape of one image
+ * @param stride floats from one pixel to the next, at least {@code shape.channels()}
+ */
+public record Tensor(float[] data, int images, Shape shape, int stride) {
+  /** Activations: channels padded to {@link Layout#LANES}. */
+  public static Tensor activations(int images, Shape shape) {
+    return allocate(images, shape, Layout.padded(shape.channels()));
+  }
+
+  /** Input images: channels not padded, since a first layer has one or three. */
+  public static Tensor images(int images, Shape shape) {
+    return allocate(images, shape, shape.channels());
+  }
+
+  private static Tensor allocate(int images, Shape shape, int stride) {
+    int length = Math.multiplyExact(Math.multiplyExact(images, shape.pixels()), stride);
+    return new Tensor(new float[length], images, shape, stride);
+  }
+
+  /** Floats of one image, padding included. */
+  public int imageLength() {
+    return shape.pixels() * stride;
+  }
+
+  /** Floats of the first {@code count} images, padding included. */
+  public int length(int count) {
+    return count * imageLength();
+  }
+
+  /**
+   * The first {@code count} images in torch's order, NCHW without padding.
+   *
+   * @return {@code count * shape.size()} values
+   */
+  public float[] toNchw(int count) {
+    float[] nchw = new float[count * shape.size()];
+    for (int n = 0; n < count; n++) {
+      for (int p = 0; p < shape.pixels(); p++) {
+        for (int c = 0; c < shape.channels(); c++) {
+          nchw[n * shape.size() + c * shape.pixels() + p] =
+              data[n * imageLength() + p * stride + c];
+        }
+      }
+    }
+    return nchw;
+  }
+
+  /** Fills the first images from torch's order, NCHW; the inverse of {@link #toNchw}. */
+  public void fromNchw(float[] nchw) {
+    int count = nchw.length / shape.size();
+    if (count * shape.size() != nchw.length || count > images) {
+      throw new IllegalArgumentException(
+          "%d values are not 1 to %d images of %s".formatted(nchw.length, images, shape));
+    }
+    for (int n = 0; n < count; n++) {
+      for (int p = 0; p < shape.pixels(); p++) {
+        for (int c = 0; c < shape.channels(); c++) {
+          data[n * imageLength() + p * stride + c] =
+              nchw[n * shape.size() + c * shape.pixels() + p];
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return images + " x " + shape;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.convoy.zoo;
+
+import dev.convoy.nn.Network;
+import java.util.List;
+
+/** Networks that share a paper. */
+interface NetworkFamily {
+  /** Their names. */
+  List<String> names();
+
+  /**
+   * One of them.
+   *
+   * @throws IllegalArgumentException if it cannot have so many classes
+   */
+  Network build(String name, int classes);
+
+  /** The loss it is trained with unless the configuration says otherwise. */
+  default String loss(String name) {
+    return "softmax-cross-entropy";
+  }
+}

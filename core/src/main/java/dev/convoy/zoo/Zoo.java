@@ -1,0 +1,41 @@
+package dev.convoy.zoo;
+
+import dev.convoy.nn.Network;
+import java.util.List;
+
+/** All networks by name: a new family is one file and one line here. */
+public final class Zoo {
+  private static final List<NetworkFamily> FAMILIES = List.of(new LeNet5());
+
+  private Zoo() {}
+
+  /** Names in {@code network.name}. */
+  public static List<String> names() {
+    return FAMILIES.stream().flatMap(family -> family.names().stream()).toList();
+  }
+
+  /**
+   * The network of that name.
+   *
+   * @throws IllegalArgumentException if there is none, or if it cannot have so many classes
+   */
+  public static Network network(String name, int classes) {
+    return family(name).build(name, classes);
+  }
+
+  /** The name of the loss that belongs to a network. */
+  public static String loss(String name) {
+    return family(name).loss(name);
+  }
+
+  private static NetworkFamily family(String name) {
+    return FAMILIES.stream()
+        .filter(family -> family.names().contains(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the network %s is unknown; allowed are %s"
+                        .formatted(name, String.join(", ", names()))));
+  }
+}
