@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "convoy 0.1.0-SNAPSHOT",
     subcommands = CommandLine.HelpCommand.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  convoy train conf/lenet5-fashion-mnist.conf",
+      "  convoy help train"
+    })
 public final class Convoy implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -49,7 +55,6 @@ public final class Convoy implements Runnable {
         .usageMessage()
         .exitCodeListHeading("%nExit status:%n")
         .exitCodeList(statuses)
-        .footerHeading("%nExamples:%n")
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n");
   }

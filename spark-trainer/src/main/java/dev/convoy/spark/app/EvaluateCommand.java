@@ -11,9 +11,12 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = "Prints top-1 and top-5 of given weights on the validation data of CONFIG.",
-    footer =
-        "  convoy evaluate conf/lenet5-fashion-mnist.conf"
-            + " --weights runs/lenet5-fashion-mnist/weights.safetensors")
+    footer = {
+      "",
+      "Examples:",
+      "  convoy evaluate conf/lenet5-fashion-mnist.conf \\",
+      "    --weights runs/lenet5-fashion-mnist/weights.safetensors"
+    })
 final class EvaluateCommand implements Callable<Integer>, Submitted {
   private final Evaluation evaluation;
 

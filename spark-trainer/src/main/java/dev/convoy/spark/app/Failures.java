@@ -1,6 +1,8 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.UserError;
+import dev.convoy.weights.SafetensorsException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,13 +16,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+  /** What is thrown for a user's mistake; each message is one sentence for the user. */
+  private static final Set<Class<? extends Throwable>> MISTAKES =
+      Set.of(UserError.class, SafetensorsException.class);
+
   /** The launcher says in this variable where Spark's log goes. */
   private static final String LOG_FILE = "CONVOY_LOG_FILE";
 
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    Convoy.complain(command, wrong.getMessage());
+    Convoy.complain(command, wrong.getMessage().replaceFirst("^Error: ", ""));
     if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
       command.getErr().println(command.getHelp().fullSynopsis().strip());
     }
@@ -32,7 +38,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult parseResult) {
-    UserError mistake = firstOf(UserError.class, failure);
+    Throwable mistake = mistakeIn(failure);
     if (mistake != null) {
       Convoy.complain(command, mistake.getMessage());
       return ExitStatus.WRONG_USE.code();
@@ -42,11 +48,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitStatus.FAILED.code();
   }
 
-  /** The first throwable of a type along the chain of causes, or null. */
-  private static <T extends Throwable> T firstOf(Class<T> type, Throwable failure) {
+  /** The first of the user's mistakes along the chain of causes, or null. */
+  private static Throwable mistakeIn(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return type.cast(t);
+      if (MISTAKES.contains(t.getClass())) {
+        return t;
       }
     }
     return null;

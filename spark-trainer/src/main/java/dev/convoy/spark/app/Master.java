@@ -85,7 +85,7 @@ sealed interface Master {
           cluster.executors()
               + " executors of "
               + cluster.coresPerExecutor()
-              + " cores and "
+              + (cluster.coresPerExecutor() == 1 ? " core and " : " cores and ")
               + cluster.memoryMiB()
               + " MiB";
       throw new UserError("--master " + master + " has no room for the " + asked + " of cluster");

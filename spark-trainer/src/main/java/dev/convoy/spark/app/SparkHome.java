@@ -16,7 +16,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * build made of Maven's jars, beside the application jar.
  */
 sealed interface SparkHome {
-  /** The words of the command that submits, up to spark-submit's options. */
+  /** What follows `env`, up to spark-submit's options: variables, the program and its options. */
   List<String> command();
 
   /** The installation that SPARK_HOME names, or else the build's. */
@@ -70,10 +70,7 @@ sealed interface SparkHome {
     @Override
     public List<String> command() {
       List<String> command = new ArrayList<>();
-      command.add("env");
       command.add("SPARK_HOME=" + home);
-      // Else executors die with "Cannot find any build directories", and the application hangs.
-      command.add("SPARK_SCALA_VERSION=2.13");
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
       command.add("-Xmx" + MachineMemory.DRIVER_MIB + "m");

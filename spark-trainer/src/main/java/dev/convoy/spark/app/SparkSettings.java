@@ -41,6 +41,7 @@ final class SparkSettings {
     // part of one, then abort it (SPARK-31485). The default of the time-out is a year.
     settings.put("spark.dynamicAllocation.enabled", "false");
     settings.put("spark.locality.wait", "0s");
+    settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     settings.put("spark.barrier.sync.timeout", cluster.timeouts().barrier().toSeconds() + "s");
 
     // A class that nobody registered must show in the first test, not as a slow run.

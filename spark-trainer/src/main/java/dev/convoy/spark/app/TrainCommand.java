@@ -19,9 +19,13 @@ import picocli.CommandLine.Spec;
         "Trains a network on Spark's executors. The last line printed is"
             + " `weights sha256=…`, which is the same for every number of executors and cores.",
     footer = {
+      "",
+      "Examples:",
       "  convoy train conf/lenet5-fashion-mnist.conf",
-      "  convoy train conf/lenet5-fashion-mnist.conf --set cluster.executors=4 --set train.seed=2",
-      "  convoy train conf/lenet5-fashion-mnist.conf --output hdfs:///runs/lenet5 --resume"
+      "  convoy train conf/lenet5-fashion-mnist.conf \\",
+      "    --set cluster.executors=4 --set train.seed=2",
+      "  convoy train conf/lenet5-fashion-mnist.conf \\",
+      "    --output hdfs:///runs/lenet5 --resume"
     })
 final class TrainCommand implements Callable<Integer>, Submitted {
   private final Training training;

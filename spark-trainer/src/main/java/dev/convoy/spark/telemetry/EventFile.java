@@ -1,5 +1,6 @@
 package dev.convoy.spark.telemetry;
 
+import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.convoy.spark.telemetry;
 
+import dev.convoy.spark.storage.RunFiles;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

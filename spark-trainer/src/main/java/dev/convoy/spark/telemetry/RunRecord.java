@@ -1,5 +1,6 @@
 package dev.convoy.spark.telemetry;
 
+import dev.convoy.spark.storage.RunFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

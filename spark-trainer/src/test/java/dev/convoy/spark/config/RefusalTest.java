@@ -127,7 +127,7 @@ class RefusalTest {
           """
       data.format=idxx         | --set: data.format = "idxx" is refused; it must be one of idx, shards; did you mean idx?
       train.optimizer.name=adam | --set: train.optimizer.name = "adam" is refused; it must be sgd
-      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is refused; it must be sgd
+      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is refused; it must be sgd; did you mean sgd?
       train.schedule.name=cosin | --set: train.schedule.name = "cosin" is refused; it must be one of cosine, constant; did you mean cosine?
       train.loss.name=softmax  | --set: train.loss.name = "softmax" is refused; it must be one of auto, softmax-cross-entropy, rbf
       sync.mode=allreduce      | --set: sync.mode = "allreduce" is refused; it must be one of all-reduce, averaging; did you mean all-reduce?

@@ -1,4 +1,4 @@
-package dev.convoy.spark.telemetry;
+package dev.convoy.spark.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,14 +9,14 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** How the files of a run are written through Hadoop's {@link FileSystem}. */
-final class RunFiles {
+public final class RunFiles {
   private RunFiles() {}
 
   /**
    * The local file system without its checksum files: they would lie beside every file as {@code
    * .name.crc}, disagree with a file that is still being written, and forbid to append.
    */
-  static FileSystem plain(FileSystem fs) {
+  public static FileSystem plain(FileSystem fs) {
     return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
   }
 
@@ -24,7 +24,7 @@ final class RunFiles {
    * Writes {@code path} anew. At every instant a reader sees all of the old content or all of the
    * new: it is written beside it and renamed over it, in one operation of the file system.
    */
-  static void replace(FileSystem fs, Path path, Content content) throws IOException {
+  public static void replace(FileSystem fs, Path path, Content content) throws IOException {
     FileSystem plain = plain(fs);
     Path part = new Path(path.getParent(), "." + path.getName() + ".part");
     try (OutputStream out = plain.create(part, true)) {
@@ -36,7 +36,8 @@ final class RunFiles {
   }
 
   /** Writes the content of a file. */
-  interface Content {
+  @FunctionalInterface
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 }
