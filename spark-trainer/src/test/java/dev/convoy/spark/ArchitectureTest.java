@@ -59,18 +59,6 @@ final class ArchitectureTest {
         .check(CONVOY);
   }
 
-  /** It needs a JDK and nothing else, so that its tests run ranks as threads. */
-  @Test
-  void theCollectivesKnowNeitherSparkNorHadoop() {
-    classes()
-        .that()
-        .resideInAPackage("dev.convoy.spark.collective..")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "javax.crypto..", "dev.convoy.spark.collective..")
-        .check(CONVOY);
-  }
-
   @Test
   void telemetryKnowsNothingOfWhatItTells() {
     classes()
@@ -91,6 +79,11 @@ final class ArchitectureTest {
   @Test
   void thePackagesAreFreeOfCycles() {
     slices().matching("dev.convoy.spark.(*)..").should().beFreeOfCycles().check(CONVOY);
-    slices().matching("dev.convoy.data.(*)..").should().beFreeOfCycles().check(CONVOY);
+    slices()
+        .matching("dev.convoy.data.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(CONVOY);
   }
 }
