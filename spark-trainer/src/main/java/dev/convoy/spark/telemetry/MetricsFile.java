@@ -1,7 +1,7 @@
 package dev.convoy.spark.telemetry;
 
-import dev.convoy.spark.storage.RunFiles;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FSDataOutputStream;

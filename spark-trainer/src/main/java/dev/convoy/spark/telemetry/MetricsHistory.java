@@ -1,9 +1,9 @@
 package dev.convoy.spark.telemetry;
 
-import dev.convoy.spark.storage.RunFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.spark.storage.RunFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.convoy.spark.telemetry;
 
-import dev.convoy.spark.storage.RunFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
