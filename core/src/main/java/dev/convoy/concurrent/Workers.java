@@ -88,7 +88,6 @@ public final class Workers implements AutoCloseable {
             monitor.wait();
           } catch (InterruptedException e) {
             // Meant for a task that has ended meanwhile; there is nothing to stop here.
-            continue;
           }
         }
         if (closed) {

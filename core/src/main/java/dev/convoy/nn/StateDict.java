@@ -1,12 +1,13 @@
 package dev.convoy.nn;
 
 import dev.convoy.weights.NamedTensor;
-import dev.convoy.weights.SafetensorsException;
-import dev.convoy.weights.SafetensorsFile;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A network's weights as named tensors in torch's element order, and back. */
@@ -21,22 +22,24 @@ public final class StateDict {
   }
 
   /**
-   * The flat vector of a file's tensors.
+   * The flat vector of named tensors.
    *
-   * @param where names the file in messages
-   * @throws SafetensorsException if tensors are missing, surplus or misshapen; it names them
+   * @param where names their origin in messages
+   * @throws IllegalArgumentException if tensors are missing, surplus or misshapen; it names them
    */
-  public static float[] load(Network network, SafetensorsFile file, String where)
-      throws SafetensorsException {
+  public static float[] load(Network network, Collection<NamedTensor> tensors, String where) {
+    Map<String, NamedTensor> byName =
+        tensors.stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
     Set<String> wanted =
         network.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-    refuse(where, network, "lacks", difference(wanted, file.names()));
-    refuse(where, network, "has, unknown to the network,", difference(file.names(), wanted));
+    String misfit = "%s does not fit %s".formatted(where, network.name());
+    refuse(misfit + ": it lacks ", difference(wanted, byName.keySet()));
+    refuse(misfit + ", which has no place for ", difference(byName.keySet(), wanted));
     float[] vector = new float[network.vectorLength()];
     for (Parameter parameter : network.parameters()) {
-      NamedTensor tensor = file.floats(parameter.name());
+      NamedTensor tensor = byName.get(parameter.name());
       if (!Arrays.equals(tensor.shape(), parameter.shape())) {
-        throw new SafetensorsException(
+        throw new IllegalArgumentException(
             "%s: %s has the shape %s, but %s needs %s"
                 .formatted(
                     where,
@@ -56,12 +59,9 @@ public final class StateDict {
     return rest;
   }
 
-  private static void refuse(String where, Network network, String how, Set<String> names)
-      throws SafetensorsException {
+  private static void refuse(String sentence, Set<String> names) {
     if (!names.isEmpty()) {
-      throw new SafetensorsException(
-          "%s does not fit %s: it %s %s"
-              .formatted(where, network.name(), how, String.join(", ", names)));
+      throw new IllegalArgumentException(sentence + String.join(", ", names));
     }
   }
 }

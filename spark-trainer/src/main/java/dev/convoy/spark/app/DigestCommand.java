@@ -1,15 +1,12 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.UserError;
-import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.Safetensors;
 import dev.convoy.weights.SafetensorsFile;
 import dev.convoy.weights.WeightsDigest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,12 +45,8 @@ final class DigestCommand implements Callable<Integer> {
     Path file = weightsFile(new Path(where));
     try (InputStream in = new BufferedInputStream(open(file))) {
       SafetensorsFile weights = Safetensors.read(in, file.toString());
-      List<NamedTensor> tensors = new ArrayList<>();
-      for (String name : weights.names()) {
-        tensors.add(weights.floats(name));
-      }
       var out = spec.commandLine().getOut();
-      out.println("weights sha256=" + WeightsDigest.sha256(tensors));
+      out.println("weights sha256=" + WeightsDigest.sha256(weights.tensors()));
       out.flush();
     }
     return ExitStatus.DONE.code();

@@ -2,6 +2,7 @@ package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.telemetry.TelemetryPlugin;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,6 +49,9 @@ final class SparkSettings {
     settings.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     settings.put("spark.kryo.registrationRequired", "true");
 
+    // Carries what executors measure to the driver.
+    settings.put("spark.plugins", TelemetryPlugin.class.getName());
+
     settings.put(EXECUTOR_JAVA_OPTIONS, ExecutorJava.options(master));
     ExecutorJava.home().ifPresent(home -> settings.put("spark.executorEnv.JAVA_HOME", home));
 
@@ -61,7 +65,11 @@ final class SparkSettings {
   }
 
   private static String merge(String key, String ours, String theirs) {
-    return key.equals(EXECUTOR_JAVA_OPTIONS) ? ours + " " + theirs : theirs;
+    return switch (key) {
+      case EXECUTOR_JAVA_OPTIONS -> ours + " " + theirs;
+      case "spark.plugins" -> ours + "," + theirs;
+      default -> theirs;
+    };
   }
 
   private static void refuse(Map<String, String> user) {

@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.Path;
  * state.json                                   see CheckpointState
  * </pre>
  *
- * <p>The slices are cut as the executors that wrote them were; a resumed run with another number
- * of executors reads those that overlap its own.
+ * <p>The slices are cut as the executors that wrote them were; a resumed run with another number of
+ * executors reads those that overlap its own.
  */
 public final class Checkpoint {
   static final String WEIGHTS = "weights.safetensors";
@@ -92,7 +92,7 @@ public final class Checkpoint {
   public float[] weights(Network network) throws IOException {
     Path path = new Path(folder, WEIGHTS);
     SafetensorsFile file = TensorFile.read(fs, path);
-    return StateDict.load(network, file, path.toString());
+    return StateDict.load(network, file.tensors(), path.toString());
   }
 
   /** The optimizer's state of any slice, put together from the slices that were written. */

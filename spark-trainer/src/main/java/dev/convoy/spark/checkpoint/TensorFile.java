@@ -9,7 +9,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,11 +41,7 @@ final class TensorFile {
     try (InputStream in = new BufferedInputStream(fs.open(path))) {
       file = Safetensors.read(in, path.toString());
     }
-    List<NamedTensor> tensors = new ArrayList<>();
-    for (String name : file.names()) {
-      tensors.add(file.floats(name));
-    }
-    if (!WeightsDigest.sha256(tensors).equals(file.metadata().get(DIGEST))) {
+    if (!WeightsDigest.sha256(file.tensors()).equals(file.metadata().get(DIGEST))) {
       throw new IOException(path + " is damaged: its tensors do not have the digest it bears");
     }
     return file;

@@ -51,8 +51,7 @@ public final class AllReduce implements Synchronization {
     long start = System.nanoTime();
     collective.reduceScatter(sums.partials(), sliceSum);
     long summed = System.nanoTime();
-    optimizer.update(
-        weights, slice.from(), slice.to(), sliceSum, reciprocal, learningRate, state);
+    optimizer.update(weights, slice.from(), slice.to(), sliceSum, reciprocal, learningRate, state);
     long updated = System.nanoTime();
     collective.allGather(weights);
     timer.addForAll(Phase.UPDATE, updated - summed);

@@ -12,6 +12,5 @@ public interface NodeGradient {
    * @param weights the flat vector it computes with
    * @param gradient the flat vector it overwrites
    */
-  void compute(int worker, long step, int node, float[] weights, float[] gradient)
-      throws Exception;
+  void compute(int worker, long step, int node, float[] weights, float[] gradient) throws Exception;
 }

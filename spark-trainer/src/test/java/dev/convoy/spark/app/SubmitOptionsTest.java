@@ -113,10 +113,11 @@ class SubmitOptionsTest {
         SparkSettings.of(
             cluster(),
             Master.of("yarn", cluster()),
-            Map.of("spark.locality.wait", "1s", options, "-Da=b"));
+            Map.of("spark.locality.wait", "1s", options, "-Da=b", "spark.plugins", "their.Plugin"));
     assertEquals("1s", settings.get("spark.locality.wait"));
     assertTrue(settings.get(options).startsWith("--add-modules jdk.incubator.vector "));
     assertTrue(settings.get(options).endsWith(" -Da=b"));
+    assertTrue(settings.get("spark.plugins").endsWith("TelemetryPlugin,their.Plugin"));
   }
 
   @ParameterizedTest
