@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.train.TrainJob;
 import java.util.List;
 
 /** Every command there is; a new one is a file and a line here. */
@@ -7,6 +8,6 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all() {
-    return List.of(new DigestCommand());
+    return List.of(new TrainCommand(new TrainJob(System.out)), new DigestCommand());
   }
 }

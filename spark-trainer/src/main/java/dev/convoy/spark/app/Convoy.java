@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.train.ExitStatus;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.weights.Safetensors;
 import dev.convoy.weights.SafetensorsFile;
 import dev.convoy.weights.WeightsDigest;

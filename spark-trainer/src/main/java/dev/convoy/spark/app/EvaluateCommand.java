@@ -1,6 +1,8 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.train.Evaluation;
+import dev.convoy.spark.train.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,8 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.data.DataException;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.weights.SafetensorsException;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** What is thrown for a user's mistake; each message is one sentence for the user. */
   private static final Set<Class<? extends Throwable>> MISTAKES =
-      Set.of(UserError.class, SafetensorsException.class);
+      Set.of(UserError.class, DataException.class, SafetensorsException.class);
 
   /** The launcher says in this variable where Spark's log goes. */
   private static final String LOG_FILE = "CONVOY_LOG_FILE";

@@ -2,6 +2,7 @@ package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.train.ExitStatus;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.spark.app.Training.Start;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.train.ExitStatus;
+import dev.convoy.spark.train.Training;
+import dev.convoy.spark.train.Training.Start;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

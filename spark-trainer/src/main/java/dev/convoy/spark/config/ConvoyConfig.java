@@ -1,7 +1,9 @@
 package dev.convoy.spark.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +56,22 @@ public final class ConvoyConfig {
         ConfigSources.resolve(ConfigSources.overrides(sets), ConfigSources.file(file));
     new KnownKeys(ConfigSources.reference().root()).check(resolved.root());
     return new ConvoyConfig(baseName(file), resolved);
+  }
+
+  /** The configuration that {@link #render()} gave, in another process. */
+  public static ConvoyConfig ofRendered(String name, String rendered) {
+    return new ConvoyConfig(name, ConfigFactory.parseString(rendered));
+  }
+
+  /**
+   * The same with the data in other folders: a path that only this process understands, qualified.
+   */
+  public ConvoyConfig withData(String train, String validation) {
+    return new ConvoyConfig(
+        name,
+        resolved
+            .withValue("data.train", ConfigValueFactory.fromAnyRef(train))
+            .withValue("data.validation", ConfigValueFactory.fromAnyRef(validation)));
   }
 
   private static String baseName(String file) {

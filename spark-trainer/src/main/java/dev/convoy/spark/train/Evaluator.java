@@ -35,8 +35,7 @@ final class Evaluator {
     this.workers = workers;
     this.loss = loss;
     replicas = new Replica[workers.count()];
-    Arrays.setAll(
-        replicas, i -> Replica.evaluating(network, kernels, order.microbatchSize()));
+    Arrays.setAll(replicas, i -> Replica.evaluating(network, kernels, order.microbatchSize()));
   }
 
   /** The statistics of this block's nodes; those of the others are empty. */

@@ -66,8 +66,7 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   /** From stored training images to the network's input. */
   AugmentationPipeline trainingPipeline(Network network) {
-    List<Augmentation> random =
-        config.augment().flip() ? List.of(new HorizontalFlip()) : List.of();
+    List<Augmentation> random = config.augment().flip() ? List.of(new HorizontalFlip()) : List.of();
     return pipeline(config, training.shape(), network, random);
   }
 
@@ -84,8 +83,7 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     if (stored.height() < input.height() || stored.width() < input.width()) {
       steps.add(new Pad(input.height(), input.width()));
     }
-    steps.add(
-        new Normalize(array(config.normalize().mean()), array(config.normalize().std())));
+    steps.add(new Normalize(array(config.normalize().mean()), array(config.normalize().std())));
     ImageShape wanted = new ImageShape(input.height(), input.width(), input.channels());
     return new AugmentationPipeline(stored, wanted, steps);
   }

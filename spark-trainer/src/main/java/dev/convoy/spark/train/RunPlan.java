@@ -78,8 +78,7 @@ record RunPlan(
     Schedule main =
         switch (schedule.name()) {
           case CONSTANT -> Schedule.constant(schedule.learningRate());
-          case COSINE ->
-              Schedule.cosine(schedule.learningRate(), Math.max(1, steps() - warmUp));
+          case COSINE -> Schedule.cosine(schedule.learningRate(), Math.max(1, steps() - warmUp));
         };
     return warmUp == 0 ? main : main.after(warmUp);
   }
@@ -94,9 +93,7 @@ record RunPlan(
   Loss loss() {
     LossConfig loss = config.train().loss();
     String name =
-        loss.name() == LossConfig.Name.AUTO
-            ? Zoo.loss(network.name())
-            : loss.name().label();
+        loss.name() == LossConfig.Name.AUTO ? Zoo.loss(network.name()) : loss.name().label();
     return Losses.of(name, loss.j());
   }
 

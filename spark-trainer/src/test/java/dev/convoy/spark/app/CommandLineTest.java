@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.train.ExitStatus;
+import dev.convoy.spark.train.Training;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.Safetensors;
 import dev.convoy.weights.WeightsDigest;

@@ -1,4 +1,4 @@
-package dev.convoy.spark.app;
+package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.ConvoyConfig;
 

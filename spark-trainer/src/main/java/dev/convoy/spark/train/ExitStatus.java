@@ -1,4 +1,4 @@
-package dev.convoy.spark.app;
+package dev.convoy.spark.train;
 
 /** How a command ends; scripts rely on the numbers. */
 public enum ExitStatus {
@@ -19,7 +19,7 @@ public enum ExitStatus {
     return code;
   }
 
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 }
