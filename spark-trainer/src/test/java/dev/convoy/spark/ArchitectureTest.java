@@ -79,11 +79,6 @@ final class ArchitectureTest {
   @Test
   void thePackagesAreFreeOfCycles() {
     slices().matching("dev.convoy.spark.(*)..").should().beFreeOfCycles().check(CONVOY);
-    slices()
-        .matching("dev.convoy.data.(*)..")
-        .should()
-        .beFreeOfCycles()
-        .allowEmptyShould(true)
-        .check(CONVOY);
+    slices().matching("dev.convoy.data.(*)..").should().beFreeOfCycles().check(CONVOY);
   }
 }
