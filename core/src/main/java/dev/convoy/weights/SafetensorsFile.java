@@ -1,0 +1,119 @@
+package dev.convoy.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file that was read whole, see {@link Safetensors}. A tensor's bytes are kept as
+ * they came and are decoded when asked for, so tensors of a type that nobody asks for do no harm.
+ */
+public final class SafetensorsFile {
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Entry(SafetensorsHeader.Tensor description, byte[] bytes) {}
+
+  private final String where;
+  private final Map<String, String> metadata;
+  private final Map<String, Entry> entries;
+
+  private SafetensorsFile(String where, Map<String, String> metadata, Map<String, Entry> entries) {
+    this.where = where;
+    this.metadata = metadata;
+    this.entries = entries;
+  }
+
+  static SafetensorsFile read(InputStream in, String where) throws IOException {
+    byte[] prefix = in.readNBytes(Safetensors.PREFIX_BYTES);
+    if (prefix.length < Safetensors.PREFIX_BYTES) {
+      throw new SafetensorsException(
+          where, "it ends after " + prefix.length + " bytes, before the length of its header");
+    }
+    long length = Safetensors.littleEndian(prefix).getLong();
+    if (length < 2 || length > Safetensors.MAX_HEADER_BYTES) {
+      throw new SafetensorsException(
+          where,
+          String.format(
+              "its header claims %s bytes, allowed are 2 to %d",
+              Long.toUnsignedString(length), Safetensors.MAX_HEADER_BYTES));
+    }
+    byte[] json = in.readNBytes((int) length);
+    if (json.length < length) {
+      throw new SafetensorsException(
+          where, String.format("it ends after %d of its header's %d bytes", json.length, length));
+    }
+    SafetensorsHeader header = SafetensorsHeader.parse(json, where);
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (SafetensorsHeader.Tensor tensor : header.tensorsByOffset()) {
+      // readNBytes grows its buffer as bytes arrive: a header that lies cannot exhaust the memory.
+      byte[] bytes = in.readNBytes((int) tensor.byteLength());
+      if (bytes.length < tensor.byteLength()) {
+        throw new SafetensorsException(
+            where,
+            String.format(
+                "it ends after %d of the %d bytes of tensor %s",
+                bytes.length, tensor.byteLength(), tensor.name()));
+      }
+      entries.put(tensor.name(), new Entry(tensor, bytes));
+    }
+    if (in.read() >= 0) {
+      throw new SafetensorsException(where, "bytes follow its last tensor");
+    }
+    return new SafetensorsFile(where, header.metadata(), entries);
+  }
+
+  /** The free text of the header, by key; empty when there is none. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** The tensors' names, in the order of their bytes. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** Whether there is a tensor of that name, of whatever type. */
+  public boolean contains(String name) {
+    return entries.containsKey(name);
+  }
+
+  /**
+   * A tensor of type F32.
+   *
+   * @throws SafetensorsException if there is none of that name, or it is of another type
+   */
+  public NamedTensor floats(String name) throws SafetensorsException {
+    Entry entry = entry(name, "F32");
+    float[] values = new float[entry.bytes().length / Float.BYTES];
+    Safetensors.littleEndian(entry.bytes()).asFloatBuffer().get(values);
+    return new NamedTensor(name, entry.description().shape(), values);
+  }
+
+  /**
+   * The elements of a tensor of type I64, row-major.
+   *
+   * @throws SafetensorsException if there is none of that name, or it is of another type
+   */
+  public long[] longs(String name) throws SafetensorsException {
+    Entry entry = entry(name, "I64");
+    long[] values = new long[entry.bytes().length / Long.BYTES];
+    Safetensors.littleEndian(entry.bytes()).asLongBuffer().get(values);
+    return values;
+  }
+
+  private Entry entry(String name, String type) throws SafetensorsException {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new SafetensorsException(where, "it has no tensor " + name);
+    }
+    if (!entry.description().type().equals(type)) {
+      throw new SafetensorsException(
+          where,
+          String.format(
+              "tensor %s is of type %s, needed is %s", name, entry.description().type(), type));
+    }
+    return entry;
+  }
+}
