@@ -20,7 +20,7 @@ class ActivationContractTest {
   private static final List<Function<Kernels, Activation>> ALL =
       List.of(Kernels::rectifier, Kernels::scaledTanh);
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void givesTheBitsOfTheScalarTwin(
       @ForAll @IntRange(min = 0, max = 40) int groups,
       @ForAll @IntRange(min = 0, max = 2) int spare,

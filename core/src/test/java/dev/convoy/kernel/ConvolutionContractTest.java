@@ -77,7 +77,7 @@ class ConvolutionContractTest {
     check(new ConvolutionGeometry(new Shape(4, 10, 2), 16, 3, 1, 1, 1, 0), 2, 2, kind);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void givesTheBitsOfTheScalarTwinForAnyGeometry(
       @ForAll @IntRange(min = 1, max = 12) int height,
       @ForAll @IntRange(min = 1, max = 19) int width,

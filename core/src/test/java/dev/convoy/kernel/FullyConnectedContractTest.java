@@ -36,7 +36,7 @@ class FullyConnectedContractTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void givesTheBitsOfTheScalarTwinForAnySize(
       @ForAll @IntRange(min = 1, max = 8) int groups,
       @ForAll @IntRange(min = 1, max = 130) int outputs,

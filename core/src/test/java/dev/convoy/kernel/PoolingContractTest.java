@@ -41,7 +41,7 @@ class PoolingContractTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void givesTheBitsOfTheScalarTwinForAnyGeometry(
       @ForAll @IntRange(min = 1, max = 13) int height,
       @ForAll @IntRange(min = 1, max = 13) int width,
