@@ -2,8 +2,10 @@ package dev.convoy.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -77,6 +79,19 @@ public final class SafetensorsFile {
   /** Whether there is a tensor of that name, of whatever type. */
   public boolean contains(String name) {
     return entries.containsKey(name);
+  }
+
+  /**
+   * Every tensor, in the order of the file.
+   *
+   * @throws SafetensorsException if one is not float32
+   */
+  public List<NamedTensor> tensors() throws SafetensorsException {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (String name : names()) {
+      tensors.add(floats(name));
+    }
+    return tensors;
   }
 
   /**

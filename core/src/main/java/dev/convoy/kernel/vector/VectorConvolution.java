@@ -17,6 +17,7 @@ final class VectorConvolution implements Convolution {
   private final PaddedInput padded;
   private final int[] pixelAt;
   private final int[] tapAt;
+  private final float[] zeros;
 
   /** (KH,KW,O,C), C padded to 16. */
   private final float[] transposed;
@@ -28,6 +29,7 @@ final class VectorConvolution implements Convolution {
     padded = new PaddedInput(geometry, images);
     pixelAt = pixelOffsets(images);
     tapAt = tapOffsets();
+    zeros = new float[geometry.outputStride()];
     transposed =
         new float[g.kernelHeight() * g.kernelWidth() * g.outputs() * g.inputGradientStride()];
   }
@@ -57,7 +59,8 @@ final class VectorConvolution implements Convolution {
         padded.of(images, input),
         weights,
         filter,
-        bias,
+        bias < 0 ? zeros : weights,
+        Math.max(bias, 0),
         g.outputStride(),
         output);
   }

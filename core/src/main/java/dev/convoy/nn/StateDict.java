@@ -1,0 +1,67 @@
+package dev.convoy.nn;
+
+import dev.convoy.weights.NamedTensor;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A network's weights as named tensors in torch's element order, and back. */
+public final class StateDict {
+  private StateDict() {}
+
+  /** The tensors of a flat vector, in the network's order. */
+  public static List<NamedTensor> of(Network network, float[] vector) {
+    return network.parameters().stream()
+        .map(p -> new NamedTensor(p.name(), p.shape(), p.unpack(vector)))
+        .toList();
+  }
+
+  /**
+   * The flat vector of named tensors.
+   *
+   * @param where names their origin in messages
+   * @throws IllegalArgumentException if tensors are missing, surplus or misshapen; it names them
+   */
+  public static float[] load(Network network, Collection<NamedTensor> tensors, String where) {
+    Map<String, NamedTensor> byName =
+        tensors.stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
+    Set<String> wanted =
+        network.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+    String misfit = "%s does not fit %s".formatted(where, network.name());
+    refuse(misfit + ": it lacks ", difference(wanted, byName.keySet()));
+    refuse(misfit + ", which has no place for ", difference(byName.keySet(), wanted));
+    float[] vector = new float[network.vectorLength()];
+    for (Parameter parameter : network.parameters()) {
+      NamedTensor tensor = byName.get(parameter.name());
+      if (!Arrays.equals(tensor.shape(), parameter.shape())) {
+        throw new IllegalArgumentException(
+            "%s: %s has the shape %s, but %s needs %s"
+                .formatted(
+                    where,
+                    parameter.name(),
+                    Arrays.toString(tensor.shape()),
+                    network.name(),
+                    Arrays.toString(parameter.shape())));
+      }
+      parameter.pack(tensor.values(), vector);
+    }
+    return vector;
+  }
+
+  private static Set<String> difference(Set<String> of, Set<String> without) {
+    Set<String> rest = new TreeSet<>(of);
+    rest.removeAll(without);
+    return rest;
+  }
+
+  private static void refuse(String sentence, Set<String> names) {
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(sentence + String.join(", ", names));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.convoy;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What the packages of this module may touch, and what determinism forbids them. */
+final class CoreArchitectureTest {
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.convoy");
+
+  /** Of these, Math promises only to be close: an interpreter and a JIT may differ in the bits. */
+  private static final Set<String> ONLY_CLOSE =
+      Set.of(
+          "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+          "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot");
+
+  @Test
+  void onlyTheVectorKernelsNameTheIncubatorModule() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.convoy.kernel.vector..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator..")
+        .check(CORE);
+  }
+
+  @Test
+  void theCoreKnowsNoClusterAndNoConfigurationFile() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "com.typesafe..", "scala..")
+        .check(CORE);
+  }
+
+  @Test
+  void onlyWeightsReadAndWriteFiles() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.convoy.weights..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
+                .or(nameMatching("java\\.io\\.(File.*|RandomAccessFile)")))
+        .check(CORE);
+  }
+
+  @Test
+  void thePackagesAreFreeOfCycles() {
+    slices().matching("dev.convoy.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  /** The other way is allowed: where vectors gain nothing, the scalar code is the kernel. */
+  @Test
+  void theScalarTwinKnowsNoVectorKernel() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.convoy.kernel.reference..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.convoy.kernel.vector..")
+        .check(CORE);
+  }
+
+  @Test
+  void nothingDrawsRandomNumbersWithAState() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(nameMatching("java\\.util\\..*Random|java\\.util\\.random\\..*"))
+        .check(CORE);
+  }
+
+  @Test
+  void nothingComputesWithFunctionsWhoseBitsDependOnTheMachine() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            call(
+                "a function of Math that is only close",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Math.class)
+                        && ONLY_CLOSE.contains(call.getName())))
+        .check(CORE);
+  }
+
+  @Test
+  void nothingAddsInAnOrderThatTheSchedulerChooses() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            call(
+                "a parallel stream",
+                call -> call.getName().matches("parallel|parallelStream|parallelPrefix")))
+        .check(CORE);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> call(
+      String description, Predicate<JavaMethodCall> predicate) {
+    return DescribedPredicate.describe(description, predicate);
+  }
+}

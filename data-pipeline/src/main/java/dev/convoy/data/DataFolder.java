@@ -1,0 +1,102 @@
+package dev.convoy.data;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * A folder of data on whatever file system its URI names; a path without a scheme is one of
+ * Hadoop's default file system, which is the local one unless the cluster says otherwise.
+ */
+public final class DataFolder {
+  private final FileSystem files;
+  private final Path path;
+
+  private DataFolder(FileSystem files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /**
+   * A folder that need not exist.
+   *
+   * @throws DataException if the URI is not one, or nobody serves its scheme or host
+   */
+  public static DataFolder at(Configuration hadoop, String uri) throws IOException {
+    try {
+      Path path = new Path(uri);
+      FileSystem files = path.getFileSystem(hadoop);
+      // Every format here has checksums of its own. Hadoop's for local files would add a hidden
+      // file beside each, and would reopen both files for every positioned read.
+      if (files instanceof ChecksumFileSystem checksummed) {
+        files = checksummed.getRawFileSystem();
+      }
+      return new DataFolder(files, files.makeQualified(path));
+    } catch (IllegalArgumentException | org.apache.hadoop.fs.UnsupportedFileSystemException e) {
+      throw new DataException(
+          "the data folder '" + uri + "' cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /** A folder that exists. */
+  public static DataFolder existing(Configuration hadoop, String uri) throws IOException {
+    DataFolder folder = at(hadoop, uri);
+    FileStatus status;
+    try {
+      status = folder.files.getFileStatus(folder.path);
+    } catch (FileNotFoundException e) {
+      throw new DataException("there is no data folder " + folder, e);
+    } catch (AccessControlException e) {
+      throw new DataException("the data folder " + folder + " may not be read", e);
+    }
+    if (!status.isDirectory()) {
+      throw new DataException(folder + " is a file, but a data folder is needed");
+    }
+    return folder;
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** What it is on. */
+  public FileSystem files() {
+    return files;
+  }
+
+  /** The path of something in it. */
+  public Path resolve(String name) {
+    return new Path(path, name);
+  }
+
+  /** Whether it holds a file of that name. */
+  public boolean has(String name) throws IOException {
+    try {
+      return files.getFileStatus(resolve(name)).isFile();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Opens a file in it. */
+  public FSDataInputStream open(String name) throws IOException {
+    try {
+      return files.open(resolve(name));
+    } catch (FileNotFoundException | AccessControlException e) {
+      throw new DataException(resolve(name) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Its path as a user writes it. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

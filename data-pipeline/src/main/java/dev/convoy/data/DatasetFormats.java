@@ -1,0 +1,35 @@
+package dev.convoy.data;
+
+import dev.convoy.data.idx.IdxFormat;
+import dev.convoy.data.shard.ShardFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The formats that Convoy reads; a new one is a file of its own and a line here. */
+public final class DatasetFormats {
+  private static final List<DatasetFormat> ALL = List.of(new IdxFormat(), new ShardFormat());
+
+  private DatasetFormats() {}
+
+  /** All formats. */
+  public static List<DatasetFormat> all() {
+    return ALL;
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws DataException if there is none
+   */
+  public static DatasetFormat named(String name) {
+    for (DatasetFormat format : ALL) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+    }
+    throw new DataException(
+        String.format(
+            "there is no data format '%s'; allowed are %s",
+            name, ALL.stream().map(DatasetFormat::name).collect(Collectors.joining(", "))));
+  }
+}

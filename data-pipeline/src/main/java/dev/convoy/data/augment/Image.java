@@ -1,0 +1,69 @@
+package dev.convoy.data.augment;
+
+import dev.convoy.data.Sample;
+
+/**
+ * The image that a pipeline works on: floats in HWC order, 0 to 255 until they are normalized. Its
+ * two buffers grow to the largest image and then stay; a thread has one of its own.
+ */
+public final class Image {
+  private int height;
+  private int width;
+  private int channels;
+  private float[] pixels = new float[0];
+  private float[] next = new float[0];
+
+  /** Takes over a sample's pixels. */
+  public void load(Sample sample) {
+    byte[] bytes = sample.pixels();
+    int elements = sample.elements();
+    float[] floats = prepareNext(elements);
+    for (int i = 0; i < elements; i++) {
+      floats[i] = bytes[i] & 0xff;
+    }
+    replace(sample.height(), sample.width(), sample.channels());
+  }
+
+  /** A buffer of at least that many floats, of unknown content, for the image's next form. */
+  public float[] prepareNext(int elements) {
+    if (next.length < elements) {
+      next = new float[elements];
+    }
+    return next;
+  }
+
+  /** Makes what was written to {@link #prepareNext} the image. */
+  public void replace(int height, int width, int channels) {
+    float[] last = pixels;
+    pixels = next;
+    next = last;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+  }
+
+  /** Rows. */
+  public int height() {
+    return height;
+  }
+
+  /** Columns. */
+  public int width() {
+    return width;
+  }
+
+  /** Numbers a pixel. */
+  public int channels() {
+    return channels;
+  }
+
+  /** How many floats of {@link #pixels()} belong to the image. */
+  public int elements() {
+    return height * width * channels;
+  }
+
+  /** The pixels, which may be changed in place; the array may be longer than the image. */
+  public float[] pixels() {
+    return pixels;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.convoy.data.loader;
+
+import dev.convoy.data.DataException;
+
+/**
+ * Every sample once, in order, in chunks of a fixed size of which the last may be smaller: chunk
+ * {@code c} is the microbatch of step {@code c / V} and virtual node {@code c % V}. Since V is the
+ * run's own number, what is summed over a chunk does not depend on how many executors evaluate.
+ *
+ * @param size samples of the dataset
+ * @param chunkSize samples of a chunk
+ * @param virtualNodes V
+ */
+public record EvaluationOrder(int size, int chunkSize, int virtualNodes) implements SampleOrder {
+  /** Checks that there is something to evaluate, and somebody to do it. */
+  public EvaluationOrder {
+    if (size < 1 || chunkSize < 1 || virtualNodes < 1) {
+      throw new DataException(
+          String.format(
+              "%d samples cannot be evaluated in chunks of %d by %d virtual nodes",
+              size, chunkSize, virtualNodes));
+    }
+  }
+
+  /** How many chunks there are. */
+  public int chunks() {
+    return (size - 1) / chunkSize + 1;
+  }
+
+  @Override
+  public int microbatchSize() {
+    return chunkSize;
+  }
+
+  @Override
+  public long steps() {
+    return 1L + (chunks() - 1) / virtualNodes;
+  }
+
+  @Override
+  public int samples(long step, int virtualNode, int[] into) {
+    long first = (step * virtualNodes + virtualNode) * chunkSize;
+    int count = (int) Math.max(0, Math.min(chunkSize, size - first));
+    for (int i = 0; i < count; i++) {
+      into[i] = (int) first + i;
+    }
+    return count;
+  }
+
+  /** Evaluation draws nothing; the key serves pipelines that do so nevertheless. */
+  @Override
+  public long augmentationKey(long step) {
+    return 0;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.convoy.data.loader;
+
+import dev.convoy.data.ImageShape;
+
+/**
+ * The samples of one step and virtual node, ready for a network. A buffer of a {@link BatchLoader}:
+ * whoever took it gives it back, and does not touch it afterwards.
+ */
+public final class Microbatch {
+  final int slot;
+
+  private final ImageShape shape;
+  private final float[] pixels;
+  private final int[] labels;
+  private final int[] sampleIds;
+  private long step;
+  private int virtualNode;
+  private int count;
+
+  Microbatch(int slot, ImageShape shape, int capacity) {
+    this.slot = slot;
+    this.shape = shape;
+    this.pixels = new float[Math.multiplyExact(shape.elements(), capacity)];
+    this.labels = new int[capacity];
+    this.sampleIds = new int[capacity];
+  }
+
+  void begin(long step, int virtualNode, int count) {
+    this.step = step;
+    this.virtualNode = virtualNode;
+    this.count = count;
+  }
+
+  /** The step, counted over all epochs. */
+  public long step() {
+    return step;
+  }
+
+  /** The virtual node. */
+  public int virtualNode() {
+    return virtualNode;
+  }
+
+  /** How many samples it has; the arrays may be longer. */
+  public int count() {
+    return count;
+  }
+
+  /** The shape of each image. */
+  public ImageShape shape() {
+    return shape;
+  }
+
+  /** The images one after the other, each in HWC order. */
+  public float[] pixels() {
+    return pixels;
+  }
+
+  /** The samples' classes. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** The samples' indices in their dataset. */
+  public int[] sampleIds() {
+    return sampleIds;
+  }
+}

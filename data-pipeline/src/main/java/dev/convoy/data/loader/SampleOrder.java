@@ -1,0 +1,23 @@
+package dev.convoy.data.loader;
+
+/** Which samples make up the microbatch of a step and a virtual node; any thread may ask. */
+public interface SampleOrder {
+  /** The most samples that a microbatch has. */
+  int microbatchSize();
+
+  /** How many steps there are; {@link Long#MAX_VALUE} when there is no end. */
+  long steps();
+
+  /** How many virtual nodes share a step. */
+  int virtualNodes();
+
+  /**
+   * Writes the samples' indices.
+   *
+   * @return how many; less than {@link #microbatchSize()}, even 0, only at the end
+   */
+  int samples(long step, int virtualNode, int[] into);
+
+  /** The key of the random numbers that augment the samples of that step. */
+  long augmentationKey(long step);
+}

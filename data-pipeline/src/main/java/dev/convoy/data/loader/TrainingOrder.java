@@ -1,0 +1,60 @@
+package dev.convoy.data.loader;
+
+import dev.convoy.data.BatchPlan;
+import dev.convoy.data.EpochPlan;
+import dev.convoy.random.CounterRandom;
+import dev.convoy.random.Use;
+
+/** Epoch after epoch without end, each shuffled anew. Steps are counted over all epochs. */
+public final class TrainingOrder implements SampleOrder {
+  private final long seed;
+  private final BatchPlan plan;
+
+  // Loading runs ahead, so at an epoch's end two epochs are wanted at once: one place for the even
+  // ones, one for the odd. Beyond that a plan is drawn again, which is slower and no less right.
+  private final EpochPlan[] plans = new EpochPlan[2];
+  private final long[] epochs = {-1, -1};
+
+  /** The order that a run of that seed has. */
+  public TrainingOrder(long seed, BatchPlan plan) {
+    this.seed = seed;
+    this.plan = plan;
+  }
+
+  @Override
+  public int microbatchSize() {
+    return plan.microbatchSize();
+  }
+
+  @Override
+  public long steps() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public int virtualNodes() {
+    return plan.virtualNodes();
+  }
+
+  @Override
+  public int samples(long step, int virtualNode, int[] into) {
+    int batchInEpoch = (int) (step % plan.stepsPerEpoch());
+    epoch(step / plan.stepsPerEpoch()).samples(batchInEpoch, virtualNode, into);
+    return plan.microbatchSize();
+  }
+
+  @Override
+  public long augmentationKey(long step) {
+    long epoch = step / plan.stepsPerEpoch();
+    return CounterRandom.derive(CounterRandom.key(seed, Use.AUGMENTATION), epoch);
+  }
+
+  private synchronized EpochPlan epoch(long epoch) {
+    int place = (int) (epoch & 1);
+    if (epochs[place] != epoch) {
+      plans[place] = new EpochPlan(seed, epoch, plan);
+      epochs[place] = epoch;
+    }
+    return plans[place];
+  }
+}

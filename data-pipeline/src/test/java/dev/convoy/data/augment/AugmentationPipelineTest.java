@@ -1,0 +1,175 @@
+package dev.convoy.data.augment;
+
+import static dev.convoy.data.DataAssertions.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.convoy.data.ImageShape;
+import dev.convoy.data.Sample;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AugmentationPipelineTest {
+  private static final ImageShape TWO_BY_TWO = new ImageShape(2, 2, 1);
+
+  @Test
+  void withoutStepsThePixelsAreTaken() {
+    assertArrayEquals(
+        new float[] {0, 1, 128, 255}, apply(List.of(), sample(0), TWO_BY_TWO, TWO_BY_TWO, 0));
+  }
+
+  @Test
+  void paddingCentresTheImageInBlack() {
+    float[] padded =
+        apply(List.of(new Pad(4, 5)), sample(0), TWO_BY_TWO, new ImageShape(4, 5, 1), 0);
+    assertArrayEquals(
+        new float[] {
+          0, 0, 0, 0, 0, //
+          0, 0, 1, 0, 0, //
+          0, 128, 255, 0, 0, //
+          0, 0, 0, 0, 0
+        },
+        padded);
+  }
+
+  @Test
+  void paddingTwiceWithOneWorkImageLeavesNothingOfTheFirst() {
+    AugmentationPipeline pipeline =
+        new AugmentationPipeline(TWO_BY_TWO, new ImageShape(4, 4, 1), List.of(new Pad(4, 4)));
+    Image work = new Image();
+    float[] first = new float[16];
+    float[] second = new float[16];
+    pipeline.apply(sample(0), 0, work, first, 0);
+    pipeline.apply(sample(0), 0, work, second, 0);
+    assertArrayEquals(first, second);
+  }
+
+  @Test
+  void normalizingIsTorchvisionsArithmetic() {
+    Normalize normalize = new Normalize(new float[] {0.2860f}, new float[] {0.3530f});
+    float[] expected = new float[4];
+    float[] pixels = {0, 1, 128, 255};
+    for (int i = 0; i < 4; i++) {
+      expected[i] = (pixels[i] / 255f - 0.2860f) / 0.3530f;
+    }
+    assertArrayEquals(expected, apply(List.of(normalize), sample(0), TWO_BY_TWO, TWO_BY_TWO, 0));
+  }
+
+  @Test
+  void everyChannelIsNormalizedByItsOwnNumbers() {
+    Sample sample = new Sample();
+    byte[] pixels = sample.begin(0, 0, 1, 2, 3);
+    Arrays.fill(pixels, (byte) 255);
+    Normalize normalize = new Normalize(new float[] {0f, 0.5f, 1f}, new float[] {1f, 0.5f, 0.25f});
+    ImageShape shape = new ImageShape(1, 2, 3);
+    assertArrayEquals(
+        new float[] {1, 1, 0, 1, 1, 0}, apply(List.of(normalize), sample, shape, shape, 0));
+  }
+
+  @Test
+  void halfOfTheImagesAreMirroredAndAlwaysTheSameOnes() {
+    int mirrored = 0;
+    for (int id = 0; id < 1000; id++) {
+      float[] once = apply(List.of(new HorizontalFlip()), sample(id), TWO_BY_TWO, TWO_BY_TWO, 5);
+      float[] twice = apply(List.of(new HorizontalFlip()), sample(id), TWO_BY_TWO, TWO_BY_TWO, 5);
+      assertArrayEquals(once, twice);
+      if (once[0] == 1) {
+        assertArrayEquals(new float[] {1, 0, 255, 128}, once);
+        mirrored++;
+      } else {
+        assertArrayEquals(new float[] {0, 1, 128, 255}, once);
+      }
+    }
+    assertEquals(500, mirrored, 80); // 5 standard deviations
+  }
+
+  @Test
+  void mirroringKeepsThePixelsChannelsTogether() {
+    Image image = new Image();
+    Sample sample = new Sample();
+    System.arraycopy(new byte[] {1, 2, 3, 4, 5, 6}, 0, sample.begin(0, 0, 1, 3, 2), 0, 6);
+    HorizontalFlip flip = new HorizontalFlip();
+    for (long key = 0; image.pixels().length == 0 || image.pixels()[0] != 5; key++) {
+      image.load(sample);
+      flip.apply(image, key);
+    }
+    assertArrayEquals(new float[] {5, 6, 3, 4, 1, 2}, Arrays.copyOf(image.pixels(), 6));
+  }
+
+  @Test
+  void theImageIsWrittenWhereItBelongs() {
+    float[] into = new float[6];
+    new AugmentationPipeline(TWO_BY_TWO, TWO_BY_TWO, List.of())
+        .apply(sample(0), 0, new Image(), into, 1);
+    assertArrayEquals(new float[] {0, 0, 1, 128, 255, 0}, into);
+  }
+
+  @Test
+  void nothingIsAllocatedOnceTheWorkImageHasGrown() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    AugmentationPipeline pipeline =
+        new AugmentationPipeline(
+            TWO_BY_TWO,
+            new ImageShape(32, 32, 1),
+            List.of(
+                new HorizontalFlip(),
+                new Pad(32, 32),
+                new Normalize(new float[1], new float[] {1})));
+    Image work = new Image();
+    Sample sample = sample(3);
+    float[] into = new float[32 * 32];
+    for (int i = 0; i < 10; i++) {
+      pipeline.apply(sample, i, work, into, 0);
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1000; i++) {
+      pipeline.apply(sample, i, work, into, 0);
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 1000, allocated + " bytes for 1000 samples");
+  }
+
+  @Test
+  void stepsThatDoNotLeadToTheNetworksInputAreRefused() {
+    ImageShape wanted = new ImageShape(32, 32, 1);
+    assertRefused(
+        () -> new AugmentationPipeline(TWO_BY_TWO, wanted, List.of()),
+        "the network takes images of 32x32x1, but the dataset's 2x2x1 are 2x2x1");
+    assertRefused(
+        () -> new AugmentationPipeline(TWO_BY_TWO, wanted, List.of(new Pad(1, 32))),
+        "images of 2x2x1 cannot be padded to the smaller 1x32");
+    Normalize rgb = new Normalize(new float[3], new float[] {1, 1, 1});
+    assertRefused(
+        () -> new AugmentationPipeline(TWO_BY_TWO, TWO_BY_TWO, List.of(rgb)),
+        "images of 1 channels cannot be normalized by 3 means");
+    assertRefused(() -> new Normalize(new float[1], new float[1]), "0.0 is not positive");
+    assertRefused(() -> new Normalize(new float[1], new float[2]), "1 means and 2 standard");
+    assertRefused(() -> new Pad(0, 3), "0x3");
+  }
+
+  @Test
+  void anImageOfAnotherSizeThanTheDatasetSaysIsRefused() {
+    AugmentationPipeline pipeline = new AugmentationPipeline(TWO_BY_TWO, TWO_BY_TWO, List.of());
+    Sample odd = new Sample();
+    odd.begin(12, 0, 3, 2, 1);
+    assertRefused(() -> pipeline.apply(odd, 0, new Image(), new float[6], 0), "sample 12 is 3x2x1");
+  }
+
+  private static Sample sample(int id) {
+    Sample sample = new Sample();
+    System.arraycopy(
+        new byte[] {0, 1, (byte) 128, (byte) 255}, 0, sample.begin(id, 0, 2, 2, 1), 0, 4);
+    return sample;
+  }
+
+  private static float[] apply(
+      List<Augmentation> steps, Sample sample, ImageShape stored, ImageShape wanted, long key) {
+    float[] into = new float[wanted.elements()];
+    new AugmentationPipeline(stored, wanted, steps).apply(sample, key, new Image(), into, 0);
+    return into;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.spark.train.TrainJob;
+import java.util.List;
+
+/** Every command there is; a new one is a file and a line here. */
+final class Commands {
+  private Commands() {}
+
+  static List<Object> all() {
+    return List.of(new TrainCommand(new TrainJob(System.out)), new DigestCommand());
+  }
+}

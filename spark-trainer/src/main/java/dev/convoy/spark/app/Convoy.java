@@ -1,0 +1,75 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.spark.train.ExitStatus;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code convoy COMMAND …}. */
+@Command(
+    name = "convoy",
+    description = "Trains convolutional networks on Apache Spark; one hash for every cluster.",
+    mixinStandardHelpOptions = true,
+    version = "convoy 0.1.0-SNAPSHOT",
+    subcommands = CommandLine.HelpCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  convoy train conf/lenet5-fashion-mnist.conf",
+      "  convoy help train"
+    })
+public final class Convoy implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    System.exit(commandLine(Commands.all()).execute(args));
+  }
+
+  /** The whole command line over the given commands, each annotated with its name. */
+  static CommandLine commandLine(List<?> commands) {
+    CommandLine convoy = new CommandLine(new Convoy());
+    commands.forEach(convoy::addSubcommand);
+    Map<String, String> statuses = new LinkedHashMap<>();
+    for (ExitStatus status : ExitStatus.values()) {
+      statuses.put(Integer.toString(status.code()), status.meaning());
+    }
+    convoy.getSubcommands().values().forEach(command -> describe(command, statuses));
+    describe(convoy, statuses);
+    Failures failures = new Failures();
+    return convoy
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  private static void describe(CommandLine command, Map<String, String> statuses) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(statuses)
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+  }
+
+  /** Without a command: the usage, as an error. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? One is needed.");
+  }
+
+  /** One line on standard error. */
+  static void complain(CommandLine command, String sentence) {
+    PrintWriter err = command.getErr();
+    err.println("convoy: " + sentence);
+    err.flush();
+  }
+}

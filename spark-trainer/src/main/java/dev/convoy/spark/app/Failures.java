@@ -1,0 +1,74 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.data.DataException;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.train.ExitStatus;
+import dev.convoy.weights.SafetensorsException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what a command throws into one sentence for the user and an exit status. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  /** What is thrown for a user's mistake; each message is one sentence for the user. */
+  private static final Set<Class<? extends Throwable>> MISTAKES =
+      Set.of(UserError.class, DataException.class, SafetensorsException.class);
+
+  /** The launcher says in this variable where Spark's log goes. */
+  private static final String LOG_FILE = "CONVOY_LOG_FILE";
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    Convoy.complain(command, wrong.getMessage().replaceFirst("^Error: ", ""));
+    if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+      command.getErr().println(command.getHelp().fullSynopsis().strip());
+    }
+    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+    command.getErr().flush();
+    return ExitStatus.WRONG_USE.code();
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    Throwable mistake = mistakeIn(failure);
+    if (mistake != null) {
+      Convoy.complain(command, mistake.getMessage());
+      return ExitStatus.WRONG_USE.code();
+    }
+    LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
+    Convoy.complain(command, "failed: " + firstLine(failure) + whereTheTraceIs());
+    return ExitStatus.FAILED.code();
+  }
+
+  /** The first of the user's mistakes along the chain of causes, or null. */
+  private static Throwable mistakeIn(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (MISTAKES.contains(t.getClass())) {
+        return t;
+      }
+    }
+    return null;
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.strip().lines().findFirst().orElseThrow();
+  }
+
+  private static String whereTheTraceIs() {
+    String file = System.getenv(LOG_FILE);
+    return file == null || file.isEmpty() ? "" : " (details in " + file + ")";
+  }
+}

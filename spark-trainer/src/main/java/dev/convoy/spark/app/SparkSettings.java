@@ -1,0 +1,92 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.telemetry.TelemetryPlugin;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every setting of Spark's that Convoy makes, in one place, each with its reason. */
+final class SparkSettings {
+  static final String EXECUTOR_JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** What the configuration says already; a second source would only contradict it. */
+  private static final Map<String, String> KEYS_OF_THE_CONFIGURATION =
+      Map.of(
+          "spark.executor.instances", "cluster.executors",
+          "spark.executor.cores", "cluster.cores-per-executor",
+          "spark.task.cpus", "cluster.cores-per-executor",
+          "spark.cores.max", "cluster.executors",
+          "spark.executor.memory", "cluster.memory",
+          "spark.barrier.sync.timeout", "cluster.timeouts.barrier");
+
+  private SparkSettings() {}
+
+  /** Convoy's settings, then the user's over them. */
+  static SortedMap<String, String> of(
+      ClusterConfig cluster, Master master, Map<String, String> user) {
+    refuse(user);
+    SortedMap<String, String> settings = new TreeMap<>();
+
+    // One task an executor, which takes all its cores.
+    String cores = Integer.toString(cluster.coresPerExecutor());
+    settings.put("spark.executor.instances", Integer.toString(cluster.executors()));
+    settings.put("spark.executor.cores", cores);
+    settings.put("spark.task.cpus", cores);
+    settings.put(
+        "spark.cores.max", Integer.toString(cluster.executors() * cluster.coresPerExecutor()));
+    settings.put("spark.executor.memory", cluster.memoryMiB() + "m");
+
+    // Barrier stages refuse dynamic allocation (SPARK-24942), and delay scheduling can place only
+    // part of one, then abort it (SPARK-31485). The default of the time-out is a year.
+    settings.put("spark.dynamicAllocation.enabled", "false");
+    settings.put("spark.locality.wait", "0s");
+    settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    settings.put("spark.barrier.sync.timeout", cluster.timeouts().barrier().toSeconds() + "s");
+
+    // A class that nobody registered must show in the first test, not as a slow run.
+    settings.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    settings.put("spark.kryo.registrationRequired", "true");
+
+    // Carries what executors measure to the driver.
+    settings.put("spark.plugins", TelemetryPlugin.class.getName());
+
+    settings.put(EXECUTOR_JAVA_OPTIONS, ExecutorJava.options(master));
+    ExecutorJava.home().ifPresent(home -> settings.put("spark.executorEnv.JAVA_HOME", home));
+
+    if (!(master instanceof Master.Remote)) {
+      // Its port would be another thing that can be taken on a person's machine.
+      settings.put("spark.ui.enabled", "false");
+    }
+    user.forEach(
+        (key, value) -> settings.merge(key, value, (ours, theirs) -> merge(key, ours, theirs)));
+    return settings;
+  }
+
+  private static String merge(String key, String ours, String theirs) {
+    return switch (key) {
+      case EXECUTOR_JAVA_OPTIONS -> ours + " " + theirs;
+      case "spark.plugins" -> ours + "," + theirs;
+      default -> theirs;
+    };
+  }
+
+  private static void refuse(Map<String, String> user) {
+    for (var setting : user.entrySet()) {
+      String key = KEYS_OF_THE_CONFIGURATION.get(setting.getKey());
+      if (key != null) {
+        throw new UserError(
+            "--conf " + setting.getKey() + " is refused; set it by --set " + key + "=…");
+      }
+    }
+    if (user.getOrDefault("spark.dynamicAllocation.enabled", "false").strip().equals("true")) {
+      throw new UserError(
+          "--conf spark.dynamicAllocation.enabled=true is refused; training runs in barrier stages,"
+              + " which need a fixed number of executors (cluster.executors)");
+    }
+    if (user.containsKey("spark.master")) {
+      throw new UserError("--conf spark.master is refused; use --master");
+    }
+  }
+}

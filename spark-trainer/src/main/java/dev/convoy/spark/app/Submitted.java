@@ -1,0 +1,20 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.spark.config.ClusterConfig;
+
+/** A command that runs on executors, so that the launcher hands it to spark-submit. */
+interface Submitted {
+  /**
+   * The executors it needs, read from its arguments and checked as the command itself will.
+   *
+   * @throws dev.convoy.spark.config.UserError where an argument is refused
+   */
+  ClusterConfig cluster();
+
+  SparkOptions spark();
+
+  /** Whether the arguments ask only for what needs no executors. */
+  default boolean withoutSpark() {
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.convoy.spark.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.spark.collective.Range;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code state.json} of a checkpoint: all that is not a tensor. Random numbers and data order are
+ * pure functions of the seed and the step, so the step is the whole state of both.
+ *
+ * <pre>
+ * { "format": 1, "step": 300, "network": "lenet5-modern", "vector_length": 63232,
+ *   "weights_sha256": "…", "optimizer": [ [0, 31616], [31616, 63232] ], "run": { … } }
+ * </pre>
+ *
+ * @param step steps done
+ * @param network whose weights these are
+ * @param vectorLength floats of the flat vector that the slices cut
+ * @param weightsSha256 as {@code convoy digest} prints it
+ * @param slices of the optimizer's state, a file each, from the first to the last element
+ * @param run what defines the run, as JSON: a run is only resumed under the same
+ */
+public record CheckpointState(
+    long step,
+    String network,
+    int vectorLength,
+    String weightsSha256,
+    List<Range> slices,
+    String run) {
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  byte[] toJson() throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
+    json.put("step", step);
+    json.put("network", network);
+    json.put("vector_length", vectorLength);
+    json.put("weights_sha256", weightsSha256);
+    ArrayNode optimizer = json.putArray("optimizer");
+    slices.forEach(slice -> optimizer.addArray().add(slice.from()).add(slice.to()));
+    json.set("run", JSON.readTree(run));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  static CheckpointState read(InputStream in, String where) throws IOException {
+    JsonNode json = JSON.readTree(in);
+    if (json.path("format").asInt() != FORMAT) {
+      throw new IOException(
+          "%s has the format %s; this version reads format %d"
+              .formatted(where, json.path("format"), FORMAT));
+    }
+    List<Range> slices = new ArrayList<>();
+    for (JsonNode slice : json.path("optimizer")) {
+      slices.add(new Range(slice.path(0).asInt(), slice.path(1).asInt()));
+    }
+    return new CheckpointState(
+        json.path("step").asLong(),
+        json.path("network").asText(),
+        json.path("vector_length").asInt(),
+        json.path("weights_sha256").asText(),
+        slices,
+        json.path("run").toString());
+  }
+}

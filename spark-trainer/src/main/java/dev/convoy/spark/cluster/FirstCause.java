@@ -1,0 +1,41 @@
+package dev.convoy.spark.cluster;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
+
+/**
+ * The sentence in which a failed stage is told to a person. Spark gives a stack trace as text; what
+ * matters of it is the exception of the task that failed first, or the executor that was lost.
+ */
+public final class FirstCause {
+  private static final Pattern EXECUTOR_LOST =
+      Pattern.compile("ExecutorLostFailure \\(executor (\\S+) [^)]*\\) Reason: ([^\\n]*)");
+  private static final Pattern EXCEPTION =
+      Pattern.compile("(?:[a-z]\\w*\\.)+(\\w*(?:Exception|Error)): ([^\\n]+)");
+  private static final List<String> OUT_OF_MEMORY = List.of("code 137", "code 52", "outofmemory");
+
+  private FirstCause() {}
+
+  /** One sentence, without a trace. */
+  public static String of(SparkException failure) {
+    String text = String.valueOf(failure.getMessage());
+    Matcher lost = EXECUTOR_LOST.matcher(text);
+    String sentence;
+    if (lost.find()) {
+      sentence = "executor %s was lost: %s".formatted(lost.group(1), lost.group(2).strip());
+    } else {
+      Matcher exception = EXCEPTION.matcher(text);
+      sentence =
+          exception.find()
+              ? exception.group(2).strip()
+              : text.lines().findFirst().orElse("no reason given");
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return OUT_OF_MEMORY.stream().anyMatch(lower::contains)
+        ? sentence + " (out of memory: raise cluster.memory)"
+        : sentence;
+  }
+}

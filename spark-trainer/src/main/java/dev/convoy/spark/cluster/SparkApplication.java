@@ -1,0 +1,84 @@
+package dev.convoy.spark.cluster;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** The application's connection to Spark, with the one kind of job that Convoy runs. */
+public final class SparkApplication implements AutoCloseable {
+  private static final String HADOOP_PREFIX = "spark.hadoop.";
+
+  private static final ClassTag<String> STRING = ClassTag$.MODULE$.apply(String.class);
+
+  private final JavaSparkContext context;
+
+  private SparkApplication(JavaSparkContext context) {
+    this.context = context;
+  }
+
+  /** Connects to the master that spark-submit was given. */
+  public static SparkApplication start(String name) {
+    return new SparkApplication(new JavaSparkContext(new SparkConf().setAppName(name)));
+  }
+
+  /** Spark's own context. */
+  public JavaSparkContext context() {
+    return context;
+  }
+
+  /**
+   * Runs {@code function} on {@code ranks} executors at once and returns what each says, in the
+   * order of ranks.
+   *
+   * @throws SparkException if one of them fails or is lost; all have ended or are being ended
+   */
+  public List<String> barrier(int ranks, BarrierFunction function) throws SparkException {
+    List<Integer> partitions = IntStream.range(0, ranks).boxed().collect(Collectors.toList());
+    return context
+        .parallelize(partitions, ranks)
+        .rdd()
+        .barrier()
+        .mapPartitions(new BarrierTask(function), false, STRING)
+        .toJavaRDD()
+        .collect();
+  }
+
+  /** Hadoop's settings, with those of {@code spark.hadoop.*}, before Spark starts. */
+  public static Configuration hadoopConfiguration() {
+    Configuration hadoop = new Configuration();
+    hadoopSettings().forEach(hadoop::set);
+    return hadoop;
+  }
+
+  /** The settings of {@code spark.hadoop.*}, for other processes to make the same. */
+  public static Map<String, String> hadoopSettings() {
+    Map<String, String> settings = new HashMap<>();
+    for (var setting : new SparkConf().getAllWithPrefix(HADOOP_PREFIX)) {
+      settings.put(setting._1(), setting._2());
+    }
+    return settings;
+  }
+
+  /** A path as every process of the application understands it. */
+  public static String qualify(String path, Configuration hadoop) throws IOException {
+    Path given = new Path(path);
+    FileSystem fs = given.getFileSystem(hadoop);
+    return fs.makeQualified(given).toString();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

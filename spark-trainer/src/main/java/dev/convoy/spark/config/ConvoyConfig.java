@@ -1,0 +1,143 @@
+package dev.convoy.spark.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** The resolved and checked configuration of a run. Immutable; made by {@link #load}. */
+public final class ConvoyConfig {
+  /** In place of a file's name: only the defaults of {@code reference.conf}. */
+  public static final String BUILTIN = "builtin";
+
+  private final String name;
+  private final Config resolved;
+  private final NetworkConfig network;
+  private final DataConfig data;
+  private final TrainConfig train;
+  private final SyncConfig sync;
+  private final CheckpointConfig checkpoint;
+  private final EvaluateConfig evaluate;
+  private final ClusterConfig cluster;
+  private final KernelConfig kernel;
+  private final OutputConfig output;
+
+  private ConvoyConfig(String name, Config resolved) {
+    this.name = name;
+    this.resolved = resolved;
+    ConfigReader reader = new ConfigReader(resolved.root());
+    network = NetworkConfig.read(reader);
+    data = DataConfig.read(reader);
+    train = TrainConfig.read(reader);
+    sync = SyncConfig.read(reader);
+    checkpoint = CheckpointConfig.read(reader);
+    evaluate = EvaluateConfig.read(reader);
+    cluster = ClusterConfig.read(reader);
+    kernel = KernelConfig.read(reader);
+    output = OutputConfig.read(reader);
+    if (cluster.executors() > train.virtualNodes()) {
+      throw reader.refuse(
+          "cluster.executors", "at most train.virtual-nodes (" + train.virtualNodes() + ")");
+    }
+  }
+
+  /**
+   * Reads a configuration: {@code sets} over {@code file} over the defaults.
+   *
+   * @param file path of a HOCON file, or {@link #BUILTIN}
+   * @param sets overrides {@code key=value}, the last one of a key wins
+   * @throws UserError where anything is unknown, of the wrong type or impossible
+   */
+  public static ConvoyConfig load(String file, List<String> sets) {
+    Config resolved =
+        ConfigSources.resolve(ConfigSources.overrides(sets), ConfigSources.file(file));
+    new KnownKeys(ConfigSources.reference().root()).check(resolved.root());
+    return new ConvoyConfig(baseName(file), resolved);
+  }
+
+  /** The configuration that {@link #render()} gave, in another process. */
+  public static ConvoyConfig ofRendered(String name, String rendered) {
+    return new ConvoyConfig(name, ConfigFactory.parseString(rendered));
+  }
+
+  /**
+   * The same with the data in other folders: a path that only this process understands, qualified.
+   */
+  public ConvoyConfig withData(String train, String validation) {
+    return new ConvoyConfig(
+        name,
+        resolved
+            .withValue("data.train", ConfigValueFactory.fromAnyRef(train))
+            .withValue("data.validation", ConfigValueFactory.fromAnyRef(validation)));
+  }
+
+  private static String baseName(String file) {
+    return String.valueOf(Path.of(file).getFileName()).replaceFirst("\\.(conf|json)$", "");
+  }
+
+  /**
+   * Refuses a network that does not exist.
+   *
+   * @param known the names there are
+   * @return this
+   * @throws UserError with a suggestion
+   */
+  public ConvoyConfig requireNetwork(Collection<String> known) {
+    NetworkConfig.requireKnown(new ConfigReader(resolved.root()), network.name(), known);
+    return this;
+  }
+
+  /** The resolved configuration as one line of JSON, keys sorted. */
+  public String render() {
+    return resolved.root().render(ConfigRenderOptions.concise());
+  }
+
+  /** What defines the result, as one line of canonical JSON; see {@link RunIdentity}. */
+  public String identity() {
+    return RunIdentity.of(this);
+  }
+
+  /** The file's name without folder and extension: the name of the experiment. */
+  public String name() {
+    return name;
+  }
+
+  public NetworkConfig network() {
+    return network;
+  }
+
+  public DataConfig data() {
+    return data;
+  }
+
+  public TrainConfig train() {
+    return train;
+  }
+
+  public SyncConfig sync() {
+    return sync;
+  }
+
+  public CheckpointConfig checkpoint() {
+    return checkpoint;
+  }
+
+  public EvaluateConfig evaluate() {
+    return evaluate;
+  }
+
+  public ClusterConfig cluster() {
+    return cluster;
+  }
+
+  public KernelConfig kernel() {
+    return kernel;
+  }
+
+  public OutputConfig output() {
+    return output;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.convoy.spark.config;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Map;
+
+/**
+ * What defines the result of a run, and nothing that may differ between a run and its resumption:
+ * no cluster, output, checkpoint, evaluate, prefetch or kernel implementation, and no path of data,
+ * whose content has a fingerprint of its own. Made from typed values, so that {@code 5e-4} and
+ * {@code 0.0005} are the same run.
+ */
+final class RunIdentity {
+  private RunIdentity() {}
+
+  static String of(ConvoyConfig config) {
+    Map<String, Object> sections =
+        Map.of(
+            "network", network(config.network()),
+            "data", data(config.data()),
+            "train", train(config.train()),
+            "sync", sync(config.sync()),
+            "kernel", Map.of("winograd", config.kernel().winograd()));
+    return ConfigValueFactory.fromMap(sections).render(ConfigRenderOptions.concise());
+  }
+
+  private static Map<String, Object> network(NetworkConfig network) {
+    return Map.of("name", network.name(), "classes", network.classes());
+  }
+
+  private static Map<String, Object> data(DataConfig data) {
+    return Map.of(
+        "format", data.format().label(),
+        "mean", data.normalize().mean(),
+        "std", data.normalize().std(),
+        "flip", data.augment().flip());
+  }
+
+  private static Map<String, Object> train(TrainConfig train) {
+    return Map.of(
+        "length", train.length().toString(),
+        "batch-size", train.batchSize(),
+        "virtual-nodes", train.virtualNodes(),
+        "seed", train.seed(),
+        "optimizer",
+            Map.of(
+                "name", train.optimizer().name().label(),
+                "momentum", train.optimizer().momentum(),
+                "weight-decay", train.optimizer().weightDecay()),
+        "schedule",
+            Map.of(
+                "name", train.schedule().name().label(),
+                "learning-rate", train.schedule().learningRate(),
+                "warm-up", train.schedule().warmUp()),
+        "loss", Map.of("name", train.loss().name().label(), "j", train.loss().j()));
+  }
+
+  /** The period counts only where weights are averaged. */
+  private static Map<String, Object> sync(SyncConfig sync) {
+    return sync.mode() == SyncConfig.Mode.AVERAGING
+        ? Map.of("mode", sync.mode().label(), "period", sync.period())
+        : Map.of("mode", sync.mode().label());
+  }
+}

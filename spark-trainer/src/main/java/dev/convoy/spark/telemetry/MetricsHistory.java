@@ -1,0 +1,78 @@
+package dev.convoy.spark.telemetry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.spark.storage.RunFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Cuts {@code metrics.jsonl} back to the step from which a run resumes. */
+final class MetricsHistory {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MetricsHistory() {}
+
+  /**
+   * Drops the lines of steps after {@code step} and an unfinished last line, and returns the stream
+   * that goes on behind them.
+   *
+   * <p>The file is always replaced, even if nothing is dropped: on HDFS a driver that was killed
+   * still holds the old file's lease, and a minute would pass before it could be appended to.
+   */
+  static FSDataOutputStream keepUntil(FileSystem fs, Path path, long step) throws IOException {
+    FileSystem plain = RunFiles.plain(fs);
+    byte[] kept = linesUntil(plain, path, step);
+    RunFiles.replace(fs, path, out -> out.write(kept));
+    try {
+      return plain.append(path);
+    } catch (UnsupportedOperationException e) {
+      // An object store: what is created appears, whole, when it is closed; until then the file
+      // that was just written remains.
+      FSDataOutputStream out = plain.create(path, true);
+      out.write(kept);
+      return out;
+    }
+  }
+
+  private static byte[] linesUntil(FileSystem fs, Path path, long step) throws IOException {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    // To the end of the stream, not to the file's length: HDFS does not count what was flushed to
+    // a file that nobody has closed.
+    try (InputStream in = fs.open(path)) {
+      byte[] all = in.readAllBytes();
+      int start = 0;
+      for (int i = 0; i < all.length; i++) {
+        if (all[i] == '\n') {
+          String line = new String(all, start, i - start, StandardCharsets.UTF_8);
+          if (stepOf(path, line) <= step) {
+            kept.write(all, start, i + 1 - start);
+          }
+          start = i + 1;
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return new byte[0];
+    }
+    return kept.toByteArray();
+  }
+
+  private static long stepOf(Path path, String line) throws IOException {
+    JsonNode step;
+    try {
+      step = JSON.readTree(line).path("step");
+    } catch (JsonProcessingException e) {
+      throw new IOException(path + " has a line that is no JSON object: " + line, e);
+    }
+    if (!step.isIntegralNumber()) {
+      throw new IOException(path + " has a line without a step: " + line);
+    }
+    return step.asLong();
+  }
+}

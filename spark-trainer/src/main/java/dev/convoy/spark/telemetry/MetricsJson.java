@@ -1,0 +1,46 @@
+package dev.convoy.spark.telemetry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Metrics as JSON objects. A number that is not finite, as the loss of a run that diverges, is
+ * {@code null}, for JSON has no word for it.
+ */
+final class MetricsJson {
+  private MetricsJson() {}
+
+  static ObjectNode of(TrainMetrics metrics) {
+    ObjectNode json = position(metrics.step(), metrics.epoch());
+    number(json, "loss", metrics.loss());
+    number(json, "top1", metrics.top1());
+    number(json, "top5", metrics.top5());
+    number(json, "images_per_second", metrics.imagesPerSecond());
+    number(json, "learning_rate", metrics.learningRate());
+    TimeShares shares = metrics.shares();
+    ObjectNode time = json.putObject("time_shares");
+    number(time, "data", shares.data());
+    number(time, "forward", shares.forward());
+    number(time, "backward", shares.backward());
+    number(time, "communication", shares.communication());
+    number(time, "update", shares.update());
+    return json;
+  }
+
+  static ObjectNode of(ValidationMetrics metrics) {
+    ObjectNode json = position(metrics.step(), metrics.epoch());
+    number(json, "loss", metrics.loss());
+    number(json, "top1", metrics.top1());
+    number(json, "top5", metrics.top5());
+    number(json, "images_per_second", metrics.imagesPerSecond());
+    return json;
+  }
+
+  private static ObjectNode position(long step, double epoch) {
+    return JsonNodeFactory.instance.objectNode().put("step", step).put("epoch", epoch);
+  }
+
+  private static void number(ObjectNode json, String key, double value) {
+    json.put(key, Double.isFinite(value) ? Double.valueOf(value) : null);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.convoy.spark.telemetry;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Follows a run from the driver. Calls come one at a time, in the order in which rank 0 sent the
+ * messages; {@link RunListeners} sees to that.
+ */
+public interface RunListener extends Closeable {
+  default void onTrain(TrainMetrics metrics) throws IOException {}
+
+  default void onValidation(ValidationMetrics metrics) throws IOException {}
+
+  default void onEvent(RunEvent event) throws IOException {}
+
+  /** The run, or this attempt of it, is over. */
+  @Override
+  default void close() throws IOException {}
+}

@@ -1,0 +1,65 @@
+package dev.convoy.spark.telemetry;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All listeners of a run. Training must not end because a disk of metrics is full: a listener that
+ * fails is left out from then on, and the reason is said once.
+ */
+public final class RunListeners implements Closeable {
+  private final List<RunListener> listeners;
+  private final Consumer<String> warnings;
+
+  /**
+   * Calls {@code listeners} in this order; {@code warnings} gets a sentence for each that fails.
+   */
+  public RunListeners(List<RunListener> listeners, Consumer<String> warnings) {
+    this.listeners = new ArrayList<>(listeners);
+    this.warnings = warnings;
+  }
+
+  /** Hands one message to every listener. */
+  public synchronized void accept(TelemetryMessage message) {
+    forEach(listener -> dispatch(message, listener));
+  }
+
+  /** Closes every listener; nothing that arrives later reaches one. */
+  @Override
+  public synchronized void close() {
+    forEach(RunListener::close);
+    listeners.clear();
+  }
+
+  private static void dispatch(TelemetryMessage message, RunListener listener) throws IOException {
+    // A switch over the sealed type is Java 21's; the language level is 17.
+    if (message instanceof TrainMetrics metrics) {
+      listener.onTrain(metrics);
+    } else if (message instanceof ValidationMetrics metrics) {
+      listener.onValidation(metrics);
+    } else if (message instanceof RunEvent event) {
+      listener.onEvent(event);
+    }
+  }
+
+  private void forEach(Call call) {
+    listeners.removeIf(
+        listener -> {
+          try {
+            call.on(listener);
+            return false;
+          } catch (IOException | RuntimeException e) {
+            warnings.accept(
+                listener.getClass().getSimpleName() + " stops, training goes on without it: " + e);
+            return true;
+          }
+        });
+  }
+
+  private interface Call {
+    void on(RunListener listener) throws IOException;
+  }
+}

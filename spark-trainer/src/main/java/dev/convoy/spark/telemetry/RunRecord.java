@@ -1,0 +1,115 @@
+package dev.convoy.spark.telemetry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.spark.storage.RunFiles;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code run.json}: what a run was and how it ended. It is written when the run starts, and again
+ * when it ends.
+ *
+ * @param configuration the resolved configuration, a JSON object
+ * @param dataFingerprint says which data, whatever its path
+ * @param started of the first attempt
+ * @param ended null while it runs
+ * @param finalMetrics of the last validation; null if there was none
+ * @param weightsSha256 64 hex digits; null unless it is done
+ */
+public record RunRecord(
+    JsonNode configuration,
+    Versions versions,
+    String dataFingerprint,
+    long seed,
+    int executors,
+    Instant started,
+    Instant ended,
+    Outcome outcome,
+    ValidationMetrics finalMetrics,
+    String weightsSha256) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public RunRecord {
+    Objects.requireNonNull(configuration);
+    Objects.requireNonNull(versions);
+    Objects.requireNonNull(started);
+    Objects.requireNonNull(outcome);
+  }
+
+  /**
+   * A run that starts now.
+   *
+   * @throws IllegalArgumentException if {@code configurationJson} is no JSON
+   */
+  public static RunRecord running(
+      String configurationJson,
+      Versions versions,
+      String dataFingerprint,
+      long seed,
+      int executors,
+      Instant started) {
+    try {
+      return new RunRecord(
+          JSON.readTree(configurationJson),
+          versions,
+          dataFingerprint,
+          seed,
+          executors,
+          started,
+          null,
+          Outcome.RUNNING,
+          null,
+          null);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the configuration of a run must be JSON", e);
+    }
+  }
+
+  /** The same run, ended. */
+  public RunRecord ended(
+      Instant when, Outcome how, ValidationMetrics finalMetrics, String weightsSha256) {
+    return new RunRecord(
+        configuration,
+        versions,
+        dataFingerprint,
+        seed,
+        executors,
+        started,
+        when,
+        how,
+        finalMetrics,
+        weightsSha256);
+  }
+
+  /** Puts the record at {@code path}, in the place of an earlier one, atomically. */
+  public void write(FileSystem fs, Path path) throws IOException {
+    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(toJson());
+    RunFiles.replace(
+        fs,
+        path,
+        out -> {
+          out.write(json);
+          out.write('\n');
+        });
+  }
+
+  private ObjectNode toJson() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("outcome", outcome.word());
+    json.put("started", started.toString());
+    json.put("ended", ended == null ? null : ended.toString());
+    json.put("executors", executors);
+    json.put("seed", seed);
+    json.put("data_fingerprint", dataFingerprint);
+    json.put("weights_sha256", weightsSha256);
+    json.set("final_metrics", finalMetrics == null ? null : MetricsJson.of(finalMetrics));
+    json.set("versions", JSON.valueToTree(versions));
+    json.set("configuration", configuration);
+    return json;
+  }
+}

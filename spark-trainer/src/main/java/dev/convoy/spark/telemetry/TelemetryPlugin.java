@@ -1,0 +1,44 @@
+package dev.convoy.spark.telemetry;
+
+import java.util.Map;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+
+/**
+ * Brings {@link Telemetry} to the driver and to every executor; {@code spark.plugins} must name it.
+ *
+ * <p>Spark's own channel is used because it exists on every cluster, is authenticated and encrypted
+ * as the cluster is, and needs no open port. Accumulators would arrive only when the task ends.
+ */
+public final class TelemetryPlugin implements SparkPlugin {
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new Driver();
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new Executor();
+  }
+
+  private static final class Driver implements DriverPlugin {
+    @Override
+    public Object receive(Object message) {
+      return Telemetry.receive((Envelope) message);
+    }
+  }
+
+  private static final class Executor implements ExecutorPlugin {
+    @Override
+    public void init(PluginContext context, Map<String, String> extraConf) {
+      Telemetry.executor(context);
+    }
+
+    @Override
+    public void shutdown() {
+      Telemetry.executor(null);
+    }
+  }
+}

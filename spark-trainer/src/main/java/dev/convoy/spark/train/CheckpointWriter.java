@@ -1,0 +1,75 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.nn.Network;
+import dev.convoy.nn.StateDict;
+import dev.convoy.spark.checkpoint.Checkpoint;
+import dev.convoy.spark.checkpoint.CheckpointState;
+import dev.convoy.spark.checkpoint.CheckpointStore;
+import dev.convoy.spark.collective.Collective;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.sync.Synchronization;
+import dev.convoy.weights.NamedTensor;
+import dev.convoy.weights.WeightsDigest;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Saves checkpoints: each executor the optimizer's state that it owns; then, when all have, rank 0
+ * the weights, and publishes.
+ */
+final class CheckpointWriter {
+  private final CheckpointStore store;
+  private final Network network;
+  private final Collective collective;
+  private final String run;
+  private final int attempt;
+  private final int keep;
+
+  /**
+   * For one attempt.
+   *
+   * @param run what defines the run, as JSON
+   * @param keep how many of the newest to keep
+   */
+  CheckpointWriter(
+      CheckpointStore store,
+      Network network,
+      Collective collective,
+      String run,
+      int attempt,
+      int keep) {
+    this.store = store;
+    this.network = network;
+    this.collective = collective;
+    this.run = run;
+    this.attempt = attempt;
+    this.keep = keep;
+  }
+
+  void save(long step, Synchronization synchronization) throws IOException {
+    Checkpoint checkpoint = store.begin(step, attempt);
+    checkpoint.writeOptimizerSlice(synchronization.stateSlice(), synchronization.state());
+    waitForAll();
+    if (collective.rank() == 0) {
+      List<NamedTensor> weights = StateDict.of(network, synchronization.weights());
+      checkpoint.writeWeightsAndState(
+          new CheckpointState(
+              step,
+              network.name(),
+              network.vectorLength(),
+              WeightsDigest.sha256(weights),
+              collective.slices().all(),
+              run),
+          weights);
+      store.publish(checkpoint, step, keep);
+    }
+  }
+
+  /** Every rank has a float to give to all others, so none returns before all have come. */
+  private void waitForAll() {
+    List<Range> ranges =
+        IntStream.range(0, collective.ranks()).mapToObj(i -> new Range(i, i + 1)).toList();
+    collective.allGather(new float[collective.ranks()], ranges);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.loss.Loss;
+import dev.convoy.metrics.TopK;
+import dev.convoy.spark.collective.Collective;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every virtual node says of its microbatches: loss, top-1 and top-5, in {@code rounds} of one
+ * microbatch each. Entries are added in the order of rounds and nodes, whoever carries the nodes.
+ *
+ * <pre>
+ * values: [node][round] { sum of losses, right at once, right among five, images }
+ * </pre>
+ *
+ * <p>Counts are floats, exact up to 2^24.
+ */
+final class NodeStatistics {
+  private static final int FIELDS = 4;
+
+  private final int nodes;
+  private final int rounds;
+  private final float[] values;
+
+  NodeStatistics(int nodes, int rounds) {
+    this.nodes = nodes;
+    this.rounds = rounds;
+    values = new float[Math.multiplyExact(nodes, rounds) * FIELDS];
+  }
+
+  /** Judges one microbatch; fills {@code gradient} unless it is null. */
+  void record(
+      int node, int round, int images, Loss loss, Tensor logits, int[] labels, Tensor gradient) {
+    int at = (node * rounds + round) * FIELDS;
+    values[at] = images == 0 ? 0f : loss.evaluate(images, logits, labels, gradient) * images;
+    values[at + 1] = TopK.correct(images, logits, labels, 1);
+    values[at + 2] = TopK.correct(images, logits, labels, 5);
+    values[at + 3] = images;
+  }
+
+  /** Gives every executor everybody's entries. */
+  void gather(Collective collective) {
+    List<Range> ranges = new ArrayList<>();
+    for (int rank = 0; rank < collective.ranks(); rank++) {
+      Range block = collective.virtualNodes().block(rank);
+      ranges.add(new Range(block.from() * rounds * FIELDS, block.to() * rounds * FIELDS));
+    }
+    collective.allGather(values, ranges);
+  }
+
+  /** Adds up all entries. */
+  Score total() {
+    Score total = Score.NONE;
+    for (int round = 0; round < rounds; round++) {
+      for (int node = 0; node < nodes; node++) {
+        int at = (node * rounds + round) * FIELDS;
+        total = total.plus(values[at], values[at + 1], values[at + 2], values[at + 3]);
+      }
+    }
+    return total;
+  }
+
+  /** Everybody's entries, for those who are not connected. */
+  float[] values() {
+    return values;
+  }
+
+  /** Takes over another's entries of the nodes from {@code from} to {@code to}. */
+  void take(float[] others, int from, int to) {
+    int at = from * rounds * FIELDS;
+    System.arraycopy(others, at, values, at, (to - from) * rounds * FIELDS);
+  }
+}

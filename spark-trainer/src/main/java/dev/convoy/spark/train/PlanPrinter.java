@@ -1,0 +1,78 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.spark.config.TrainConfig;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Tells a person what is going to happen, and at the end where everything lies. */
+final class PlanPrinter {
+  private final PrintStream out;
+
+  PlanPrinter(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(RunPlan plan, RunData data) {
+    ConvoyConfig config = plan.config();
+    TrainConfig train = config.train();
+    line(
+        "network",
+        "%s, %,d parameters, %,d multiply-adds an image",
+        plan.network().name(),
+        plan.network().trainable(),
+        plan.network().multiplyAdds());
+    line("data", "%,d training images in %s", data.training().size(), config.data().train());
+    line("", "%,d validation images in %s", data.validation().size(), config.data().validation());
+    line(
+        "training",
+        "%s = %,d steps of %d images in %d virtual nodes, seed %d",
+        train.length(),
+        plan.steps(),
+        train.batchSize(),
+        train.virtualNodes(),
+        train.seed());
+    line(
+        "optimizer",
+        "%s, learning rate %s (%s), momentum %s, weight decay %s, loss %s",
+        plan.optimizer().name(),
+        train.schedule().learningRate(),
+        train.schedule().name().label(),
+        train.optimizer().momentum(),
+        train.optimizer().weightDecay(),
+        plan.loss().name());
+    line("sync", "%s", sync(config.sync()));
+    ClusterConfig cluster = config.cluster();
+    line(
+        "cluster",
+        "%d executors of %d cores and %d MiB, %s kernels",
+        cluster.executors(),
+        cluster.coresPerExecutor(),
+        cluster.memoryMiB(),
+        config.kernel().implementation().label());
+  }
+
+  private static String sync(SyncConfig sync) {
+    return sync.mode() == SyncConfig.Mode.AVERAGING
+        ? "averaging of weights every " + sync.period() + " steps"
+        : "all-reduce of gradients in every step";
+  }
+
+  private void line(String what, String format, Object... values) {
+    out.printf(Locale.ROOT, "%-11s%s%n", what, String.format(Locale.ROOT, format, values));
+  }
+
+  /** The end of a finished run; the last line is the contract's. */
+  static void printEnd(PrintStream out, RunFolder folder, String digest) {
+    out.println("output     " + folder.path());
+    out.println("           " + FinalWeights.FILE + "    the trained weights");
+    out.println("           checkpoints/           to go on from, with --resume");
+    out.println("           " + RunFolder.METRICS + "          one JSON object a line");
+    out.println("           events.out.tfevents.*  for TensorBoard");
+    out.println("           " + RunFolder.RUN_RECORD + "               what ran, and how it ended");
+    out.println("weights sha256=" + digest);
+    out.flush();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.spark.telemetry.PhaseTimer;
+import dev.convoy.spark.telemetry.RunEvent;
+import dev.convoy.spark.telemetry.Telemetry;
+import dev.convoy.spark.telemetry.TrainMetrics;
+import dev.convoy.spark.telemetry.ValidationMetrics;
+import java.io.IOException;
+
+/** Tells the driver how training goes; rank 0 alone does. */
+final class Reporter {
+  private final RunPlan plan;
+  private final PhaseTimer timer;
+  private final int attempt;
+  private final boolean silent;
+  private Score window = Score.NONE;
+  private long windowStart = System.nanoTime();
+
+  Reporter(RunPlan plan, PhaseTimer timer, int attempt, int rank) {
+    this.plan = plan;
+    this.timer = timer;
+    this.attempt = attempt;
+    silent = rank != 0;
+  }
+
+  /** A step is done; every few of them become a report. */
+  void step(long steps, float learningRate, Score score) {
+    if (silent) {
+      return;
+    }
+    window = window.plus(score);
+    if (steps % plan.config().output().metricsEvery() != 0 && steps != plan.steps()) {
+      return;
+    }
+    long elapsed = System.nanoTime() - windowStart;
+    Telemetry.send(
+        attempt,
+        new TrainMetrics(
+            steps,
+            plan.epochs(steps),
+            window.loss(),
+            window.top1(),
+            window.top5(),
+            window.images() / (elapsed * 1e-9),
+            learningRate,
+            timer.take(elapsed)));
+    beginWindow();
+  }
+
+  /** A validation is done that took so many nanoseconds. */
+  void validation(long steps, Score score, long nanos) {
+    if (silent) {
+      return;
+    }
+    Telemetry.send(
+        attempt,
+        new ValidationMetrics(
+            steps,
+            plan.epochs(steps),
+            score.loss(),
+            score.top1(),
+            score.top5(),
+            score.images() / (nanos * 1e-9)));
+    // Its time is not training's: what the window has so far is left out of the speed, too.
+    timer.take(1);
+    beginWindow();
+  }
+
+  void event(String text) {
+    if (!silent) {
+      Telemetry.send(attempt, new RunEvent(text));
+    }
+  }
+
+  /** Waits until the driver has heard everything. */
+  void flush() throws IOException {
+    if (!silent) {
+      Telemetry.flush(attempt);
+    }
+  }
+
+  private void beginWindow() {
+    window = Score.NONE;
+    windowStart = System.nanoTime();
+  }
+}

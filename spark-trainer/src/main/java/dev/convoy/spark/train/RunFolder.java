@@ -1,0 +1,95 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.spark.config.UserError;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The output folder of a run, claimed without losing what is in it. */
+final class RunFolder {
+  static final String RUN_RECORD = "run.json";
+  static final String METRICS = "metrics.jsonl";
+  private static final String PROBE = ".writable";
+
+  private final FileSystem fs;
+  private final Path path;
+
+  private RunFolder(FileSystem fs, Path path) {
+    this.fs = fs;
+    this.path = path;
+  }
+
+  /**
+   * Claims the folder.
+   *
+   * @throws UserError if it holds a run and the user has not said what to do with it, if it holds
+   *     something else, or if it cannot be written
+   */
+  static RunFolder claim(String output, Training.Start start, Configuration hadoop) {
+    try {
+      Path given = new Path(output);
+      FileSystem fs = given.getFileSystem(hadoop);
+      RunFolder folder = new RunFolder(fs, fs.makeQualified(given));
+      folder.check(start);
+      folder.prepare(start);
+      return folder;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError("--output %s cannot be written: %s".formatted(output, firstLine(e)), e);
+    }
+  }
+
+  private void check(Training.Start start) throws IOException {
+    if (!fs.exists(path)) {
+      if (start == Training.Start.RESUME) {
+        throw new UserError("--resume: there is no run in " + path);
+      }
+      return;
+    }
+    if (!fs.getFileStatus(path).isDirectory()) {
+      throw new UserError("--output %s is a file; it must be a folder".formatted(path));
+    }
+    boolean run = fs.exists(file(RUN_RECORD));
+    boolean empty = fs.listStatus(path).length == 0;
+    if (!run && !empty) {
+      throw new UserError(
+          "--output %s holds files but no run of Convoy's; name another folder".formatted(path));
+    }
+    if (run && start == Training.Start.NEW) {
+      throw new UserError(
+          "--output %s holds a run; add --resume to go on with it or --overwrite to delete it"
+              .formatted(path));
+    }
+    if (empty && start == Training.Start.RESUME) {
+      throw new UserError("--resume: there is no run in " + path);
+    }
+  }
+
+  private void prepare(Training.Start start) throws IOException {
+    if (start == Training.Start.OVERWRITE && fs.exists(path)) {
+      fs.delete(path, true);
+    }
+    if (!fs.mkdirs(path)) {
+      throw new IOException("the folder cannot be made");
+    }
+    Path probe = file(PROBE);
+    fs.create(probe, true).close();
+    fs.delete(probe, false);
+  }
+
+  FileSystem fileSystem() {
+    return fs;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path file(String name) {
+    return new Path(path, name);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

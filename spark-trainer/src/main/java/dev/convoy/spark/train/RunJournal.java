@@ -1,0 +1,112 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.telemetry.EventFile;
+import dev.convoy.spark.telemetry.LastValidation;
+import dev.convoy.spark.telemetry.MetricsFile;
+import dev.convoy.spark.telemetry.Outcome;
+import dev.convoy.spark.telemetry.ProgressPrinter;
+import dev.convoy.spark.telemetry.RunListeners;
+import dev.convoy.spark.telemetry.RunRecord;
+import dev.convoy.spark.telemetry.Telemetry;
+import dev.convoy.spark.telemetry.Versions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.package$;
+
+/** All that is written about a run while it runs: for people, for programs, for TensorBoard. */
+final class RunJournal implements Closeable {
+  private static final String VERSION = "0.1.0-SNAPSHOT";
+
+  /** The launcher knows; {@code System.console()} has meant different things since JDK 22. */
+  private static final boolean TERMINAL = "1".equals(System.getenv("CONVOY_TERMINAL"));
+
+  private final RunPlan plan;
+  private final RunFolder folder;
+  private final PrintStream out;
+  private final RunRecord record;
+  private final LastValidation lastValidation = new LastValidation();
+  private RunListeners listeners = new RunListeners(List.of(), warning -> {});
+
+  private RunJournal(RunPlan plan, RunFolder folder, PrintStream out, RunRecord record) {
+    this.plan = plan;
+    this.folder = folder;
+    this.out = out;
+    this.record = record;
+  }
+
+  static RunJournal begin(RunPlan plan, String fingerprint, RunFolder folder, PrintStream out)
+      throws IOException {
+    ConvoyConfig config = plan.config();
+    RunRecord record =
+        RunRecord.running(
+            config.render(),
+            Versions.here(VERSION, package$.MODULE$.SPARK_VERSION()),
+            fingerprint,
+            config.train().seed(),
+            config.cluster().executors(),
+            Instant.now());
+    RunJournal journal = new RunJournal(plan, folder, out, record);
+    journal.write(record);
+    return journal;
+  }
+
+  /** An attempt begins: what is known of later steps is forgotten, for they come again. */
+  void attempt(int attempt, long firstStep, int executors) throws IOException {
+    listeners.close();
+    if (firstStep > 0) {
+      out.println("going on after step " + firstStep + " with " + executors + " executors");
+    }
+    ProgressPrinter.Options progress =
+        new ProgressPrinter.Options(
+            TERMINAL,
+            plan.config().output().progressEvery(),
+            plan.steps(),
+            plan.epochs(plan.steps()));
+    listeners =
+        new RunListeners(
+            List.of(
+                new ProgressPrinter(out, progress),
+                lastValidation,
+                MetricsFile.open(folder.fileSystem(), folder.file(RunFolder.METRICS), firstStep),
+                EventFile.create(
+                    folder.fileSystem(), folder.path(), hostName(), Clock.systemUTC(), firstStep)),
+            out::println);
+    Telemetry.listen(attempt, listeners);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** An attempt has failed, and another will follow. */
+  void interrupted(int attempt, String cause) {
+    listeners.close();
+    out.printf("attempt %d ended early: %s; going on from the newest checkpoint%n", attempt, cause);
+  }
+
+  /** The run is over. */
+  void end(Outcome outcome, String digest) throws IOException {
+    listeners.close();
+    write(record.ended(Instant.now(), outcome, lastValidation.metrics(), digest));
+  }
+
+  private void write(RunRecord now) throws IOException {
+    now.write(folder.fileSystem(), folder.file(RunFolder.RUN_RECORD));
+  }
+
+  @Override
+  public void close() {
+    listeners.close();
+  }
+}

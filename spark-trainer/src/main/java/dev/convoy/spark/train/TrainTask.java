@@ -1,0 +1,170 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.concurrent.Workers;
+import dev.convoy.data.loader.BatchLoader;
+import dev.convoy.data.loader.NodeBlock;
+import dev.convoy.data.loader.Prefetch;
+import dev.convoy.data.loader.TrainingOrder;
+import dev.convoy.kernel.KernelChoice;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Network;
+import dev.convoy.spark.checkpoint.Checkpoint;
+import dev.convoy.spark.checkpoint.CheckpointStore;
+import dev.convoy.spark.cluster.Rendezvous;
+import dev.convoy.spark.collective.Collective;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.sync.AllReduce;
+import dev.convoy.spark.sync.Averaging;
+import dev.convoy.spark.sync.Synchronization;
+import dev.convoy.spark.telemetry.PhaseTimer;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.BarrierTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The task of one executor: puts together what the {@link Trainer} needs, and runs it. */
+final class TrainTask {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainTask.class);
+
+  private final TaskSpec spec;
+  private final ConvoyConfig config;
+  private final Configuration hadoop;
+
+  TrainTask(TaskSpec spec) {
+    this.spec = spec;
+    config = spec.config();
+    hadoop = spec.hadoopConfiguration();
+  }
+
+  /** Trains, and says how it ended. */
+  AttemptResult run(BarrierTaskContext context) throws Exception {
+    try (RunData data = RunData.open(config.data(), hadoop)) {
+      RunPlan plan = RunPlan.of(config, data);
+      KernelChoice kernels;
+      try {
+        kernels = plan.kernels();
+      } catch (IllegalStateException e) {
+        return new AttemptResult(AttemptResult.Ending.REFUSED, e.getMessage());
+      }
+      LOG.info(kernels.reason());
+      Rendezvous rendezvous =
+          new Rendezvous(
+              spec.jobId(), spec.attempt(), spec.secret(), spec.encrypt(), config.cluster());
+      int vector = plan.network().vectorLength();
+      try (Collective collective =
+              Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes());
+          Workers workers = new Workers(config.cluster().coresPerExecutor())) {
+        return train(plan, data, kernels.kernels(), collective, workers);
+      }
+    }
+  }
+
+  private AttemptResult train(
+      RunPlan plan, RunData data, Kernels kernels, Collective collective, Workers workers)
+      throws Exception {
+    CheckpointStore store = CheckpointStore.of(spec.output(), hadoop);
+    Checkpoint checkpoint = spec.checkpoint() == null ? null : store.named(spec.checkpoint());
+    long firstStep = checkpoint == null ? 0 : checkpoint.state().step();
+    PhaseTimer timer = new PhaseTimer(workers.count());
+    Synchronization synchronization = synchronization(plan, collective, workers, timer, checkpoint);
+    NodeStatistics statistics = new NodeStatistics(config.train().virtualNodes(), 1);
+    NodeBlock nodes = nodes(collective);
+    Reporter reporter = new Reporter(plan, timer, spec.attempt(), collective.rank());
+    try (BatchLoader loader =
+        new BatchLoader(
+            data.training(),
+            data.trainingPipeline(plan.network()),
+            new TrainingOrder(config.train().seed(), plan.batches()),
+            nodes,
+            firstStep,
+            new Prefetch(config.data().prefetch(), 1))) {
+      NodeTrainer nodeTrainer =
+          new NodeTrainer(
+              plan.network(),
+              kernels,
+              config.train().microbatchSize(),
+              workers.count(),
+              loader,
+              plan.loss(),
+              timer,
+              statistics);
+      CheckpointWriter checkpoints =
+          new CheckpointWriter(
+              store,
+              plan.network(),
+              collective,
+              spec.run(),
+              spec.attempt(),
+              config.checkpoint().keep());
+      ScoreBoard scores = scoreBoard(plan, data, kernels, collective, workers, statistics);
+      Trainer trainer =
+          new Trainer(plan, synchronization, nodeTrainer, scores, checkpoints, reporter);
+      boolean finite = trainer.train(firstStep);
+      reporter.flush();
+      return finite
+          ? done(plan.network(), collective, synchronization)
+          : new AttemptResult(AttemptResult.Ending.DIVERGED, "");
+    }
+  }
+
+  private ScoreBoard scoreBoard(
+      RunPlan plan,
+      RunData data,
+      Kernels kernels,
+      Collective collective,
+      Workers workers,
+      NodeStatistics statistics) {
+    Evaluator evaluator =
+        new Evaluator(
+            plan.evaluation(), nodes(collective), plan.network(), kernels, workers, plan.loss());
+    return new ScoreBoard(
+        collective,
+        statistics,
+        evaluator,
+        data.validation(),
+        RunData.validationPipeline(config.data(), data.validation(), plan.network()));
+  }
+
+  private static NodeBlock nodes(Collective collective) {
+    Range block = collective.virtualNodes().block(collective.rank());
+    return new NodeBlock(block.from(), block.to());
+  }
+
+  private Synchronization synchronization(
+      RunPlan plan, Collective collective, Workers workers, PhaseTimer timer, Checkpoint checkpoint)
+      throws IOException {
+    float[] weights =
+        checkpoint == null
+            ? plan.network().initialWeights(config.train().seed())
+            : checkpoint.weights(plan.network());
+    Synchronization synchronization =
+        switch (config.sync().mode()) {
+          case ALL_REDUCE -> new AllReduce(collective, plan.optimizer(), workers, timer, weights);
+          case AVERAGING ->
+              new Averaging(
+                  collective,
+                  plan.optimizer(),
+                  workers,
+                  timer,
+                  weights,
+                  config.sync().period(),
+                  plan.steps());
+        };
+    if (checkpoint != null) {
+      synchronization.restore(checkpoint.optimizerState(synchronization.stateSlice()));
+    }
+    return synchronization;
+  }
+
+  /** Rank 0 writes the final weights; the others' are the same. */
+  private AttemptResult done(
+      Network network, Collective collective, Synchronization synchronization) throws IOException {
+    String digest =
+        collective.rank() == 0
+            ? FinalWeights.write(spec.output(), hadoop, network, synchronization.weights(), config)
+            : "";
+    return new AttemptResult(AttemptResult.Ending.DONE, digest);
+  }
+}

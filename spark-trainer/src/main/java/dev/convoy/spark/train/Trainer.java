@@ -1,0 +1,70 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.optim.Schedule;
+import dev.convoy.spark.sync.Synchronization;
+
+/** The training loop of one executor. All executors run it in step. */
+final class Trainer {
+  private final RunPlan plan;
+  private final Synchronization synchronization;
+  private final NodeTrainer nodes;
+  private final ScoreBoard scores;
+  private final CheckpointWriter checkpoints;
+  private final Reporter reporter;
+
+  Trainer(
+      RunPlan plan,
+      Synchronization synchronization,
+      NodeTrainer nodes,
+      ScoreBoard scores,
+      CheckpointWriter checkpoints,
+      Reporter reporter) {
+    this.plan = plan;
+    this.synchronization = synchronization;
+    this.nodes = nodes;
+    this.scores = scores;
+    this.checkpoints = checkpoints;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Trains from {@code firstStep} to the end of the run.
+   *
+   * @return whether the loss stayed finite
+   */
+  boolean train(long firstStep) throws Exception {
+    Schedule schedule = plan.schedule();
+    Cadence validation = plan.validation();
+    Cadence checkpoint = plan.checkpoints();
+    long validated = firstStep;
+    long saved = firstStep;
+
+    for (long step = firstStep; step < plan.steps(); step++) {
+      float learningRate = schedule.rate(step);
+      // Next batch, forward, loss, backward, reduce-scatter, update, all-gather.
+      synchronization.step(step, learningRate, nodes);
+
+      Score score = scores.ofLastStep();
+      if (!score.finite()) {
+        return false;
+      }
+      long done = step + 1;
+      boolean last = done == plan.steps();
+      reporter.step(done, learningRate, score);
+
+      if (!synchronization.inStep()) {
+        continue;
+      }
+      if (validation.due(validated, done) || (last && !validation.never())) {
+        scores.validate(done, synchronization.weights(), reporter);
+        validated = done;
+      }
+      if (checkpoint.due(saved, done)) {
+        checkpoints.save(done, synchronization);
+        reporter.event("checkpoint at step " + done);
+        saved = done;
+      }
+    }
+    return true;
+  }
+}

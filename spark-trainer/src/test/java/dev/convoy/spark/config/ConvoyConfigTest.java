@@ -1,0 +1,166 @@
+package dev.convoy.spark.config;
+
+import static dev.convoy.spark.config.RefusalTest.builtin;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvoyConfigTest {
+  @TempDir Path folder;
+
+  private String file(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("small.conf"), String.join("\n", lines)).toString();
+  }
+
+  private static String refusal(String file, String... sets) {
+    return assertThrows(UserError.class, () -> ConvoyConfig.load(file, List.of(sets))).getMessage();
+  }
+
+  @Test
+  void theDefaultsAreThoseOfReferenceConf() {
+    ConvoyConfig config = builtin();
+    assertEquals(new NetworkConfig("lenet5", 10), config.network());
+    assertEquals("/data", config.data().validation());
+    assertEquals(List.of(0.2860f), config.data().normalize().mean());
+    assertEquals(new Span.Epochs(10), config.train().length());
+    assertEquals(16, config.train().microbatchSize());
+    assertEquals(
+        new OptimizerConfig(OptimizerConfig.Name.SGD, 0.9, 5e-4), config.train().optimizer());
+    assertEquals(Optional.of(new Span.Epochs(1)), config.checkpoint().every());
+    assertEquals(1024, config.cluster().memoryMiB());
+    assertEquals(PortRange.ANY, config.cluster().portRange());
+    assertEquals(Duration.ofSeconds(30), config.cluster().timeouts().connect());
+    assertTrue(config.kernel().winograd());
+    assertEquals("builtin", config.name());
+  }
+
+  @Test
+  void anOverrideWinsOverTheFileAndTheLastOneWins() throws IOException {
+    String file = file("network.name = lenet5", "data.train = /file", "train.seed = 2");
+    ConvoyConfig config = ConvoyConfig.load(file, List.of("train.seed=3", "train.seed=4"));
+    assertEquals(4, config.train().seed());
+    assertEquals("/file", config.data().train());
+    assertEquals("small", config.name());
+  }
+
+  @Test
+  void overridesTakePartInSubstitutions() throws IOException {
+    String file =
+        file(
+            "network.name = lenet5",
+            "data.train = ${PATH}",
+            "train { batch-size = 64, virtual-nodes = ${cluster.executors} }");
+    ConvoyConfig config =
+        ConvoyConfig.load(file, List.of("cluster.executors=4", "data.train=hdfs://name:8020/d"));
+    assertEquals(4, config.train().virtualNodes());
+    assertEquals("hdfs://name:8020/d", config.data().validation());
+    assertEquals(System.getenv("PATH"), ConvoyConfig.load(file, List.of()).data().train());
+  }
+
+  @Test
+  void stepsReplaceEpochsAndAnUpperLayerReplacesALower() throws IOException {
+    String epochs = file("network.name = lenet5", "data.train = /d", "train.epochs = 7");
+    assertEquals(
+        new Span.Steps(300),
+        ConvoyConfig.load(epochs, List.of("train.steps=300")).train().length());
+    String steps = file("network.name = lenet5", "data.train = /d", "train.steps = 7");
+    assertEquals(new Span.Steps(7), ConvoyConfig.load(steps, List.of()).train().length());
+    assertEquals(
+        new Span.Epochs(2), ConvoyConfig.load(steps, List.of("train.epochs=2")).train().length());
+    assertEquals(
+        "--set: train.steps and train.epochs are both set; set one of them",
+        refusal(steps, "train.steps=1", "train.epochs=1"));
+  }
+
+  @Test
+  void aRefusalNamesFileAndLine() throws IOException {
+    String file = file("network { name = lenet5 }", "", "train { batchsize = 3 }");
+    assertEquals(
+        file + ":3: unknown key train.batchsize; did you mean train.batch-size?", refusal(file));
+  }
+
+  @Test
+  void whatHasNoDefaultMustBeSet() throws IOException {
+    assertEquals(
+        "network.name is not set; it must be the name of a network, as convoy describe prints them",
+        refusal("builtin"));
+    String file = file("network.name = lenet5", "data.train = ${?CONVOY_NO_SUCH_VARIABLE}");
+    assertEquals("data.train is not set; it must be the path or URI of a folder", refusal(file));
+  }
+
+  @Test
+  void aFileThatIsMissingOrBrokenIsRefused() throws IOException {
+    assertEquals("no such configuration file: no/such.conf", refusal("no/such.conf"));
+    assertEquals(
+        "the configuration " + folder + " is not a file that can be read",
+        refusal(folder.toString()));
+    String broken = file("network {", "name = ", "");
+    assertTrue(refusal(broken).startsWith(broken + ":"), refusal(broken));
+  }
+
+  @Test
+  void anUnknownNetworkIsRefusedWithASuggestion() throws IOException {
+    String file = file("network.name = lenet", "data.train = /d");
+    ConvoyConfig config = ConvoyConfig.load(file, List.of());
+    UserError error =
+        assertThrows(
+            UserError.class, () -> config.requireNetwork(List.of("lenet5", "lenet5-modern")));
+    assertEquals(
+        file
+            + ":1: network.name = \"lenet\" is refused; it must be one of lenet5, lenet5-modern;"
+            + " did you mean lenet5?",
+        error.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cluster.executors=4", "cluster.cores-per-executor=2", "output.progress-every=1m",
+        "checkpoint.every=10 steps", "evaluate.every=never", "data.prefetch=9",
+        "kernel.implementation=scalar", "train.optimizer.weight-decay=0.0005", "sync.period=3"
+      })
+  void whatDoesNotDefineTheRunIsNotPartOfItsIdentity(String set) {
+    assertEquals(builtin().identity(), builtin(set).identity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "network.classes=11",
+        "data.train=/other",
+        "data.augment.flip=on",
+        "train.epochs=11",
+        "train.steps=10",
+        "train.batch-size=64",
+        "train.virtual-nodes=4",
+        "train.seed=2",
+        "train.optimizer.momentum=0.8",
+        "train.schedule.warm-up=0.5",
+        "train.loss.name=rbf",
+        "sync.mode=averaging",
+        "kernel.winograd=off",
+        "data.normalize.std=[0.5]"
+      })
+  void whatDefinesTheRunIsPartOfItsIdentity(String set) {
+    assertNotEquals(builtin().identity(), builtin(set).identity());
+  }
+
+  @Test
+  void itRendersAsJsonWithSortedKeys() {
+    String json = builtin("train.seed=77").render();
+    assertTrue(json.startsWith("{\"checkpoint\":{\"every\":\"1 epoch\",\"keep\":3}"), json);
+    assertTrue(json.contains("\"seed\":77,\"steps\":null,"), json);
+  }
+}

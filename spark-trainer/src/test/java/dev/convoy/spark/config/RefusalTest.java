@@ -1,0 +1,155 @@
+package dev.convoy.spark.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One line for each thing that is refused: the override that is wrong, and the whole sentence. */
+@DisplayName("A configuration is refused, in one sentence,")
+class RefusalTest {
+  static final List<String> REQUIRED = List.of("network.name=lenet5", "data.train=/data");
+
+  static ConvoyConfig builtin(String... sets) {
+    List<String> all = new ArrayList<>(REQUIRED);
+    all.addAll(List.of(sets));
+    return ConvoyConfig.load(ConvoyConfig.BUILTIN, all);
+  }
+
+  private static void assertRefused(String set, String sentence) {
+    UserError error = assertThrows(UserError.class, () -> builtin(set));
+    assertEquals(sentence, error.getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      network.nme=lenet5       | --set: unknown key network.nme; did you mean network.name?
+      train.learning-rate=0.1  | --set: unknown key train.learning-rate; did you mean train.schedule.learning-rate?
+      batch-size=64            | --set: unknown key batch-size; did you mean train.batch-size?
+      optimiser.name=sgd       | --set: unknown key optimiser; did you mean train.optimizer?
+      clustre.executors=2      | --set: unknown key clustre; did you mean cluster?
+      sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: mode, period
+      train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: momentum, name, weight-decay
+      """)
+  void becauseAKeyIsUnknown(String set, String sentence) {
+    assertRefused(set, sentence);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+      train=5                  | --set: train must be a section with the keys batch-size, epochs, loss, optimizer, schedule, seed, steps, virtual-nodes
+      train.optimizer=sgd      | --set: train.optimizer must be a section with the keys momentum, name, weight-decay
+      train.seed={a=1}         | --set: train.seed must be one value, not a section
+      train.batch-size=many    | --set: train.batch-size = "many" is refused; it must be a whole number from 1
+      train.batch-size=12.5    | --set: train.batch-size = 12.5 is refused; it must be a whole number from 1
+      train.batch-size=[128]   | --set: train.batch-size = [128] is refused; it must be a whole number from 1
+      train.batch-size=null    | train.batch-size is not set; it must be a whole number from 1
+      train.batch-size=3000000000 | --set: train.batch-size = 3000000000 is refused; it must be a whole number from 1
+      train.seed=1e999999      | --set: train.seed = Infinity is refused; it must be a whole number of 64 bits
+      train.seed=9223372036854775808 | --set: train.seed = "9223372036854775808" is refused; it must be a whole number of 64 bits
+      train.schedule.learning-rate=NaN | --set: train.schedule.learning-rate = "NaN" is refused; it must be a number above 0
+      data.augment.flip=maybe  | --set: data.augment.flip = "maybe" is refused; it must be on or off
+      data.normalize.mean=0.5  | --set: data.normalize.mean = 0.5 is refused; it must be a list of numbers, one a channel
+      data.normalize.mean=[a]  | --set: data.normalize.mean = ["a"] is refused; it must be a list of numbers, one a channel
+      data.normalize.std=[]    | --set: data.normalize.std = [] is refused; it must be a list of numbers > 0, one a channel
+      cluster.memory=lots      | --set: cluster.memory = "lots" is refused; it must be a size from 512m to 1023g, such as 1536m or 2g
+      output.progress-every=soon | --set: output.progress-every = "soon" is refused; it must be a duration above zero, such as 500ms, 60s or 2m
+      """)
+  void becauseAValueHasTheWrongType(String set, String sentence) {
+    assertRefused(set, sentence);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+      network.classes=1        | --set: network.classes = 1 is refused; it must be a whole number from 2
+      data.prefetch=0          | --set: data.prefetch = 0 is refused; it must be a whole number from 1
+      data.normalize.std=[0]   | --set: data.normalize.std = [0] is refused; it must be a list of numbers > 0, one a channel
+      data.normalize.std=[-1]  | --set: data.normalize.std = [-1] is refused; it must be a list of numbers > 0, one a channel
+      data.normalize.std=[1,1] | --set: data.normalize.std = [1,1] is refused; it must be as long as data.normalize.mean (1)
+      data.train=""            | --set: data.train = "" is refused; it must be the path or URI of a folder
+      train.epochs=0           | --set: train.epochs = 0 is refused; it must be a whole number from 1
+      train.steps=-3           | --set: train.steps = -3 is refused; it must be a whole number from 1
+      train.batch-size=0       | --set: train.batch-size = 0 is refused; it must be a whole number from 1
+      train.batch-size=-8      | --set: train.batch-size = -8 is refused; it must be a whole number from 1
+      train.batch-size=100     | --set: train.batch-size = 100 is refused; it must be divisible by train.virtual-nodes (8)
+      train.virtual-nodes=0    | --set: train.virtual-nodes = 0 is refused; it must be a whole number from 1
+      train.virtual-nodes=6    | --set: train.virtual-nodes = 6 is refused; it must be a power of two: 1, 2, 4, 8, 16, …
+      train.virtual-nodes=256  | --set: train.virtual-nodes = 256 is refused; it must be at most train.batch-size (128)
+      train.optimizer.momentum=1 | --set: train.optimizer.momentum = 1 is refused; it must be a number from 0 to below 1
+      train.optimizer.momentum=-0.1 | --set: train.optimizer.momentum = -0.1 is refused; it must be a number from 0 to below 1
+      train.optimizer.weight-decay=-1 | --set: train.optimizer.weight-decay = -1 is refused; it must be a number from 0
+      train.schedule.learning-rate=0 | --set: train.schedule.learning-rate = 0 is refused; it must be a number above 0
+      train.schedule.learning-rate=-0.1 | --set: train.schedule.learning-rate = -0.1 is refused; it must be a number above 0
+      train.schedule.warm-up=-1 | --set: train.schedule.warm-up = -1 is refused; it must be a number of epochs from 0
+      train.schedule.warm-up=10 | --set: train.schedule.warm-up = 10 is refused; it must be below train.epochs (10)
+      train.loss.j=0           | --set: train.loss.j = 0 is refused; it must be a number above 0
+      sync.period=0            | --set: sync.period = 0 is refused; it must be a whole number from 1
+      checkpoint.every=often   | --set: checkpoint.every = "often" is refused; it must be like "1 epoch", "1000 steps" or "never"
+      checkpoint.every=0 steps | --set: checkpoint.every = "0 steps" is refused; it must be like "1 epoch", "1000 steps" or "never"
+      checkpoint.keep=0        | --set: checkpoint.keep = 0 is refused; it must be a whole number from 1
+      evaluate.every=5 steps   | --set: evaluate.every = "5 steps" is refused; it must be like "1 epoch", "5 epochs" or "never"
+      evaluate.batch-size=0    | --set: evaluate.batch-size = 0 is refused; it must be a whole number from 1
+      cluster.executors=0      | --set: cluster.executors = 0 is refused; it must be a whole number from 1
+      cluster.executors=9      | --set: cluster.executors = 9 is refused; it must be at most train.virtual-nodes (8)
+      cluster.min-executors=3  | --set: cluster.min-executors = 3 is refused; it must be at most cluster.executors (2)
+      cluster.cores-per-executor=0 | --set: cluster.cores-per-executor = 0 is refused; it must be a whole number from 1
+      cluster.memory=100m      | --set: cluster.memory = "100m" is refused; it must be a size from 512m to 1023g, such as 1536m or 2g
+      cluster.attempts=0       | --set: cluster.attempts = 0 is refused; it must be a whole number from 1
+      cluster.port-range=80-90 | --set: cluster.port-range = "80-90" is refused; it must be "0" (any free port) or a range from 1024 to 65535 such as "20000-20100"
+      cluster.port-range=3000-2000 | --set: cluster.port-range = "3000-2000" is refused; it must be "0" (any free port) or a range from 1024 to 65535 such as "20000-20100"
+      cluster.timeouts.collective=0s | --set: cluster.timeouts.collective = "0s" is refused; it must be a duration above zero, such as 500ms, 60s or 2m
+      cluster.timeouts.barrier=5ms | --set: cluster.timeouts.barrier = "5ms" is refused; it must be at least 1s
+      """)
+  void becauseAValueIsImpossible(String set, String sentence) {
+    assertRefused(set, sentence);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+      data.format=idxx         | --set: data.format = "idxx" is refused; it must be one of idx, shards; did you mean idx?
+      train.optimizer.name=adam | --set: train.optimizer.name = "adam" is refused; it must be sgd
+      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is refused; it must be sgd; did you mean sgd?
+      train.schedule.name=cosin | --set: train.schedule.name = "cosin" is refused; it must be one of cosine, constant; did you mean cosine?
+      train.loss.name=softmax  | --set: train.loss.name = "softmax" is refused; it must be one of auto, softmax-cross-entropy, rbf
+      sync.mode=allreduce      | --set: sync.mode = "allreduce" is refused; it must be one of all-reduce, averaging; did you mean all-reduce?
+      cluster.encrypt=true     | --set: cluster.encrypt = true is refused; it must be one of auto, on, off
+      kernel.implementation=vectr | --set: kernel.implementation = "vectr" is refused; it must be one of vector, scalar; did you mean vector?
+      kernel.winograd=2        | --set: kernel.winograd = 2 is refused; it must be on or off
+      """)
+  void becauseANameIsUnknown(String set, String sentence) {
+    assertRefused(set, sentence);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+      train.seed               | --set train.seed is refused; it must be key=value
+      train.seed={             | --set train.seed={ is refused; the value is no HOCON (quote texts with "…")
+      train.seed=${convoy.nothing} | --set: Could not resolve substitution to a value: ${convoy.nothing}
+      """)
+  void becauseAnOverrideIsNotOne(String set, String sentence) {
+    assertRefused(set, sentence);
+  }
+}

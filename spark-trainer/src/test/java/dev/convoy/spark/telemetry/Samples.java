@@ -1,0 +1,28 @@
+package dev.convoy.spark.telemetry;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Metrics that tests report. */
+final class Samples {
+  static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_700_000_000_250L), ZoneOffset.UTC);
+
+  private Samples() {}
+
+  static TrainMetrics train(long step) {
+    return new TrainMetrics(
+        step,
+        step / 468.0,
+        0.3121,
+        0.889,
+        0.9921,
+        12_345.4,
+        0.05,
+        new TimeShares(0.01, 0.3, 0.5, 0.125, 0.02));
+  }
+
+  static ValidationMetrics validation(long step) {
+    return new ValidationMetrics(step, step / 468.0, 0.3, 0.8991, 0.9971, 20_000);
+  }
+}
