@@ -54,20 +54,20 @@ class PackingTest {
   void aFilterLiesAsRowsColumnsChannelsOutputs() {
     Packing packing = Packing.filter(3, 2, 4, 5);
     float[] values = new float[packing.count()];
-    values[((2 * 2 + 1) * 4 + 3) * 5 + 4] = 1f;
+    values[((2 * 2 + 1) * 4 + 2) * 5 + 3] = 1f;
     float[] packed = new float[packing.length()];
     packing.pack(values, packed, 0);
-    assertEquals(1f, packed[((3 * 5 + 4) * 2 + 1) * 16 + 2]);
+    assertEquals(1f, packed[((2 * 5 + 3) * 2 + 1) * 16 + 2]);
   }
 
   @Test
   void aMatrixLiesAsRowsColumnsPaddedChannelsOutputs() {
     Packing packing = Packing.matrix(17, new Shape(4, 5, 3));
     float[] values = new float[packing.count()];
-    values[16 * 60 + (2 * 4 + 3) * 5 + 4] = 1f;
+    values[16 * 60 + (2 * 4 + 2) * 5 + 3] = 1f;
     float[] packed = new float[packing.length()];
     packing.pack(values, packed, 0);
-    assertEquals(1f, packed[((3 * 5 + 4) * 16 + 2) * 32 + 16]);
+    assertEquals(1f, packed[((2 * 5 + 3) * 16 + 2) * 32 + 16]);
   }
 
   @Test
