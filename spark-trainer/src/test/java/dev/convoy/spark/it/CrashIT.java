@@ -1,0 +1,96 @@
+package dev.convoy.spark.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that die in the middle of a run, by SIGKILL: nobody has time to clean up. */
+class CrashIT {
+  @TempDir Path folder;
+
+  @Test
+  void aRunThatLosesAnExecutorGoesOnByItselfAndEndsAsIfNothingHadHappened() throws Exception {
+    Running running = Undisturbed.training(folder).executors(2, 1).start();
+    running.awaitLine("^checkpoint at step 40$");
+    List<ProcessHandle> executors = running.executors();
+    assertEquals(2, executors.size());
+    executors.get(0).destroyForcibly();
+
+    Ended ended = running.await();
+    assertEquals(Undisturbed.digest(), ended.digest());
+    ended.requireLine(
+        "^attempt 1 ended early: executor \\d was lost: .*; going on from the newest");
+    ended.requireLine("^going on after step [4-9]0 with 2 executors$|^going on after step 1\\d0 ");
+    assertFalse(String.join("\n", ended.out()).contains("\tat "), ended::toString);
+    RunFiles.assertEachStepOnce(folder.resolve("run"), 300, 10);
+  }
+
+  @Test
+  void aRunWhoseDriverDiedIsResumedByAnotherNumberOfExecutorsFromTheNewestWholeCheckpoint()
+      throws Exception {
+    Running running = Undisturbed.training(folder).executors(2, 1).start();
+    running.awaitLine("^checkpoint at step 80$");
+    List<ProcessHandle> executors = running.executors();
+    running.killDriver();
+    assertNotEquals(0, running.await().status());
+    assertGoneWithin(executors, Duration.ofSeconds(20));
+
+    List<Path> checkpoints = checkpoints();
+    Path newest = checkpoints.get(0);
+    Path before = checkpoints.get(1);
+    damage(newest);
+    Path unfinished = newest.resolveSibling(".unfinished-step-000000999-attempt-1");
+    Files.createDirectory(unfinished);
+    Files.writeString(unfinished.resolve("state.json"), "{");
+
+    Ended resumed = Undisturbed.training(folder).executors(3, 1).with("--resume").run();
+    assertEquals(Undisturbed.digest(), resumed.digest());
+    resumed.requireLine("^passing over a damaged checkpoint: .*" + newest.getFileName());
+    long step = Long.parseLong(before.getFileName().toString().substring("step-".length()));
+    resumed.requireLine("^going on after step " + step + " with 3 executors$");
+    assertFalse(Files.exists(unfinished));
+    RunFiles.assertEachStepOnce(folder.resolve("run"), 300, 10);
+  }
+
+  /** Published checkpoints, the newest first. */
+  private List<Path> checkpoints() throws IOException {
+    try (Stream<Path> all = Files.list(folder.resolve("run/checkpoints"))) {
+      List<Path> published =
+          all.filter(path -> path.getFileName().toString().startsWith("step-"))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+      assertTrue(published.size() >= 2, published::toString);
+      return published;
+    }
+  }
+
+  /** Cuts the weights' last bytes off. */
+  private static void damage(Path checkpoint) throws IOException {
+    Path weights = checkpoint.resolve("weights.safetensors");
+    try (FileChannel file = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - 100);
+    }
+  }
+
+  private static void assertGoneWithin(List<ProcessHandle> processes, Duration time)
+      throws Exception {
+    assertFalse(processes.isEmpty());
+    for (ProcessHandle process : processes) {
+      process.onExit().get(time.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+}

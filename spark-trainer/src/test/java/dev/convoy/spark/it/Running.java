@@ -1,0 +1,110 @@
+package dev.convoy.spark.it;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The launcher at work, and the processes it has started. */
+final class Running {
+  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private final Process process;
+  private final Path errors;
+  private final long start = System.nanoTime();
+  private final List<String> lines = new ArrayList<>();
+  private final Thread reader = new Thread(this::read, "convoy-stdout");
+
+  Running(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read() {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        synchronized (lines) {
+          lines.add(line);
+          lines.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for a line on standard output that has a match of {@code regex}. */
+  void awaitLine(String regex) throws InterruptedException, IOException {
+    Pattern pattern = Pattern.compile(regex);
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    int seen = 0;
+    synchronized (lines) {
+      while (true) {
+        for (; seen < lines.size(); seen++) {
+          if (pattern.matcher(lines.get(seen)).find()) {
+            return;
+          }
+        }
+        if (!reader.isAlive() || System.nanoTime() > deadline) {
+          fail("no line " + regex + " in:\n" + String.join("\n", lines) + Files.readString(errors));
+        }
+        lines.wait(200);
+      }
+    }
+  }
+
+  /** The executors' processes that are alive. */
+  List<ProcessHandle> executors() {
+    return process
+        .descendants()
+        .filter(Running::isExecutor)
+        .filter(ProcessHandle::isAlive)
+        .toList();
+  }
+
+  private static boolean isExecutor(ProcessHandle candidate) {
+    // A shell or a JVM in between, which has the class in its arguments too, is no executor.
+    return candidate.info().commandLine().orElse("").contains(EXECUTOR)
+        && candidate.info().command().orElse("").endsWith("java");
+  }
+
+  /** The driver, which the launcher has become, dies at once and cleans nothing up. */
+  void killDriver() {
+    process.destroyForcibly();
+  }
+
+  Ended await() throws InterruptedException, IOException {
+    if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      fail("still running after " + LONGEST + ":\n" + String.join("\n", snapshot()));
+    }
+    reader.join(TimeUnit.SECONDS.toMillis(20));
+    return new Ended(
+        process.exitValue(),
+        snapshot(),
+        Files.readString(errors),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private List<String> snapshot() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+}
