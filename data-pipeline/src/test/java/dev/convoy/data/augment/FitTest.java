@@ -52,8 +52,8 @@ class FitTest {
 
   @Test
   void doublingInterpolatesBetweenCentres() {
-    float[] doubled = fit(1, 4, sample(1, 2, 1, 0, 100));
-    assertArrayEquals(new float[] {0, 25, 75, 100}, doubled, 1e-4f);
+    float[] doubled = fit(2, 4, sample(1, 2, 1, 0, 100));
+    assertArrayEquals(new float[] {0, 25, 75, 100, 0, 25, 75, 100}, doubled, 1e-4f);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class NetworkTableText {
 
   List<String> lines() {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(line(HEADER, "parameters", "multiply-adds", "connections", "KiB"));
+    cells.add(line(HEADER, "parameters", "multiply-adds", "connections", "memory KiB"));
     cells.add(line(place("input", "", null, table.input()), "", "", "", ""));
     for (NetworkTable.Row row : table.rows()) {
       cells.add(

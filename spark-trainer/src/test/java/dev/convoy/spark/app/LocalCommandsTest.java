@@ -1,0 +1,245 @@
+package dev.convoy.spark.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.data.ImageShape;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.StateDict;
+import dev.convoy.spark.storage.WeightsMetadata;
+import dev.convoy.spark.verify.DumpFiles;
+import dev.convoy.weights.Safetensors;
+import dev.convoy.zoo.Zoo;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need no executors, as a user calls them, on real files. */
+class LocalCommandsTest {
+  private static final String MODERN = "lenet5-modern";
+  private static final Network NETWORK = Zoo.network(MODERN, 10);
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int convoy(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return Convoy.commandLine(Commands.all())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(args);
+  }
+
+  private void assertRefused(String says, String... args) {
+    assertEquals(2, convoy(args), err.toString());
+    assertTrue(err.toString().contains(says), err.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  private JsonNode json() throws IOException {
+    assertEquals(1, out.toString().lines().count(), out.toString());
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command :
+        List.of("describe", "evaluate", "predict", "prepare", "bench", "verify", "digest")) {
+      assertEquals(0, convoy(command, "--help"));
+      assertTrue(out.toString().startsWith("Usage: convoy " + command), out.toString());
+    }
+  }
+
+  @Test
+  void describePrintsTheTableOfThePaper() {
+    assertEquals(0, convoy("describe", "lenet5"));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(1 + 1 + 7 + 1, lines.size());
+    assertTrue(lines.get(2).matches("C1 .*5x5 +1 +0 +28x28x6 +156 +117,600 .*"), lines.get(2));
+    assertTrue(lines.get(9).matches("total +60,000 +325,680 +340,908 +[0-9.]+"), lines.get(9));
+  }
+
+  @Test
+  void describeKnowsOtherNumbersOfClasses() throws IOException {
+    assertEquals(0, convoy("describe", MODERN, "--json", "--classes", "20"));
+    assertEquals(61_706 + 10 * 85, json().get("parameters").asLong());
+    assertFalse(json().has("connections"));
+    assertRefused("so network.classes is 10, not 11", "describe", "lenet5", "--classes", "11");
+    assertRefused("--classes 1 is refused", "describe", MODERN, "--classes", "1");
+  }
+
+  @Test
+  void anUnknownNetworkIsRefusedWithASuggestion() {
+    for (String command : List.of("describe", "bench")) {
+      assertRefused("did you mean lenet5-modern?", command, "lenet5-modren");
+    }
+  }
+
+  @Test
+  void verifyFindsNoDifferenceBetweenTheTwinsAndOneWhereThereIsOne() throws IOException {
+    DumpFiles.write(folder, NETWORK);
+    assertEquals(0, convoy("verify", MODERN, "--against", folder.toString()), err.toString());
+    for (String error :
+        List.of("logits", "loss", "losses", "input_gradient", "gradients", "updated")) {
+      assertTrue(json().get(error).asDouble() < 1e-6, error + " in " + out);
+    }
+    Files.copy(
+        folder.resolve("weights.safetensors"),
+        Files.createDirectory(folder.resolve("other")).resolve("updated.safetensors"));
+    for (String same : List.of("weights", "run", "gradients")) {
+      String name = same + ".safetensors";
+      Files.copy(folder.resolve(name), folder.resolve("other").resolve(name));
+    }
+    String other = folder.resolve("other").toString();
+    assertEquals(1, convoy("verify", MODERN, "--against", other), err.toString());
+    assertTrue(json().get("updated").asDouble() > 1e-3, out.toString());
+  }
+
+  @Test
+  void verifyRefusesWhatIsMissing() throws IOException {
+    DumpFiles.write(folder, NETWORK);
+    assertRefused("it lacks C1.bias", "verify", "lenet5", "--against", folder.toString());
+    Files.delete(folder.resolve("gradients.safetensors"));
+    assertRefused(
+        "no such file or folder: " + folder + "/gradients.safetensors",
+        "verify",
+        MODERN,
+        "--against",
+        folder.toString());
+  }
+
+  @Test
+  void benchPrintsOneLineOfTheKeysThatOtherEnginesPrint() throws IOException {
+    assertEquals(
+        0,
+        convoy("bench", MODERN, "--batch", "12", "--threads", "2", "--warmup", "1", "--steps", "3"),
+        err.toString());
+    JsonNode json = json();
+    for (String key :
+        List.of("engine", "version", "net", "params", "batch", "threads", "format", "env")) {
+      assertTrue(json.has(key), key);
+    }
+    assertEquals(4, json.get("virtual_nodes").asInt());
+    assertEquals(3, json.get("step_ms").size());
+    assertTrue(json.at("/images_per_s/median").asDouble() > 0, out.toString());
+    assertTrue(json.at("/train_gflops_per_s/max").asDouble() > 0, out.toString());
+    assertTrue(json.at("/part_ms/backward").asDouble() > 0, out.toString());
+    assertRefused("--batch 0 is refused", "bench", MODERN, "--batch", "0");
+    assertRefused("here only keys of kernel", "bench", MODERN, "--set", "train.seed=2");
+  }
+
+  private String weights() throws IOException {
+    List<String> classes = List.of("zero", "one", "two");
+    WeightsMetadata metadata =
+        new WeightsMetadata(
+            MODERN,
+            10,
+            classes,
+            new ImageShape(28, 28, 1),
+            List.of(0.5f),
+            List.of(0.25f),
+            "softmax-cross-entropy",
+            20);
+    Path file = folder.resolve("weights.safetensors");
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      Safetensors.write(stream, metadata.toMap(), StateDict.of(NETWORK, NETWORK.initialWeights(1)));
+    }
+    return file.toString();
+  }
+
+  private String image(String name, int side) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < side * side; i++) {
+      image.getRaster().setSample(i % side, i / side, 0, i % 256);
+    }
+    Path file = folder.resolve(name);
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+    return file.toString();
+  }
+
+  @Test
+  void predictPrintsTheFiveBestClassesOfEachImage() throws IOException {
+    String first = image("a.png", 28);
+    String second = image("b.png", 100);
+    assertEquals(
+        0,
+        convoy("predict", "--network", MODERN, "--weights", weights(), first, second),
+        err.toString());
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(2, lines.size());
+    String entry = "(zero|one|two|class [3-9]) \\d+\\.\\d %";
+    assertTrue(lines.get(0).matches("\\Q" + first + "\\E  " + entry + "(, " + entry + "){4}"));
+    assertTrue(lines.get(1).startsWith(second + "  "), out.toString());
+  }
+
+  @Test
+  void predictTakesNamesFromAFile() throws IOException {
+    Path names = folder.resolve("classes.txt");
+    Files.write(names, List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J"));
+    String[] args = {
+      "predict",
+      "--network",
+      MODERN,
+      "--weights",
+      weights(),
+      "--classes-file",
+      names.toString(),
+      image("a.png", 28)
+    };
+    assertEquals(0, convoy(args), err.toString());
+    assertTrue(out.toString().matches("(?s).*  [A-J] \\d+\\.\\d %, .*"), out.toString());
+    Files.writeString(names, "A\n\nC\n");
+    assertRefused("the name of a class on every line", args);
+  }
+
+  @Test
+  void predictRefusesBeforeItAnswersAnything() throws IOException {
+    String weights = weights();
+    String good = image("a.png", 28);
+    String text = Files.writeString(folder.resolve("text.png"), "no image").toString();
+    assertRefused("is no image", "predict", "--network", MODERN, "--weights", weights, good, text);
+    assertRefused(
+        "there is no file none.png",
+        "predict",
+        "--network",
+        MODERN,
+        "--weights",
+        weights,
+        good,
+        "none.png");
+    assertRefused("it lacks", "predict", "--network", "lenet5", "--weights", weights, good);
+    try (OutputStream stream = Files.newOutputStream(Path.of(weights))) {
+      Safetensors.write(stream, Map.of(), StateDict.of(NETWORK, NETWORK.initialWeights(1)));
+    }
+    assertRefused("in its metadata", "predict", "--network", MODERN, "--weights", weights, good);
+  }
+
+  @Test
+  void prepareMakesShardsAndSaysWhatTheyAre() {
+    String sample = Path.of("..", "conf", "sample", "fashion-mnist").toString();
+    String shards = folder.resolve("shards").toString();
+    String[] args = {"prepare", "mnist", "--input", sample, "--output", shards, "--shards", "2"};
+    assertEquals(0, convoy(args), err.toString());
+    String text = out.toString();
+    assertTrue(text.contains("in 2 shards, fingerprint "), text);
+    assertTrue(text.contains("classes     10: T-shirt"), text);
+    assertRefused("exists already", args);
+    assertRefused(
+        "the format cifar is unknown", "prepare", "cifar", "--input", "a", "--output", "b");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.convoy.spark.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user does around a training run: prepare its data, and use its weights. */
+class CommandsIT {
+  @TempDir Path folder;
+
+  private Launcher training(String name) {
+    return Launcher.shortTraining(folder.resolve(name), Launcher.MODERN)
+        .set("evaluate.every", "\"1 epoch\"");
+  }
+
+  @Test
+  void shardsGiveTheHashOfTheFilesTheyWereMadeOf() throws Exception {
+    String shards = folder.resolve("shards").toString();
+    Launcher.convoy(folder, "prepare", "mnist", "--input", Launcher.SAMPLE.toString())
+        .with("--output", shards, "--shards", "3")
+        .run()
+        .requireStatus(0)
+        .requireLine("^training +4,000 images of 28x28x1 in 3 shards, fingerprint [0-9a-f]{64}$");
+    String onShards =
+        training("shards-run")
+            .set("data.format", "shards")
+            .set("data.train", shards)
+            .run()
+            .digest();
+    assertEquals(training("idx-run").run().digest(), onShards);
+  }
+
+  @Test
+  void evaluateGivesTheFiguresOfTheLastValidationWhoeverCarriesTheWork() throws Exception {
+    training("once").run().digest();
+    Path run = folder.resolve("once").resolve("run");
+    List<JsonNode> validations = RunFiles.metrics(run, "validate");
+    JsonNode last = validations.get(validations.size() - 1);
+    String expected =
+        String.format(
+            Locale.ROOT,
+            "validation  1,000 images  loss %.4f  top-1 %.2f %%  top-5 %.2f %%",
+            last.path("loss").asDouble(),
+            100 * last.path("top1").asDouble(),
+            100 * last.path("top5").asDouble());
+    for (int executors : new int[] {1, 3}) {
+      Ended ended =
+          Launcher.convoy(folder, "evaluate", Launcher.MODERN.toString())
+              .with("--weights", "once/run/weights.safetensors")
+              .set("train.batch-size", 64)
+              .set("cluster.memory", "512m")
+              .executors(executors, 1)
+              .run()
+              .requireStatus(0);
+      assertEquals(List.of(expected), ended.out());
+    }
+    Ended refused =
+        Launcher.convoy(folder, "evaluate", Launcher.MODERN.toString(), "--weights", run.toString())
+            .set("network.name", "lenet5")
+            .run()
+            .requireStatus(2);
+    assertTrue(refused.sentence().contains("it lacks C1.bias"), refused.toString());
+  }
+}
