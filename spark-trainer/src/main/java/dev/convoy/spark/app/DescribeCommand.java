@@ -8,6 +8,8 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkTable;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.zoo.Zoo;
+import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,13 +30,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  convoy describe",
       "  convoy describe lenet5",
       "  convoy describe lenet5-modern --json"
     })
 final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "NETWORK", description = "Name of the network, such as lenet5-modern.")
+  @Parameters(
+      paramLabel = "NETWORK",
+      arity = "0..1",
+      description =
+          "Name of the network, such as lenet5-modern. Without it: the networks there are.")
   private String network;
 
   @Option(
@@ -48,20 +55,40 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (network == null) {
+      printNames(out);
+    } else {
+      printNetwork(out);
+    }
+    out.flush();
+    return ExitStatus.DONE.code();
+  }
+
+  private static void printNames(PrintWriter out) {
+    for (String name : Zoo.names()) {
+      Network built = NetworkArgument.named(name);
+      out.printf(
+          Locale.ROOT,
+          "%-20s  %,13d parameters  %,15d multiply-adds%n",
+          name,
+          built.trainable(),
+          built.multiplyAdds());
+    }
+  }
+
+  private void printNetwork(PrintWriter out) throws JsonProcessingException {
     Network built =
         classes == null
             ? NetworkArgument.named(network)
             : NetworkArgument.named(network, AtLeast.of(2, "--classes", classes));
     NetworkTable table = NetworkTable.of(built);
     boolean connections = Zoo.countsConnections(network);
-    var out = spec.commandLine().getOut();
     if (json) {
       out.println(json(table, connections));
     } else {
       new NetworkTableText(table, connections).lines().forEach(out::println);
     }
-    out.flush();
-    return ExitStatus.DONE.code();
   }
 
   private static String json(NetworkTable table, boolean connections)

@@ -29,7 +29,7 @@ final class EvaluateCommand implements Callable<Integer>, Submitted {
       names = "--weights",
       required = true,
       paramLabel = "FILE",
-      description = "Weights as a safetensors file, a path or URI.")
+      description = "Weights: a safetensors file or the folder of a run, a path or URI.")
   private String weights;
 
   EvaluateCommand(Evaluation evaluation) {

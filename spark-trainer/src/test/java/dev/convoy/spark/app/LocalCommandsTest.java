@@ -75,6 +75,14 @@ class LocalCommandsTest {
   }
 
   @Test
+  void describeWithoutANetworkListsThemAll() {
+    assertEquals(0, convoy("describe"));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(Zoo.names(), lines.stream().map(line -> line.replaceFirst(" .*", "")).toList());
+    assertTrue(lines.get(0).contains(" 60,000 parameters "), lines.get(0));
+  }
+
+  @Test
   void describeKnowsOtherNumbersOfClasses() throws IOException {
     assertEquals(0, convoy("describe", MODERN, "--json", "--classes", "20"));
     assertEquals(61_706 + 10 * 85, json().get("parameters").asLong());
