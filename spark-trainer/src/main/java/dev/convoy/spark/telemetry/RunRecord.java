@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -33,6 +35,7 @@ public record RunRecord(
     ValidationMetrics finalMetrics,
     String weightsSha256) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WEIGHTS_SHA256 = "weights_sha256";
 
   public RunRecord {
     Objects.requireNonNull(configuration);
@@ -98,6 +101,16 @@ public record RunRecord(
         });
   }
 
+  /** What the record at {@code path} says of the weights, if it is that of a run that is done. */
+  public static Optional<String> finishedWeights(FileSystem fs, Path path) throws IOException {
+    try (InputStream in = fs.open(path)) {
+      JsonNode record = JSON.readTree(in);
+      return record.path("outcome").asText().equals(Outcome.DONE.word())
+          ? Optional.of(record.path(WEIGHTS_SHA256).asText())
+          : Optional.empty();
+    }
+  }
+
   private ObjectNode toJson() {
     ObjectNode json = JSON.createObjectNode();
     json.put("outcome", outcome.word());
@@ -106,7 +119,7 @@ public record RunRecord(
     json.put("executors", executors);
     json.put("seed", seed);
     json.put("data_fingerprint", dataFingerprint);
-    json.put("weights_sha256", weightsSha256);
+    json.put(WEIGHTS_SHA256, weightsSha256);
     json.set("final_metrics", finalMetrics == null ? null : MetricsJson.of(finalMetrics));
     json.set("versions", JSON.valueToTree(versions));
     json.set("configuration", configuration);

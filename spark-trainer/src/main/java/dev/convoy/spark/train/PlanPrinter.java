@@ -28,9 +28,9 @@ final class PlanPrinter {
     line("", "%,d validation images in %s", data.validation().size(), config.data().validation());
     line(
         "training",
-        "%s = %,d steps of %d images in %d virtual nodes, seed %d",
-        train.length(),
+        "%,d steps (%.4g epochs) of %d images in %d virtual nodes, seed %d",
         plan.steps(),
+        plan.epochs(plan.steps()),
         train.batchSize(),
         train.virtualNodes(),
         train.seed());

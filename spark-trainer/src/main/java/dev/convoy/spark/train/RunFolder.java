@@ -1,7 +1,9 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.telemetry.RunRecord;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -75,6 +77,13 @@ final class RunFolder {
     Path probe = file(PROBE);
     fs.create(probe, true).close();
     fs.delete(probe, false);
+  }
+
+  /** The weights' SHA-256 if the run in it has come to its end, so that nothing is left to do. */
+  Optional<String> finished() throws IOException {
+    return fs.exists(file(RUN_RECORD))
+        ? RunRecord.finishedWeights(fs, file(RUN_RECORD))
+        : Optional.empty();
   }
 
   FileSystem fileSystem() {

@@ -50,6 +50,12 @@ public final class TrainJob implements Training {
     RunFolder folder = RunFolder.claim(request.output(), request.start(), hadoop);
     CheckpointStore store = CheckpointStore.of(folder.path().toString(), hadoop);
     requireSameRun(store, run);
+    Optional<String> finished = folder.finished();
+    if (finished.isPresent()) {
+      out.println("this run is finished already");
+      PlanPrinter.printEnd(out, folder, finished.get());
+      return ExitStatus.DONE;
+    }
     return train(plan, run, fingerprint, folder, store);
   }
 
