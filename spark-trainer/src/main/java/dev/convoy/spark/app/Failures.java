@@ -42,7 +42,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       Exception failure, CommandLine command, ParseResult parseResult) {
     Throwable mistake = mistakeIn(failure);
     if (mistake != null) {
-      Convoy.complain(command, mistake.getMessage());
+      Convoy.complain(command, firstLine(mistake));
       return ExitStatus.WRONG_USE.code();
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);

@@ -1,5 +1,6 @@
 package dev.convoy.spark.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -50,7 +51,12 @@ public record CheckpointState(
   }
 
   static CheckpointState read(InputStream in, String where) throws IOException {
-    JsonNode json = JSON.readTree(in);
+    JsonNode json;
+    try {
+      json = JSON.readTree(in);
+    } catch (JsonProcessingException e) {
+      throw new IOException(where + " is damaged: it is no JSON", e);
+    }
     if (json.path("format").asInt() != FORMAT) {
       throw new IOException(
           "%s has the format %s; this version reads format %d"

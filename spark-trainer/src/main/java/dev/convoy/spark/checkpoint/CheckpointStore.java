@@ -75,7 +75,7 @@ public final class CheckpointStore {
         checkpoint.verify();
         return Optional.of(checkpoint);
       } catch (IOException e) {
-        warnings.accept("passing over a damaged checkpoint: " + e.getMessage());
+        warnings.accept("passing over a damaged checkpoint: " + firstLine(e));
       }
     }
     return Optional.empty();
@@ -105,6 +105,11 @@ public final class CheckpointStore {
 
   private FileStatus[] list() throws IOException {
     return fs.exists(folder) ? fs.listStatus(folder) : new FileStatus[0];
+  }
+
+  /** HDFS sends the name node's stack trace along, line by line. */
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static String name(long step) {

@@ -1,6 +1,8 @@
 package dev.convoy.spark.cluster;
 
 import dev.convoy.spark.config.ClusterConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,13 +41,27 @@ public final class Executors {
     if (alive < cluster.minExecutors()) {
       throw new ClusterException(
           ("only %d of the %d executors asked for came within %d s (cluster.timeouts.executors);"
-                  + " Spark's log and the executors' logs say why; cluster.min-executors is %d")
-              .formatted(alive, cluster.executors(), patience.toSeconds(), cluster.minExecutors()));
+                  + " %s say why; cluster.min-executors is %d")
+              .formatted(
+                  alive,
+                  cluster.executors(),
+                  patience.toSeconds(),
+                  logs(),
+                  cluster.minExecutors()));
     }
     notices.accept(
         "going on with %d executors; %d did not come within %d s"
             .formatted(alive, cluster.executors() - alive, patience.toSeconds()));
     return alive;
+  }
+
+  /** A local cluster keeps what its executors said in Spark's home; other clusters elsewhere. */
+  private String logs() {
+    Path work = Path.of(System.getenv().getOrDefault("SPARK_HOME", "."), "work");
+    Path ofThisApplication = work.resolve(spark.sc().applicationId());
+    return Files.isDirectory(ofThisApplication)
+        ? "the executors' logs in " + ofThisApplication
+        : "Spark's log and the executors' logs";
   }
 
   private int alive() {

@@ -15,7 +15,12 @@ public final class FirstCause {
       Pattern.compile("ExecutorLostFailure \\(executor (\\S+) [^)]*\\) Reason: ([^\\n]*)");
   private static final Pattern EXCEPTION =
       Pattern.compile("(?:[a-z]\\w*\\.)+(\\w*(?:Exception|Error)): ([^\\n]+)");
-  private static final List<String> OUT_OF_MEMORY = List.of("code 137", "code 52", "outofmemory");
+
+  /** 52 is Spark's own status of a JVM whose heap was full. */
+  private static final List<String> HEAP_FULL = List.of("exited with code 52", "outofmemory");
+
+  /** 128 and SIGKILL: a person, or a system short of memory, where a larger heap is no help. */
+  private static final String KILLED = "exited with code 137";
 
   private FirstCause() {}
 
@@ -33,9 +38,13 @@ public final class FirstCause {
               ? exception.group(2).strip()
               : text.lines().findFirst().orElse("no reason given");
     }
-    String lower = text.toLowerCase(Locale.ROOT);
-    return OUT_OF_MEMORY.stream().anyMatch(lower::contains)
-        ? sentence + " (out of memory: raise cluster.memory)"
-        : sentence;
+    return sentence + advice(text.toLowerCase(Locale.ROOT));
+  }
+
+  private static String advice(String lower) {
+    if (HEAP_FULL.stream().anyMatch(lower::contains)) {
+      return " (out of memory: raise cluster.memory)";
+    }
+    return lower.contains(KILLED) ? " (killed, perhaps by a system short of memory)" : "";
   }
 }

@@ -1,6 +1,9 @@
 package dev.convoy.spark.cluster;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +18,15 @@ import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** The application's connection to Spark, with the kinds of job that Convoy runs. */
 public final class SparkApplication implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkApplication.class);
+
   private static final String HADOOP_PREFIX = "spark.hadoop.";
 
   private static final ClassTag<String> STRING = ClassTag$.MODULE$.apply(String.class);
@@ -90,8 +97,22 @@ public final class SparkApplication implements AutoCloseable {
     return fs.makeQualified(given).toString();
   }
 
+  /**
+   * Stops Spark. Where executors are being started at this moment, some of its threads print stack
+   * traces that mean nothing; they go to the log.
+   */
   @Override
   public void close() {
-    context.close();
+    PrintStream console = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      context.close();
+    } finally {
+      System.setErr(console);
+      if (said.size() > 0) {
+        LOG.info("while Spark was stopped: {}", said.toString(StandardCharsets.UTF_8));
+      }
+    }
   }
 }

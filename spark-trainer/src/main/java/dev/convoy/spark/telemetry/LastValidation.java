@@ -1,8 +1,17 @@
 package dev.convoy.spark.telemetry;
 
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
 /** Remembers the newest validation. */
 public final class LastValidation implements RunListener {
   private ValidationMetrics metrics;
+
+  /** Begins with what an attempt that is gone on with has told {@code metrics.jsonl}, if it did. */
+  public synchronized void recall(FileSystem fs, Path metricsFile) throws IOException {
+    metrics = MetricsHistory.lastValidation(fs, metricsFile);
+  }
 
   @Override
   public synchronized void onValidation(ValidationMetrics newest) {

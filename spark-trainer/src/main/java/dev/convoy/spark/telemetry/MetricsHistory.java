@@ -41,6 +41,19 @@ final class MetricsHistory {
     }
   }
 
+  /** The newest validation that a file tells of, or null. */
+  static ValidationMetrics lastValidation(FileSystem fs, Path path) throws IOException {
+    ValidationMetrics last = null;
+    byte[] lines = linesUntil(RunFiles.plain(fs), path, Long.MAX_VALUE);
+    for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
+      JsonNode json = JSON.readTree(line);
+      if (json.path("phase").asText().equals("validate")) {
+        last = MetricsJson.validation(json);
+      }
+    }
+    return last;
+  }
+
   private static byte[] linesUntil(FileSystem fs, Path path, long step) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     // To the end of the stream, not to the file's length: HDFS does not count what was flushed to

@@ -1,5 +1,6 @@
 package dev.convoy.spark.telemetry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,17 @@ final class MetricsJson {
     number(json, "top5", metrics.top5());
     number(json, "images_per_second", metrics.imagesPerSecond());
     return json;
+  }
+
+  /** The validation that {@link #of(ValidationMetrics)} has written. */
+  static ValidationMetrics validation(JsonNode json) {
+    return new ValidationMetrics(
+        json.path("step").asLong(),
+        json.path("epoch").asDouble(),
+        json.path("loss").asDouble(Double.NaN),
+        json.path("top1").asDouble(Double.NaN),
+        json.path("top5").asDouble(Double.NaN),
+        json.path("images_per_second").asDouble(Double.NaN));
   }
 
   private static ObjectNode position(long step, double epoch) {

@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.package$;
 
 /** All that is written about a run while it runs: for people, for programs, for TensorBoard. */
@@ -69,12 +70,15 @@ final class RunJournal implements Closeable {
             plan.config().output().progressEvery(),
             plan.steps(),
             plan.epochs(plan.steps()));
+    Path metricsFile = folder.file(RunFolder.METRICS);
+    MetricsFile metrics = MetricsFile.open(folder.fileSystem(), metricsFile, firstStep);
+    lastValidation.recall(folder.fileSystem(), metricsFile);
     listeners =
         new RunListeners(
             List.of(
                 new ProgressPrinter(out, progress),
                 lastValidation,
-                MetricsFile.open(folder.fileSystem(), folder.file(RunFolder.METRICS), firstStep),
+                metrics,
                 EventFile.create(
                     folder.fileSystem(), folder.path(), hostName(), Clock.systemUTC(), firstStep)),
             out::println);

@@ -34,6 +34,7 @@ final class Launcher {
 
   private final Path folder;
   private final List<String> words = new ArrayList<>();
+  private String output;
   private final Map<String, String> environment = new TreeMap<>();
 
   private Launcher(Path folder, List<String> words) {
@@ -52,8 +53,7 @@ final class Launcher {
 
   /** {@code convoy train CONFIG --output folder/run}. */
   static Launcher train(Path folder, Path config) {
-    String output = folder.resolve("run").toString();
-    return convoy(folder, "train", config.toString(), "--output", output);
+    return convoy(folder, "train", config.toString()).output(folder.resolve("run").toString());
   }
 
   /** A few steps: enough to see what changes bits, on a batch that eight virtual nodes share. */
@@ -78,6 +78,12 @@ final class Launcher {
     return this;
   }
 
+  /** Another folder for the run, a path or URI. */
+  Launcher output(String folderOrUri) {
+    output = folderOrUri;
+    return this;
+  }
+
   Launcher env(String name, String value) {
     environment.put(name, value);
     return this;
@@ -92,6 +98,9 @@ final class Launcher {
     List<String> command = new ArrayList<>();
     command.add(REPOSITORY.resolve("scripts/convoy").toString());
     command.addAll(words);
+    if (output != null) {
+      command.addAll(List.of("--output", output));
+    }
     Files.createDirectories(folder);
     Path errors = Files.createTempFile(folder, "stderr", ".txt");
     ProcessBuilder builder =

@@ -1,0 +1,220 @@
+package dev.convoy.spark.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.nn.Network;
+import dev.convoy.nn.StateDict;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.collective.Slices;
+import dev.convoy.weights.NamedTensor;
+import dev.convoy.weights.WeightsDigest;
+import dev.convoy.zoo.Zoo;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store keeps of its word, on any file system; a test of one only says which. */
+abstract class CheckpointStoreContract {
+  private static final String RUN = "{\"train\":{\"seed\":1}}";
+
+  private final Network network = Zoo.network("lenet5-modern", 10);
+  private final List<String> warnings = new ArrayList<>();
+  private FileSystem fs;
+  private Path folder;
+  private CheckpointStore store;
+
+  /** Hadoop's settings for the file system, and a new folder of a run on it. */
+  abstract Configuration hadoop();
+
+  abstract String output();
+
+  @BeforeEach
+  void open() throws IOException {
+    String output = output();
+    store = CheckpointStore.of(output, hadoop());
+    folder = new Path(output, "checkpoints");
+    fs = folder.getFileSystem(hadoop());
+  }
+
+  private float[] weights(long step) {
+    return network.initialWeights(step);
+  }
+
+  private float[] momentum(long step) {
+    float[] momentum = new float[network.vectorLength()];
+    for (int i = 0; i < momentum.length; i++) {
+      momentum[i] = step + i * 1e-6f;
+    }
+    return momentum;
+  }
+
+  private Checkpoint write(long step, int attempt, int ranks) throws IOException {
+    List<Range> slices = new Slices(network.vectorLength(), ranks).all();
+    Checkpoint checkpoint = null;
+    for (Range slice : slices) { // each rank begins for itself
+      checkpoint = store.begin(step, attempt);
+      checkpoint.writeOptimizerSlice(
+          slice, Arrays.copyOfRange(momentum(step), slice.from(), slice.to()));
+    }
+    List<NamedTensor> tensors = StateDict.of(network, weights(step));
+    checkpoint.writeWeightsAndState(
+        new CheckpointState(
+            step,
+            network.name(),
+            network.vectorLength(),
+            WeightsDigest.sha256(tensors),
+            slices,
+            RUN),
+        tensors);
+    return checkpoint;
+  }
+
+  private void publish(long step, int keep) throws IOException {
+    store.publish(write(step, 1, 2), step, keep);
+  }
+
+  private Optional<Long> newestStep() throws IOException {
+    Optional<Checkpoint> newest = store.newest(warnings::add);
+    return newest.isPresent() ? Optional.of(newest.get().state().step()) : Optional.empty();
+  }
+
+  private List<String> names() throws IOException {
+    return Stream.of(fs.listStatus(folder))
+        .map(FileStatus::getPath)
+        .map(Path::getName)
+        .sorted()
+        .toList();
+  }
+
+  private void overwrite(Path file, byte[] bytes) throws IOException {
+    try (OutputStream out = fs.create(file, true)) {
+      out.write(bytes);
+    }
+  }
+
+  private byte[] read(Path file) throws IOException {
+    try (var in = fs.open(file)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
+  void aFolderWithoutCheckpointsHasNone() throws IOException {
+    assertEquals(Optional.empty(), newestStep());
+    store.deleteUnfinished();
+  }
+
+  @Test
+  void whatWasPublishedIsReadBack() throws IOException {
+    publish(20, 3);
+    Checkpoint read = store.newest(warnings::add).orElseThrow();
+    assertEquals("step-000000020", read.folder().getName());
+    assertEquals(RUN, read.state().run());
+    assertArrayEquals(weights(20), read.weights(network));
+    assertArrayEquals(weights(20), store.named("step-000000020").weights(network));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void stateIsPutTogetherForAnyOtherNumberOfOwners() throws IOException {
+    store.publish(write(20, 1, 3), 20, 3);
+    Checkpoint read = store.newest(warnings::add).orElseThrow();
+    for (int ranks : new int[] {1, 2, 3, 4, 8}) {
+      for (Range slice : new Slices(network.vectorLength(), ranks).all()) {
+        float[] expected = Arrays.copyOfRange(momentum(20), slice.from(), slice.to());
+        assertArrayEquals(expected, read.optimizerState(slice));
+      }
+    }
+  }
+
+  @Test
+  void theNewestIsTakenAndTheOldestBeyondThoseToKeepAreDeleted() throws IOException {
+    for (long step = 20; step <= 100; step += 20) {
+      publish(step, 2);
+    }
+    assertEquals(Optional.of(100L), newestStep());
+    assertEquals(List.of("step-000000080", "step-000000100"), names());
+  }
+
+  @Test
+  void aCrashBeforeTheRenameLeavesTheOneBeforeAndIsCleanedUp() throws IOException {
+    publish(20, 3);
+    write(40, 1, 2);
+    store.begin(60, 1);
+    assertEquals(Optional.of(20L), newestStep());
+    assertEquals(List.of(), warnings);
+    assertEquals(3, names().size());
+    store.deleteUnfinished();
+    assertEquals(List.of("step-000000020"), names());
+    assertEquals(Optional.of(20L), newestStep());
+  }
+
+  @Test
+  void damageIsPassedOverWithASentenceThatNamesTheFile() throws IOException {
+    publish(20, 9);
+    publish(40, 9);
+    Path newest = new Path(folder, "step-000000040");
+    for (FileStatus file : fs.listStatus(newest)) {
+      byte[] whole = read(file.getPath());
+      overwrite(file.getPath(), Arrays.copyOf(whole, whole.length - 5));
+      assertPassedOver(file.getPath().getName());
+      fs.delete(file.getPath(), false);
+      assertPassedOver(file.getPath().getName());
+      overwrite(file.getPath(), whole);
+      assertEquals(Optional.of(40L), newestStep());
+    }
+  }
+
+  @Test
+  void aFlippedBitOfATensorIsPassedOver() throws IOException {
+    publish(20, 9);
+    publish(40, 9);
+    Path weights = new Path(folder, "step-000000040/weights.safetensors");
+    byte[] bytes = read(weights);
+    bytes[bytes.length / 2] ^= 1;
+    overwrite(weights, bytes);
+    assertPassedOver("weights.safetensors");
+  }
+
+  @Test
+  void weightsOfAnotherCheckpointAreNoticed() throws IOException {
+    publish(20, 9);
+    publish(40, 9);
+    Path weights = new Path(folder, "step-000000040/weights.safetensors");
+    overwrite(weights, read(new Path(folder, "step-000000020/weights.safetensors")));
+    assertPassedOver("step-000000040");
+  }
+
+  private void assertPassedOver(String name) throws IOException {
+    warnings.clear();
+    assertEquals(Optional.of(20L), newestStep());
+    assertEquals(1, warnings.size(), warnings::toString);
+    String warning = warnings.get(0);
+    assertTrue(warning.startsWith("passing over a damaged checkpoint: "), warning);
+    assertTrue(warning.contains(name), warning);
+    assertEquals(1, warning.lines().count(), warning);
+  }
+
+  @Test
+  void aRunThatComesAgainReplacesTheDamagedOne() throws IOException {
+    publish(20, 3);
+    publish(40, 3);
+    fs.delete(new Path(folder, "step-000000040/state.json"), false);
+    assertEquals(Optional.of(20L), newestStep());
+    store.publish(write(40, 2, 3), 40, 3);
+    assertEquals(Optional.of(40L), newestStep());
+    assertEquals(List.of("step-000000020", "step-000000040"), names());
+  }
+}

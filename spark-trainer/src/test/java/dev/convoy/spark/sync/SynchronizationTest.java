@@ -1,0 +1,193 @@
+package dev.convoy.spark.sync;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.concurrent.Workers;
+import dev.convoy.optim.Sgd;
+import dev.convoy.spark.collective.Collective;
+import dev.convoy.spark.collective.LoopbackRanks;
+import dev.convoy.spark.telemetry.PhaseTimer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Both ways of synchronizing, on a problem that has all of training's ways to go wrong: gradients
+ * that depend on the weights, the step and the virtual node, and that do not sum exactly.
+ */
+class SynchronizationTest {
+  private static final int LENGTH = 1003;
+  private static final int NODES = 8;
+  private static final int STEPS = 12;
+  private static final float RATE = 0.1f;
+  private static final Sgd MOMENTUM = new Sgd(0.9f, 5e-4f);
+  private static final Sgd PLAIN = new Sgd(0, 5e-4f);
+
+  /** A rank's way to synchronize, from what it has. */
+  @FunctionalInterface
+  private interface Mode {
+    Synchronization of(Collective collective, Workers workers, float[] initial);
+  }
+
+  private static Mode allReduce(Sgd optimizer) {
+    return (collective, workers, initial) ->
+        new AllReduce(collective, optimizer, workers, timer(workers), initial);
+  }
+
+  private static Mode averaging(Sgd optimizer, int period) {
+    return (collective, workers, initial) ->
+        new Averaging(collective, optimizer, workers, timer(workers), initial, period, STEPS);
+  }
+
+  private static PhaseTimer timer(Workers workers) {
+    return new PhaseTimer(workers.count());
+  }
+
+  private static float[] initialWeights() {
+    float[] weights = new float[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      weights[i] = noise(0, 0, i);
+    }
+    return weights;
+  }
+
+  /** Pulls each weight to a place that is another one for every node and step. */
+  private static void gradient(int worker, long step, int node, float[] weights, float[] gradient) {
+    for (int i = 0; i < LENGTH; i++) {
+      gradient[i] = weights[i] - noise(step, node + 1, i);
+    }
+  }
+
+  private static float noise(long step, int node, int i) {
+    long mixed = (step * 31 + node) * 1_000_003 + i;
+    mixed = (mixed ^ (mixed >>> 15)) * 0x9E3779B97F4A7C15L;
+    return (mixed >>> 40) * 0x1p-24f - 0.5f;
+  }
+
+  private static List<float[]> train(Mode mode, int ranks, int threads) throws Exception {
+    return LoopbackRanks.run(
+        ranks,
+        LENGTH,
+        NODES,
+        collective -> {
+          try (Workers workers = new Workers(threads)) {
+            Synchronization all = mode.of(collective, workers, initialWeights());
+            for (long step = 0; step < STEPS; step++) {
+              all.step(step, RATE, SynchronizationTest::gradient);
+            }
+            assertTrue(all.inStep());
+            return all.weights().clone();
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1", "3, 1", "3, 2", "8, 1"})
+  void theWeightsAreTheSameOnEveryRankForAnyNumberOfRanksAndThreads(int ranks, int threads)
+      throws Exception {
+    for (Mode mode : List.of(allReduce(MOMENTUM), averaging(MOMENTUM, 4), averaging(MOMENTUM, 5))) {
+      float[] alone = train(mode, 1, 1).get(0);
+      for (float[] weights : train(mode, ranks, threads)) {
+        assertArrayEquals(alone, weights); // bit for bit
+      }
+    }
+  }
+
+  @Test
+  void averagingAfterEveryStepOfPlainSgdIsAllReduceUpToRounding() throws Exception {
+    float[] reduced = train(allReduce(PLAIN), 2, 1).get(0);
+    float[] averaged = train(averaging(PLAIN, 1), 2, 1).get(0);
+    assertArrayEquals(reduced, averaged, 1e-6f);
+    boolean moved = false;
+    for (int i = 0; i < LENGTH; i++) {
+      moved |= Math.abs(reduced[i] - initialWeights()[i]) > 0.1f;
+    }
+    assertTrue(moved);
+  }
+
+  @Test
+  void averagingIsInStepAfterEachPeriodAndAfterTheLastStep() throws Exception {
+    LoopbackRanks.run(
+        2,
+        LENGTH,
+        NODES,
+        collective -> {
+          try (Workers workers = new Workers(1)) {
+            Synchronization all = averaging(MOMENTUM, 5).of(collective, workers, initialWeights());
+            for (long step = 0; step < STEPS; step++) {
+              all.step(step, RATE, SynchronizationTest::gradient);
+              assertEquals((step + 1) % 5 == 0 || step == STEPS - 1, all.inStep());
+            }
+            return null;
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 3", "3, 1", "1, 8"})
+  void aRunGoesOnWithAnotherNumberOfRanksFromWeightsAndState(int before, int after)
+      throws Exception {
+    for (Mode mode : List.of(allReduce(MOMENTUM), averaging(MOMENTUM, 3))) {
+      float[] undisturbed = train(mode, 1, 1).get(0);
+      float[] state = new float[LENGTH];
+      float[] weights = LoopbackRanks.run(before, LENGTH, NODES, c -> half(c, mode, state)).get(0);
+      List<float[]> resumed =
+          LoopbackRanks.run(after, LENGTH, NODES, c -> otherHalf(c, mode, weights, state));
+      resumed.forEach(each -> assertArrayEquals(undisturbed, each));
+    }
+  }
+
+  private static float[] half(Collective collective, Mode mode, float[] state) throws Exception {
+    try (Workers workers = new Workers(1)) {
+      Synchronization all = mode.of(collective, workers, initialWeights());
+      for (long step = 0; step < STEPS / 2; step++) {
+        all.step(step, RATE, SynchronizationTest::gradient);
+      }
+      // Ranks own slices that do not overlap.
+      float[] slice = all.state();
+      assertEquals(slice.length, all.stateSlice().length());
+      System.arraycopy(slice, 0, state, all.stateSlice().from(), slice.length);
+      return all.weights().clone();
+    }
+  }
+
+  private static float[] otherHalf(Collective collective, Mode mode, float[] weights, float[] state)
+      throws Exception {
+    try (Workers workers = new Workers(1)) {
+      Synchronization all = mode.of(collective, workers, weights.clone());
+      float[] slice = new float[all.stateSlice().length()];
+      System.arraycopy(state, all.stateSlice().from(), slice, 0, slice.length);
+      all.restore(slice);
+      for (long step = STEPS / 2; step < STEPS; step++) {
+        all.step(step, RATE, SynchronizationTest::gradient);
+      }
+      return all.weights().clone();
+    }
+  }
+
+  /** Otherwise equal weights would prove nothing. */
+  @Test
+  void theGradientsOfDifferentOrderWouldDiffer() {
+    float[] sum = new float[LENGTH];
+    float[] reversed = new float[LENGTH];
+    float[] gradient = new float[LENGTH];
+    for (int node = 0; node < NODES; node++) {
+      gradient(0, 0, node, initialWeights(), gradient);
+      add(sum, gradient);
+      gradient(0, 0, NODES - 1 - node, initialWeights(), gradient);
+      add(reversed, gradient);
+    }
+    assertFalse(Arrays.equals(sum, reversed));
+  }
+
+  private static void add(float[] sum, float[] gradient) {
+    for (int i = 0; i < LENGTH; i++) {
+      sum[i] += gradient[i];
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.convoy.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.spark.config.ConvoyConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunIdentityTest {
+  @TempDir Path folder;
+  private String kept;
+
+  @BeforeEach
+  void keep() throws IOException {
+    kept = identity("abc");
+  }
+
+  private String identity(String fingerprint, String... sets) throws IOException {
+    Path file = folder.resolve("small.conf");
+    Files.writeString(file, "network.name = lenet5-modern\ndata.train = /data\n");
+    return RunIdentity.of(ConvoyConfig.load(file.toString(), List.of(sets)), fingerprint);
+  }
+
+  private void assertDifference(String sentence, String now) throws IOException {
+    assertEquals(Optional.of(sentence), RunIdentity.difference(kept, now));
+  }
+
+  @Test
+  void whatDecidesTheResultIsNamedWithItsOldAndItsNewValue() throws IOException {
+    assertDifference("train.seed was 1 and is now 2", identity("abc", "train.seed=2"));
+    assertDifference(
+        "train.optimizer.momentum was 0.9 and is now 0.5",
+        identity("abc", "train.optimizer.momentum=0.5"));
+    assertDifference("data-fingerprint was \"abc\" and is now \"abd\"", identity("abd"));
+  }
+
+  @Test
+  void whatDoesNotDecideTheResultMayDiffer() throws IOException {
+    String now =
+        identity(
+            "abc",
+            "cluster.executors=4",
+            "cluster.cores-per-executor=2",
+            "kernel.implementation=scalar",
+            "data.train=/elsewhere",
+            "checkpoint.every=\"7 steps\"",
+            "data.prefetch=9",
+            "train.optimizer.weight-decay=0.0005");
+    assertEquals(Optional.empty(), RunIdentity.difference(kept, now));
+  }
+
+  @Test
+  void aKeyThatOnlyOneOfThemHasIsADifference() throws IOException {
+    assertDifference(
+        "sync.mode was \"all-reduce\" and is now \"averaging\"",
+        identity("abc", "sync.mode=averaging"));
+    String averaging = identity("abc", "sync.mode=averaging", "sync.period=3");
+    assertEquals(
+        Optional.of("sync.period was 3 and is now 4"),
+        RunIdentity.difference(averaging, identity("abc", "sync.mode=averaging", "sync.period=4")));
+  }
+}
