@@ -23,8 +23,8 @@ public final class FloatMath {
   private FloatMath() {}
 
   /**
-   * e to the power of {@code x}, within 2 units in the last place; arguments are clamped to the
-   * range in which the result is a normal number.
+   * e to the power of {@code x}, within 2 units in the last place for arguments from -87.33654 to
+   * 88.02969, which give 2^-126 to about 2^127. Others are clamped to that range.
    */
   public static float exp(float x) {
     float clamped = Math.max(Math.min(x, EXP_LARGEST), EXP_SMALLEST);
@@ -51,7 +51,7 @@ public final class FloatMath {
       p = Math.fma(p, z, -0.053739715f);
       p = Math.fma(p, z, 0.13331442f);
       p = Math.fma(p, z, -0.3333328f);
-      return Math.fma(p * z, x, x);
+      return Math.copySign(Math.fma(p * z, x, x), x);
     }
     if (size > TANH_SATURATED) {
       return Math.copySign(1f, x);

@@ -7,7 +7,8 @@ package dev.convoy.kernel;
  */
 public interface MaxPooling {
   /**
-   * {@code output[n,oy,ox,c]} is the greatest of its window; the first in row order wins a draw.
+   * {@code output[n,oy,ox,c]} is the greatest of its window; the first in row order wins a draw,
+   * and what is not a number wins over all numbers, so that divergence is not hidden.
    */
   void forward(int images, float[] input, float[] output);
 

@@ -15,4 +15,11 @@ public interface Loss {
    * @param gradient is overwritten with the gradient of that mean, (N,classes); may be null
    */
   float evaluate(int images, Tensor logits, int[] labels, Tensor gradient);
+
+  /**
+   * What a network trained with this loss says of one image: the probability of each class.
+   *
+   * @param logits (N,classes)
+   */
+  double[] probabilities(Tensor logits, int image);
 }

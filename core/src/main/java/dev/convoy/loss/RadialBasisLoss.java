@@ -37,4 +37,20 @@ public record RadialBasisLoss(double j) implements Loss {
     }
     return (float) (total / images);
   }
+
+  /** The shares of the sum in the loss; what e^-j has of it is left for "none of them". */
+  @Override
+  public double[] probabilities(Tensor logits, int image) {
+    int at = image * logits.imageLength();
+    double[] shares = new double[logits.shape().size()];
+    double sum = StrictMath.exp(-j);
+    for (int c = 0; c < shares.length; c++) {
+      shares[c] = StrictMath.exp(logits.data()[at + c]);
+      sum += shares[c];
+    }
+    for (int c = 0; c < shares.length; c++) {
+      shares[c] /= sum;
+    }
+    return shares;
+  }
 }

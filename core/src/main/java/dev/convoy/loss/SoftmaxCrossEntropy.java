@@ -36,4 +36,23 @@ public final class SoftmaxCrossEntropy implements Loss {
     }
     return (float) (total / images);
   }
+
+  @Override
+  public double[] probabilities(Tensor logits, int image) {
+    int at = image * logits.imageLength();
+    double[] probabilities = new double[logits.shape().size()];
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int c = 0; c < probabilities.length; c++) {
+      largest = Math.max(largest, logits.data()[at + c]);
+    }
+    double sum = 0;
+    for (int c = 0; c < probabilities.length; c++) {
+      probabilities[c] = StrictMath.exp((double) logits.data()[at + c] - largest);
+      sum += probabilities[c];
+    }
+    for (int c = 0; c < probabilities.length; c++) {
+      probabilities[c] /= sum;
+    }
+    return probabilities;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
 
@@ -27,6 +28,21 @@ public record Binding(
   /** The only input. */
   Tensor input() {
     return inputs.get(0);
+  }
+
+  /**
+   * The only input, whose channels must be padded.
+   *
+   * @throws IllegalArgumentException if they are not, as in images
+   */
+  Tensor paddedInput(Layer reader) {
+    Tensor input = input();
+    if (input.stride() != Layout.padded(input.shape().channels())) {
+      throw new IllegalArgumentException(
+          "%s reads activations with padded channels, not images of %s"
+              .formatted(reader.kind(), input.shape()));
+    }
+    return input;
   }
 
   /** The only input's gradient, or null. */

@@ -1,6 +1,5 @@
 package dev.convoy.nn;
 
-import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -44,12 +43,7 @@ public record FullyConnected(int outputs, IntFunction<Initializer> initializer) 
 
   @Override
   public BoundLayer bind(Binding binding) {
-    Shape input = binding.input().shape();
-    int inputs = input.pixels() * Layout.padded(input.channels());
-    if (binding.input().imageLength() != inputs) {
-      throw new IllegalArgumentException(
-          "a fully connected layer reads padded activations, not images of " + input);
-    }
+    int inputs = binding.paddedInput(this).imageLength();
     return new Bound(binding, binding.kernels().fullyConnected(inputs, outputs, binding.images()));
   }
 

@@ -29,7 +29,7 @@ public record MaxPooling(int size, int stride) implements Layer {
 
   @Override
   public BoundLayer bind(Binding binding) {
-    PoolingGeometry geometry = new PoolingGeometry(binding.input().shape(), size, stride);
+    PoolingGeometry geometry = new PoolingGeometry(binding.paddedInput(this).shape(), size, stride);
     return new Bound(binding, binding.kernels().maxPooling(geometry, binding.images()));
   }
 

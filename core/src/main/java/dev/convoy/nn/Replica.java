@@ -87,8 +87,12 @@ public final class Replica {
     }
   }
 
+  /** A node that reads it twice counts twice. */
   private long readersOf(int value) {
-    return network.nodes().stream().filter(node -> node.inputs().contains(value)).count();
+    return network.nodes().stream()
+        .flatMap(node -> node.inputs().stream())
+        .filter(input -> input == value)
+        .count();
   }
 
   /** A buffer for each input's gradient: the value's own for its only reader, else a new one. */

@@ -45,7 +45,7 @@ public record Subsampling(int size) implements Layer {
 
   @Override
   public BoundLayer bind(Binding binding) {
-    PoolingGeometry geometry = new PoolingGeometry(binding.input().shape(), size, size);
+    PoolingGeometry geometry = new PoolingGeometry(binding.paddedInput(this).shape(), size, size);
     return new Bound(binding, binding.kernels().subsampling(geometry, binding.images()));
   }
 

@@ -45,6 +45,16 @@ final class LeNet5 implements NetworkFamily {
   }
 
   @Override
+  public int classes(String name) {
+    return DigitCodes.CLASSES;
+  }
+
+  @Override
+  public boolean countsConnections(String name) {
+    return name.equals(CLASSIC);
+  }
+
+  @Override
   public String loss(String name) {
     return name.equals(CLASSIC) ? "rbf" : "softmax-cross-entropy";
   }

@@ -15,6 +15,14 @@ interface NetworkFamily {
    */
   Network build(String name, int classes);
 
+  /** The number of classes that its paper trained it for. */
+  int classes(String name);
+
+  /** Whether its paper counts connections. */
+  default boolean countsConnections(String name) {
+    return false;
+  }
+
   /** The loss it is trained with unless the configuration says otherwise. */
   default String loss(String name) {
     return "softmax-cross-entropy";

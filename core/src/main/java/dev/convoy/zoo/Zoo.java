@@ -23,6 +23,16 @@ public final class Zoo {
     return family(name).build(name, classes);
   }
 
+  /** The number of classes that a network's paper trained it for. */
+  public static int classes(String name) {
+    return family(name).classes(name);
+  }
+
+  /** Whether a network's paper counts connections. */
+  public static boolean countsConnections(String name) {
+    return family(name).countsConnections(name);
+  }
+
   /** The name of the loss that belongs to a network. */
   public static String loss(String name) {
     return family(name).loss(name);

@@ -4,65 +4,58 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.convoy.testing.ChildJvm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** In JVMs of their own, for a JVM has the incubator module or it has not. */
+/** The kernels a configuration asks for, or a sentence that says why not. */
 class KernelChoiceTest {
-  private static final List<String> WITH_MODULE = List.of("--add-modules", "jdk.incubator.vector");
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
+  void givesWhatIsAskedForAndSaysSo(String name) {
+    KernelChoice choice = KernelChoice.of(name);
+    assertEquals(name, choice.kernels().name());
+    assertTrue(choice.reason().startsWith("kernels: " + name + " ("), choice.reason());
+    assertTrue(choice.reason().contains(choice.kernels().description()), choice.reason());
+  }
 
-  /** Run in a child JVM: prints the reason, or the sentence of the refusal. */
-  public static void main(String[] args) {
-    try {
-      System.out.println(KernelChoice.of(args[0]).reason());
-    } catch (IllegalStateException refused) {
-      System.out.println("refused: " + refused.getMessage());
+  @Test
+  void refusesAnUnknownNameAndSaysWhatIsAllowed() {
+    var refusal = assertThrows(IllegalArgumentException.class, () -> KernelChoice.of("gpu"));
+    assertEquals(
+        "kernel.implementation = gpu is unknown; allowed are vector and scalar",
+        refusal.getMessage());
+  }
+
+  @Test
+  void withoutTheIncubatorModuleVectorNamesTheSettingThatIsMissing() {
+    String printed = ChildJvm.run(ChildJvm.thisHome(), List.of(), Main.class, "vector");
+    assertEquals(
+        "the vector kernels need the JVM setting '--add-modules jdk.incubator.vector' (in Spark:"
+            + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions); set it, or set"
+            + " kernel.implementation = scalar",
+        printed);
+  }
+
+  @Test
+  void withoutTheIncubatorModuleScalarRuns() {
+    String printed = ChildJvm.run(ChildJvm.thisHome(), List.of(), Main.class, "scalar");
+    assertEquals(
+        "kernels: scalar (plain loops), because asked for by kernel.implementation", printed);
+  }
+
+  /** Prints the reason, or why there is none. */
+  static final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+      try {
+        System.out.println(KernelChoice.of(arguments[0]).reason());
+      } catch (IllegalStateException e) {
+        System.out.println(e.getMessage());
+      }
     }
-  }
-
-  private static String choose(List<String> options, String implementation)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(KernelChoiceTest.class.getName(), implementation));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor());
-    return out.strip();
-  }
-
-  @Test
-  void withoutTheModuleTheVectorKernelsAreRefusedAndTheMissingSettingIsNamed() throws Exception {
-    String refusal = choose(List.of(), "vector");
-    assertTrue(refusal.startsWith("refused: "), refusal);
-    assertTrue(refusal.contains("--add-modules jdk.incubator.vector"), refusal);
-    assertTrue(refusal.contains("spark.executor.extraJavaOptions"), refusal);
-    assertTrue(refusal.contains("kernel.implementation = scalar"), refusal);
-  }
-
-  @Test
-  void withTheModuleTheVectorKernelsAreTakenAndTheReasonIsSaid() throws Exception {
-    String reason = choose(WITH_MODULE, "vector");
-    assertTrue(reason.matches("kernels: vector .* because the module .* is there"), reason);
-  }
-
-  @Test
-  void theScalarKernelsNeedNoModule() throws Exception {
-    String reason = choose(List.of(), "scalar");
-    assertTrue(reason.endsWith("because asked for by kernel.implementation"), reason);
-  }
-
-  @Test
-  void anUnknownImplementationIsRefusedAndTheKnownOnesAreNamed() {
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> KernelChoice.of("gpu"));
-    assertTrue(refused.getMessage().contains("vector and scalar"), refused.getMessage());
   }
 }

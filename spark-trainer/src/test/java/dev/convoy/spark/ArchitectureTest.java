@@ -59,19 +59,6 @@ final class ArchitectureTest {
         .check(CONVOY);
   }
 
-  /** It needs a JDK and nothing else, so that its tests run ranks as threads. */
-  @Test
-  void theCollectivesKnowNeitherSparkNorHadoop() {
-    classes()
-        .that()
-        .resideInAPackage("dev.convoy.spark.collective..")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "javax.crypto..", "dev.convoy.spark.collective..")
-        .allowEmptyShould(true)
-        .check(CONVOY);
-  }
-
   @Test
   void telemetryKnowsNothingOfWhatItTells() {
     classes()
@@ -84,6 +71,7 @@ final class ArchitectureTest {
             "com.fasterxml.jackson..",
             "org.apache.hadoop..",
             "org.apache.spark.api.plugin..",
+            "dev.convoy.spark.storage..",
             "dev.convoy.spark.telemetry..")
         .check(CONVOY);
   }

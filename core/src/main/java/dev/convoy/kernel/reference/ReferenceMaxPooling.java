@@ -29,7 +29,7 @@ final class ReferenceMaxPooling implements MaxPooling {
             for (int ky = 0; ky < g.window(); ky++) {
               for (int kx = 0; kx < g.window(); kx++) {
                 int at = inputIndex(n, oy, ox, ky, kx, c);
-                if (input[at] > input[best]) {
+                if (input[at] > input[best] || Float.isNaN(input[at])) {
                   best = at;
                 }
               }

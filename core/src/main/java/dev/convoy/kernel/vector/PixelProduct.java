@@ -9,7 +9,8 @@ import jdk.incubator.vector.FloatVector;
  * image).
  *
  * <p>Micro-kernel 8x1: eight pixels by one vector of outputs; the filter's vector is loaded once
- * for eight fused multiply-adds.
+ * for eight fused multiply-adds. The initial values come as an array, for a vector that is passed
+ * to a method is boxed, and with it every sum that begins with it.
  */
 final class PixelProduct {
   private static final int ROWS = 8;
@@ -21,7 +22,7 @@ final class PixelProduct {
    * @param pixelAt where each row begins in {@code input}
    * @param tapAt what each k adds to it
    * @param filterAt of (k,o) in {@code filter}, whose rows have {@code width} floats
-   * @param initialAt of the {@code width} initial values in {@code filter}, negative for zeros
+   * @param initial has the {@code width} values that the sums begin with, from {@code initialAt} on
    * @param width multiple of 16; the output's rows have as many floats
    */
   static void run(
@@ -31,20 +32,28 @@ final class PixelProduct {
       float[] input,
       float[] filter,
       int filterAt,
+      float[] initial,
       int initialAt,
       int width,
       float[] output) {
     for (int o = 0; o < width; o += Lanes.COUNT) {
-      FloatVector initial =
-          initialAt < 0
-              ? FloatVector.zero(Lanes.SPECIES)
-              : FloatVector.fromArray(Lanes.SPECIES, filter, initialAt + o);
+      int first = initialAt + o;
       int p = 0;
       for (; p + ROWS <= pixels; p += ROWS) {
-        eight(pixelAt, p, tapAt, input, filter, filterAt + o, initial, width, output, o);
+        eight(pixelAt, p, tapAt, input, filter, filterAt + o, initial, first, width, output, o);
       }
       for (; p < pixels; p++) {
-        one(pixelAt[p], tapAt, input, filter, filterAt + o, initial, width, output, p * width + o);
+        one(
+            pixelAt[p],
+            tapAt,
+            input,
+            filter,
+            filterAt + o,
+            initial,
+            first,
+            width,
+            output,
+            p * width + o);
       }
     }
   }
@@ -56,7 +65,8 @@ final class PixelProduct {
       float[] input,
       float[] filter,
       int filterAt,
-      FloatVector initial,
+      float[] initial,
+      int initialAt,
       int width,
       float[] output,
       int o) {
@@ -68,14 +78,14 @@ final class PixelProduct {
     int at5 = pixelAt[p + 5];
     int at6 = pixelAt[p + 6];
     int at7 = pixelAt[p + 7];
-    FloatVector sum0 = initial;
-    FloatVector sum1 = initial;
-    FloatVector sum2 = initial;
-    FloatVector sum3 = initial;
-    FloatVector sum4 = initial;
-    FloatVector sum5 = initial;
-    FloatVector sum6 = initial;
-    FloatVector sum7 = initial;
+    FloatVector sum0 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum1 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum2 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum3 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum4 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum5 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum6 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
+    FloatVector sum7 = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
     int f = filterAt;
     for (int k = 0; k < tapAt.length; k++) {
       int tap = tapAt[k];
@@ -107,11 +117,12 @@ final class PixelProduct {
       float[] input,
       float[] filter,
       int filterAt,
-      FloatVector initial,
+      float[] initial,
+      int initialAt,
       int width,
       float[] output,
       int to) {
-    FloatVector sum = initial;
+    FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, initial, initialAt);
     int f = filterAt;
     for (int k = 0; k < tapAt.length; k++) {
       FloatVector weights = FloatVector.fromArray(Lanes.SPECIES, filter, f);

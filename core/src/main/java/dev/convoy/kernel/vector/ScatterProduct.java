@@ -3,9 +3,9 @@ package dev.convoy.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * One tap of a convolution's input gradient along a row: {@code inputGradient[to + i * step, c] +=
- * sum over o of outputGradient[from + i * width, o] * filter[o,c]}, each element one chain in the
- * order of o that goes on from the value it finds.
+ * One tap of a convolution's input gradient: {@code inputGradient[pixelAt[p] + offset + c] += sum
+ * over o of outputGradient[p,o] * filter[o,c]}, each element one chain in the order of o that goes
+ * on from the value it finds.
  *
  * <p>Micro-kernel 8x1: eight pixels by one vector of input channels.
  */
@@ -15,52 +15,42 @@ final class ScatterProduct {
   private ScatterProduct() {}
 
   /**
-   * @param pixels of the row
+   * @param pixels of the output
    * @param outputs terms of each sum
-   * @param from of the first pixel in {@code outputGradient}
    * @param width floats from one pixel of {@code outputGradient} to the next
    * @param filterAt of (o,c) in {@code filter}, whose rows have {@code channels} floats
    * @param channels multiple of 16
-   * @param to of the first pixel in {@code inputGradient}
-   * @param step floats from one written pixel to the next
+   * @param pixelAt where in {@code inputGradient} each output pixel's window begins; the tap's
+   *     {@code offset} is added
    */
-  static void row(
+  static void tap(
       int pixels,
       int outputs,
       float[] outputGradient,
-      int from,
       int width,
       float[] filter,
       int filterAt,
       int channels,
       float[] inputGradient,
-      int to,
-      int step) {
+      int[] pixelAt,
+      int offset) {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
-      int i = 0;
-      for (; i + ROWS <= pixels; i += ROWS) {
-        eight(
-            outputs,
-            outputGradient,
-            from + i * width,
-            width,
-            filter,
-            filterAt + c,
-            channels,
-            inputGradient,
-            to + i * step + c,
-            step);
+      int f = filterAt + c;
+      int to = offset + c;
+      int p = 0;
+      for (; p + ROWS <= pixels; p += ROWS) {
+        eight(outputs, outputGradient, p, width, filter, f, channels, inputGradient, pixelAt, to);
       }
-      for (; i < pixels; i++) {
+      for (; p < pixels; p++) {
         one(
             outputs,
             outputGradient,
-            from + i * width,
+            p * width,
             filter,
-            filterAt + c,
+            f,
             channels,
             inputGradient,
-            to + i * step + c);
+            pixelAt[p] + to);
       }
     }
   }
@@ -68,14 +58,15 @@ final class ScatterProduct {
   private static void eight(
       int outputs,
       float[] outputGradient,
-      int from,
+      int p,
       int width,
       float[] filter,
       int filterAt,
       int channels,
       float[] inputGradient,
-      int to,
-      int step) {
+      int[] pixelAt,
+      int offset) {
+    int from = p * width;
     int at0 = from;
     int at1 = from + width;
     int at2 = from + 2 * width;
@@ -84,14 +75,22 @@ final class ScatterProduct {
     int at5 = from + 5 * width;
     int at6 = from + 6 * width;
     int at7 = from + 7 * width;
-    FloatVector sum0 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to);
-    FloatVector sum1 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + step);
-    FloatVector sum2 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + 2 * step);
-    FloatVector sum3 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + 3 * step);
-    FloatVector sum4 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + 4 * step);
-    FloatVector sum5 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + 5 * step);
-    FloatVector sum6 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + 6 * step);
-    FloatVector sum7 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to + 7 * step);
+    int to0 = pixelAt[p] + offset;
+    int to1 = pixelAt[p + 1] + offset;
+    int to2 = pixelAt[p + 2] + offset;
+    int to3 = pixelAt[p + 3] + offset;
+    int to4 = pixelAt[p + 4] + offset;
+    int to5 = pixelAt[p + 5] + offset;
+    int to6 = pixelAt[p + 6] + offset;
+    int to7 = pixelAt[p + 7] + offset;
+    FloatVector sum0 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to0);
+    FloatVector sum1 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to1);
+    FloatVector sum2 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to2);
+    FloatVector sum3 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to3);
+    FloatVector sum4 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to4);
+    FloatVector sum5 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to5);
+    FloatVector sum6 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to6);
+    FloatVector sum7 = FloatVector.fromArray(Lanes.SPECIES, inputGradient, to7);
     int f = filterAt;
     for (int o = 0; o < outputs; o++) {
       FloatVector weights = FloatVector.fromArray(Lanes.SPECIES, filter, f);
@@ -105,14 +104,14 @@ final class ScatterProduct {
       sum6 = weights.fma(FloatVector.broadcast(Lanes.SPECIES, outputGradient[at6 + o]), sum6);
       sum7 = weights.fma(FloatVector.broadcast(Lanes.SPECIES, outputGradient[at7 + o]), sum7);
     }
-    sum0.intoArray(inputGradient, to);
-    sum1.intoArray(inputGradient, to + step);
-    sum2.intoArray(inputGradient, to + 2 * step);
-    sum3.intoArray(inputGradient, to + 3 * step);
-    sum4.intoArray(inputGradient, to + 4 * step);
-    sum5.intoArray(inputGradient, to + 5 * step);
-    sum6.intoArray(inputGradient, to + 6 * step);
-    sum7.intoArray(inputGradient, to + 7 * step);
+    sum0.intoArray(inputGradient, to0);
+    sum1.intoArray(inputGradient, to1);
+    sum2.intoArray(inputGradient, to2);
+    sum3.intoArray(inputGradient, to3);
+    sum4.intoArray(inputGradient, to4);
+    sum5.intoArray(inputGradient, to5);
+    sum6.intoArray(inputGradient, to6);
+    sum7.intoArray(inputGradient, to7);
   }
 
   private static void one(

@@ -3,7 +3,6 @@ package dev.convoy.kernel.vector;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * Direct NHWC convolution. Forward and the filter's gradient gather through two tables of offsets,
@@ -14,9 +13,12 @@ final class VectorConvolution implements Convolution {
   private final ConvolutionGeometry g;
   private final Shape in;
   private final Shape out;
-  private final PaddedInput padded;
+  private final PaddedImages padded;
+  private final PaddedImages paddedGradient;
   private final int[] pixelAt;
+  private final int[] gradientPixelAt;
   private final int[] tapAt;
+  private final float[] zeros;
 
   /** (KH,KW,O,C), C padded to 16. */
   private final float[] transposed;
@@ -25,9 +27,12 @@ final class VectorConvolution implements Convolution {
     g = geometry;
     in = geometry.input();
     out = geometry.output();
-    padded = new PaddedInput(geometry, images);
-    pixelAt = pixelOffsets(images);
+    padded = new PaddedImages(in, g.padding(), g.inputStride(), images);
+    paddedGradient = new PaddedImages(in, g.padding(), g.inputGradientStride(), images);
+    pixelAt = pixelOffsets(images, padded);
+    gradientPixelAt = pixelOffsets(images, paddedGradient);
     tapAt = tapOffsets();
+    zeros = new float[geometry.outputStride()];
     transposed =
         new float[g.kernelHeight() * g.kernelWidth() * g.outputs() * g.inputGradientStride()];
   }
@@ -57,7 +62,8 @@ final class VectorConvolution implements Convolution {
         padded.of(images, input),
         weights,
         filter,
-        bias,
+        bias < 0 ? zeros : weights,
+        Math.max(bias, 0),
         g.outputStride(),
         output);
   }
@@ -76,59 +82,35 @@ final class VectorConvolution implements Convolution {
 
   @Override
   public void inputGradient(int images, float[] outputGradient, float[] inputGradient) {
-    Arrays.fill(inputGradient, 0, images * in.pixels() * g.inputGradientStride(), 0f);
-    for (int n = 0; n < images; n++) {
-      for (int ky = 0; ky < g.kernelHeight(); ky++) {
-        for (int kx = 0; kx < g.kernelWidth(); kx++) {
-          scatterTap(n, ky, kx, outputGradient, inputGradient);
-        }
+    float[] target = paddedGradient.zeros(images, inputGradient);
+    int channels = g.inputGradientStride();
+    for (int ky = 0; ky < g.kernelHeight(); ky++) {
+      for (int kx = 0; kx < g.kernelWidth(); kx++) {
+        ScatterProduct.tap(
+            images * out.pixels(),
+            g.outputs(),
+            outputGradient,
+            g.outputStride(),
+            transposed,
+            (ky * g.kernelWidth() + kx) * g.outputs() * channels,
+            channels,
+            target,
+            gradientPixelAt,
+            (ky * paddedGradient.width() + kx) * channels);
       }
     }
+    paddedGradient.crop(images, inputGradient);
   }
 
-  private void scatterTap(int n, int ky, int kx, float[] outputGradient, float[] inputGradient) {
-    int channels = g.inputGradientStride();
-    int filterAt = (ky * g.kernelWidth() + kx) * g.outputs() * channels;
-    int firstX = first(kx);
-    int pixels = end(kx, in.width(), out.width()) - firstX;
-    int endY = end(ky, in.height(), out.height());
-    for (int oy = first(ky); oy < endY; oy++) {
-      int y = oy * g.stride() + ky - g.padding();
-      int x = firstX * g.stride() + kx - g.padding();
-      ScatterProduct.row(
-          pixels,
-          g.outputs(),
-          outputGradient,
-          ((n * out.height() + oy) * out.width() + firstX) * g.outputStride(),
-          g.outputStride(),
-          transposed,
-          filterAt,
-          channels,
-          inputGradient,
-          ((n * in.height() + y) * in.width() + x) * channels,
-          g.stride() * channels);
-    }
-  }
-
-  /** The first output row or column whose tap {@code k} is inside the input. */
-  private int first(int k) {
-    return Math.max(0, (g.padding() - k + g.stride() - 1) / g.stride());
-  }
-
-  /** One past the last such row or column. */
-  private int end(int k, int inputSide, int outputSide) {
-    int last = Math.floorDiv(inputSide - 1 + g.padding() - k, g.stride());
-    return Math.min(outputSide, last + 1);
-  }
-
-  private int[] pixelOffsets(int images) {
+  /** Where the window of each output pixel, over all images, begins. */
+  private int[] pixelOffsets(int images, PaddedImages input) {
     int[] offsets = new int[images * out.pixels()];
     for (int p = 0; p < offsets.length; p++) {
       int n = p / out.pixels();
       int oy = p % out.pixels() / out.width();
       int ox = p % out.width();
-      int row = n * padded.height() + oy * g.stride();
-      offsets[p] = (row * padded.width() + ox * g.stride()) * padded.stride();
+      int row = n * input.height() + oy * g.stride();
+      offsets[p] = (row * input.width() + ox * g.stride()) * input.stride();
     }
     return offsets;
   }

@@ -12,6 +12,7 @@ final class VectorFullyConnected implements FullyConnected {
   private final int[] inputTaps;
   private final int[] outputAt;
   private final int[] outputTaps;
+  private final float[] zeros;
 
   /** (O,I). */
   private final float[] transposed;
@@ -24,6 +25,7 @@ final class VectorFullyConnected implements FullyConnected {
     inputTaps = multiples(inputs, 1);
     outputAt = multiples(images, width);
     outputTaps = multiples(outputs, 1);
+    zeros = new float[inputs];
     transposed = new float[Math.multiplyExact(outputs, inputs)];
   }
 
@@ -47,13 +49,23 @@ final class VectorFullyConnected implements FullyConnected {
   @Override
   public void forward(
       int images, float[] input, float[] weights, int matrix, int bias, float[] output) {
-    PixelProduct.run(images, inputAt, inputTaps, input, weights, matrix, bias, width, output);
+    PixelProduct.run(
+        images, inputAt, inputTaps, input, weights, matrix, weights, bias, width, output);
   }
 
   @Override
   public void inputGradient(int images, float[] outputGradient, float[] inputGradient) {
     PixelProduct.run(
-        images, outputAt, outputTaps, outputGradient, transposed, 0, -1, inputs, inputGradient);
+        images,
+        outputAt,
+        outputTaps,
+        outputGradient,
+        transposed,
+        0,
+        zeros,
+        0,
+        inputs,
+        inputGradient);
   }
 
   @Override

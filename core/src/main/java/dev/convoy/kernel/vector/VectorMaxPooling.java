@@ -42,7 +42,8 @@ final class VectorMaxPooling implements MaxPooling {
     for (int k = 1; k < g.window() * g.window(); k++) {
       int at = from + k / g.window() * row + k % g.window() * channels;
       FloatVector value = FloatVector.fromArray(Lanes.SPECIES, input, at);
-      VectorMask<Float> better = value.compare(VectorOperators.GT, best);
+      VectorMask<Float> better =
+          value.compare(VectorOperators.GT, best).or(value.test(VectorOperators.IS_NAN));
       best = best.blend(value, better);
       winner = winner.blend(k, better);
     }

@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.train.EvaluateJob;
 import dev.convoy.spark.train.TrainJob;
 import java.util.List;
 
@@ -8,6 +9,14 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all() {
-    return List.of(new TrainCommand(new TrainJob(System.out)), new DigestCommand());
+    return List.of(
+        new TrainCommand(new TrainJob(System.out)),
+        new EvaluateCommand(new EvaluateJob(System.out)),
+        new PredictCommand(),
+        new PrepareCommand(),
+        new DescribeCommand(),
+        new DigestCommand(),
+        new BenchCommand(),
+        new VerifyCommand());
   }
 }

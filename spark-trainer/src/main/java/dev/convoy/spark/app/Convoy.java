@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "convoy",
     description = "Trains convolutional networks on Apache Spark; one hash for every cluster.",
     mixinStandardHelpOptions = true,
-    version = "convoy 0.1.0-SNAPSHOT",
+    version = "convoy " + Convoy.VERSION,
     subcommands = CommandLine.HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
       "  convoy help train"
     })
 public final class Convoy implements Runnable {
+  /** As in the POM. */
+  static final String VERSION = "0.1.0-SNAPSHOT";
+
   @Spec private CommandSpec spec;
 
   /** Runs one command and ends the process with its exit status. */

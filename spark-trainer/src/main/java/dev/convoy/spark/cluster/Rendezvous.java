@@ -2,7 +2,6 @@ package dev.convoy.spark.cluster;
 
 import dev.convoy.spark.collective.Listener;
 import dev.convoy.spark.collective.MeshOptions;
-import dev.convoy.spark.collective.PortRange;
 import dev.convoy.spark.collective.Secret;
 import dev.convoy.spark.config.ClusterConfig;
 import java.io.IOException;
@@ -34,8 +33,7 @@ public record Rendezvous(
       return MeshOptions.alone();
     }
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    PortRange ports = new PortRange(cluster.portRange().first(), cluster.portRange().last());
-    ServerSocketChannel server = Listener.bind(host, ports);
+    ServerSocketChannel server = Listener.bind(host, cluster.portRange());
     try {
       InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
       List<InetSocketAddress> addresses = new ArrayList<>();

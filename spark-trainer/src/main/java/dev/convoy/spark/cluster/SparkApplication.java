@@ -12,15 +12,18 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** The application's connection to Spark, with the one kind of job that Convoy runs. */
+/** The application's connection to Spark, with the kinds of job that Convoy runs. */
 public final class SparkApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkApplication.class);
 
@@ -51,14 +54,24 @@ public final class SparkApplication implements AutoCloseable {
    * @throws SparkException if one of them fails or is lost; all have ended or are being ended
    */
   public List<String> barrier(int ranks, BarrierFunction function) throws SparkException {
-    List<Integer> partitions = IntStream.range(0, ranks).boxed().collect(Collectors.toList());
-    return context
-        .parallelize(partitions, ranks)
-        .rdd()
-        .barrier()
-        .mapPartitions(new BarrierTask(function), false, STRING)
-        .toJavaRDD()
-        .collect();
+    TextTask task = new TextTask(() -> function.call(BarrierTaskContext.get()));
+    return partitions(ranks).barrier().mapPartitions(task, false, STRING).toJavaRDD().collect();
+  }
+
+  /**
+   * Runs {@code function} once for each part, on whichever executor has room, and returns what each
+   * says, in the order of parts. Spark repeats a part whose executor is lost.
+   *
+   * @throws SparkException if a part fails again and again
+   */
+  public List<String> each(int parts, PartFunction function) throws SparkException {
+    TextTask task = new TextTask(() -> function.call(TaskContext.getPartitionId()));
+    return partitions(parts).mapPartitions(task, false, STRING).toJavaRDD().collect();
+  }
+
+  private RDD<Integer> partitions(int count) {
+    List<Integer> partitions = IntStream.range(0, count).boxed().collect(Collectors.toList());
+    return context.parallelize(partitions, count).rdd();
   }
 
   /** Hadoop's settings, with those of {@code spark.hadoop.*}, before Spark starts. */

@@ -67,6 +67,7 @@ final class Peer {
       Thread.currentThread().interrupt();
       throw fail(during, e);
     }
+    firstCause.check();
   }
 
   /** Receives the next frame, {@code length} floats, to {@code into} from {@code from} on. */

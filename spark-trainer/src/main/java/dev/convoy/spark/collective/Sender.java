@@ -1,6 +1,7 @@
 package dev.convoy.spark.collective;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * The thread that sends to one peer, so that the collective's own thread can read peers one after
@@ -55,6 +56,8 @@ final class Sender {
   private void send(Outgoing outgoing) {
     try {
       outgoing.writeTo(writer);
+    } catch (ClosedChannelException e) {
+      // This rank closed the channel, and whoever did it knows the cause and records it.
     } catch (IOException | RuntimeException | Error e) {
       // The first cause is thrown by the collective's own thread, which this wakes.
       peer.fail(outgoing.operation(), e);

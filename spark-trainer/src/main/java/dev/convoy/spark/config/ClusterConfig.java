@@ -1,5 +1,6 @@
 package dev.convoy.spark.config;
 
+import dev.convoy.spark.collective.PortRange;
 import java.time.Duration;
 
 /**
@@ -23,6 +24,9 @@ public record ClusterConfig(
 
   /** Spark asks for one and a half times its reserved 300 MiB; a heap's usable part is smaller. */
   private static final int LEAST_MEMORY_MIB = 512;
+
+  /** Below are the ports that need privileges. */
+  private static final int LEAST_PORT = 1024;
 
   /** Whether executors encrypt what they send each other; {@code AUTO} follows Spark's settings. */
   public enum Encrypt implements Choice {
@@ -55,7 +59,15 @@ public record ClusterConfig(
   private static PortRange portRange(ConfigReader reader) {
     String allowed = "\"0\" (any free port) or a range from 1024 to 65535 such as \"20000-20100\"";
     String text = reader.text("cluster.port-range", allowed);
-    return PortRange.parse(text).orElseThrow(() -> reader.refuse("cluster.port-range", allowed));
+    try {
+      PortRange ports = PortRange.parse(text);
+      if (ports.equals(PortRange.ANY) || ports.from() >= LEAST_PORT) {
+        return ports;
+      }
+    } catch (IllegalArgumentException e) {
+      throw reader.refuse("cluster.port-range", allowed);
+    }
+    throw reader.refuse("cluster.port-range", allowed);
   }
 
   private static Timeouts timeouts(ConfigReader reader) {

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /**
  * What defines the result of a run, and nothing that may differ between a run and its resumption:
- * no cluster, output, checkpoint, evaluate, prefetch or kernel implementation, and no path of data,
- * whose content has a fingerprint of its own. Made from typed values, so that {@code 5e-4} and
- * {@code 0.0005} are the same run.
+ * no cluster, output, checkpoint, evaluate, prefetch or kernel implementation, and no place or
+ * format of data, whose content has a fingerprint of its own. Made from typed values, so that
+ * {@code 5e-4} and {@code 0.0005} are the same run.
  */
 final class RunIdentity {
   private RunIdentity() {}
@@ -30,7 +30,6 @@ final class RunIdentity {
 
   private static Map<String, Object> data(DataConfig data) {
     return Map.of(
-        "format", data.format().label(),
         "mean", data.normalize().mean(),
         "std", data.normalize().std(),
         "flip", data.augment().flip());

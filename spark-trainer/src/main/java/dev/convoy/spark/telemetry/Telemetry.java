@@ -23,7 +23,8 @@ public final class Telemetry {
 
   /**
    * Sends a message from an executor to the driver, and returns at once: Spark queues it for its
-   * network thread, so that a slow driver never delays a step.
+   * network thread, so that a slow driver never delays a step. The first call of an executor is
+   * longer by the round trip that finds the driver's end.
    *
    * @throws IllegalStateException if this executor has no {@link TelemetryPlugin}
    */

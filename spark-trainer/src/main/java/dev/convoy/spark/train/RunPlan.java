@@ -91,6 +91,11 @@ record RunPlan(
   }
 
   Loss loss() {
+    return loss(config, network);
+  }
+
+  /** The loss that a configuration names, or that belongs to the network. */
+  static Loss loss(ConvoyConfig config, Network network) {
     LossConfig loss = config.train().loss();
     String name =
         loss.name() == LossConfig.Name.AUTO ? Zoo.loss(network.name()) : loss.name().label();

@@ -7,7 +7,6 @@ import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Network;
 import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.Rendezvous;
@@ -104,7 +103,7 @@ final class TrainTask {
       boolean finite = trainer.train(firstStep);
       reporter.flush();
       return finite
-          ? done(plan.network(), collective, synchronization)
+          ? done(plan, data, collective, synchronization)
           : new AttemptResult(AttemptResult.Ending.DIVERGED, "");
     }
   }
@@ -160,10 +159,12 @@ final class TrainTask {
 
   /** Rank 0 writes the final weights; the others' are the same. */
   private AttemptResult done(
-      Network network, Collective collective, Synchronization synchronization) throws IOException {
+      RunPlan plan, RunData data, Collective collective, Synchronization synchronization)
+      throws IOException {
     String digest =
         collective.rank() == 0
-            ? FinalWeights.write(spec.output(), hadoop, network, synchronization.weights(), config)
+            ? FinalWeights.write(
+                spec.output(), hadoop, synchronization.weights(), plan, data.training())
             : "";
     return new AttemptResult(AttemptResult.Ending.DONE, digest);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.collective.PortRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,8 @@ class ConvoyConfigTest {
       strings = {
         "cluster.executors=4", "cluster.cores-per-executor=2", "output.progress-every=1m",
         "checkpoint.every=10 steps", "evaluate.every=never", "data.prefetch=9",
-        "kernel.implementation=scalar", "train.optimizer.weight-decay=0.0005", "sync.period=3"
+        "kernel.implementation=scalar", "train.optimizer.weight-decay=0.0005", "sync.period=3",
+        "data.train=/other", "data.format=shards"
       })
   void whatDoesNotDefineTheRunIsNotPartOfItsIdentity(String set) {
     assertEquals(builtin().identity(), builtin(set).identity());
@@ -139,7 +141,6 @@ class ConvoyConfigTest {
   @ValueSource(
       strings = {
         "network.classes=11",
-        "data.train=/other",
         "data.augment.flip=on",
         "train.epochs=11",
         "train.steps=10",

@@ -2,32 +2,35 @@ package dev.convoy.spark.cluster;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.BarrierTaskContext;
+import java.util.concurrent.Callable;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * A {@link BarrierFunction} as Spark's Scala interface wants it; Spark has barrier stages for Scala
+ * Work that gives a text, as Spark's Scala interface wants it; Spark has barrier stages for Scala
  * and Python only. Exceptions pass as they are, for their messages go to the user.
  */
-final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<String>>
+final class TextTask extends AbstractFunction1<Iterator<Integer>, Iterator<String>>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final BarrierFunction function;
+  private final Work work;
 
-  BarrierTask(BarrierFunction function) {
-    this.function = function;
+  /** What runs on an executor. */
+  @FunctionalInterface
+  interface Work extends Callable<String>, Serializable {}
+
+  TextTask(Work work) {
+    this.work = work;
   }
 
   @Override
   public Iterator<String> apply(Iterator<Integer> ignored) {
     try {
-      return CollectionConverters.asScala(
-          List.of(function.call(BarrierTaskContext.get())).iterator());
+      return CollectionConverters.asScala(List.of(work.call()).iterator());
     } catch (Exception e) {
-      BarrierTask.<RuntimeException>rethrow(e);
+      TextTask.<RuntimeException>rethrow(e);
       throw new AssertionError("unreachable", e);
     }
   }

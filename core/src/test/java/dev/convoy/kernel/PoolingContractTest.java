@@ -1,0 +1,124 @@
+package dev.convoy.kernel;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import dev.convoy.testing.Floats.Kind;
+import dev.convoy.testing.Implementations;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every implementation of max pooling and of subsampling gives the scalar twin's bits. */
+class PoolingContractTest {
+  private static final int COEFFICIENT = 16;
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # height, width, channels, window, stride, images, capacity
+          28, 28,   6, 2, 2,  2,  3
+          10, 10,  16, 2, 2,  4,  4
+           1,  1,   1, 1, 1,  1,  1
+           2,  2, 120, 2, 2, 17, 17
+           5,  7,   3, 3, 2,  3,  8
+           7,  5,  17, 3, 1,  2,  2
+           9, 10,  84, 3, 2,  1,  2
+           8,  3,   1, 1, 4,  5,  5
+           6,  6,   6, 2, 4,  2,  2
+           4,  4,  16, 3, 3,  2,  2
+          11, 11,   3, 7, 1,  1,  1
+          """)
+  void givesTheBitsOfTheScalarTwin(
+      int height, int width, int channels, int window, int stride, int images, int capacity) {
+    var geometry = new PoolingGeometry(new Shape(height, width, channels), window, stride);
+    for (Kind kind : Kind.values()) {
+      maxPooling(geometry, images, capacity, kind);
+      subsampling(geometry, images, capacity, kind);
+    }
+  }
+
+  @Property(tries = 1000)
+  void givesTheBitsOfTheScalarTwinForAnyGeometry(
+      @ForAll @IntRange(min = 1, max = 13) int height,
+      @ForAll @IntRange(min = 1, max = 13) int width,
+      @ForAll @IntRange(min = 1, max = 40) int channels,
+      @ForAll @IntRange(min = 1, max = 4) int window,
+      @ForAll @IntRange(min = 1, max = 4) int stride,
+      @ForAll @IntRange(min = 1, max = 4) int images,
+      @ForAll @IntRange(min = 0, max = 2) int spare,
+      @ForAll Kind kind) {
+    int fitting = Math.min(window, Math.min(height, width));
+    var geometry = new PoolingGeometry(new Shape(height, width, channels), fitting, stride);
+    maxPooling(geometry, images, images + spare, kind);
+    subsampling(geometry, images, images + spare, kind);
+  }
+
+  private static void maxPooling(PoolingGeometry g, int images, int capacity, Kind kind) {
+    for (Kernels kernels : Implementations.fast()) {
+      String what = "%s max pooling %s, %s".formatted(kernels.name(), g, kind);
+      MaxPooling expected = Implementations.scalar().maxPooling(g, capacity);
+      MaxPooling actual = kernels.maxPooling(g, capacity);
+      float[] input = pixels(1, capacity, g, g.input(), kind);
+
+      float[] output0 = Floats.untouched(capacity * g.output().pixels() * g.pixelStride());
+      float[] output1 = output0.clone();
+      expected.forward(images, input, output0);
+      actual.forward(images, input, output1);
+      same(what + ", output", output0, output1, kind);
+
+      float[] outputGradient = pixels(2, capacity, g, g.output(), kind);
+      float[] gradient0 = Floats.untouched(input.length);
+      float[] gradient1 = gradient0.clone();
+      expected.backward(images, outputGradient, gradient0);
+      actual.backward(images, outputGradient, gradient1);
+      same(what + ", input gradient", gradient0, gradient1, kind);
+    }
+  }
+
+  private static void subsampling(PoolingGeometry g, int images, int capacity, Kind kind) {
+    for (Kernels kernels : Implementations.fast()) {
+      String what = "%s subsampling %s, %s".formatted(kernels.name(), g, kind);
+      Subsampling expected = Implementations.scalar().subsampling(g, capacity);
+      Subsampling actual = kernels.subsampling(g, capacity);
+      float[] input = pixels(1, capacity, g, g.input(), kind);
+      float[] trained = Floats.rows(2, 2, g.input().channels(), g.pixelStride(), kind);
+      float[] weights = Floats.at(COEFFICIENT, trained, 16);
+      int bias = COEFFICIENT + g.pixelStride();
+
+      float[] output0 = Floats.untouched(capacity * g.output().pixels() * g.pixelStride());
+      float[] output1 = output0.clone();
+      expected.forward(images, input, weights, COEFFICIENT, bias, output0);
+      actual.forward(images, input, weights, COEFFICIENT, bias, output1);
+      same(what + ", output", output0, output1, kind);
+
+      float[] outputGradient = pixels(3, capacity, g, g.output(), kind);
+      float[] gradient0 = Floats.untouched(weights.length);
+      float[] gradient1 = gradient0.clone();
+      expected.weightGradient(images, outputGradient, gradient0, COEFFICIENT, bias);
+      actual.weightGradient(images, outputGradient, gradient1, COEFFICIENT, bias);
+      same(what + ", weight gradient", gradient0, gradient1, kind);
+
+      float[] back0 = Floats.untouched(input.length);
+      float[] back1 = back0.clone();
+      expected.inputGradient(images, outputGradient, weights, COEFFICIENT, back0);
+      actual.inputGradient(images, outputGradient, weights, COEFFICIENT, back1);
+      same(what + ", input gradient", back0, back1, kind);
+    }
+  }
+
+  private static float[] pixels(long seed, int images, PoolingGeometry g, Shape shape, Kind kind) {
+    return Floats.rows(seed, images * shape.pixels(), shape.channels(), g.pixelStride(), kind);
+  }
+
+  private static void same(String what, float[] expected, float[] actual, Kind kind) {
+    if (kind == Kind.NOT_FINITE) {
+      Compare.sameNumbers(what, expected, actual, 1, 1);
+    } else {
+      Compare.sameBits(what, expected, actual);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.convoy.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import dev.convoy.testing.Floats.Kind;
+import dev.convoy.testing.Implementations;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The scalar twin's pooling against the definitions in double precision, and its rule of draws. */
+class ScalarPoolingTest {
+  private static final int IMAGES = 2;
+  private static final int C16 = 32;
+
+  @ParameterizedTest
+  @CsvSource({"4, 6, 2, 2", "7, 5, 3, 2", "5, 5, 2, 1", "6, 7, 1, 3", "9, 9, 3, 4"})
+  void maxPooling(int height, int width, int window, int stride) {
+    Shape in = new Shape(height, width, 17);
+    var g = new PoolingGeometry(in, window, stride);
+    float[] x = Floats.rows(1, IMAGES * in.pixels(), 17, C16, Kind.ORDINARY);
+    float[] dy = Floats.rows(2, IMAGES * g.output().pixels(), 17, C16, Kind.ORDINARY);
+    double[] y = new double[dy.length];
+    double[] dx = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      int best = element(g, i, 0);
+      for (int k = 1; k < window * window; k++) {
+        best = x[element(g, i, k)] > x[best] ? element(g, i, k) : best;
+      }
+      y[i] = x[best];
+      dx[best] += dy[i];
+    }
+    MaxPooling pooling = Implementations.scalar().maxPooling(g, IMAGES);
+    float[] output = new float[y.length];
+    float[] gradient = new float[x.length];
+    pooling.forward(IMAGES, x, output);
+    pooling.backward(IMAGES, dy, gradient);
+    Compare.close("output", y, output, 1e-9);
+    Compare.close("input gradient", dx, gradient, 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 6, 2, 2", "7, 5, 3, 2", "5, 5, 2, 1", "6, 7, 1, 3"})
+  void subsampling(int height, int width, int window, int stride) {
+    Shape in = new Shape(height, width, 17);
+    var g = new PoolingGeometry(in, window, stride);
+    float[] x = Floats.rows(1, IMAGES * in.pixels(), 17, C16, Kind.ORDINARY);
+    float[] w = Floats.rows(2, 2, 17, C16, Kind.ORDINARY);
+    float[] dy = Floats.rows(3, IMAGES * g.output().pixels(), 17, C16, Kind.ORDINARY);
+    double[] y = new double[dy.length];
+    double[] dx = new double[x.length];
+    double[] dw = new double[w.length];
+    for (int i = 0; i < y.length; i++) {
+      int c = i % C16;
+      double mean = 0;
+      for (int k = 0; k < window * window; k++) {
+        mean += (double) x[element(g, i, k)] / (window * window);
+        dx[element(g, i, k)] += (double) dy[i] * w[c] / (window * window);
+      }
+      y[i] = mean * w[c] + w[C16 + c];
+      dw[c] += dy[i] * mean;
+      dw[C16 + c] += dy[i];
+    }
+    Subsampling subsampling = Implementations.scalar().subsampling(g, IMAGES);
+    float[] output = new float[y.length];
+    float[] gradient = new float[w.length];
+    float[] inputGradient = new float[x.length];
+    subsampling.forward(IMAGES, x, w, 0, C16, output);
+    subsampling.weightGradient(IMAGES, dy, gradient, 0, C16);
+    subsampling.inputGradient(IMAGES, dy, w, 0, inputGradient);
+    Compare.close("output", y, output, 1e-5);
+    Compare.close("weight gradient", dw, gradient, 1e-5);
+    Compare.close("input gradient", dx, inputGradient, 1e-5);
+  }
+
+  /** Of the window that gives output {@code i}, element number {@code k} in row order. */
+  private static int element(PoolingGeometry g, int i, int k) {
+    Shape out = g.output();
+    int pixel = i / C16;
+    int n = pixel / out.pixels();
+    int y = pixel / out.width() % out.height() * g.stride() + k / g.window();
+    int x = pixel % out.width() * g.stride() + k % g.window();
+    return ((n * g.input().height() + y) * g.input().width() + x) * C16 + i % C16;
+  }
+
+  @Test
+  void theFirstInRowOrderWinsADraw() {
+    var g = new PoolingGeometry(new Shape(2, 2, 1), 2, 2);
+    for (Kernels kernels : Implementations.all()) {
+      MaxPooling pooling = kernels.maxPooling(g, 1);
+      float[] input = new float[4 * 16];
+      input[16] = 5;
+      input[32] = 5;
+      float[] output = new float[16];
+      pooling.forward(1, input, output);
+      assertEquals(5f, output[0]);
+      float[] outputGradient = new float[16];
+      outputGradient[0] = 3;
+      float[] inputGradient = new float[4 * 16];
+      pooling.backward(1, outputGradient, inputGradient);
+      float[] expected = new float[4 * 16];
+      expected[16] = 3;
+      assertArrayEquals(expected, inputGradient);
+    }
+  }
+}

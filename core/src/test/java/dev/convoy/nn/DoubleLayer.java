@@ -1,0 +1,116 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * What a layer computes, written anew from its paper's formula: in double precision, for one image
+ * in torch's order (C,H,W) and parameters in torch's order.
+ */
+interface DoubleLayer {
+  double[] forward(double[] input, List<double[]> parameters);
+
+  static DoubleLayer elementwise(DoubleUnaryOperator function) {
+    return (input, parameters) -> {
+      double[] output = new double[input.length];
+      for (int i = 0; i < output.length; i++) {
+        output[i] = function.applyAsDouble(input[i]);
+      }
+      return output;
+    };
+  }
+
+  /** Of OIHW filters; {@code table} may be null. */
+  static DoubleLayer convolution(
+      Shape in, int outputs, int kernel, int stride, int padding, String[] table) {
+    int height = (in.height() + 2 * padding - kernel) / stride + 1;
+    int width = (in.width() + 2 * padding - kernel) / stride + 1;
+    return (input, parameters) -> {
+      double[] output = new double[outputs * height * width];
+      for (int i = 0; i < output.length; i++) {
+        int o = i / (height * width);
+        int top = i / width % height * stride - padding;
+        int left = i % width * stride - padding;
+        output[i] = parameters.get(1)[o];
+        for (int c = 0; c < in.channels(); c++) {
+          if (table != null && table[c].charAt(o) != 'X') {
+            continue;
+          }
+          for (int k = 0; k < kernel * kernel; k++) {
+            int y = top + k / kernel;
+            int x = left + k % kernel;
+            if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
+              output[i] +=
+                  input[(c * in.height() + y) * in.width() + x]
+                      * parameters.get(0)[(o * in.channels() + c) * kernel * kernel + k];
+            }
+          }
+        }
+      }
+      return output;
+    };
+  }
+
+  static DoubleLayer fullyConnected(int outputs) {
+    return (input, parameters) -> {
+      double[] output = parameters.get(1).clone();
+      for (int o = 0; o < outputs; o++) {
+        for (int i = 0; i < input.length; i++) {
+          output[o] += parameters.get(0)[o * input.length + i] * input[i];
+        }
+      }
+      return output;
+    };
+  }
+
+  static DoubleLayer maxPooling(Shape in, int size, int stride) {
+    int height = (in.height() - size) / stride + 1;
+    int width = (in.width() - size) / stride + 1;
+    return (input, parameters) -> {
+      double[] output = new double[in.channels() * height * width];
+      for (int i = 0; i < output.length; i++) {
+        output[i] = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < size * size; k++) {
+          int y = i / width % height * stride + k / size;
+          int x = i % width * stride + k % size;
+          int c = i / (height * width);
+          output[i] = Math.max(output[i], input[(c * in.height() + y) * in.width() + x]);
+        }
+      }
+      return output;
+    };
+  }
+
+  static DoubleLayer subsampling(Shape in, int size) {
+    int height = in.height() / size;
+    int width = in.width() / size;
+    return (input, parameters) -> {
+      double[] output = new double[in.channels() * height * width];
+      for (int i = 0; i < output.length; i++) {
+        int c = i / (height * width);
+        double mean = 0;
+        for (int k = 0; k < size * size; k++) {
+          int y = i / width % height * size + k / size;
+          int x = i % width * size + k % size;
+          mean += input[(c * in.height() + y) * in.width() + x] / (size * size);
+        }
+        output[i] = parameters.get(0)[c] * mean + parameters.get(1)[c];
+      }
+      return output;
+    };
+  }
+
+  /** Minus the squared distances. */
+  static DoubleLayer radialBasis(float[][] codes) {
+    return (input, parameters) -> {
+      double[] output = new double[codes.length];
+      for (int i = 0; i < codes.length; i++) {
+        for (int j = 0; j < input.length; j++) {
+          output[i] -= (input[j] - codes[i][j]) * (input[j] - codes[i][j]);
+        }
+      }
+      return output;
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.convoy.nn;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Compares a network of one layer with that layer's formula in double precision: its output, and
+ * each of its gradients with central differences of {@code sum of upstream * output}.
+ */
+final class LayerCheck {
+  private static final int IMAGES = 3;
+  private static final int CAPACITY = 4;
+  private static final double STEP = 1e-5;
+  private static final double BOUND = 1e-5;
+
+  private final Network network;
+  private final DoubleLayer formula;
+  private final String what;
+  private final Replica replica;
+  private final float[] weights;
+
+  /** What the differences are taken of, image by image. */
+  private final List<double[]> inputs = new ArrayList<>();
+
+  private final List<double[]> upstreams = new ArrayList<>();
+  private final List<double[]> parameters = new ArrayList<>();
+
+  LayerCheck(Network network, DoubleLayer formula, Kernels kernels) {
+    this.network = network;
+    this.formula = formula;
+    what = kernels.name() + " " + network.name();
+    replica = Replica.trainingWithInputGradient(network, kernels, CAPACITY);
+    weights = new float[network.vectorLength()];
+  }
+
+  /** Missing connections keep the zero that they begin with. */
+  private void randomize() {
+    float[] initial = network.initialWeights(1);
+    for (Parameter parameter : network.parameters()) {
+      float[] values = Floats.random(parameter.at() + 7L, parameter.count());
+      float[] first = parameter.unpack(initial);
+      for (int i = 0; i < values.length && parameter.trainable() < values.length; i++) {
+        values[i] = first[i] == 0 ? 0 : values[i];
+      }
+      parameter.pack(values, weights);
+      parameters.add(Floats.toDouble(values));
+    }
+    float[] input = Floats.random(5, IMAGES * network.input().size());
+    replica.input().fromNchw(input);
+    inputs.addAll(split(input));
+  }
+
+  private static List<double[]> split(float[] values) {
+    int length = values.length / IMAGES;
+    List<double[]> parts = new ArrayList<>();
+    for (int n = 0; n < IMAGES; n++) {
+      parts.add(Floats.toDouble(Arrays.copyOfRange(values, n * length, (n + 1) * length)));
+    }
+    return parts;
+  }
+
+  void run() {
+    randomize();
+    float[] gradients = new float[network.vectorLength()];
+    Pass pass = new Pass(IMAGES, weights, gradients);
+    replica.prepare(weights);
+    replica.forward(pass);
+    float[] output = replica.logits().toNchw(IMAGES);
+    List<double[]> exact =
+        inputs.stream().map(input -> formula.forward(input, parameters)).toList();
+    Compare.close(what + ", output", join(exact), output, BOUND);
+
+    float[] upstream = Floats.random(6, output.length);
+    upstreams.addAll(split(upstream));
+    replica.logitsGradient().fromNchw(upstream);
+    replica.backward(pass);
+    for (int p = 0; p < parameters.size(); p++) {
+      Parameter parameter = network.parameters().get(p);
+      Compare.close(
+          what + ", gradient of " + parameter,
+          difference(parameters.get(p)),
+          parameter.unpack(gradients),
+          BOUND);
+    }
+    List<double[]> ofInputs = inputs.stream().map(this::difference).toList();
+    float[] inputGradient = replica.inputGradient().toNchw(IMAGES);
+    Compare.close(what + ", gradient of the input", join(ofInputs), inputGradient, BOUND);
+  }
+
+  private static double[] join(List<double[]> parts) {
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The gradient of {@link #objective} by each of {@code values}, which are put back. */
+  private double[] difference(double[] values) {
+    double[] gradient = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      double value = values[i];
+      values[i] = value + STEP;
+      double above = objective();
+      values[i] = value - STEP;
+      double below = objective();
+      values[i] = value;
+      gradient[i] = (above - below) / (2 * STEP);
+    }
+    return gradient;
+  }
+
+  private double objective() {
+    double sum = 0;
+    for (int n = 0; n < IMAGES; n++) {
+      double[] output = formula.forward(inputs.get(n), parameters);
+      for (int i = 0; i < output.length; i++) {
+        sum += upstreams.get(n)[i] * output[i];
+      }
+    }
+    return sum;
+  }
+}

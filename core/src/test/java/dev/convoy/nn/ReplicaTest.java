@@ -1,0 +1,175 @@
+package dev.convoy.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import dev.convoy.testing.Implementations;
+import dev.convoy.testing.Sum;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Graphs whose values have several readers, layers in place, and microbatches that are not full.
+ */
+class ReplicaTest {
+  private static final Shape INPUT = new Shape(4, 3, 5);
+
+  private static Initializer any(int inputs) {
+    return Initializer.uniform(0.5);
+  }
+
+  private static Convolution convolution(int outputs) {
+    return new Convolution(outputs, 3, 1, 1, ReplicaTest::any, null);
+  }
+
+  @Test
+  void gradientsOfAValueWithTwoReadersAddUp() {
+    Network.Builder builder = Network.of("block with a shortcut", INPUT);
+    int a = builder.addReading("a", convolution(5), List.of(0));
+    int b = builder.addReading("b", convolution(5), List.of(a));
+    builder.addReading("sum", new Sum(), List.of(b, a));
+    DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
+    check(
+        builder.build(),
+        (input, parameters) -> {
+          double[] first = formula.forward(input, parameters.subList(0, 2));
+          return plus(formula.forward(first, parameters.subList(2, 4)), first);
+        });
+  }
+
+  @Test
+  void gradientsOfAnImageWithThreeReadersAddUp() {
+    Network.Builder builder = Network.of("branches", INPUT);
+    int a = builder.addReading("a", convolution(5), List.of(0));
+    int b = builder.addReading("b", convolution(5), List.of(0));
+    builder.addReading("sum", new Sum(), List.of(a, 0, b));
+    DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
+    check(
+        builder.build(),
+        (input, parameters) ->
+            plus(
+                plus(formula.forward(input, parameters.subList(0, 2)), input),
+                formula.forward(input, parameters.subList(2, 4))));
+  }
+
+  @Test
+  void gradientsOfAValueThatOneLayerReadsTwiceAddUp() {
+    Network.Builder builder = Network.of("doubled", INPUT);
+    int a = builder.addReading("a", convolution(5), List.of(0));
+    builder.addReading("sum", new Sum(), List.of(a, a));
+    DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
+    check(
+        builder.build(),
+        (input, parameters) -> {
+          double[] once = formula.forward(input, parameters);
+          return plus(once, once);
+        });
+  }
+
+  @Test
+  void aValueThatWasMadeInPlaceMayHaveTwoReaders() {
+    Network.Builder builder = Network.of("block with a rectifier", INPUT);
+    builder.addReading("a", convolution(5), List.of(0));
+    int relu = builder.addReading("relu", Elementwise.RELU, List.of(1));
+    int b = builder.addReading("b", convolution(5), List.of(relu));
+    builder.addReading("sum", new Sum(), List.of(relu, b));
+    DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
+    DoubleLayer rectifier = DoubleLayer.elementwise(x -> x > 0 ? x : 0);
+    check(
+        builder.build(),
+        (input, parameters) -> {
+          double[] first =
+              rectifier.forward(formula.forward(input, parameters.subList(0, 2)), parameters);
+          return plus(first, formula.forward(first, parameters.subList(2, 4)));
+        });
+  }
+
+  private static double[] plus(double[] a, double[] b) {
+    double[] sum = a.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b[i];
+    }
+    return sum;
+  }
+
+  private static void check(Network network, DoubleLayer formula) {
+    Implementations.all().forEach(kernels -> new LayerCheck(network, formula, kernels).run());
+  }
+
+  @Test
+  void aLayerInPlaceCannotReadTheImages() {
+    Network network = Network.of("net", INPUT).add("relu", Elementwise.RELU).build();
+    refused(network, "relu works in place and cannot share its input");
+  }
+
+  @Test
+  void aLayerInPlaceCannotShareItsInputWithAnotherReader() {
+    Network.Builder builder = Network.of("net", INPUT);
+    int a = builder.addReading("a", convolution(5), List.of(0));
+    int relu = builder.addReading("relu", Elementwise.RELU, List.of(a));
+    builder.addReading("sum", new Sum(), List.of(relu, a));
+    refused(builder.build(), "relu works in place and cannot share its input");
+  }
+
+  @Test
+  void layersThatReadPaddedActivationsRefuseImages() {
+    String needs = " reads activations with padded channels, not images of 4x3x5";
+    for (Layer layer :
+        List.of(
+            new MaxPooling(2, 2), new Subsampling(2), new FullyConnected(3, ReplicaTest::any))) {
+      refused(Network.of("net", INPUT).add("first", layer).build(), layer.kind() + needs);
+    }
+  }
+
+  private static void refused(Network network, String sentence) {
+    for (Kernels kernels : Implementations.all()) {
+      var refusal =
+          assertThrows(IllegalArgumentException.class, () -> Replica.training(network, kernels, 2));
+      assertEquals(sentence, refusal.getMessage());
+    }
+  }
+
+  @Test
+  void anImagesGradientIsThereOnlyIfItIsAskedFor() {
+    Network network = Network.of("net", INPUT).add("a", convolution(5)).build();
+    for (Kernels kernels : Implementations.all()) {
+      assertNull(Replica.training(network, kernels, 2).inputGradient());
+      assertNull(Replica.evaluating(network, kernels, 2).logitsGradient());
+    }
+  }
+
+  @Test
+  void anImagesResultsDoNotDependOnWhatElseIsInTheMicrobatch() {
+    Network network =
+        Network.of("net", INPUT)
+            .add("a", convolution(17))
+            .add("relu", Elementwise.RELU)
+            .add("pool", new MaxPooling(3, 1))
+            .add("fc", new FullyConnected(10, ReplicaTest::any))
+            .build();
+    float[] weights = network.initialWeights(3);
+    float[] images = Floats.random(4, 9 * INPUT.size());
+    for (Kernels kernels : Implementations.all()) {
+      Replica large = Replica.evaluating(network, kernels, 12);
+      large.input().fromNchw(images);
+      large.forward(Pass.evaluation(9, weights));
+      float[] together = large.logits().toNchw(9);
+
+      Replica small = Replica.evaluating(network, kernels, 1);
+      float[] alone = new float[together.length];
+      for (int n = 0; n < 9; n++) {
+        float[] image = new float[INPUT.size()];
+        System.arraycopy(images, n * image.length, image, 0, image.length);
+        small.input().fromNchw(image);
+        small.forward(Pass.evaluation(1, weights));
+        System.arraycopy(small.logits().toNchw(1), 0, alone, n * 10, 10);
+      }
+      Compare.sameBits(kernels.name(), alone, together);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.convoy.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Learning rates step by step. */
+class ScheduleTest {
+  @Test
+  void aConstantStaysTheSame() {
+    assertEquals(0.01f, Schedule.constant(0.01).rate(0));
+    assertEquals(0.01f, Schedule.constant(0.01).rate(1L << 40));
+  }
+
+  @Test
+  void aCosineBeginsAtItsRateIsHalfInTheMiddleAndEndsAtZero() {
+    Schedule cosine = Schedule.cosine(0.2, 1000);
+    assertEquals(0.2f, cosine.rate(0));
+    assertEquals(0.1f, cosine.rate(500), 1e-8f);
+    assertEquals(0.2 * 0.5 * (1 + Math.cos(Math.PI / 4)), cosine.rate(250), 1e-7);
+    assertEquals(0f, cosine.rate(1000));
+    assertEquals(0f, cosine.rate(5000));
+  }
+
+  @Test
+  void aCosineNeverRises() {
+    Schedule cosine = Schedule.cosine(0.2, 100);
+    for (int step = 1; step <= 110; step++) {
+      assertTrue(cosine.rate(step) <= cosine.rate(step - 1));
+    }
+  }
+
+  @Test
+  void warmUpRisesLinearlyToTheFirstRateAndThenBeginsTheSchedule() {
+    Schedule schedule = Schedule.cosine(0.8, 10).after(4);
+    assertEquals(0.2f, schedule.rate(0), 1e-8f);
+    assertEquals(0.4f, schedule.rate(1), 1e-8f);
+    assertEquals(0.6f, schedule.rate(2), 1e-7f);
+    assertEquals(0.8f, schedule.rate(3));
+    assertEquals(0.8f, schedule.rate(4));
+    assertEquals(Schedule.cosine(0.8, 10).rate(1), schedule.rate(5));
+    assertEquals(0f, schedule.rate(14));
+  }
+
+  @Test
+  void noWarmUpChangesNothing() {
+    assertEquals(0.5f, Schedule.constant(0.5).after(0).rate(0));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.convoy.testing;
+
+import dev.convoy.nn.Binding;
+import dev.convoy.nn.BoundLayer;
+import dev.convoy.nn.Layer;
+import dev.convoy.nn.Pass;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The sum of its inputs, which all have one shape. Of one input it is a copy: between the images
+ * and a layer that needs padded activations, or one that works in place.
+ */
+public record Sum() implements Layer {
+  @Override
+  public String kind() {
+    return "sum";
+  }
+
+  @Override
+  public Shape output(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public BoundLayer bind(Binding binding) {
+    return new Bound(binding);
+  }
+
+  private record Bound(Binding to) implements BoundLayer {
+    @Override
+    public void forward(Pass pass) {
+      float[] sum = new float[pass.images() * to.output().shape().size()];
+      for (Tensor input : to.inputs()) {
+        float[] addend = input.toNchw(pass.images());
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += addend[i];
+        }
+      }
+      to.output().fromNchw(sum);
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      for (Tensor gradient : to.inputGradients()) {
+        if (gradient != null) {
+          gradient.fromNchw(to.outputGradient().toNchw(pass.images()));
+        }
+      }
+    }
+  }
+}

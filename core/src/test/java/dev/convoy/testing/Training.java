@@ -1,0 +1,79 @@
+package dev.convoy.testing;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.Loss;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Pass;
+import dev.convoy.nn.Replica;
+import dev.convoy.optim.Sgd;
+
+/** Training steps on one microbatch, in one thread. */
+public final class Training {
+  private final Replica replica;
+  private final Loss loss;
+  private final Sgd optimizer;
+  private final float learningRate;
+  private final int[] labels;
+  private final float[] weights;
+  private final float[] gradients;
+  private final float[] momentum;
+
+  /**
+   * Begins a run.
+   *
+   * @param images in torch's order, one for each label
+   * @param weights the network's flat vector, which the steps change
+   */
+  public Training(
+      Network network,
+      Kernels kernels,
+      Loss loss,
+      Sgd optimizer,
+      float learningRate,
+      float[] images,
+      int[] labels,
+      float[] weights) {
+    replica = Replica.trainingWithInputGradient(network, kernels, labels.length);
+    replica.input().fromNchw(images);
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.learningRate = learningRate;
+    this.labels = labels.clone();
+    this.weights = weights;
+    gradients = new float[weights.length];
+    momentum = new float[weights.length];
+  }
+
+  /** Forward, loss and backward; gradients are left behind. */
+  public float differentiate() {
+    int images = labels.length;
+    Pass pass = new Pass(images, weights, gradients);
+    replica.prepare(weights);
+    replica.forward(pass);
+    float mean = loss.evaluate(images, replica.logits(), labels, replica.logitsGradient());
+    replica.backward(pass);
+    return mean;
+  }
+
+  /** One step of the optimizer along the gradients that are there. */
+  public void update() {
+    optimizer.update(weights, 0, weights.length, gradients, 1f, learningRate, momentum);
+  }
+
+  /** Both. */
+  public float step() {
+    float mean = differentiate();
+    update();
+    return mean;
+  }
+
+  /** With the results of the last {@link #differentiate}. */
+  public Replica replica() {
+    return replica;
+  }
+
+  /** Of the last {@link #differentiate}, the flat vector. */
+  public float[] gradients() {
+    return gradients;
+  }
+}

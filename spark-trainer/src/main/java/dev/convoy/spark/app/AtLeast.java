@@ -1,0 +1,16 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.spark.config.UserError;
+
+/** Whole numbers that an option must reach. */
+final class AtLeast {
+  private AtLeast() {}
+
+  static int of(int least, String option, int value) {
+    if (value < least) {
+      throw new UserError(
+          "%s %d is refused; it must be a whole number from %d".formatted(option, value, least));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.kernel.KernelChoice;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.Losses;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.zoo.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The configuration of a command that runs in this process, without Spark and without a file. */
+final class LocalOptions {
+  private static final List<String> SECTIONS = List.of("kernel.", "train.loss.");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Sets a key of the sections kernel and train.loss, such as"
+              + " kernel.implementation=scalar; may be repeated.")
+  private List<String> sets = new ArrayList<>();
+
+  /** The kernels asked for, if this JVM can run them. */
+  KernelChoice kernels() {
+    try {
+      return KernelChoice.of(config().kernel().implementation().label());
+    } catch (IllegalStateException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  /** The loss that belongs to a network. */
+  Loss loss(String network) {
+    return Losses.of(Zoo.loss(network), config().train().loss().j());
+  }
+
+  private ConvoyConfig config() {
+    for (String set : sets) {
+      if (SECTIONS.stream().noneMatch(set.strip()::startsWith)) {
+        throw new UserError(
+            "--set " + set + " is refused; here only keys of kernel and train.loss are used");
+      }
+    }
+    List<String> all = new ArrayList<>(sets);
+    // Required keys, whose values nobody asks for here.
+    all.addAll(List.of("network.name=none", "data.train=none"));
+    return ConvoyConfig.load(ConvoyConfig.BUILTIN, all);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.data.Sample;
+import dev.convoy.data.decode.ImageFile;
+import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.predict.ClassProbability;
+import dev.convoy.spark.predict.Predictor;
+import dev.convoy.spark.predict.TrainedNetwork;
+import dev.convoy.spark.storage.WeightsFile;
+import dev.convoy.spark.train.ExitStatus;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy predict}: the best classes of image files. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints the five best classes of each image, with their probabilities.",
+      "An image is scaled to the size of the training images, which are to look like it: MNIST and"
+          + " its kin are light on black."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  convoy predict --network lenet5-modern \\",
+      "    --weights runs/lenet5-fashion-mnist/weights.safetensors boot.png"
+    })
+final class PredictCommand implements Callable<Integer> {
+  private static final int BEST = 5;
+
+  @Spec private CommandSpec spec;
+  @Mixin private LocalOptions options;
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "N",
+      description = "Name of the network, such as lenet5-modern.")
+  private String network;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Weights that convoy train wrote: a safetensors file or the folder of a run, a path or"
+              + " URI.")
+  private String weights;
+
+  @Option(
+      names = "--classes-file",
+      paramLabel = "FILE",
+      description = "Names of the classes, one a line. Default: those the weights bring.")
+  private Path classesFile;
+
+  @Parameters(
+      paramLabel = "IMAGE",
+      arity = "1..*",
+      description = "Image files: PNG, JPEG, GIF or BMP.")
+  private List<Path> images;
+
+  @Override
+  public Integer call() throws IOException {
+    NetworkArgument.known(network);
+    TrainedNetwork trained =
+        TrainedNetwork.of(
+            WeightsFile.read(weights, SparkApplication.hadoopConfiguration()),
+            classes -> NetworkArgument.named(network, classes),
+            classNames());
+    Predictor predictor = new Predictor(trained, options.kernels().kernels());
+    // All are read before the first is answered: a broken one refuses the whole call.
+    List<Sample> samples = new ArrayList<>();
+    for (Path image : images) {
+      samples.add(decode(image, predictor.channels()));
+    }
+    var out = spec.commandLine().getOut();
+    for (int i = 0; i < samples.size(); i++) {
+      out.println(images.get(i) + "  " + text(predictor.best(samples.get(i), BEST)));
+    }
+    out.flush();
+    return ExitStatus.DONE.code();
+  }
+
+  private static String text(List<ClassProbability> best) {
+    return best.stream()
+        .map(it -> String.format(Locale.ROOT, "%s %.1f %%", it.name(), 100 * it.probability()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<String> classNames() throws IOException {
+    if (classesFile == null) {
+      return List.of();
+    }
+    requireFile(classesFile);
+    try {
+      List<String> names = Files.readAllLines(classesFile);
+      if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+        throw new UserError(classesFile + " must have the name of a class on every line");
+      }
+      return names.stream().map(String::strip).toList();
+    } catch (CharacterCodingException e) {
+      throw new UserError(classesFile + " is not text in UTF-8", e);
+    }
+  }
+
+  private static Sample decode(Path image, int channels) throws IOException {
+    requireFile(image);
+    Sample sample = new Sample();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(image))) {
+      ImageFile.decode(in, image.toString(), channels, sample);
+    }
+    return sample;
+  }
+
+  private static void requireFile(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UserError("there is no file " + file + " that can be read");
+    }
+  }
+}

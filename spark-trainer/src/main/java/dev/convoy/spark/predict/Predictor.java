@@ -1,0 +1,39 @@
+package dev.convoy.spark.predict;
+
+import dev.convoy.data.ImageShape;
+import dev.convoy.data.Sample;
+import dev.convoy.data.augment.Image;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.metrics.TopK;
+import dev.convoy.nn.Pass;
+import dev.convoy.nn.Replica;
+import java.util.Arrays;
+import java.util.List;
+
+/** Classifies images one by one. */
+public final class Predictor {
+  private final TrainedNetwork trained;
+  private final Replica replica;
+  private final Image work = new Image();
+
+  public Predictor(TrainedNetwork trained, Kernels kernels) {
+    this.trained = trained;
+    replica = Replica.evaluating(trained.network(), kernels, 1);
+  }
+
+  /** The channels that an image must have. */
+  public int channels() {
+    return trained.network().input().channels();
+  }
+
+  /** The {@code count} best classes of an image of any size, best first. */
+  public List<ClassProbability> best(Sample image, int count) {
+    ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
+    trained.pipeline(shape).apply(image, 0, work, replica.input().data(), 0);
+    replica.forward(Pass.evaluation(1, trained.weights()));
+    double[] probabilities = trained.loss().probabilities(replica.logits(), 0);
+    return Arrays.stream(TopK.best(replica.logits(), 0, count))
+        .mapToObj(label -> new ClassProbability(trained.className(label), probabilities[label]))
+        .toList();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.convoy.spark.predict;
+
+import dev.convoy.data.ImageShape;
+import dev.convoy.data.augment.Augmentation;
+import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.augment.Fit;
+import dev.convoy.data.augment.Normalize;
+import dev.convoy.data.augment.Pad;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.Losses;
+import dev.convoy.nn.Network;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.storage.WeightsFile;
+import dev.convoy.spark.storage.WeightsMetadata;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A network with its weights and with what they were trained on.
+ *
+ * @param network the network
+ * @param weights its flat vector
+ * @param loss what makes probabilities of its logits
+ * @param classes names in the order of the labels
+ * @param metadata of the weights
+ */
+public record TrainedNetwork(
+    Network network, float[] weights, Loss loss, List<String> classes, WeightsMetadata metadata) {
+
+  /**
+   * Puts together what a weights file says.
+   *
+   * @param build the network the user names, for a number of classes
+   * @param names of the classes in place of the file's; empty for the file's
+   * @throws UserError if the weights are not that network's, or the names too many
+   */
+  public static TrainedNetwork of(WeightsFile file, IntFunction<Network> build, List<String> names)
+      throws IOException {
+    WeightsMetadata metadata = WeightsMetadata.of(file.metadata(), file.path().toString());
+    Network network = build.apply(metadata.outputs());
+    List<String> classes = names.isEmpty() ? metadata.classes() : names;
+    if (classes.size() > network.classes()) {
+      throw new UserError(
+          "%d classes are named, but the weights in %s know %d"
+              .formatted(classes.size(), file.path(), network.classes()));
+    }
+    return new TrainedNetwork(
+        network,
+        file.vector(network),
+        Losses.of(metadata.loss(), metadata.lossConstant()),
+        classes,
+        metadata);
+  }
+
+  /** The name of a class, or its number where nobody has named it. */
+  String className(int label) {
+    return label < classes.size() ? classes.get(label) : "class " + label;
+  }
+
+  /**
+   * From an image of any size to the network's input: scaled to the size that the training images
+   * were stored in, then as they were.
+   */
+  AugmentationPipeline pipeline(ImageShape image) {
+    ImageShape stored = metadata.image();
+    Shape input = network.input();
+    List<Augmentation> steps = new ArrayList<>();
+    steps.add(new Fit(stored.height(), stored.width()));
+    steps.add(new Pad(stored.height(), stored.width()));
+    if (stored.height() < input.height() || stored.width() < input.width()) {
+      steps.add(new Pad(input.height(), input.width()));
+    }
+    steps.add(new Normalize(array(metadata.mean()), array(metadata.std())));
+    ImageShape wanted = new ImageShape(input.height(), input.width(), input.channels());
+    return new AugmentationPipeline(image, wanted, steps);
+  }
+
+  private static float[] array(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
+  }
+}

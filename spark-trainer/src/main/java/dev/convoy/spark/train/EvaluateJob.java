@@ -1,0 +1,99 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.data.Dataset;
+import dev.convoy.nn.Network;
+import dev.convoy.spark.cluster.ClusterException;
+import dev.convoy.spark.cluster.Executors;
+import dev.convoy.spark.cluster.FirstCause;
+import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.collective.VirtualNodes;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.storage.WeightsFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
+
+/**
+ * {@code convoy evaluate} in the driver: checks everything, lets every executor classify the images
+ * of a block of virtual nodes, and adds up in the order in which a training run does.
+ */
+public final class EvaluateJob implements Evaluation {
+  private final PrintStream out;
+
+  /** Tells a person on {@code out}. */
+  public EvaluateJob(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void evaluate(ConvoyConfig config, String weights) throws Exception {
+    Score score = score(config, weights);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "validation  %,d images  loss %.4f  top-1 %.2f %%  top-5 %.2f %%",
+            (long) score.images(),
+            score.loss(),
+            100 * score.top1(),
+            100 * score.top5()));
+    out.flush();
+  }
+
+  /** The score of all validation images. */
+  Score score(ConvoyConfig given, String weights) throws Exception {
+    Configuration hadoop = SparkApplication.hadoopConfiguration();
+    ConvoyConfig config = qualified(given, hadoop);
+    check(config, weights, hadoop);
+    try (SparkApplication spark = SparkApplication.start("convoy evaluate " + config.name())) {
+      int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
+      EvaluateSpec spec =
+          new EvaluateSpec(
+              config.name(),
+              config.render(),
+              SparkApplication.hadoopSettings(),
+              SparkApplication.qualify(weights, hadoop),
+              config.train().virtualNodes(),
+              ranks);
+      return total(config, spec.nodes(), spark.each(ranks, part -> EvaluateTask.run(spec, part)));
+    } catch (SparkException e) {
+      throw new ClusterException("the evaluation failed: " + FirstCause.of(e), e);
+    }
+  }
+
+  private static Score total(ConvoyConfig config, VirtualNodes nodes, List<String> parts)
+      throws IOException {
+    try (Dataset validation =
+        RunData.openValidation(config.data(), SparkApplication.hadoopConfiguration())) {
+      NodeStatistics all =
+          new NodeStatistics(
+              nodes.count(), Math.toIntExact(EvaluateTask.order(config, validation).steps()));
+      for (int part = 0; part < parts.size(); part++) {
+        Range block = nodes.block(part);
+        all.take(FloatText.decode(parts.get(part)), block.from(), block.to());
+      }
+      return all.total();
+    }
+  }
+
+  /** Refuses here, before anything starts, what every executor would refuse. */
+  private static void check(ConvoyConfig config, String weights, Configuration hadoop)
+      throws IOException {
+    Network network = RunPlan.network(config);
+    WeightsFile.read(weights, hadoop).vector(network);
+    try (Dataset validation = RunData.openValidation(config.data(), hadoop)) {
+      RunData.requireClasses(validation, config.data().validation(), network.classes());
+      RunData.validationPipeline(config.data(), validation, network);
+    }
+  }
+
+  /** Executors have another working folder, so relative paths are made absolute here. */
+  private static ConvoyConfig qualified(ConvoyConfig config, Configuration hadoop)
+      throws IOException {
+    return config.withData(
+        config.data().train(), SparkApplication.qualify(config.data().validation(), hadoop));
+  }
+}

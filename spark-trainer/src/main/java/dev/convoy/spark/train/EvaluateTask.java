@@ -1,0 +1,48 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.concurrent.Workers;
+import dev.convoy.data.Dataset;
+import dev.convoy.data.loader.EvaluationOrder;
+import dev.convoy.data.loader.NodeBlock;
+import dev.convoy.kernel.KernelChoice;
+import dev.convoy.nn.Network;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.storage.WeightsFile;
+import org.apache.hadoop.conf.Configuration;
+
+/** One part of an evaluation, on an executor: the images of a block of virtual nodes. */
+final class EvaluateTask {
+  private EvaluateTask() {}
+
+  /** The statistics of the part's nodes, as {@link FloatText}. */
+  static String run(EvaluateSpec spec, int part) throws Exception {
+    ConvoyConfig config = spec.config();
+    Configuration hadoop = spec.hadoopConfiguration();
+    Network network = RunPlan.network(config);
+    KernelChoice kernels = KernelChoice.of(config.kernel().implementation().label());
+    float[] weights = WeightsFile.read(spec.weights(), hadoop).vector(network);
+    Range block = spec.nodes().block(part);
+    try (Dataset validation = RunData.openValidation(config.data(), hadoop);
+        Workers workers = new Workers(config.cluster().coresPerExecutor())) {
+      Evaluator evaluator =
+          new Evaluator(
+              order(config, validation),
+              new NodeBlock(block.from(), block.to()),
+              network,
+              kernels.kernels(),
+              workers,
+              RunPlan.loss(config, network));
+      NodeStatistics statistics =
+          evaluator.evaluate(
+              validation, RunData.validationPipeline(config.data(), validation, network), weights);
+      return FloatText.encode(statistics.values());
+    }
+  }
+
+  /** As in training, so that the same sums are made of the same images. */
+  static EvaluationOrder order(ConvoyConfig config, Dataset validation) {
+    return new EvaluationOrder(
+        validation.size(), config.evaluate().batchSize(), config.train().virtualNodes());
+  }
+}

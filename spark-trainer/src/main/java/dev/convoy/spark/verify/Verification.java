@@ -1,0 +1,101 @@
+package dev.convoy.spark.verify;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.Loss;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Pass;
+import dev.convoy.nn.Replica;
+import dev.convoy.optim.Sgd;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.tensor.Tensor;
+import dev.convoy.weights.NamedTensor;
+import java.io.IOException;
+
+/** Takes the steps of a dump with Convoy's own layers: one virtual node, which is the batch. */
+public final class Verification {
+  private final Dump dump;
+  private final Network network;
+  private final Loss loss;
+  private final int[] labels;
+  private final Replica replica;
+
+  public Verification(Dump dump, Network network, Kernels kernels, Loss loss) throws IOException {
+    this.dump = dump;
+    this.network = network;
+    this.loss = loss;
+    labels = dump.labels();
+    replica = Replica.trainingWithInputGradient(network, kernels, labels.length);
+  }
+
+  /**
+   * Runs all steps and compares.
+   *
+   * @throws UserError if the dump is not of this network
+   */
+  public Comparison run() throws IOException {
+    int images = labels.length;
+    int steps = steps();
+    float[] input = dump.run("input", images * network.input().size());
+    float[] rightLogits = dump.run("logits", images * network.classes());
+    float[] rightInputGradient = dump.run("input_gradient", input.length);
+    float[] rightLoss = dump.run("loss", 1);
+    float[] rightLosses = dump.run("losses", steps);
+    float[] rightGradients = dump.gradients(network);
+    float[] rightWeights = dump.updated(network);
+
+    replica.input().fromNchw(input);
+    float[] weights = dump.weights(network);
+    float[] gradients = new float[network.vectorLength()];
+    float[] velocity = new float[network.vectorLength()];
+    float[] losses = new float[steps];
+    Sgd sgd = new Sgd(dump.number("momentum"), dump.number("weight_decay"));
+
+    losses[0] = backward(weights, gradients);
+    float[] logits = replica.logits().toNchw(images);
+    float[] inputGradient = replica.inputGradient().toNchw(images);
+    Comparison.Worst worstGradient = Comparison.Worst.of(network, gradients, rightGradients);
+    update(sgd, weights, gradients, velocity);
+    for (int step = 1; step < steps; step++) {
+      losses[step] = backward(weights, gradients);
+      update(sgd, weights, gradients, velocity);
+    }
+    Comparison.Worst worstWeight = Comparison.Worst.of(network, weights, rightWeights);
+    return new Comparison(
+        network.name(),
+        RelativeError.l2(logits, rightLogits),
+        RelativeError.l2(losses, rightLoss),
+        RelativeError.l2(losses, rightLosses),
+        RelativeError.l2(inputGradient, rightInputGradient),
+        worstGradient.error(),
+        worstGradient.name(),
+        worstWeight.error(),
+        worstWeight.name());
+  }
+
+  private int steps() throws IOException {
+    float steps = dump.number("steps");
+    NamedTensor losses = dump.run("losses");
+    if (steps != losses.values().length || steps < 1) {
+      throw new UserError(
+          "the dump says that it took %s steps, but has %d losses"
+              .formatted(steps, losses.values().length));
+    }
+    return (int) steps;
+  }
+
+  /** Forward and backward; returns the loss. */
+  private float backward(float[] weights, float[] gradients) {
+    Pass pass = new Pass(labels.length, weights, gradients);
+    replica.prepare(weights);
+    replica.forward(pass);
+    Tensor gradient = replica.logitsGradient();
+    float mean = loss.evaluate(labels.length, replica.logits(), labels, gradient);
+    replica.backward(pass);
+    return mean;
+  }
+
+  private void update(Sgd sgd, float[] weights, float[] gradients, float[] velocity) {
+    float rate = dump.number("learning_rate");
+    sgd.update(weights, 0, weights.length, gradients, 1f, rate, velocity);
+  }
+}
