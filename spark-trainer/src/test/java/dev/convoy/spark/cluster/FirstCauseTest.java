@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
-/** On texts that Spark 4.2 gave, with its traces cut after a line or two. */
+/**
+ * On texts in the form that Spark 4.2 gives them, cut after a line or two; that of SIGKILL is from
+ * a log.
+ */
 class FirstCauseTest {
   private static final String BARRIER =
       "Job aborted due to stage failure: Could not recover from a failed barrier ResultStage."
