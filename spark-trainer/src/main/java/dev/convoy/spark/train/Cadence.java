@@ -17,6 +17,10 @@ final class Cadence {
     return new Cadence(every.map(span -> span.inSteps(stepsPerEpoch)).orElse(NEVER));
   }
 
+  static Cadence everySteps(long steps) {
+    return new Cadence(steps);
+  }
+
   /** Whether it never comes. */
   boolean never() {
     return every == NEVER;

@@ -6,11 +6,13 @@ import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What every virtual node says of its microbatches: loss, top-1 and top-5, in {@code rounds} of one
- * microbatch each. Entries are added in the order of rounds and nodes, whoever carries the nodes.
+ * What every virtual node says of its microbatches: loss, top-1 and top-5. A node has {@code
+ * rounds} entries, and adds to each in the order of its microbatches; entries are added up in the
+ * order of rounds and nodes, whoever carries the nodes.
  *
  * <pre>
  * values: [node][round] { sum of losses, right at once, right among five, images }
@@ -31,14 +33,22 @@ final class NodeStatistics {
     values = new float[Math.multiplyExact(nodes, rounds) * FIELDS];
   }
 
-  /** Judges one microbatch; fills {@code gradient} unless it is null. */
+  /** Judges one more microbatch; fills {@code gradient} unless it is null. */
   void record(
       int node, int round, int images, Loss loss, Tensor logits, int[] labels, Tensor gradient) {
     int at = (node * rounds + round) * FIELDS;
-    values[at] = images == 0 ? 0f : loss.evaluate(images, logits, labels, gradient) * images;
-    values[at + 1] = TopK.correct(images, logits, labels, 1);
-    values[at + 2] = TopK.correct(images, logits, labels, 5);
-    values[at + 3] = images;
+    if (images == 0) {
+      return;
+    }
+    values[at] += loss.evaluate(images, logits, labels, gradient) * images;
+    values[at + 1] += TopK.correct(images, logits, labels, 1);
+    values[at + 2] += TopK.correct(images, logits, labels, 5);
+    values[at + 3] += images;
+  }
+
+  /** Forgets everything. */
+  void reset() {
+    Arrays.fill(values, 0f);
   }
 
   /** Gives every executor everybody's entries. */

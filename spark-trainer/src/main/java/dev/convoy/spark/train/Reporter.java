@@ -13,7 +13,6 @@ final class Reporter {
   private final PhaseTimer timer;
   private final int attempt;
   private final boolean silent;
-  private Score window = Score.NONE;
   private long windowStart = System.nanoTime();
 
   Reporter(RunPlan plan, PhaseTimer timer, int attempt, int rank) {
@@ -23,13 +22,9 @@ final class Reporter {
     silent = rank != 0;
   }
 
-  /** A step is done; every few of them become a report. */
-  void step(long steps, float learningRate, Score score) {
+  /** The steps since the last report, of which {@code steps} counts the last one. */
+  void training(long steps, float learningRate, Score score) {
     if (silent) {
-      return;
-    }
-    window = window.plus(score);
-    if (steps % plan.config().output().metricsEvery() != 0 && steps != plan.steps()) {
       return;
     }
     long elapsed = System.nanoTime() - windowStart;
@@ -38,13 +33,13 @@ final class Reporter {
         new TrainMetrics(
             steps,
             plan.epochs(steps),
-            window.loss(),
-            window.top1(),
-            window.top5(),
-            window.images() / (elapsed * 1e-9),
+            score.loss(),
+            score.top1(),
+            score.top5(),
+            score.images() / (elapsed * 1e-9),
             learningRate,
             timer.take(elapsed)));
-    beginWindow();
+    windowStart = System.nanoTime();
   }
 
   /** A validation is done that took so many nanoseconds. */
@@ -61,9 +56,8 @@ final class Reporter {
             score.top1(),
             score.top5(),
             score.images() / (nanos * 1e-9)));
-    // Its time is not training's: what the window has so far is left out of the speed, too.
-    timer.take(1);
-    beginWindow();
+    // Its time is not training's.
+    windowStart = System.nanoTime();
   }
 
   void event(String text) {
@@ -77,10 +71,5 @@ final class Reporter {
     if (!silent) {
       Telemetry.flush(attempt);
     }
-  }
-
-  private void beginWindow() {
-    window = Score.NONE;
-    windowStart = System.nanoTime();
   }
 }

@@ -4,31 +4,36 @@ import dev.convoy.data.Dataset;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.spark.collective.Collective;
 
-/** Scores over all executors: of the step just done, and of the validation data. */
+/** Scores over all executors: of the newest training steps, and of the validation data. */
 final class ScoreBoard {
   private final Collective collective;
-  private final NodeStatistics lastStep;
+  private final NodeStatistics training;
   private final Evaluator evaluator;
   private final Dataset validation;
   private final AugmentationPipeline pipeline;
 
   ScoreBoard(
       Collective collective,
-      NodeStatistics lastStep,
+      NodeStatistics training,
       Evaluator evaluator,
       Dataset validation,
       AugmentationPipeline pipeline) {
     this.collective = collective;
-    this.lastStep = lastStep;
+    this.training = training;
     this.evaluator = evaluator;
     this.validation = validation;
     this.pipeline = pipeline;
   }
 
-  /** Of all virtual nodes of all executors. */
-  Score ofLastStep() {
-    lastStep.gather(collective);
-    return lastStep.total();
+  /**
+   * Of all virtual nodes of all executors, since this was asked last. It costs an exchange, whose
+   * latency a small network would feel in every step.
+   */
+  Score sinceLastAsked() {
+    training.gather(collective);
+    Score score = training.total();
+    training.reset();
+    return score;
   }
 
   /** Classifies the whole validation data, a part on each executor. */

@@ -34,8 +34,9 @@ final class Trainer {
    */
   boolean train(long firstStep) throws Exception {
     Schedule schedule = plan.schedule();
-    Cadence validation = plan.validation();
-    Cadence checkpoint = plan.checkpoints();
+    Cadence reports = Cadence.everySteps(plan.config().output().metricsEvery());
+    Cadence validations = plan.validation();
+    Cadence checkpointing = plan.checkpoints();
     long validated = firstStep;
     long saved = firstStep;
 
@@ -44,22 +45,25 @@ final class Trainer {
       // Next batch, forward, loss, backward, reduce-scatter, update, all-gather.
       synchronization.step(step, learningRate, nodes);
 
-      Score score = scores.ofLastStep();
-      if (!score.finite()) {
-        return false;
-      }
       long done = step + 1;
       boolean last = done == plan.steps();
-      reporter.step(done, learningRate, score);
+      boolean inStep = synchronization.inStep();
+      boolean validate =
+          inStep && (validations.due(validated, done) || (last && !validations.never()));
+      boolean save = inStep && checkpointing.due(saved, done);
 
-      if (!synchronization.inStep()) {
-        continue;
+      if (validate || save || last || reports.due(step, done)) {
+        Score score = scores.sinceLastAsked();
+        if (!score.finite()) {
+          return false;
+        }
+        reporter.training(done, learningRate, score);
       }
-      if (validation.due(validated, done) || (last && !validation.never())) {
+      if (validate) {
         scores.validate(done, synchronization.weights(), reporter);
         validated = done;
       }
-      if (checkpoint.due(saved, done)) {
+      if (save) {
         checkpoints.save(done, synchronization);
         reporter.event("checkpoint at step " + done);
         saved = done;
