@@ -34,4 +34,14 @@ public record PoolingGeometry(Shape input, int window, int stride) {
   public int pixelStride() {
     return Layout.padded(input.channels());
   }
+
+  /** Where, in the input, the window of output pixel {@code p} begins; p counts over all images. */
+  public int windowAt(int p) {
+    Shape output = output();
+    int n = p / output.pixels();
+    int oy = p % output.pixels() / output.width();
+    int ox = p % output.width();
+    int row = n * input.height() + oy * stride;
+    return (row * input.width() + ox * stride) * pixelStride();
+  }
 }

@@ -2,7 +2,6 @@ package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
-import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -14,21 +13,24 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorMaxPooling implements MaxPooling {
   private final PoolingGeometry g;
-  private final Shape out;
   private final int channels;
+  private final int outputPixels;
+  private final int[] windowAt;
   private final float[] winners;
 
   VectorMaxPooling(PoolingGeometry geometry, int images) {
     g = geometry;
-    out = geometry.output();
     channels = geometry.pixelStride();
-    winners = new float[images * out.pixels() * channels];
+    outputPixels = geometry.output().pixels();
+    windowAt = new int[images * outputPixels];
+    Arrays.setAll(windowAt, geometry::windowAt);
+    winners = new float[images * outputPixels * channels];
   }
 
   @Override
   public void forward(int images, float[] input, float[] output) {
-    for (int p = 0; p < images * out.pixels(); p++) {
-      int from = firstOfWindow(p);
+    for (int p = 0; p < images * outputPixels; p++) {
+      int from = windowAt[p];
       for (int c = 0; c < channels; c += Lanes.COUNT) {
         pool(input, from + c, output, p * channels + c);
       }
@@ -54,8 +56,8 @@ final class VectorMaxPooling implements MaxPooling {
   @Override
   public void backward(int images, float[] outputGradient, float[] inputGradient) {
     Arrays.fill(inputGradient, 0, images * g.input().pixels() * channels, 0f);
-    for (int p = 0; p < images * out.pixels(); p++) {
-      int to = firstOfWindow(p);
+    for (int p = 0; p < images * outputPixels; p++) {
+      int to = windowAt[p];
       for (int c = 0; c < channels; c += Lanes.COUNT) {
         giveToWinner(outputGradient, p * channels + c, inputGradient, to + c);
       }
@@ -74,14 +76,5 @@ final class VectorMaxPooling implements MaxPooling {
           .add(share)
           .intoArray(inputGradient, at);
     }
-  }
-
-  /** Of output pixel {@code p}, counted over all images. */
-  private int firstOfWindow(int p) {
-    int n = p / out.pixels();
-    int oy = p % out.pixels() / out.width();
-    int ox = p % out.width();
-    int row = n * g.input().height() + oy * g.stride();
-    return (row * g.input().width() + ox * g.stride()) * channels;
   }
 }

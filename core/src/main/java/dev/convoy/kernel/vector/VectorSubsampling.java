@@ -2,24 +2,26 @@ package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Subsampling;
-import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Trainable subsampling over vectors of channels. */
 final class VectorSubsampling implements Subsampling {
   private final PoolingGeometry g;
-  private final Shape out;
   private final int channels;
+  private final int outputPixels;
+  private final int[] windowAt;
   private final float reciprocal;
   private final float[] means;
 
   VectorSubsampling(PoolingGeometry geometry, int images) {
     g = geometry;
-    out = geometry.output();
     channels = geometry.pixelStride();
+    outputPixels = geometry.output().pixels();
+    windowAt = new int[images * outputPixels];
+    Arrays.setAll(windowAt, geometry::windowAt);
     reciprocal = 1f / (geometry.window() * geometry.window());
-    means = new float[images * out.pixels() * channels];
+    means = new float[images * outputPixels * channels];
   }
 
   @Override
@@ -29,8 +31,8 @@ final class VectorSubsampling implements Subsampling {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector scale = FloatVector.fromArray(Lanes.SPECIES, weights, coefficient + c);
       FloatVector shift = FloatVector.fromArray(Lanes.SPECIES, weights, bias + c);
-      for (int p = 0; p < images * out.pixels(); p++) {
-        int from = firstOfWindow(p) + c;
+      for (int p = 0; p < images * outputPixels; p++) {
+        int from = windowAt[p] + c;
         FloatVector sum = FloatVector.zero(Lanes.SPECIES);
         for (int k = 0; k < g.window() * g.window(); k++) {
           int at = from + k / g.window() * row + k % g.window() * channels;
@@ -50,8 +52,8 @@ final class VectorSubsampling implements Subsampling {
     int row = g.input().width() * channels;
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector scale = FloatVector.fromArray(Lanes.SPECIES, weights, coefficient + c);
-      for (int p = 0; p < images * out.pixels(); p++) {
-        int to = firstOfWindow(p) + c;
+      for (int p = 0; p < images * outputPixels; p++) {
+        int to = windowAt[p] + c;
         FloatVector share =
             FloatVector.fromArray(Lanes.SPECIES, outputGradient, p * channels + c)
                 .mul(scale)
@@ -69,7 +71,7 @@ final class VectorSubsampling implements Subsampling {
   @Override
   public void weightGradient(
       int images, float[] outputGradient, float[] gradients, int coefficient, int bias) {
-    int pixels = images * out.pixels();
+    int pixels = images * outputPixels;
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector ofCoefficient = FloatVector.zero(Lanes.SPECIES);
       FloatVector ofBias = FloatVector.zero(Lanes.SPECIES);
@@ -83,14 +85,5 @@ final class VectorSubsampling implements Subsampling {
       ofCoefficient.intoArray(gradients, coefficient + c);
       ofBias.intoArray(gradients, bias + c);
     }
-  }
-
-  /** Of output pixel {@code p}, counted over all images. */
-  private int firstOfWindow(int p) {
-    int n = p / out.pixels();
-    int oy = p % out.pixels() / out.width();
-    int ox = p % out.width();
-    int row = n * g.input().height() + oy * g.stride();
-    return (row * g.input().width() + ox * g.stride()) * channels;
   }
 }

@@ -19,6 +19,9 @@ import org.apache.hadoop.fs.Path;
  * any instant leaves every earlier one whole.
  */
 public final class CheckpointStore {
+  /** Its name in the run's folder. */
+  public static final String FOLDER = "checkpoints";
+
   private static final Pattern PUBLISHED = Pattern.compile("step-\\d{9}");
   private static final String UNFINISHED = ".unfinished-";
 
@@ -27,7 +30,7 @@ public final class CheckpointStore {
 
   /** The checkpoints of the run in {@code output}, a path or URI. */
   public static CheckpointStore of(String output, Configuration hadoop) throws IOException {
-    Path folder = new Path(output, "checkpoints");
+    Path folder = new Path(output, FOLDER);
     FileSystem fs = folder.getFileSystem(hadoop);
     return new CheckpointStore(RunFiles.plain(fs), fs.makeQualified(folder));
   }

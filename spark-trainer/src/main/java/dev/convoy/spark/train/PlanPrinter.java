@@ -1,9 +1,11 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
 import dev.convoy.spark.config.TrainConfig;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -64,15 +66,22 @@ final class PlanPrinter {
     out.printf(Locale.ROOT, "%-11s%s%n", what, String.format(Locale.ROOT, format, values));
   }
 
-  /** The end of a finished run; the last line is the contract's. */
-  static void printEnd(PrintStream out, RunFolder folder, String digest) {
+  /** The end of a finished run: where everything lies; the last line is the contract's. */
+  static void printEnd(PrintStream out, RunFolder folder, String digest) throws IOException {
     out.println("output     " + folder.path());
-    out.println("           " + FinalWeights.FILE + "    the trained weights");
-    out.println("           checkpoints/           to go on from, with --resume");
-    out.println("           " + RunFolder.METRICS + "          one JSON object a line");
-    out.println("           events.out.tfevents.*  for TensorBoard");
-    out.println("           " + RunFolder.RUN_RECORD + "               what ran, and how it ended");
+    printIfThere(out, folder, FinalWeights.FILE, "the trained weights");
+    printIfThere(out, folder, CheckpointStore.FOLDER, "to go on from, with --resume");
+    printIfThere(out, folder, RunFolder.METRICS, "one JSON object a line");
+    out.printf("           %-22s  %s%n", "events.out.tfevents.*", "for TensorBoard");
+    printIfThere(out, folder, RunFolder.RUN_RECORD, "what ran, and how it ended");
     out.println("weights sha256=" + digest);
     out.flush();
+  }
+
+  private static void printIfThere(PrintStream out, RunFolder folder, String name, String whatItIs)
+      throws IOException {
+    if (folder.fileSystem().exists(folder.file(name))) {
+      out.printf("           %-22s  %s%n", name, whatItIs);
+    }
   }
 }
