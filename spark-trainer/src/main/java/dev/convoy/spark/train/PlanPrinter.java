@@ -49,9 +49,9 @@ final class PlanPrinter {
     ClusterConfig cluster = config.cluster();
     line(
         "cluster",
-        "%d executors of %d cores and %d MiB, %s kernels",
-        cluster.executors(),
-        cluster.coresPerExecutor(),
+        "%s of %s and %d MiB each, %s kernels",
+        count(cluster.executors(), "executor"),
+        count(cluster.coresPerExecutor(), "core"),
         cluster.memoryMiB(),
         config.kernel().implementation().label());
   }
@@ -60,6 +60,10 @@ final class PlanPrinter {
     return sync.mode() == SyncConfig.Mode.AVERAGING
         ? "averaging of weights every " + sync.period() + " steps"
         : "all-reduce of gradients in every step";
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private void line(String what, String format, Object... values) {
