@@ -70,6 +70,18 @@ final class ConfigReader {
     return numbers;
   }
 
+  /** A list of texts, none of them empty; the list may be. */
+  List<String> texts(String key, String allowed) {
+    if (!(value(key) instanceof ConfigList list)) {
+      throw refuse(key, allowed);
+    }
+    List<String> texts = list.stream().map(text -> String.valueOf(text.unwrapped())).toList();
+    if (texts.stream().anyMatch(String::isBlank)) {
+      throw refuse(key, allowed);
+    }
+    return texts;
+  }
+
   private BigDecimal decimal(String key, String allowed) {
     return parse(value(key), key, allowed);
   }

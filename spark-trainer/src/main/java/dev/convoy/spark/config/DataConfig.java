@@ -8,6 +8,7 @@ import java.util.List;
  * @param format how the data is stored
  * @param train folder of the training data, a path or Hadoop URI, as the user wrote it
  * @param validation folder of the validation data, likewise
+ * @param classNames names in the order of the labels; empty for those that the data brings
  * @param normalize what is subtracted from and divided out of every pixel
  * @param augment random changes of training images
  * @param prefetch steps that the loader reads ahead, at least 1
@@ -16,6 +17,7 @@ public record DataConfig(
     Format format,
     String train,
     String validation,
+    List<String> classNames,
     Normalize normalize,
     Augment augment,
     int prefetch) {
@@ -43,6 +45,7 @@ public record DataConfig(
         reader.choice("data.format", Format.class),
         reader.text("data.train", folder),
         reader.text("data.validation", folder),
+        reader.texts("data.class-names", "a list of names, one a class, or [] for the data's own"),
         normalize(reader),
         new Augment(reader.onOff("data.augment.flip")),
         reader.integer("data.prefetch", 1));

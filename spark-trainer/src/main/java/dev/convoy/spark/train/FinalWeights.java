@@ -1,6 +1,5 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.data.Dataset;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.storage.RunFiles;
@@ -28,22 +27,22 @@ final class FinalWeights {
    * @return their SHA-256
    */
   static String write(
-      String output, Configuration hadoop, float[] weights, RunPlan plan, Dataset training)
+      String output, Configuration hadoop, float[] weights, RunPlan plan, RunData data)
       throws IOException {
     List<NamedTensor> tensors = StateDict.of(plan.network(), weights);
     Path path = new Path(output, FILE);
     FileSystem fs = path.getFileSystem(hadoop);
-    RunFiles.replace(fs, path, out -> Safetensors.write(out, metadata(plan, training), tensors));
+    RunFiles.replace(fs, path, out -> Safetensors.write(out, metadata(plan, data), tensors));
     return WeightsDigest.sha256(tensors);
   }
 
-  private static Map<String, String> metadata(RunPlan plan, Dataset training) {
+  private static Map<String, String> metadata(RunPlan plan, RunData data) {
     ConvoyConfig config = plan.config();
     return new WeightsMetadata(
             plan.network().name(),
             plan.network().classes(),
-            training.classNames(),
-            training.shape(),
+            data.classNames(),
+            data.training().shape(),
             config.data().normalize().mean(),
             config.data().normalize().std(),
             plan.loss().name(),

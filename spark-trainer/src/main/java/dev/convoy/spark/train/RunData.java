@@ -50,10 +50,21 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     return format.open(hadoop, uri, split);
   }
 
+  /** The classes' names, those of the configuration before those of the data. */
+  List<String> classNames() {
+    return config.classNames().isEmpty() ? training.classNames() : config.classNames();
+  }
+
   /** Refuses data with classes that the network does not have. */
   void requireClasses(int classes) {
     requireClasses(training, config.train(), classes);
     requireClasses(validation, config.validation(), classes);
+    int names = config.classNames().size();
+    if (names != 0 && names != training.classes()) {
+      throw new UserError(
+          "data.class-names has %d names, but %s has %d classes"
+              .formatted(names, config.train(), training.classes()));
+    }
   }
 
   static void requireClasses(Dataset dataset, String where, int classes) {

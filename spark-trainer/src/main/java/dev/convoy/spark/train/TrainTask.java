@@ -163,8 +163,7 @@ final class TrainTask {
       throws IOException {
     String digest =
         collective.rank() == 0
-            ? FinalWeights.write(
-                spec.output(), hadoop, synchronization.weights(), plan, data.training())
+            ? FinalWeights.write(spec.output(), hadoop, synchronization.weights(), plan, data)
             : "";
     return new AttemptResult(AttemptResult.Ending.DONE, digest);
   }

@@ -192,6 +192,7 @@ class BadInputTest {
         "train.optimizr.name=sgd|unknown key train.optimizr; did you mean train.optimizer",
         "train.batch-size=\"many\"|train.batch-size",
         "network.classes=5|has 10 classes, but network.classes is 5",
+        "data.class-names=[a,b]|data.class-names has 2 names, but ",
         "train.batch-size=4096|larger than the dataset of 4000"
       })
   void valuesThatCannotBe(String set, String sentencePart) throws IOException {

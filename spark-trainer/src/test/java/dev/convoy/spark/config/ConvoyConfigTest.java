@@ -128,10 +128,18 @@ class ConvoyConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cluster.executors=4", "cluster.cores-per-executor=2", "output.progress-every=1m",
-        "checkpoint.every=10 steps", "evaluate.every=never", "data.prefetch=9",
-        "kernel.implementation=scalar", "train.optimizer.weight-decay=0.0005", "sync.period=3",
-        "data.train=/other", "data.format=shards"
+        "cluster.executors=4",
+        "data.class-names=[x]",
+        "cluster.cores-per-executor=2",
+        "output.progress-every=1m",
+        "checkpoint.every=10 steps",
+        "evaluate.every=never",
+        "data.prefetch=9",
+        "kernel.implementation=scalar",
+        "train.optimizer.weight-decay=0.0005",
+        "sync.period=3",
+        "data.train=/other",
+        "data.format=shards"
       })
   void whatDoesNotDefineTheRunIsNotPartOfItsIdentity(String set) {
     assertEquals(builtin().identity(), builtin(set).identity());

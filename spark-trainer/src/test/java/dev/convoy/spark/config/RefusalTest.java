@@ -78,6 +78,7 @@ class RefusalTest {
           """
       network.classes=1        | --set: network.classes = 1 is refused; it must be a whole number from 2
       data.prefetch=0          | --set: data.prefetch = 0 is refused; it must be a whole number from 1
+      data.class-names=[a, ""] | --set: data.class-names = ["a",""] is refused; it must be a list of names, one a class, or [] for the data's own
       data.normalize.std=[0]   | --set: data.normalize.std = [0] is refused; it must be a list of numbers > 0, one a channel
       data.normalize.std=[-1]  | --set: data.normalize.std = [-1] is refused; it must be a list of numbers > 0, one a channel
       data.normalize.std=[1,1] | --set: data.normalize.std = [1,1] is refused; it must be as long as data.normalize.mean (1)
