@@ -79,6 +79,13 @@ public final class Replica {
         throw new IllegalArgumentException(
             "%s works in place and cannot share its input".formatted(node.name()));
       }
+      Node before = network.nodes().get(only - 1);
+      if (before.layer().inPlace()) {
+        // It would overwrite the results that the other's backward pass reads.
+        throw new IllegalArgumentException(
+            "%s works in place and cannot follow %s, which does too"
+                .formatted(node.name(), before.name()));
+      }
       values[i + 1] = values[only];
       gradients[i + 1] = gradients[only];
     } else {

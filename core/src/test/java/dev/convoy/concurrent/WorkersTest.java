@@ -136,8 +136,8 @@ class WorkersTest {
                       2,
                       (worker, task) -> {
                         bothAtWork.countDown();
-                        bothAtWork.await();
                         if (task == 0) {
+                          bothAtWork.await();
                           throw new IOException("peer is gone");
                         }
                         try {

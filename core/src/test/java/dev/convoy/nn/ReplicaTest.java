@@ -117,6 +117,17 @@ class ReplicaTest {
   }
 
   @Test
+  void aLayerInPlaceCannotFollowAnother() {
+    Network network =
+        Network.of("net", INPUT)
+            .add("a", convolution(5))
+            .add("tanh", Elementwise.SCALED_TANH)
+            .add("relu", Elementwise.RELU)
+            .build();
+    refused(network, "relu works in place and cannot follow tanh, which does too");
+  }
+
+  @Test
   void layersThatReadPaddedActivationsRefuseImages() {
     String needs = " reads activations with padded channels, not images of 4x3x5";
     for (Layer layer :
