@@ -8,11 +8,18 @@ package dev.convoy.tensor;
  * @param channels maps
  */
 public record Shape(int height, int width, int channels) {
+  /** The JVM's own headers take some of the greatest array. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   public Shape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
           "a shape of %d x %d x %d is impossible: every side is at least 1"
               .formatted(height, width, channels));
+    }
+    if ((double) height * width * channels > LARGEST) {
+      throw new IllegalArgumentException(
+          "a shape of %d x %d x %d is too large for an array".formatted(height, width, channels));
     }
   }
 
@@ -23,12 +30,12 @@ public record Shape(int height, int width, int channels) {
 
   /** Height times width. */
   public int pixels() {
-    return Math.multiplyExact(height, width);
+    return height * width;
   }
 
   /** The number of values. */
   public int size() {
-    return Math.multiplyExact(pixels(), channels);
+    return pixels() * channels;
   }
 
   /** As the papers print it: {@code 28x28x6}, and {@code 84} for a vector. */

@@ -1,5 +1,6 @@
 package dev.convoy.data;
 
+import dev.convoy.tensor.Shape;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +16,7 @@ public interface Dataset extends Closeable {
   List<String> classNames();
 
   /** The shape of every image, as stored. */
-  ImageShape shape();
+  Shape shape();
 
   /**
    * Reads one sample.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.data.idx.IdxFormat;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class FashionMnistSampleTest {
 
   private static void assertSplit(Split split, int... imagesOfEachClass) throws IOException {
     try (Dataset dataset = new IdxFormat().open(new Configuration(), FOLDER, split)) {
-      assertEquals(new ImageShape(28, 28, 1), dataset.shape());
+      assertEquals(new Shape(28, 28, 1), dataset.shape());
       assertEquals("Ankle boot", dataset.classNames().get(9));
       int[] counts = new int[dataset.classes()];
       Sample sample = new Sample();

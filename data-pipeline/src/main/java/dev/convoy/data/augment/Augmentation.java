@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.ImageShape;
+import dev.convoy.tensor.Shape;
 
 /** One step from the stored image to the network's input; stateless, so any thread may use it. */
 public interface Augmentation {
@@ -10,7 +10,7 @@ public interface Augmentation {
    *
    * @throws DataException if such images cannot be handled
    */
-  ImageShape shapeAfter(ImageShape before);
+  Shape shapeAfter(Shape before);
 
   /**
    * Changes the image.

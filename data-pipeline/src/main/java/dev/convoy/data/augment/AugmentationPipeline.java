@@ -1,15 +1,15 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.random.CounterRandom;
+import dev.convoy.tensor.Shape;
 import java.util.List;
 
 /** Augmentations in order, from a dataset's images to a network's input. Any thread may use it. */
 public final class AugmentationPipeline {
   private final Augmentation[] steps;
-  private final ImageShape output;
+  private final Shape output;
 
   /**
    * Checks the whole way once, before the first image.
@@ -18,8 +18,8 @@ public final class AugmentationPipeline {
    * @param wanted the shape of the network's input
    * @throws DataException if the steps do not lead from the one to the other
    */
-  public AugmentationPipeline(ImageShape stored, ImageShape wanted, List<Augmentation> steps) {
-    ImageShape shape = stored;
+  public AugmentationPipeline(Shape stored, Shape wanted, List<Augmentation> steps) {
+    Shape shape = stored;
     for (Augmentation step : steps) {
       shape = step.shapeAfter(shape);
     }
@@ -34,7 +34,7 @@ public final class AugmentationPipeline {
   }
 
   /** The shape of what it makes. */
-  public ImageShape output() {
+  public Shape output() {
     return output;
   }
 
@@ -59,6 +59,6 @@ public final class AugmentationPipeline {
               "sample %d is %dx%dx%d after augmentation, but the network takes %s",
               sample.id(), work.height(), work.width(), work.channels(), output));
     }
-    System.arraycopy(work.pixels(), 0, into, at, output.elements());
+    System.arraycopy(work.pixels(), 0, into, at, output.size());
   }
 }

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.ImageShape;
+import dev.convoy.tensor.Shape;
 
 /**
  * Scales an image, its proportions kept, to the largest that fits in height x width; {@link Pad}
@@ -18,12 +18,11 @@ public record Fit(int height, int width) implements Augmentation {
   }
 
   @Override
-  public ImageShape shapeAfter(ImageShape before) {
+  public Shape shapeAfter(Shape before) {
     boolean wide = (long) before.width() * height >= (long) before.height() * width;
     return wide
-        ? new ImageShape(scaled(before.height(), width, before.width()), width, before.channels())
-        : new ImageShape(
-            height, scaled(before.width(), height, before.height()), before.channels());
+        ? new Shape(scaled(before.height(), width, before.width()), width, before.channels())
+        : new Shape(height, scaled(before.width(), height, before.height()), before.channels());
   }
 
   /** {@code side * to / from}, rounded, at least 1. */
@@ -33,7 +32,7 @@ public record Fit(int height, int width) implements Augmentation {
 
   @Override
   public void apply(Image image, long key) {
-    ImageShape after = shapeAfter(new ImageShape(image.height(), image.width(), image.channels()));
+    Shape after = shapeAfter(new Shape(image.height(), image.width(), image.channels()));
     if (after.width() != image.width()) {
       scaleRows(image, after.width());
     }

@@ -1,12 +1,12 @@
 package dev.convoy.data.augment;
 
-import dev.convoy.data.ImageShape;
 import dev.convoy.random.CounterRandom;
+import dev.convoy.tensor.Shape;
 
 /** Mirrors left and right with probability 1/2. */
 public record HorizontalFlip() implements Augmentation {
   @Override
-  public ImageShape shapeAfter(ImageShape before) {
+  public Shape shapeAfter(Shape before) {
     return before;
   }
 

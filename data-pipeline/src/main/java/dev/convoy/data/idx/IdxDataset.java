@@ -3,8 +3,8 @@ package dev.convoy.data.idx;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  * and the datasets of this format are small (MNIST takes 47 MB).
  */
 final class IdxDataset implements Dataset {
-  private final ImageShape shape;
+  private final Shape shape;
   private final byte[] images;
   private final byte[] labels;
   private final List<String> classNames;
@@ -29,7 +29,7 @@ final class IdxDataset implements Dataset {
     if (images.extent(0) == 0) {
       throw new DataException(images.path() + " has no images");
     }
-    this.shape = new ImageShape(images.extent(1), images.extent(2), 1);
+    this.shape = new Shape(images.extent(1), images.extent(2), 1);
     this.images = images.elements();
     this.labels = labels.elements();
     this.classNames = classNames;
@@ -54,14 +54,14 @@ final class IdxDataset implements Dataset {
   }
 
   @Override
-  public ImageShape shape() {
+  public Shape shape() {
     return shape;
   }
 
   @Override
   public void read(int index, Sample into) {
     byte[] pixels = into.begin(index, label(index), shape.height(), shape.width(), 1);
-    System.arraycopy(images, index * shape.elements(), pixels, 0, shape.elements());
+    System.arraycopy(images, index * shape.size(), pixels, 0, shape.size());
   }
 
   @Override

@@ -143,7 +143,7 @@ public final class BatchLoader implements Closeable {
     for (int i = 0; i < count && !ring.isClosed(); i++) {
       dataset.read(batch.sampleIds()[i], sample);
       batch.labels()[i] = sample.label();
-      pipeline.apply(sample, key, work, batch.pixels(), i * pipeline.output().elements());
+      pipeline.apply(sample, key, work, batch.pixels(), i * pipeline.output().size());
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.convoy.data.loader;
 
-import dev.convoy.data.ImageShape;
+import dev.convoy.tensor.Shape;
 
 /**
  * The samples of one step and virtual node, ready for a network. A buffer of a {@link BatchLoader}:
@@ -9,7 +9,7 @@ import dev.convoy.data.ImageShape;
 public final class Microbatch {
   final int slot;
 
-  private final ImageShape shape;
+  private final Shape shape;
   private final float[] pixels;
   private final int[] labels;
   private final int[] sampleIds;
@@ -17,10 +17,10 @@ public final class Microbatch {
   private int virtualNode;
   private int count;
 
-  Microbatch(int slot, ImageShape shape, int capacity) {
+  Microbatch(int slot, Shape shape, int capacity) {
     this.slot = slot;
     this.shape = shape;
-    this.pixels = new float[Math.multiplyExact(shape.elements(), capacity)];
+    this.pixels = new float[Math.multiplyExact(shape.size(), capacity)];
     this.labels = new int[capacity];
     this.sampleIds = new int[capacity];
   }
@@ -47,7 +47,7 @@ public final class Microbatch {
   }
 
   /** The shape of each image. */
-  public ImageShape shape() {
+  public Shape shape() {
     return shape;
   }
 

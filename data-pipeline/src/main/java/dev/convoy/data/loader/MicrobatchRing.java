@@ -1,7 +1,7 @@
 package dev.convoy.data.loader;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.ImageShape;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 
 /**
@@ -43,7 +43,7 @@ final class MicrobatchRing {
   private boolean closed;
   private long waitNanos;
 
-  MicrobatchRing(int size, ImageShape shape, int microbatchSize) {
+  MicrobatchRing(int size, Shape shape, int microbatchSize) {
     slots = new Slot[size];
     for (int i = 0; i < size; i++) {
       slots[i] = new Slot(new Microbatch(i, shape, microbatchSize), i);

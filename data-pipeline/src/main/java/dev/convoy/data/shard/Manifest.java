@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.convoy.data.DataException;
-import dev.convoy.data.ImageShape;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public record Manifest(
    * @param shards in the order of their samples
    */
   public record ShardedSplit(
-      @JsonProperty("shape") ImageShape shape,
+      @JsonProperty("shape") Shape shape,
       @JsonProperty("samples") int samples,
       @JsonProperty("fingerprint") String fingerprint,
       @JsonProperty("shards") List<Shard> shards) {

@@ -3,9 +3,9 @@ package dev.convoy.data.shard;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -89,7 +89,7 @@ public final class ShardDataset implements Dataset {
   }
 
   @Override
-  public ImageShape shape() {
+  public Shape shape() {
     return split.shape();
   }
 

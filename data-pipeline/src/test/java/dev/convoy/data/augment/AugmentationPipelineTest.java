@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
+import dev.convoy.tensor.Shape;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AugmentationPipelineTest {
-  private static final ImageShape TWO_BY_TWO = new ImageShape(2, 2, 1);
+  private static final Shape TWO_BY_TWO = new Shape(2, 2, 1);
 
   @Test
   void withoutStepsThePixelsAreTaken() {
@@ -24,8 +24,7 @@ class AugmentationPipelineTest {
 
   @Test
   void paddingCentresTheImageInBlack() {
-    float[] padded =
-        apply(List.of(new Pad(4, 5)), sample(0), TWO_BY_TWO, new ImageShape(4, 5, 1), 0);
+    float[] padded = apply(List.of(new Pad(4, 5)), sample(0), TWO_BY_TWO, new Shape(4, 5, 1), 0);
     assertArrayEquals(
         new float[] {
           0, 0, 0, 0, 0, //
@@ -39,7 +38,7 @@ class AugmentationPipelineTest {
   @Test
   void paddingTwiceWithOneWorkImageLeavesNothingOfTheFirst() {
     AugmentationPipeline pipeline =
-        new AugmentationPipeline(TWO_BY_TWO, new ImageShape(4, 4, 1), List.of(new Pad(4, 4)));
+        new AugmentationPipeline(TWO_BY_TWO, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
     Image work = new Image();
     float[] first = new float[16];
     float[] second = new float[16];
@@ -65,7 +64,7 @@ class AugmentationPipelineTest {
     byte[] pixels = sample.begin(0, 0, 1, 2, 3);
     Arrays.fill(pixels, (byte) 255);
     Normalize normalize = new Normalize(new float[] {0f, 0.5f, 1f}, new float[] {1f, 0.5f, 0.25f});
-    ImageShape shape = new ImageShape(1, 2, 3);
+    Shape shape = new Shape(1, 2, 3);
     assertArrayEquals(
         new float[] {1, 1, 0, 1, 1, 0}, apply(List.of(normalize), sample, shape, shape, 0));
   }
@@ -114,7 +113,7 @@ class AugmentationPipelineTest {
     AugmentationPipeline pipeline =
         new AugmentationPipeline(
             TWO_BY_TWO,
-            new ImageShape(32, 32, 1),
+            new Shape(32, 32, 1),
             List.of(
                 new HorizontalFlip(),
                 new Pad(32, 32),
@@ -135,7 +134,7 @@ class AugmentationPipelineTest {
 
   @Test
   void stepsThatDoNotLeadToTheNetworksInputAreRefused() {
-    ImageShape wanted = new ImageShape(32, 32, 1);
+    Shape wanted = new Shape(32, 32, 1);
     assertRefused(
         () -> new AugmentationPipeline(TWO_BY_TWO, wanted, List.of()),
         "the network takes images of 32x32x1, but the dataset's 2x2x1 are 2x2x1");
@@ -167,8 +166,8 @@ class AugmentationPipelineTest {
   }
 
   private static float[] apply(
-      List<Augmentation> steps, Sample sample, ImageShape stored, ImageShape wanted, long key) {
-    float[] into = new float[wanted.elements()];
+      List<Augmentation> steps, Sample sample, Shape stored, Shape wanted, long key) {
+    float[] into = new float[wanted.size()];
     new AugmentationPipeline(stored, wanted, steps).apply(sample, key, new Image(), into, 0);
     return into;
   }

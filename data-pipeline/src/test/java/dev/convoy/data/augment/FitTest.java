@@ -4,8 +4,8 @@ import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
+import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -37,10 +37,10 @@ class FitTest {
   @Test
   void proportionsAreKept() {
     Fit fit = new Fit(28, 28);
-    assertEquals(new ImageShape(14, 28, 3), fit.shapeAfter(new ImageShape(100, 200, 3)));
-    assertEquals(new ImageShape(28, 14, 3), fit.shapeAfter(new ImageShape(200, 100, 3)));
-    assertEquals(new ImageShape(28, 28, 1), fit.shapeAfter(new ImageShape(7, 7, 1)));
-    assertEquals(new ImageShape(1, 28, 1), fit.shapeAfter(new ImageShape(1, 4000, 1)));
+    assertEquals(new Shape(14, 28, 3), fit.shapeAfter(new Shape(100, 200, 3)));
+    assertEquals(new Shape(28, 14, 3), fit.shapeAfter(new Shape(200, 100, 3)));
+    assertEquals(new Shape(28, 28, 1), fit.shapeAfter(new Shape(7, 7, 1)));
+    assertEquals(new Shape(1, 28, 1), fit.shapeAfter(new Shape(1, 4000, 1)));
   }
 
   /** As torch's interpolate(mode='bilinear', antialias=True) gives: weights 3/7, 3/7, 1/7. */

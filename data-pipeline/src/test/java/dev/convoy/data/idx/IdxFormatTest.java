@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.data.Dataset;
 import dev.convoy.data.IdxFiles;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class IdxFormatTest {
   void whatTheFilesHoldIsRead() throws IOException {
     try (Dataset dataset = open()) {
       assertEquals(2, dataset.size());
-      assertEquals(new ImageShape(2, 2, 1), dataset.shape());
+      assertEquals(new Shape(2, 2, 1), dataset.shape());
       assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), dataset.classNames());
       Sample sample = new Sample();
       dataset.read(1, sample);

@@ -10,12 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.HorizontalFlip;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +38,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchLoaderTest {
   private static final int STEPS = 30;
   private static final BatchPlan PLAN = new BatchPlan(50, 16, 4);
-  private static final ImageShape OUTPUT = new ImageShape(4, 4, 1);
+  private static final Shape OUTPUT = new Shape(4, 4, 1);
   private static final AugmentationPipeline PIPELINE =
       new AugmentationPipeline(
-          new ImageShape(2, 3, 1),
+          new Shape(2, 3, 1),
           OUTPUT,
           List.of(
               new HorizontalFlip(),
@@ -56,8 +56,8 @@ class BatchLoaderTest {
     }
 
     @Override
-    public ImageShape shape() {
-      return new ImageShape(2, 3, 1);
+    public Shape shape() {
+      return new Shape(2, 3, 1);
     }
 
     @Override
@@ -259,6 +259,6 @@ class BatchLoaderTest {
     int count = batch.count();
     return Arrays.toString(Arrays.copyOf(batch.sampleIds(), count))
         + Arrays.toString(Arrays.copyOf(batch.labels(), count))
-        + Arrays.toString(Arrays.copyOf(batch.pixels(), count * OUTPUT.elements()));
+        + Arrays.toString(Arrays.copyOf(batch.pixels(), count * OUTPUT.size()));
   }
 }

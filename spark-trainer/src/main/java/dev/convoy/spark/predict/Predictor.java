@@ -1,12 +1,12 @@
 package dev.convoy.spark.predict;
 
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.Image;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.metrics.TopK;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
+import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class Predictor {
 
   /** The {@code count} best classes of an image of any size, best first. */
   public List<ClassProbability> best(Sample image, int count) {
-    ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
+    Shape shape = new Shape(image.height(), image.width(), image.channels());
     trained.pipeline(shape).apply(image, 0, work, replica.input().data(), 0);
     replica.forward(Pass.evaluation(1, trained.weights()));
     double[] probabilities = trained.loss().probabilities(replica.logits(), 0);

@@ -1,6 +1,5 @@
 package dev.convoy.spark.predict;
 
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Fit;
@@ -64,8 +63,8 @@ public record TrainedNetwork(
    * From an image of any size to the network's input: scaled to the size that the training images
    * were stored in, then as they were.
    */
-  AugmentationPipeline pipeline(ImageShape image) {
-    ImageShape stored = metadata.image();
+  AugmentationPipeline pipeline(Shape image) {
+    Shape stored = metadata.image();
     Shape input = network.input();
     List<Augmentation> steps = new ArrayList<>();
     steps.add(new Fit(stored.height(), stored.width()));
@@ -74,7 +73,7 @@ public record TrainedNetwork(
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(new Normalize(array(metadata.mean()), array(metadata.std())));
-    ImageShape wanted = new ImageShape(input.height(), input.width(), input.channels());
+    Shape wanted = new Shape(input.height(), input.width(), input.channels());
     return new AugmentationPipeline(image, wanted, steps);
   }
 

@@ -3,8 +3,8 @@ package dev.convoy.spark.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.convoy.data.ImageShape;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ public record WeightsMetadata(
     String network,
     int outputs,
     List<String> classes,
-    ImageShape image,
+    Shape image,
     List<Float> mean,
     List<Float> std,
     String loss,
@@ -78,7 +78,7 @@ public record WeightsMetadata(
           fields.text("network"),
           Integer.parseInt(fields.text("outputs")),
           fields.list("classes", new TypeReference<>() {}),
-          new ImageShape(image.get(0), image.get(1), image.get(2)),
+          new Shape(image.get(0), image.get(1), image.get(2)),
           fields.list("mean", new TypeReference<>() {}),
           fields.list("std", new TypeReference<>() {}),
           fields.text("loss"),

@@ -3,7 +3,6 @@ package dev.convoy.spark.train;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormat;
 import dev.convoy.data.DatasetFormats;
-import dev.convoy.data.ImageShape;
 import dev.convoy.data.Split;
 import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
@@ -88,14 +87,14 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
   }
 
   private static AugmentationPipeline pipeline(
-      DataConfig config, ImageShape stored, Network network, List<Augmentation> random) {
+      DataConfig config, Shape stored, Network network, List<Augmentation> random) {
     Shape input = network.input();
     List<Augmentation> steps = new ArrayList<>(random);
     if (stored.height() < input.height() || stored.width() < input.width()) {
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(new Normalize(array(config.normalize().mean()), array(config.normalize().std())));
-    ImageShape wanted = new ImageShape(input.height(), input.width(), input.channels());
+    Shape wanted = new Shape(input.height(), input.width(), input.channels());
     return new AugmentationPipeline(stored, wanted, steps);
   }
 

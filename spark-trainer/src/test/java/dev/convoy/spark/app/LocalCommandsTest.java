@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.convoy.data.ImageShape;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.verify.DumpFiles;
+import dev.convoy.tensor.Shape;
 import dev.convoy.weights.Safetensors;
 import dev.convoy.zoo.Zoo;
 import java.awt.image.BufferedImage;
@@ -158,7 +158,7 @@ class LocalCommandsTest {
             MODERN,
             10,
             classes,
-            new ImageShape(28, 28, 1),
+            new Shape(28, 28, 1),
             List.of(0.5f),
             List.of(0.25f),
             "softmax-cross-entropy",
