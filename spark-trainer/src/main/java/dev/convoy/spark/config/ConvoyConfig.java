@@ -95,9 +95,9 @@ public final class ConvoyConfig {
     return resolved.root().render(ConfigRenderOptions.concise());
   }
 
-  /** What defines the result, as one line of canonical JSON; see {@link RunIdentity}. */
+  /** What defines the result, as one line of canonical JSON; see {@link ConfigIdentity}. */
   public String identity() {
-    return RunIdentity.of(this);
+    return ConfigIdentity.of(this);
   }
 
   /** The file's name without folder and extension: the name of the experiment. */

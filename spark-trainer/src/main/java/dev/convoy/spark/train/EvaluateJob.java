@@ -4,8 +4,8 @@ import dev.convoy.data.Dataset;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
-import dev.convoy.spark.cluster.FirstCause;
 import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -60,7 +60,7 @@ public final class EvaluateJob implements Evaluation {
               ranks);
       return total(config, spec.nodes(), spark.each(ranks, part -> EvaluateTask.run(spec, part)));
     } catch (SparkException e) {
-      throw new ClusterException("the evaluation failed: " + FirstCause.of(e), e);
+      throw new ClusterException("the evaluation failed: " + StageFailure.of(e), e);
     }
   }
 

@@ -5,8 +5,8 @@ import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
-import dev.convoy.spark.cluster.FirstCause;
 import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.telemetry.Outcome;
@@ -122,7 +122,7 @@ public final class TrainJob implements Training {
         return AttemptResult.of(spark.barrier(ranks, new TrainTaskFunction(spec)));
       } catch (SparkException e) {
         LOG.error("attempt {} failed", attempt, e);
-        String cause = FirstCause.of(e);
+        String cause = StageFailure.of(e);
         if (attempt == config.cluster().attempts()) {
           throw new ClusterException(
               "attempt %d of %d (cluster.attempts) failed, too: %s"

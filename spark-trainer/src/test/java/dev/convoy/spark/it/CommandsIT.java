@@ -40,7 +40,7 @@ class CommandsIT {
   void evaluateGivesTheFiguresOfTheLastValidationWhoeverCarriesTheWork() throws Exception {
     training("once").run().digest();
     Path run = folder.resolve("once").resolve("run");
-    List<JsonNode> validations = RunFiles.metrics(run, "validate");
+    List<JsonNode> validations = RunOutputs.metrics(run, "validate");
     JsonNode last = validations.get(validations.size() - 1);
     String expected =
         String.format(

@@ -38,7 +38,7 @@ class CrashIT {
             + ".*; going on from the newest checkpoint$");
     ended.requireLine("^going on after step [4-9]0 with 2 executors$|^going on after step 1\\d0 ");
     assertFalse(String.join("\n", ended.out()).contains("\tat "), ended::toString);
-    RunFiles.assertEachStepOnce(folder.resolve("run"), 300, 10);
+    RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 
   @Test
@@ -65,7 +65,7 @@ class CrashIT {
     long step = Long.parseLong(before.getFileName().toString().substring("step-".length()));
     resumed.requireLine("^going on after step " + step + " with 3 executors$");
     assertFalse(Files.exists(unfinished));
-    RunFiles.assertEachStepOnce(folder.resolve("run"), 300, 10);
+    RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 
   /** Published checkpoints, the newest first. */

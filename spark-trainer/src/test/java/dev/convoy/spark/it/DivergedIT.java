@@ -21,7 +21,7 @@ class DivergedIT {
             .run()
             .requireStatus(3);
     ended.requireLine("^diverged: the loss is no longer finite");
-    JsonNode record = RunFiles.record(folder.resolve("run"));
+    JsonNode record = RunOutputs.record(folder.resolve("run"));
     assertEquals("diverged", record.path("outcome").asText());
     assertTrue(record.path("weights_sha256").isNull());
     assertFalse(Files.exists(folder.resolve("run/weights.safetensors")));

@@ -86,13 +86,13 @@ class OutputsIT {
 
   @Test
   void metricsHaveTheKeysOfTheContractAndEachStepOnce() throws IOException {
-    RunFiles.assertEachStepOnce(run, 40, 10);
+    RunOutputs.assertEachStepOnce(run, 40, 10);
     Set<String> validation =
         Set.of("step", "epoch", "loss", "top1", "top5", "images_per_second", "phase");
     Set<String> training = new TreeSet<>(validation);
     training.addAll(List.of("learning_rate", "time_shares"));
-    RunFiles.metrics(run, "train").forEach(line -> assertEquals(training, keys(line)));
-    List<JsonNode> validations = RunFiles.metrics(run, "validate");
+    RunOutputs.metrics(run, "train").forEach(line -> assertEquals(training, keys(line)));
+    List<JsonNode> validations = RunOutputs.metrics(run, "validate");
     assertEquals(1, validations.size());
     assertEquals(validation, keys(validations.get(0)));
     assertEquals(40, validations.get(0).path("step").asInt());
@@ -100,7 +100,7 @@ class OutputsIT {
 
   @Test
   void theRecordSaysWhatRanAndHowItEnded() throws IOException {
-    JsonNode record = RunFiles.record(run);
+    JsonNode record = RunOutputs.record(run);
     assertEquals("done", record.path("outcome").asText());
     assertEquals(2, record.path("executors").asInt());
     assertEquals(1, record.path("seed").asInt());
@@ -181,10 +181,10 @@ class OutputsIT {
             .with("--resume")
             .run();
     assertEquals(ended.digest(), again.digest());
-    RunFiles.assertEachStepOnce(copy.resolve("run"), 40, 10);
-    assertEquals("done", RunFiles.record(copy.resolve("run")).path("outcome").asText());
+    RunOutputs.assertEachStepOnce(copy.resolve("run"), 40, 10);
+    assertEquals("done", RunOutputs.record(copy.resolve("run")).path("outcome").asText());
     assertEquals(
-        RunFiles.record(run).path("final_metrics"),
-        RunFiles.record(copy.resolve("run")).path("final_metrics"));
+        RunOutputs.record(run).path("final_metrics"),
+        RunOutputs.record(copy.resolve("run")).path("final_metrics"));
   }
 }

@@ -28,6 +28,6 @@ class WaitingIT {
                 + " (cluster.timeouts.executors); the executors' logs in "),
         sentence);
     assertTrue(ended.took().compareTo(Duration.ofSeconds(90)) < 0, ended::toString);
-    assertEquals("failed", RunFiles.record(folder.resolve("run")).path("outcome").asText());
+    assertEquals("failed", RunOutputs.record(folder.resolve("run")).path("outcome").asText());
   }
 }

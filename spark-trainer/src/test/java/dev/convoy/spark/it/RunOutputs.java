@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** The files that a run leaves, as a program that knows only the contract reads them. */
-final class RunFiles {
+final class RunOutputs {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private RunFiles() {}
+  private RunOutputs() {}
 
   static JsonNode record(Path run) throws IOException {
     return JSON.readTree(run.resolve("run.json").toFile());

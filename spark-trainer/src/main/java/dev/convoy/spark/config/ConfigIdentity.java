@@ -10,8 +10,8 @@ import java.util.Map;
  * format of data, whose content has a fingerprint of its own. Made from typed values, so that
  * {@code 5e-4} and {@code 0.0005} are the same run.
  */
-final class RunIdentity {
-  private RunIdentity() {}
+final class ConfigIdentity {
+  private ConfigIdentity() {}
 
   static String of(ConvoyConfig config) {
     Map<String, Object> sections =

@@ -10,7 +10,7 @@ import org.apache.spark.SparkException;
  * The sentence in which a failed stage is told to a person. Spark gives a stack trace as text; what
  * matters of it is the exception of the task that failed first, or the executor that was lost.
  */
-public final class FirstCause {
+public final class StageFailure {
   private static final Pattern EXECUTOR_LOST =
       Pattern.compile("ExecutorLostFailure \\(executor (\\S+) [^)]*\\) Reason: ([^\\n]*)");
   private static final Pattern EXCEPTION =
@@ -22,7 +22,7 @@ public final class FirstCause {
   /** 128 and SIGKILL: a person, or a system short of memory, where a larger heap is no help. */
   private static final String KILLED = "exited with code 137";
 
-  private FirstCause() {}
+  private StageFailure() {}
 
   /** One sentence, without a trace. */
   public static String of(SparkException failure) {

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
  * On texts in the form that Spark 4.2 gives them, cut after a line or two; that of SIGKILL is from
  * a log.
  */
-class FirstCauseTest {
+class StageFailureTest {
   private static final String BARRIER =
       "Job aborted due to stage failure: Could not recover from a failed barrier ResultStage."
           + " Most recent failure reason: Stage failed because barrier task ResultTask(0, 0)"
           + " finished unsuccessfully.\n";
 
   private static void assertSentence(String sentence, String text) {
-    assertEquals(sentence, FirstCause.of(new SparkException(text)));
+    assertEquals(sentence, StageFailure.of(new SparkException(text)));
   }
 
   @Test
