@@ -25,7 +25,8 @@ import java.util.List;
  * @param vectorLength floats of the flat vector that the slices cut
  * @param weightsSha256 as {@code convoy digest} prints it
  * @param slices of the optimizer's state, a file each, from the first to the last element
- * @param run what defines the run, as JSON: a run is only resumed under the same
+ * @param run what defines the run, as JSON: says, wherever the folder is copied, whose checkpoint
+ *     it is
  */
 public record CheckpointState(
     long step,

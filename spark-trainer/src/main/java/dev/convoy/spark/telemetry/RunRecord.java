@@ -101,13 +101,25 @@ public record RunRecord(
         });
   }
 
-  /** What the record at {@code path} says of the weights, if it is that of a run that is done. */
-  public static Optional<String> finishedWeights(FileSystem fs, Path path) throws IOException {
+  /**
+   * What the record of an earlier start says.
+   *
+   * @param configuration the resolved configuration, as JSON
+   * @param dataFingerprint says which data
+   * @param finishedWeights SHA-256 of the weights, if that run is done
+   */
+  public record Earlier(
+      String configuration, String dataFingerprint, Optional<String> finishedWeights) {}
+
+  /** Reads the record at {@code path}. */
+  public static Earlier read(FileSystem fs, Path path) throws IOException {
     try (InputStream in = fs.open(path)) {
       JsonNode record = JSON.readTree(in);
-      return record.path("outcome").asText().equals(Outcome.DONE.word())
-          ? Optional.of(record.path(WEIGHTS_SHA256).asText())
-          : Optional.empty();
+      boolean done = record.path("outcome").asText().equals(Outcome.DONE.word());
+      return new Earlier(
+          record.path("configuration").toString(),
+          record.path("data_fingerprint").asText(),
+          done ? Optional.of(record.path(WEIGHTS_SHA256).asText()) : Optional.empty());
     }
   }
 

@@ -79,10 +79,10 @@ final class RunFolder {
     fs.delete(probe, false);
   }
 
-  /** The weights' SHA-256 if the run in it has come to its end, so that nothing is left to do. */
-  Optional<String> finished() throws IOException {
+  /** What is recorded of the run that is in it, if one is. */
+  Optional<RunRecord.Earlier> earlier() throws IOException {
     return fs.exists(file(RUN_RECORD))
-        ? RunRecord.finishedWeights(fs, file(RUN_RECORD))
+        ? Optional.of(RunRecord.read(fs, file(RUN_RECORD)))
         : Optional.empty();
   }
 

@@ -1,7 +1,6 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.spark.checkpoint.Checkpoint;
-import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
@@ -10,6 +9,7 @@ import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.telemetry.Outcome;
+import dev.convoy.spark.telemetry.RunRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -49,8 +49,11 @@ public final class TrainJob implements Training {
     }
     RunFolder folder = RunFolder.claim(request.output(), request.start(), hadoop);
     CheckpointStore store = CheckpointStore.of(folder.path().toString(), hadoop);
-    requireSameRun(store, run);
-    Optional<String> finished = folder.finished();
+    Optional<RunRecord.Earlier> earlier = folder.earlier();
+    if (earlier.isPresent()) {
+      requireSameRun(folder, config.name(), earlier.get(), run);
+    }
+    Optional<String> finished = earlier.flatMap(RunRecord.Earlier::finishedWeights);
     if (finished.isPresent()) {
       out.println("this run is finished already");
       PlanPrinter.printEnd(out, folder, finished.get());
@@ -135,17 +138,14 @@ public final class TrainJob implements Training {
   }
 
   /** Refuses to go on under another configuration or with other data than the run began with. */
-  private static void requireSameRun(CheckpointStore store, String run) throws IOException {
-    Optional<Checkpoint> newest = store.newest(warning -> LOG.warn(warning));
-    if (newest.isPresent()) {
-      CheckpointState state = newest.get().state();
-      RunIdentity.difference(state.run(), run)
-          .ifPresent(
-              difference -> {
-                throw new UserError(
-                    "--resume: the run in %s is another one: %s"
-                        .formatted(newest.get().folder().getParent().getParent(), difference));
-              });
+  private static void requireSameRun(
+      RunFolder folder, String name, RunRecord.Earlier earlier, String run) throws IOException {
+    ConvoyConfig config = ConvoyConfig.ofRendered(name, earlier.configuration());
+    String began = RunIdentity.of(config, earlier.dataFingerprint());
+    Optional<String> difference = RunIdentity.difference(began, run);
+    if (difference.isPresent()) {
+      throw new UserError(
+          "--resume: the run in %s is another one: %s".formatted(folder.path(), difference.get()));
     }
   }
 

@@ -187,4 +187,20 @@ class OutputsIT {
         RunOutputs.record(run).path("final_metrics"),
         RunOutputs.record(copy.resolve("run")).path("final_metrics"));
   }
+
+  @Test
+  void aFinishedRunWithoutCheckpointsIsNotTakenForAnother(@TempDir Path other) throws Exception {
+    Launcher training =
+        Launcher.shortTraining(other, Launcher.MODERN).set("checkpoint.every", "never");
+    String digest = training.run().digest();
+    assertEquals(digest, training.with("--resume").run().digest());
+    Ended refused =
+        Launcher.shortTraining(other, Launcher.MODERN)
+            .set("checkpoint.every", "never")
+            .set("train.seed", 2)
+            .with("--resume")
+            .run()
+            .requireStatus(2);
+    assertTrue(refused.sentence().contains("train.seed was 1 and is now 2"), refused::toString);
+  }
 }
