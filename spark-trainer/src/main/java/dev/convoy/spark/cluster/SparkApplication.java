@@ -76,8 +76,13 @@ public final class SparkApplication implements AutoCloseable {
 
   /** Hadoop's settings, with those of {@code spark.hadoop.*}, before Spark starts. */
   public static Configuration hadoopConfiguration() {
+    return hadoopConfiguration(hadoopSettings());
+  }
+
+  /** Hadoop's settings, with those that {@link #hadoopSettings()} gave in another process. */
+  public static Configuration hadoopConfiguration(Map<String, String> settings) {
     Configuration hadoop = new Configuration();
-    hadoopSettings().forEach(hadoop::set);
+    settings.forEach(hadoop::set);
     return hadoop;
   }
 

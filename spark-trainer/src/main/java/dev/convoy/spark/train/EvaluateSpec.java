@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
 import java.io.Serializable;
@@ -30,9 +31,7 @@ record EvaluateSpec(
   }
 
   Configuration hadoopConfiguration() {
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
-    return configuration;
+    return SparkApplication.hadoopConfiguration(hadoop);
   }
 
   /** How the virtual nodes lie on the parts. */

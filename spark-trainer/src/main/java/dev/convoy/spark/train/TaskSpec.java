@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.ConvoyConfig;
 import java.io.Serializable;
 import java.util.Map;
@@ -38,8 +39,6 @@ record TaskSpec(
   }
 
   Configuration hadoopConfiguration() {
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
-    return configuration;
+    return SparkApplication.hadoopConfiguration(hadoop);
   }
 }
