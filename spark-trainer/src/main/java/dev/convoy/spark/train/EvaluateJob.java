@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.data.Dataset;
+import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
@@ -47,7 +48,7 @@ public final class EvaluateJob implements Evaluation {
   Score score(ConvoyConfig given, String weights) throws Exception {
     Configuration hadoop = SparkApplication.hadoopConfiguration();
     ConvoyConfig config = qualified(given, hadoop);
-    check(config, weights, hadoop);
+    EvaluationOrder order = check(config, weights, hadoop);
     try (SparkApplication spark = SparkApplication.start("convoy evaluate " + config.name())) {
       int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
       EvaluateSpec spec =
@@ -58,35 +59,30 @@ public final class EvaluateJob implements Evaluation {
               SparkApplication.qualify(weights, hadoop),
               config.train().virtualNodes(),
               ranks);
-      return total(config, spec.nodes(), spark.each(ranks, part -> EvaluateTask.run(spec, part)));
+      return total(order, spec.nodes(), spark.each(ranks, part -> EvaluateTask.run(spec, part)));
     } catch (SparkException e) {
       throw new ClusterException("the evaluation failed: " + StageFailure.of(e), e);
     }
   }
 
-  private static Score total(ConvoyConfig config, VirtualNodes nodes, List<String> parts)
-      throws IOException {
-    try (Dataset validation =
-        RunData.openValidation(config.data(), SparkApplication.hadoopConfiguration())) {
-      NodeStatistics all =
-          new NodeStatistics(
-              nodes.count(), Math.toIntExact(EvaluateTask.order(config, validation).steps()));
-      for (int part = 0; part < parts.size(); part++) {
-        Range block = nodes.block(part);
-        all.take(FloatText.decode(parts.get(part)), block.from(), block.to());
-      }
-      return all.total();
+  private static Score total(EvaluationOrder order, VirtualNodes nodes, List<String> parts) {
+    NodeStatistics all = new NodeStatistics(nodes.count(), Math.toIntExact(order.steps()));
+    for (int part = 0; part < parts.size(); part++) {
+      Range block = nodes.block(part);
+      all.take(FloatText.decode(parts.get(part)), block.from(), block.to());
     }
+    return all.total();
   }
 
   /** Refuses here, before anything starts, what every executor would refuse. */
-  private static void check(ConvoyConfig config, String weights, Configuration hadoop)
+  private static EvaluationOrder check(ConvoyConfig config, String weights, Configuration hadoop)
       throws IOException {
     Network network = RunPlan.network(config);
     WeightsFile.read(weights, hadoop).vector(network);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop)) {
       RunData.requireClasses(validation, config.data().validation(), network.classes());
       RunData.validationPipeline(config.data(), validation, network);
+      return EvaluateTask.order(config, validation);
     }
   }
 
