@@ -2,12 +2,12 @@ package dev.convoy.kernel;
 
 /** A function of each value by itself, whose derivative its own result tells. Works in place. */
 public interface Activation {
-  /** Replaces {@code values[0..length)} by the function's results. */
-  void forward(int length, float[] values);
+  /** Replaces {@code values[from..to)} by the function's results. */
+  void forward(float[] values, int from, int to);
 
   /**
-   * Multiplies {@code gradient[0..length)} by the derivative at the inputs that gave {@code
-   * results}.
+   * Multiplies {@code gradient[i]} by the derivative at the input that gave {@code results[i]}, for
+   * i in [from, to).
    */
-  void backward(int length, float[] results, float[] gradient);
+  void backward(float[] results, float[] gradient, int from, int to);
 }

@@ -1,41 +1,67 @@
 package dev.convoy.kernel;
 
+import dev.convoy.concurrent.Worker;
+import dev.convoy.tensor.Tensor;
+
 /**
- * A convolution of one geometry, with the scratch memory it needs. Not thread-safe: a worker has
- * its own.
+ * A convolution of one geometry, direct: the arithmetic of {@link ConvolutionAlgorithm#DIRECT}. All
+ * workers of a crew call it together, and each does its share; the results are complete when all
+ * have returned.
  *
  * <p>Shapes: {@code input} is (N,H,W,C) with the geometry's input stride, {@code output} is
- * (N,OH,OW,O) with O padded to 16, the filter is packed as (KH,KW,C,O) with O padded to 16, and
- * lies at {@code filter} in {@code weights}; the bias, O padded to 16, at {@code bias}, or nowhere
- * if {@code bias} is negative. In the padding of O, filter and bias are zero.
+ * (N,OH,OW,O). The filter lies at {@code filter} in {@code weights}, packed as (O/16,KH,KW,C,16)
+ * with O padded to 16; the bias, O padded to 16, at {@code bias}, or nowhere if {@code bias} is
+ * negative. In the padding of O, filter and bias are zero.
+ *
+ * <p>With G groups, C and O are cut into G equal parts, both whole multiples of 16 channels;
+ * outputs of a part see inputs of the same part only, and the filter's C is C/G (Krizhevsky et al.
+ * 2012, section 3.5).
  */
 public interface Convolution {
-  /**
-   * Derives from the filter what {@link #inputGradient} reads. Call it after every change of the
-   * weights.
-   */
-  void prepare(float[] weights, int filter);
-
   /**
    * {@code output[n,oy,ox,o] = bias[o] + sum over (ky,kx,c) of input[n,oy*s+ky-p,ox*s+kx-p,c] *
    * filter[ky,kx,c,o]}: one chain of fused multiply-adds in the order (ky,kx,c), beginning with the
    * bias, in which padding takes part as zero.
+   *
+   * @param epilogue is told of each band of the output that is complete
    */
-  void forward(int images, float[] input, float[] weights, int filter, int bias, float[] output);
+  void forward(
+      Worker me,
+      int images,
+      Tensor input,
+      float[] weights,
+      int filter,
+      int bias,
+      Epilogue epilogue,
+      Tensor output);
 
   /**
    * {@code inputGradient[n,y,x,c] = sum over (ky,kx,o) of outputGradient[n,(y+p-ky)/s,(x+p-kx)/s,o]
-   * * filter[ky,kx,c,o]} wherever that output exists: one chain in the order (ky,kx,o), beginning
-   * with +0. Overwrites. The gradient's channels are padded to 16.
+   * * filter[ky,kx,c,o]}, where the divisions are exact: one chain in the order (ky,kx,o), in which
+   * outputs that do not exist take part as zero. It begins with +0, or with what is there if {@code
+   * add}. The gradient's channels are padded to 16.
    */
-  void inputGradient(int images, float[] outputGradient, float[] inputGradient);
+  void inputGradient(
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] weights,
+      int filter,
+      boolean add,
+      Tensor inputGradient);
 
   /**
    * {@code filterGradient[ky,kx,c,o] = sum over (n,oy,ox) of input[n,oy*s+ky-p,ox*s+kx-p,c] *
-   * outputGradient[n,oy,ox,o]}, one chain in the order (n,oy,ox), beginning with +0; the bias'
-   * gradient is the plain sum of {@code outputGradient[n,oy,ox,o]} in the same order. Both
-   * overwrite.
+   * outputGradient[n,oy,ox,o]}: for each virtual node one chain in the order (n,oy,ox), beginning
+   * with +0; then the nodes' sums in the tree. The bias' gradient is the sum of {@code
+   * outputGradient[n,oy,ox,o]}, as {@link BiasGradient} defines it. Both overwrite.
    */
   void weightGradient(
-      int images, float[] input, float[] outputGradient, float[] gradients, int filter, int bias);
+      Worker me,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients,
+      int filter,
+      int bias);
 }

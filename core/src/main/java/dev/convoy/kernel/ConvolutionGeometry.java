@@ -13,6 +13,7 @@ import dev.convoy.tensor.Shape;
  * @param kernelWidth columns of a filter
  * @param stride step of the filter, in both directions
  * @param padding rows and columns of zeros around the input
+ * @param groups parts into which input and output channels are cut; an output sees its part only
  */
 public record ConvolutionGeometry(
     Shape input,
@@ -21,13 +22,34 @@ public record ConvolutionGeometry(
     int kernelHeight,
     int kernelWidth,
     int stride,
-    int padding) {
+    int padding,
+    int groups) {
+
+  /** One group. */
+  public ConvolutionGeometry(
+      Shape input,
+      int inputStride,
+      int outputs,
+      int kernelHeight,
+      int kernelWidth,
+      int stride,
+      int padding) {
+    this(input, inputStride, outputs, kernelHeight, kernelWidth, stride, padding, 1);
+  }
 
   public ConvolutionGeometry {
     if (outputs < 1 || kernelHeight < 1 || kernelWidth < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
           "a convolution with %d outputs, a %dx%d kernel, stride %d and padding %d is impossible"
               .formatted(outputs, kernelHeight, kernelWidth, stride, padding));
+    }
+    if (groups < 1
+        || input.channels() % groups != 0
+        || outputs % groups != 0
+        || (groups > 1 && !wholeVectors(input.channels() / groups, outputs / groups))) {
+      throw new IllegalArgumentException(
+          "%d input and %d output channels cannot be cut into %d groups of whole multiples of %d"
+              .formatted(input.channels(), outputs, groups, Layout.LANES));
     }
     if (inputStride < input.channels()) {
       throw new IllegalArgumentException(
@@ -41,6 +63,10 @@ public record ConvolutionGeometry(
     }
   }
 
+  private static boolean wholeVectors(int inputs, int outputs) {
+    return inputs % Layout.LANES == 0 && outputs % Layout.LANES == 0;
+  }
+
   /** The shape of one output image, floor((side + 2 padding - kernel) / stride) + 1. */
   public Shape output() {
     return new Shape(
@@ -49,12 +75,22 @@ public record ConvolutionGeometry(
         outputs);
   }
 
-  /** Input values that one output sees, K. */
-  public int taps() {
-    return kernelHeight * kernelWidth * input.channels();
+  /** Input channels that one output sees. */
+  public int groupInputs() {
+    return input.channels() / groups;
   }
 
-  /** Floats from one output pixel to the next. */
+  /** Output channels of one group. */
+  public int groupOutputs() {
+    return outputs / groups;
+  }
+
+  /** Input values that one output sees, K. */
+  public int taps() {
+    return kernelHeight * kernelWidth * groupInputs();
+  }
+
+  /** Output channels, padded. */
   public int outputStride() {
     return Layout.padded(outputs);
   }
@@ -64,8 +100,13 @@ public record ConvolutionGeometry(
     return Layout.padded(input.channels());
   }
 
-  /** Floats of the packed filter, (kernelHeight, kernelWidth, C, padded O). */
+  /** Floats of the packed filter, (padded O / 16, kernelHeight, kernelWidth, C, 16). */
   public int filterLength() {
     return Math.multiplyExact(taps(), outputStride());
+  }
+
+  /** Where weight (tap, o) is in the packed filter; tap counts (ky,kx,c). */
+  public int filterIndex(int tap, int output) {
+    return (output / Layout.LANES * taps() + tap) * Layout.LANES + output % Layout.LANES;
   }
 }

@@ -1,6 +1,8 @@
 package dev.convoy.kernel;
 
-/** One implementation of all kernel families. What it makes belongs to one worker. */
+import dev.convoy.tensor.Shape;
+
+/** One implementation of all kernel families. What it makes belongs to one replica. */
 public interface Kernels {
   /** The name in {@code kernel.implementation}. */
   String name();
@@ -8,17 +10,20 @@ public interface Kernels {
   /** What a log should say of it: the vector's width, for example. */
   String description();
 
-  /** For at most {@code images} images at a time. */
-  Convolution convolution(ConvolutionGeometry geometry, int images);
+  /** By the {@link ConvolutionAlgorithm} that its geometry and {@code kernel.winograd} choose. */
+  Convolution convolution(ConvolutionGeometry geometry, Workspace workspace);
 
-  /** For at most {@code images} images at a time; {@code inputs} is a multiple of 16. */
-  FullyConnected fullyConnected(int inputs, int outputs, int images);
+  /** {@code inputs} is a multiple of 16. */
+  FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace);
 
-  /** For at most {@code images} images at a time. */
-  MaxPooling maxPooling(PoolingGeometry geometry, int images);
+  /** Of outputs of this shape. */
+  BiasGradient biasGradient(Shape output, Workspace workspace);
 
-  /** For at most {@code images} images at a time. */
-  Subsampling subsampling(PoolingGeometry geometry, int images);
+  /** Max pooling. */
+  MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace);
+
+  /** Trainable subsampling. */
+  Subsampling subsampling(PoolingGeometry geometry, Workspace workspace);
 
   /** The rectifier, max(x, 0) (Nair and Hinton 2010). */
   Activation rectifier();

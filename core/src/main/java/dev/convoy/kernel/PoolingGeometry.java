@@ -1,6 +1,5 @@
 package dev.convoy.kernel;
 
-import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -30,18 +29,15 @@ public record PoolingGeometry(Shape input, int window, int stride) {
         input.channels());
   }
 
-  /** Floats from one pixel to the next, in input and output. */
-  public int pixelStride() {
-    return Layout.padded(input.channels());
-  }
-
-  /** Where, in the input, the window of output pixel {@code p} begins; p counts over all images. */
-  public int windowAt(int p) {
+  /**
+   * The input pixel, counted over all images, at place {@code k} (in row order) of the window of
+   * output pixel {@code p}, counted over all images.
+   */
+  public int inputPixel(int p, int k) {
     Shape output = output();
     int n = p / output.pixels();
-    int oy = p % output.pixels() / output.width();
-    int ox = p % output.width();
-    int row = n * input.height() + oy * stride;
-    return (row * input.width() + ox * stride) * pixelStride();
+    int y = p % output.pixels() / output.width() * stride + k / window;
+    int x = p % output.width() * stride + k % window;
+    return (n * input.height() + y) * input.width() + x;
   }
 }

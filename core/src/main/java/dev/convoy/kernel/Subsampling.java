@@ -1,9 +1,12 @@
 package dev.convoy.kernel;
 
+import dev.convoy.concurrent.Worker;
+import dev.convoy.tensor.Tensor;
+
 /**
  * The trainable subsampling of LeNet-5 (LeCun et al. 1998, section II.B), without the squashing:
- * the mean of a window times a coefficient, plus a bias, both of the channel. Not thread-safe: a
- * worker has its own.
+ * the mean of a window times a coefficient, plus a bias, both of the channel. All workers of a crew
+ * call it together, and each does its share.
  *
  * <p>Shapes: {@code input} is (N,H,W,C), {@code output} is (N,OH,OW,C), coefficient and bias are
  * (C), C padded to 16.
@@ -14,18 +17,37 @@ public interface Subsampling {
    * times the reciprocal of its size.
    */
   void forward(
-      int images, float[] input, float[] weights, int coefficient, int bias, float[] output);
+      Worker me,
+      int images,
+      Tensor input,
+      float[] weights,
+      int coefficient,
+      int bias,
+      Tensor output);
 
   /**
-   * Each element of a window gets {@code outputGradient * coefficient * (1 / size)}. Overwrites.
+   * Each element of a window gets {@code outputGradient * coefficient * reciprocal}, multiplied in
+   * this order; all others zero. Added to what is there if {@code add}.
    */
   void inputGradient(
-      int images, float[] outputGradient, float[] weights, int coefficient, float[] inputGradient);
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] weights,
+      int coefficient,
+      boolean add,
+      Tensor inputGradient);
 
   /**
-   * The coefficient's gradient is the chain of {@code fma(outputGradient, mean, sum)} over
-   * (n,oy,ox), with the means of the last {@link #forward}; the bias' the plain sum. Overwrites.
+   * Gradients of coefficient and bias: for each virtual node one chain over (n,oy,ox), of fused
+   * multiply-adds with the means of the last {@link #forward}, and of plain additions; then the
+   * nodes' sums in the tree. Both overwrite.
    */
   void weightGradient(
-      int images, float[] outputGradient, float[] gradients, int coefficient, int bias);
+      Worker me,
+      NodeTree tree,
+      Tensor outputGradient,
+      float[] gradients,
+      int coefficient,
+      int bias);
 }

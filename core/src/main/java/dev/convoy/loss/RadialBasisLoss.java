@@ -21,7 +21,7 @@ public record RadialBasisLoss(double j) implements Loss {
     int classes = logits.shape().size();
     double floor = StrictMath.exp(-j);
     for (int n = 0; n < images; n++) {
-      int at = n * logits.imageLength();
+      int at = logits.image(n);
       double sum = floor;
       for (int c = 0; c < classes; c++) {
         sum += StrictMath.exp(logits.data()[at + c]);
@@ -31,7 +31,7 @@ public record RadialBasisLoss(double j) implements Loss {
         for (int c = 0; c < classes; c++) {
           double share = StrictMath.exp(logits.data()[at + c]) / sum;
           double target = c == labels[n] ? 1 : 0;
-          gradient.data()[n * gradient.imageLength() + c] = (float) ((share - target) / images);
+          gradient.data()[gradient.image(n) + c] = (float) ((share - target) / images);
         }
       }
     }
@@ -41,7 +41,7 @@ public record RadialBasisLoss(double j) implements Loss {
   /** The shares of the sum in the loss; what e^-j has of it is left for "none of them". */
   @Override
   public double[] probabilities(Tensor logits, int image) {
-    int at = image * logits.imageLength();
+    int at = logits.image(image);
     double[] shares = new double[logits.shape().size()];
     double sum = StrictMath.exp(-j);
     for (int c = 0; c < shares.length; c++) {

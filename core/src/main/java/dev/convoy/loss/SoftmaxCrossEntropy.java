@@ -14,7 +14,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     double total = 0;
     int classes = logits.shape().size();
     for (int n = 0; n < images; n++) {
-      int at = n * logits.imageLength();
+      int at = logits.image(n);
       float largest = Float.NEGATIVE_INFINITY;
       for (int c = 0; c < classes; c++) {
         largest = Math.max(largest, logits.data()[at + c]);
@@ -29,8 +29,7 @@ public final class SoftmaxCrossEntropy implements Loss {
         for (int c = 0; c < classes; c++) {
           double probability = StrictMath.exp(logits.data()[at + c] - logSum);
           double target = c == labels[n] ? 1 : 0;
-          gradient.data()[n * gradient.imageLength() + c] =
-              (float) ((probability - target) / images);
+          gradient.data()[gradient.image(n) + c] = (float) ((probability - target) / images);
         }
       }
     }
@@ -39,7 +38,7 @@ public final class SoftmaxCrossEntropy implements Loss {
 
   @Override
   public double[] probabilities(Tensor logits, int image) {
-    int at = image * logits.imageLength();
+    int at = logits.image(image);
     double[] probabilities = new double[logits.shape().size()];
     float largest = Float.NEGATIVE_INFINITY;
     for (int c = 0; c < probabilities.length; c++) {

@@ -22,7 +22,7 @@ public final class TopK {
 
   /** How many classes come before {@code label} in the order of scores. */
   private static int rank(Tensor logits, int image, int label) {
-    int at = image * logits.imageLength();
+    int at = logits.image(image);
     float own = logits.data()[at + label];
     int rank = 0;
     for (int c = 0; c < logits.shape().size(); c++) {

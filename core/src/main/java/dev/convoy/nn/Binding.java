@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
@@ -9,18 +10,22 @@ import java.util.List;
  * What a layer is given to run with.
  *
  * @param kernels to make its kernels with
- * @param images the capacity in images
+ * @param workspace for its kernels
+ * @param producer the layer whose output is the only input, if nobody else reads that; else null
  * @param inputs its inputs
  * @param inputGradients of each input; null where nobody wants the gradient
+ * @param adding for each input whether its gradient is added to what is there
  * @param output what it fills
  * @param outputGradient what it is given
  * @param parameters its own, in the order in which it asked for them
  */
 public record Binding(
     Kernels kernels,
-    int images,
+    Workspace workspace,
+    BoundLayer producer,
     List<Tensor> inputs,
     List<Tensor> inputGradients,
+    List<Boolean> adding,
     Tensor output,
     Tensor outputGradient,
     List<Parameter> parameters) {
@@ -37,7 +42,7 @@ public record Binding(
    */
   Tensor paddedInput(Layer reader) {
     Tensor input = input();
-    if (input.stride() != Layout.padded(input.shape().channels())) {
+    if (input.stride() < Layout.padded(input.shape().channels())) {
       throw new IllegalArgumentException(
           "%s reads activations with padded channels, not images of %s"
               .formatted(reader.kind(), input.shape()));
@@ -48,6 +53,11 @@ public record Binding(
   /** The only input's gradient, or null. */
   Tensor inputGradient() {
     return inputGradients.get(0);
+  }
+
+  /** Whether the only input's gradient is added to what is there. */
+  boolean adds() {
+    return adding.get(0);
   }
 
   /** Where parameter number {@code index} begins in the flat vector. */

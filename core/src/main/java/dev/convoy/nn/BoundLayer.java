@@ -1,16 +1,29 @@
 package dev.convoy.nn;
 
-/** A layer with its buffers, in one worker's replica. */
-public interface BoundLayer {
-  /** Derives what the backward pass reads from the weights, after every change of them. */
-  default void prepare(float[] weights) {}
+import dev.convoy.kernel.Epilogue;
 
+/**
+ * A layer with its buffers, in one replica. All workers of a crew call it together; each does its
+ * share, and they meet before the next layer.
+ */
+public interface BoundLayer {
   /** Computes the output from the inputs. */
   void forward(Pass pass);
 
   /**
-   * Computes gradients from the output's. Every gradient is overwritten, never added to: of the
-   * parameters in {@code pass.gradients()}, and of each input that has a gradient.
+   * Computes gradients from the output's: those of the parameters, which are overwritten, in each
+   * of {@code pass.gradients()}; and of each input that has a gradient, which are overwritten
+   * unless {@link Binding#adds}.
    */
   void backward(Pass pass);
+
+  /**
+   * Takes over what its only reader does with each band of its output, to do it while the band is
+   * in the cache.
+   *
+   * @return whether it does so
+   */
+  default boolean take(Epilogue epilogue) {
+    return false;
+  }
 }

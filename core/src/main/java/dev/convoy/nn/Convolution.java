@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -117,7 +118,7 @@ public record Convolution(
     Tensor input = binding.input();
     ConvolutionGeometry geometry = geometry(input.shape(), input.stride());
     dev.convoy.kernel.Convolution convolution =
-        binding.kernels().convolution(geometry, binding.images());
+        binding.kernels().convolution(geometry, binding.workspace());
     return new Bound(binding, convolution, connections == null ? null : mask(binding));
   }
 
@@ -135,33 +136,70 @@ public record Convolution(
     return mask;
   }
 
-  private record Bound(Binding to, dev.convoy.kernel.Convolution convolution, float[] mask)
-      implements BoundLayer {
+  private static final class Bound implements BoundLayer {
+    private final Binding to;
+    private final dev.convoy.kernel.Convolution convolution;
+    private final float[] mask;
+    private Epilogue epilogue = Epilogue.NONE;
+
+    Bound(Binding to, dev.convoy.kernel.Convolution convolution, float[] mask) {
+      this.to = to;
+      this.convolution = convolution;
+      this.mask = mask;
+    }
+
     @Override
-    public void prepare(float[] weights) {
-      if (to.inputGradient() != null) {
-        convolution.prepare(weights, to.at(0));
-      }
+    public boolean take(Epilogue ofReader) {
+      epilogue = ofReader;
+      return true;
     }
 
     @Override
     public void forward(Pass pass) {
       convolution.forward(
-          pass.images(), to.input().data(), pass.weights(), to.at(0), to.at(1), to.output().data());
+          pass.worker(),
+          pass.images(),
+          to.input(),
+          pass.weights(),
+          to.at(0),
+          to.at(1),
+          epilogue,
+          to.output());
     }
 
     @Override
     public void backward(Pass pass) {
-      float[] outputGradient = to.outputGradient().data();
-      convolution.weightGradient(
-          pass.images(), to.input().data(), outputGradient, pass.gradients(), to.at(0), to.at(1));
-      if (mask != null) {
-        for (int i = 0; i < mask.length; i++) {
-          pass.gradients()[to.at(0) + i] *= mask[i];
+      for (int i = 0; i < pass.trees().size(); i++) {
+        float[] gradients = pass.gradients().get(i);
+        convolution.weightGradient(
+            pass.worker(),
+            pass.trees().get(i),
+            to.input(),
+            to.outputGradient(),
+            gradients,
+            to.at(0),
+            to.at(1));
+        if (mask != null) {
+          pass.worker().meet();
+          maskShare(pass, gradients);
         }
       }
       if (to.inputGradient() != null) {
-        convolution.inputGradient(pass.images(), outputGradient, to.inputGradient().data());
+        convolution.inputGradient(
+            pass.worker(),
+            pass.images(),
+            to.outputGradient(),
+            pass.weights(),
+            to.at(0),
+            to.adds(),
+            to.inputGradient());
+      }
+    }
+
+    private void maskShare(Pass pass, float[] gradients) {
+      int end = pass.worker().to(mask.length);
+      for (int i = pass.worker().from(mask.length); i < end; i++) {
+        gradients[to.at(0) + i] *= mask[i];
       }
     }
   }

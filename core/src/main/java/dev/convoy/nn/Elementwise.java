@@ -1,8 +1,10 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.Bands;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,16 +45,46 @@ public enum Elementwise implements Layer {
   }
 
   /** The output is the input's buffer, the output's gradient that of the input. */
-  private record Bound(Binding to, Activation activation) implements BoundLayer {
+  private static final class Bound implements BoundLayer {
+    private final Binding to;
+    private final Activation activation;
+    private final boolean taken;
+
+    Bound(Binding to, Activation activation) {
+      this.to = to;
+      this.activation = activation;
+      Tensor values = to.output();
+      Bands bands = new Bands(values.shape());
+      taken =
+          to.producer() != null
+              && to.producer()
+                  .take(
+                      (from, end) ->
+                          activation.forward(
+                              values.data(),
+                              values.pixel(bands.firstPixel(from)),
+                              values.pixel(bands.firstPixel(end))));
+    }
+
     @Override
     public void forward(Pass pass) {
-      activation.forward(to.output().length(pass.images()), to.output().data());
+      if (!taken) {
+        int pixels = pass.images() * to.output().shape().pixels();
+        activation.forward(
+            to.output().data(),
+            to.output().pixel(pass.worker().from(pixels)),
+            to.output().pixel(pass.worker().to(pixels)));
+      }
     }
 
     @Override
     public void backward(Pass pass) {
+      int pixels = pass.images() * to.output().shape().pixels();
       activation.backward(
-          to.output().length(pass.images()), to.output().data(), to.outputGradient().data());
+          to.output().data(),
+          to.outputGradient().data(),
+          to.output().pixel(pass.worker().from(pixels)),
+          to.output().pixel(pass.worker().to(pixels)));
     }
   }
 }

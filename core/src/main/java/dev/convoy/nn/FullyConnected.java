@@ -44,30 +44,44 @@ public record FullyConnected(int outputs, IntFunction<Initializer> initializer) 
   @Override
   public BoundLayer bind(Binding binding) {
     int inputs = binding.paddedInput(this).imageLength();
-    return new Bound(binding, binding.kernels().fullyConnected(inputs, outputs, binding.images()));
+    return new Bound(
+        binding, binding.kernels().fullyConnected(inputs, outputs, binding.workspace()));
   }
 
   private record Bound(Binding to, dev.convoy.kernel.FullyConnected product) implements BoundLayer {
     @Override
-    public void prepare(float[] weights) {
-      if (to.inputGradient() != null) {
-        product.prepare(weights, to.at(0));
-      }
-    }
-
-    @Override
     public void forward(Pass pass) {
       product.forward(
-          pass.images(), to.input().data(), pass.weights(), to.at(0), to.at(1), to.output().data());
+          pass.worker(),
+          pass.images(),
+          to.input(),
+          pass.weights(),
+          to.at(0),
+          to.at(1),
+          to.output());
     }
 
     @Override
     public void backward(Pass pass) {
-      float[] outputGradient = to.outputGradient().data();
-      product.weightGradient(
-          pass.images(), to.input().data(), outputGradient, pass.gradients(), to.at(0), to.at(1));
+      for (int i = 0; i < pass.trees().size(); i++) {
+        product.weightGradient(
+            pass.worker(),
+            pass.trees().get(i),
+            to.input(),
+            to.outputGradient(),
+            pass.gradients().get(i),
+            to.at(0),
+            to.at(1));
+      }
       if (to.inputGradient() != null) {
-        product.inputGradient(pass.images(), outputGradient, to.inputGradient().data());
+        product.inputGradient(
+            pass.worker(),
+            pass.images(),
+            to.outputGradient(),
+            pass.weights(),
+            to.at(0),
+            to.adds(),
+            to.inputGradient());
       }
     }
   }

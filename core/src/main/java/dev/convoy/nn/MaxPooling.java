@@ -30,19 +30,20 @@ public record MaxPooling(int size, int stride) implements Layer {
   @Override
   public BoundLayer bind(Binding binding) {
     PoolingGeometry geometry = new PoolingGeometry(binding.paddedInput(this).shape(), size, stride);
-    return new Bound(binding, binding.kernels().maxPooling(geometry, binding.images()));
+    return new Bound(binding, binding.kernels().maxPooling(geometry, binding.workspace()));
   }
 
   private record Bound(Binding to, dev.convoy.kernel.MaxPooling pooling) implements BoundLayer {
     @Override
     public void forward(Pass pass) {
-      pooling.forward(pass.images(), to.input().data(), to.output().data());
+      pooling.forward(pass.worker(), pass.images(), to.input(), to.output());
     }
 
     @Override
     public void backward(Pass pass) {
       if (to.inputGradient() != null) {
-        pooling.backward(pass.images(), to.outputGradient().data(), to.inputGradient().data());
+        pooling.backward(
+            pass.worker(), pass.images(), to.outputGradient(), to.adds(), to.inputGradient());
       }
     }
   }

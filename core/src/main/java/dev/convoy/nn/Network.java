@@ -74,6 +74,21 @@ public final class Network {
     return nodes.stream().mapToLong(Node::connections).sum();
   }
 
+  /** How often a value is read; a node that reads it twice counts twice. */
+  long readers(int value) {
+    return nodes.stream()
+        .flatMap(node -> node.inputs().stream())
+        .filter(input -> input == value)
+        .count();
+  }
+
+  /** Whether a value is read after node {@code node}, or by an earlier input of that node. */
+  boolean isReadLater(int value, int node, int input) {
+    boolean twice = nodes.get(node).inputs().subList(0, input).contains(value);
+    return twice
+        || nodes.subList(node + 1, nodes.size()).stream().anyMatch(n -> n.inputs().contains(value));
+  }
+
   /** First weights, a pure function of the seed. */
   public float[] initialWeights(long seed) {
     float[] weights = new float[vectorLength];

@@ -1,31 +1,36 @@
 package dev.convoy.nn;
 
+import static dev.convoy.tensor.Layout.LANES;
+
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 
 /**
  * How a parameter's values in torch's order lie in the kernels' layout: dimension d of the view has
- * stride {@code strides[d]}. What no value lies on is zero.
+ * stride {@code strides[d]}, and of the first dimension every 16 lie together, the next 16 {@code
+ * panel} further. What no value lies on is zero.
  *
  * @param view sizes of the dimensions in torch's order, the last running fastest
+ * @param panel from 16 values of the first dimension to the next 16
  * @param strides of each dimension in the kernels' layout
  * @param length floats of the packed form, a multiple of 16
  */
-record Packing(int[] view, int[] strides, int length) {
+record Packing(int[] view, int panel, int[] strides, int length) {
 
   /** A vector of {@code count}: biases. */
   static Packing vector(int count) {
-    return new Packing(new int[] {count}, new int[] {1}, Layout.padded(count));
+    return new Packing(new int[] {count}, LANES, new int[] {1}, Layout.padded(count));
   }
 
-  /** OIHW to (KH,KW,C,O), O padded to 16. */
+  /** OIHW to (O/16,KH,KW,C,16), O padded to 16. */
   static Packing filter(int outputs, int channels, int kernelHeight, int kernelWidth) {
-    int o = Layout.padded(outputs);
+    int panel = kernelHeight * kernelWidth * channels * LANES;
     return new Packing(
         new int[] {outputs, channels, kernelHeight, kernelWidth},
-        new int[] {1, o, kernelWidth * channels * o, channels * o},
-        kernelHeight * kernelWidth * channels * o);
+        panel,
+        new int[] {1, LANES, kernelWidth * channels * LANES, channels * LANES},
+        Math.multiplyExact(Layout.padded(outputs) / LANES, panel));
   }
 
   /**
@@ -37,6 +42,7 @@ record Packing(int[] view, int[] strides, int length) {
     int c = Layout.padded(input.channels());
     return new Packing(
         new int[] {outputs, input.channels(), input.height(), input.width()},
+        LANES,
         new int[] {1, o, input.width() * c * o, c * o},
         Math.multiplyExact(input.pixels() * c, o));
   }
@@ -66,10 +72,10 @@ record Packing(int[] view, int[] strides, int length) {
   private int offset(int index) {
     int offset = 0;
     int rest = index;
-    for (int d = view.length - 1; d >= 0; d--) {
+    for (int d = view.length - 1; d > 0; d--) {
       offset += rest % view[d] * strides[d];
       rest /= view[d];
     }
-    return offset;
+    return offset + rest / LANES * panel + rest % LANES * strides[0];
   }
 }

@@ -1,15 +1,57 @@
 package dev.convoy.nn;
 
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.NodeTree;
+import java.util.List;
+
 /**
- * One microbatch on its way through a replica.
+ * A batch on its way through a replica, as one of the workers sees it. All workers of a crew make
+ * the same calls with passes that differ in nothing but the worker.
  *
+ * <p>The batch is made of virtual nodes of equally many images, one after another.
+ *
+ * @param worker who does its share of the work
  * @param images how many images are in use, at most the replica's capacity
+ * @param nodes virtual nodes they belong to; divides {@code images}
  * @param weights the network's flat vector
- * @param gradients the flat vector that backward fills; null in evaluation
+ * @param trees the virtual nodes whose gradients are added up; together all of the batch
+ * @param gradients for each tree the flat vector that backward overwrites; empty in evaluation
+ * @param keys for each image what its dropout is drawn from; a function of the seed, the epoch and
+ *     the sample
  */
-public record Pass(int images, float[] weights, float[] gradients) {
+public record Pass(
+    Worker worker,
+    int images,
+    int nodes,
+    float[] weights,
+    List<NodeTree> trees,
+    List<float[]> gradients,
+    long[] keys) {
+
   /** Forward only. */
-  public static Pass evaluation(int images, float[] weights) {
-    return new Pass(images, weights, null);
+  public static Pass evaluation(Worker worker, int images, float[] weights) {
+    return new Pass(worker, images, 1, weights, List.of(), List.of(), new long[0]);
+  }
+
+  /** One virtual node, one worker. */
+  public static Pass alone(int images, float[] weights, float[] gradients) {
+    return new Pass(
+        Worker.alone(),
+        images,
+        1,
+        weights,
+        List.of(NodeTree.single(images)),
+        List.of(gradients),
+        new long[images]);
+  }
+
+  /** Whether backward will follow. */
+  public boolean training() {
+    return !gradients.isEmpty();
+  }
+
+  /** Images of each virtual node. */
+  public int nodeImages() {
+    return images / nodes;
   }
 }

@@ -49,14 +49,15 @@ public final class RadialBasis implements Layer {
     public void forward(Pass pass) {
       Tensor in = to.input();
       Tensor out = to.output();
-      for (int n = 0; n < pass.images(); n++) {
+      int end = pass.worker().to(pass.images());
+      for (int n = pass.worker().from(pass.images()); n < end; n++) {
         for (int i = 0; i < codes.length; i++) {
           float penalty = 0f;
           for (int j = 0; j < codes[i].length; j++) {
-            float difference = in.data()[n * in.stride() + j] - codes[i][j];
+            float difference = in.data()[in.image(n) + j] - codes[i][j];
             penalty = Math.fma(difference, difference, penalty);
           }
-          out.data()[n * out.stride() + i] = -penalty;
+          out.data()[out.image(n) + i] = -penalty;
         }
       }
     }
@@ -69,16 +70,17 @@ public final class RadialBasis implements Layer {
       }
       Tensor in = to.input();
       Tensor outputGradient = to.outputGradient();
-      for (int n = 0; n < pass.images(); n++) {
+      int end = pass.worker().to(pass.images());
+      for (int n = pass.worker().from(pass.images()); n < end; n++) {
         for (int j = 0; j < codes[0].length; j++) {
           float sum = 0f;
           for (int i = 0; i < codes.length; i++) {
-            float difference = in.data()[n * in.stride() + j] - codes[i][j];
+            float difference = in.data()[in.image(n) + j] - codes[i][j];
             sum =
-                Math.fma(
-                    outputGradient.data()[n * outputGradient.stride() + i], -2f * difference, sum);
+                Math.fma(outputGradient.data()[outputGradient.image(n) + i], -2f * difference, sum);
           }
-          gradient.data()[n * gradient.stride() + j] = sum;
+          int at = gradient.image(n) + j;
+          gradient.data()[at] = to.adds() ? gradient.data()[at] + sum : sum;
         }
       }
     }

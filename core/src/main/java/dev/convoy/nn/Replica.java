@@ -1,47 +1,55 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network with the buffers of one microbatch, for one worker thread. Buffers are allocated here
- * and never again.
+ * A network with the buffers of one batch, for a crew of workers. Buffers are allocated here and
+ * never again.
  *
- * <p>A value that several nodes read has one gradient buffer for each reader, and they are added in
- * the order of the readers before the node that made the value goes backward.
+ * <p>A value that several nodes read has one gradient: in the backward pass its last reader
+ * overwrites it, and those before add to it.
  */
 public final class Replica {
   private final Network network;
+  private final Workspace workspace;
   private final Tensor[] values;
   private final Tensor[] gradients;
-  private final List<List<Tensor>> readers = new ArrayList<>();
   private final List<BoundLayer> layers = new ArrayList<>();
 
   /**
    * For training.
    *
-   * @param images capacity of a microbatch
+   * @param images capacity, of all virtual nodes together
+   * @param workers of the crew
    */
-  public static Replica training(Network network, Kernels kernels, int images) {
-    return new Replica(network, kernels, images, true, false);
+  public static Replica training(Network network, Kernels kernels, int images, int workers) {
+    return new Replica(network, kernels, new Workspace(images, workers, false), true, false);
   }
 
   /** For training, with the gradient of the images too, which only checks want. */
-  public static Replica trainingWithInputGradient(Network network, Kernels kernels, int images) {
-    return new Replica(network, kernels, images, true, true);
+  public static Replica trainingWithInputGradient(
+      Network network, Kernels kernels, int images, int workers) {
+    return new Replica(network, kernels, new Workspace(images, workers, false), true, true);
   }
 
   /** Forward only, without buffers for gradients. */
-  public static Replica evaluating(Network network, Kernels kernels, int images) {
-    return new Replica(network, kernels, images, false, false);
+  public static Replica evaluating(Network network, Kernels kernels, int images, int workers) {
+    return new Replica(network, kernels, new Workspace(images, workers, false), false, false);
   }
 
   private Replica(
-      Network network, Kernels kernels, int images, boolean training, boolean inputGradient) {
+      Network network,
+      Kernels kernels,
+      Workspace workspace,
+      boolean training,
+      boolean inputGradient) {
     this.network = network;
+    this.workspace = workspace;
+    int images = workspace.images();
     List<Node> nodes = network.nodes();
     values = new Tensor[nodes.size() + 1];
     gradients = new Tensor[nodes.size() + 1];
@@ -50,32 +58,18 @@ public final class Replica {
       gradients[0] = Tensor.activations(images, network.input());
     }
     for (int i = 0; i < nodes.size(); i++) {
-      allocate(i, images, training);
-    }
-    for (int i = 0; i <= nodes.size(); i++) {
-      readers.add(new ArrayList<>());
+      allocate(i, training);
     }
     for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
-      layers.add(
-          node.layer()
-              .bind(
-                  new Binding(
-                      kernels,
-                      images,
-                      node.inputs().stream().map(value -> values[value]).toList(),
-                      gradientsFor(node),
-                      values[i + 1],
-                      gradients[i + 1],
-                      node.parameters())));
+      layers.add(nodes.get(i).layer().bind(binding(kernels, i)));
     }
   }
 
-  private void allocate(int i, int images, boolean training) {
+  private void allocate(int i, boolean training) {
     Node node = network.nodes().get(i);
     if (node.layer().inPlace()) {
       int only = node.inputs().get(0);
-      if (only == 0 || readersOf(only) > 1) {
+      if (only == 0 || network.readers(only) > 1) {
         throw new IllegalArgumentException(
             "%s works in place and cannot share its input".formatted(node.name()));
       }
@@ -89,33 +83,34 @@ public final class Replica {
       values[i + 1] = values[only];
       gradients[i + 1] = gradients[only];
     } else {
-      values[i + 1] = Tensor.activations(images, node.output());
-      gradients[i + 1] = training ? Tensor.activations(images, node.output()) : null;
+      values[i + 1] = Tensor.activations(workspace.images(), node.output());
+      gradients[i + 1] = training ? Tensor.activations(workspace.images(), node.output()) : null;
     }
   }
 
-  /** A node that reads it twice counts twice. */
-  private long readersOf(int value) {
-    return network.nodes().stream()
-        .flatMap(node -> node.inputs().stream())
-        .filter(input -> input == value)
-        .count();
-  }
-
-  /** A buffer for each input's gradient: the value's own for its only reader, else a new one. */
-  private List<Tensor> gradientsFor(Node node) {
-    List<Tensor> buffers = new ArrayList<>();
-    for (int value : node.inputs()) {
-      Tensor own = gradients[value];
-      if (own != null && readersOf(value) > 1) {
-        Tensor share = Tensor.activations(own.images(), own.shape());
-        readers.get(value).add(share);
-        buffers.add(share);
-      } else {
-        buffers.add(own);
-      }
+  private Binding binding(Kernels kernels, int i) {
+    Node node = network.nodes().get(i);
+    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> inputGradients = new ArrayList<>();
+    List<Boolean> adding = new ArrayList<>();
+    for (int input = 0; input < node.inputs().size(); input++) {
+      int value = node.inputs().get(input);
+      inputs.add(values[value]);
+      inputGradients.add(gradients[value]);
+      adding.add(network.isReadLater(value, i, input));
     }
-    return buffers;
+    int first = node.inputs().get(0);
+    boolean single = node.inputs().size() == 1 && first > 0 && network.readers(first) == 1;
+    return new Binding(
+        kernels,
+        workspace,
+        single ? layers.get(first - 1) : null,
+        inputs,
+        inputGradients,
+        adding,
+        values[i + 1],
+        gradients[i + 1],
+        node.parameters());
   }
 
   /** The network it runs. */
@@ -143,42 +138,22 @@ public final class Replica {
     return gradients[0];
   }
 
-  /** Derives what backward reads from the weights; once after every change of them. */
-  public void prepare(float[] weights) {
-    for (BoundLayer layer : layers) {
-      layer.prepare(weights);
-    }
-  }
-
-  /** From the images to the logits. */
+  /** From the images to the logits; all workers have met when it returns. */
   public void forward(Pass pass) {
-    for (BoundLayer layer : layers) {
-      layer.forward(pass);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).forward(pass);
+      pass.worker().meet();
     }
   }
 
-  /** From the logits' gradient to every parameter's, which overwrite {@code pass.gradients()}. */
+  /**
+   * From the logits' gradient to every parameter's, which overwrite {@code pass.gradients()}; all
+   * workers have met when it returns.
+   */
   public void backward(Pass pass) {
     for (int i = layers.size() - 1; i >= 0; i--) {
-      addReaders(i + 1, pass.images());
       layers.get(i).backward(pass);
-    }
-    addReaders(0, pass.images());
-  }
-
-  private void addReaders(int value, int images) {
-    List<Tensor> shares = readers.get(value);
-    if (shares.isEmpty()) {
-      return;
-    }
-    float[] sum = gradients[value].data();
-    int length = gradients[value].length(images);
-    Arrays.fill(sum, 0, length, 0f);
-    for (Tensor share : shares) {
-      float[] addend = share.data();
-      for (int i = 0; i < length; i++) {
-        sum[i] += addend[i];
-      }
+      pass.worker().meet();
     }
   }
 }

@@ -46,7 +46,7 @@ public record Subsampling(int size) implements Layer {
   @Override
   public BoundLayer bind(Binding binding) {
     PoolingGeometry geometry = new PoolingGeometry(binding.paddedInput(this).shape(), size, size);
-    return new Bound(binding, binding.kernels().subsampling(geometry, binding.images()));
+    return new Bound(binding, binding.kernels().subsampling(geometry, binding.workspace()));
   }
 
   private record Bound(Binding to, dev.convoy.kernel.Subsampling subsampling)
@@ -54,17 +54,35 @@ public record Subsampling(int size) implements Layer {
     @Override
     public void forward(Pass pass) {
       subsampling.forward(
-          pass.images(), to.input().data(), pass.weights(), to.at(0), to.at(1), to.output().data());
+          pass.worker(),
+          pass.images(),
+          to.input(),
+          pass.weights(),
+          to.at(0),
+          to.at(1),
+          to.output());
     }
 
     @Override
     public void backward(Pass pass) {
-      float[] outputGradient = to.outputGradient().data();
-      subsampling.weightGradient(
-          pass.images(), outputGradient, pass.gradients(), to.at(0), to.at(1));
+      for (int i = 0; i < pass.trees().size(); i++) {
+        subsampling.weightGradient(
+            pass.worker(),
+            pass.trees().get(i),
+            to.outputGradient(),
+            pass.gradients().get(i),
+            to.at(0),
+            to.at(1));
+      }
       if (to.inputGradient() != null) {
         subsampling.inputGradient(
-            pass.images(), outputGradient, pass.weights(), to.at(0), to.inputGradient().data());
+            pass.worker(),
+            pass.images(),
+            to.outputGradient(),
+            pass.weights(),
+            to.at(0),
+            to.adds(),
+            to.inputGradient());
       }
     }
   }

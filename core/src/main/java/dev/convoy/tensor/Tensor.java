@@ -1,17 +1,19 @@
 package dev.convoy.tensor;
 
 /**
- * A microbatch of images or activations, NHWC in one {@code float[]}.
+ * A microbatch of images or activations, NHWC in a {@code float[]}; or a view of some of its
+ * channels, as the branches of an inception module fill one concatenated output.
  *
- * <p>Value (n, y, x, c) is at {@code ((n * height + y) * width + x) * stride + c}. The floats
- * between the last channel and {@code stride} are zero and stay zero.
+ * <p>Value (n, y, x, c) is at {@code at + ((n * height + y) * width + x) * stride + c}. The floats
+ * between the last channel and the next multiple of {@link Layout#LANES} are zero and stay zero.
  *
  * @param data the values
+ * @param at where value (0,0,0,0) is
  * @param images the capacity in images; fewer may be in use
  * @param shape of one image
  * @param stride floats from one pixel to the next, at least {@code shape.channels()}
  */
-public record Tensor(float[] data, int images, Shape shape, int stride) {
+public record Tensor(float[] data, int at, int images, Shape shape, int stride) {
   /** Activations: channels padded to {@link Layout#LANES}. */
   public static Tensor activations(int images, Shape shape) {
     return allocate(images, shape, Layout.padded(shape.channels()));
@@ -24,7 +26,18 @@ public record Tensor(float[] data, int images, Shape shape, int stride) {
 
   private static Tensor allocate(int images, Shape shape, int stride) {
     int length = Math.multiplyExact(Math.multiplyExact(images, shape.pixels()), stride);
-    return new Tensor(new float[length], images, shape, stride);
+    return new Tensor(new float[length], 0, images, shape, stride);
+  }
+
+  /** The channels from {@code first} on, as a tensor of its own over the same memory. */
+  public Tensor channels(int first, int count) {
+    Shape part = new Shape(shape.height(), shape.width(), count);
+    return new Tensor(data, at + first, images, part, stride);
+  }
+
+  /** The images from {@code first} on, as a tensor of its own over the same memory. */
+  public Tensor from(int first, int count) {
+    return new Tensor(data, image(first), count, shape, stride);
   }
 
   /** Floats of one image, padding included. */
@@ -37,6 +50,16 @@ public record Tensor(float[] data, int images, Shape shape, int stride) {
     return count * imageLength();
   }
 
+  /** Where pixel {@code p} begins, counted over all images. */
+  public int pixel(int p) {
+    return at + p * stride;
+  }
+
+  /** Where image {@code n} begins. */
+  public int image(int n) {
+    return at + n * imageLength();
+  }
+
   /**
    * The first {@code count} images in torch's order, NCHW without padding.
    *
@@ -47,8 +70,7 @@ public record Tensor(float[] data, int images, Shape shape, int stride) {
     for (int n = 0; n < count; n++) {
       for (int p = 0; p < shape.pixels(); p++) {
         for (int c = 0; c < shape.channels(); c++) {
-          nchw[n * shape.size() + c * shape.pixels() + p] =
-              data[n * imageLength() + p * stride + c];
+          nchw[n * shape.size() + c * shape.pixels() + p] = data[image(n) + p * stride + c];
         }
       }
     }
@@ -65,8 +87,7 @@ public record Tensor(float[] data, int images, Shape shape, int stride) {
     for (int n = 0; n < count; n++) {
       for (int p = 0; p < shape.pixels(); p++) {
         for (int c = 0; c < shape.channels(); c++) {
-          data[n * imageLength() + p * stride + c] =
-              nchw[n * shape.size() + c * shape.pixels() + p];
+          data[image(n) + p * stride + c] = nchw[n * shape.size() + c * shape.pixels() + p];
         }
       }
     }

@@ -1,75 +1,110 @@
 package dev.convoy.kernel.reference;
 
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.FullyConnected;
+import dev.convoy.kernel.NodeTree;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 
-/** {@link FullyConnected} as its definition reads. */
+/** {@link FullyConnected} as its definition reads; the first worker does it all. */
 final class ReferenceFullyConnected implements FullyConnected {
   private final int inputs;
   private final int outputs;
-  private final int outputStride;
-  private final float[] matrix;
+  private final BiasGradient biasGradient;
 
+  /** Both padded. */
   ReferenceFullyConnected(int inputs, int outputs) {
     this.inputs = inputs;
-    this.outputs = outputs;
-    outputStride = Layout.padded(outputs);
-    matrix = new float[Math.multiplyExact(inputs, outputStride)];
-  }
-
-  @Override
-  public void prepare(float[] weights, int matrixAt) {
-    System.arraycopy(weights, matrixAt, matrix, 0, matrix.length);
+    this.outputs = Layout.padded(outputs);
+    biasGradient = new ReferenceBiasGradient(Shape.vector(outputs));
   }
 
   @Override
   public void forward(
-      int images, float[] input, float[] weights, int matrixAt, int bias, float[] output) {
+      Worker me, int images, Tensor input, float[] weights, int matrix, int bias, Tensor output) {
+    if (!me.first()) {
+      return;
+    }
     for (int n = 0; n < images; n++) {
-      for (int o = 0; o < outputStride; o++) {
+      for (int o = 0; o < outputs; o++) {
         float sum = weights[bias + o];
         for (int i = 0; i < inputs; i++) {
-          sum = Math.fma(input[n * inputs + i], weights[matrixAt + i * outputStride + o], sum);
+          sum = Math.fma(input.data()[input.image(n) + i], weights[matrix + i * outputs + o], sum);
         }
-        output[n * outputStride + o] = sum;
+        output.data()[output.image(n) + o] = sum;
       }
     }
   }
 
   @Override
-  public void inputGradient(int images, float[] outputGradient, float[] inputGradient) {
+  public void inputGradient(
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] weights,
+      int matrix,
+      boolean add,
+      Tensor inputGradient) {
+    if (!me.first()) {
+      return;
+    }
+    float[] lanes = new float[Layout.LANES];
     for (int n = 0; n < images; n++) {
       for (int i = 0; i < inputs; i++) {
-        float sum = 0f;
-        for (int o = 0; o < outputs; o++) {
-          sum = Math.fma(outputGradient[n * outputStride + o], matrix[i * outputStride + o], sum);
+        for (int lane = 0; lane < Layout.LANES; lane++) {
+          float sum = 0f;
+          for (int o = lane; o < outputs; o += Layout.LANES) {
+            float gradient = outputGradient.data()[outputGradient.image(n) + o];
+            sum = Math.fma(gradient, weights[matrix + i * outputs + o], sum);
+          }
+          lanes[lane] = sum;
         }
-        inputGradient[n * inputs + i] = sum;
+        int to = inputGradient.image(n) + i;
+        float sum = overLanes(lanes, 0, Layout.LANES);
+        inputGradient.data()[to] = add ? inputGradient.data()[to] + sum : sum;
       }
     }
+  }
+
+  private static float overLanes(float[] lanes, int first, int count) {
+    int half = count / 2;
+    return count == 1
+        ? lanes[first]
+        : overLanes(lanes, first, half) + overLanes(lanes, first + half, half);
   }
 
   @Override
   public void weightGradient(
-      int images,
-      float[] input,
-      float[] outputGradient,
+      Worker me,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
       float[] gradients,
-      int matrixAt,
+      int matrix,
       int bias) {
-    for (int o = 0; o < outputStride; o++) {
-      for (int i = 0; i < inputs; i++) {
-        float sum = 0f;
-        for (int n = 0; n < images; n++) {
-          sum = Math.fma(input[n * inputs + i], outputGradient[n * outputStride + o], sum);
-        }
-        gradients[matrixAt + i * outputStride + o] = sum;
-      }
-      float sum = 0f;
-      for (int n = 0; n < images; n++) {
-        sum += outputGradient[n * outputStride + o];
-      }
-      gradients[bias + o] = sum;
+    biasGradient.of(me, tree, outputGradient, gradients, bias);
+    if (!me.first()) {
+      return;
     }
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        gradients[matrix + i * outputs + o] = gradient(tree, input, i, outputGradient, o);
+      }
+    }
+  }
+
+  private static float gradient(NodeTree tree, Tensor input, int i, Tensor outputGradient, int o) {
+    return TreeSum.over(
+        tree,
+        (firstImage, endImage) -> {
+          float sum = 0f;
+          for (int n = firstImage; n < endImage; n++) {
+            float gradient = outputGradient.data()[outputGradient.image(n) + o];
+            sum = Math.fma(input.data()[input.image(n) + i], gradient, sum);
+          }
+          return sum;
+        });
   }
 }

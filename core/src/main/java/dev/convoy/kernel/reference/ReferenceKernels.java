@@ -1,6 +1,7 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
@@ -8,6 +9,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Subsampling;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.tensor.Shape;
 
 /** The scalar implementation. */
 public final class ReferenceKernels implements Kernels {
@@ -22,23 +25,28 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(ConvolutionGeometry geometry, int images) {
+  public Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
     return new ReferenceConvolution(geometry);
   }
 
   @Override
-  public FullyConnected fullyConnected(int inputs, int outputs, int images) {
+  public FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace) {
     return new ReferenceFullyConnected(inputs, outputs);
   }
 
   @Override
-  public MaxPooling maxPooling(PoolingGeometry geometry, int images) {
-    return new ReferenceMaxPooling(geometry, images);
+  public BiasGradient biasGradient(Shape output, Workspace workspace) {
+    return new ReferenceBiasGradient(output);
   }
 
   @Override
-  public Subsampling subsampling(PoolingGeometry geometry, int images) {
-    return new ReferenceSubsampling(geometry, images);
+  public MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace) {
+    return new ReferenceMaxPooling(geometry, workspace.images());
+  }
+
+  @Override
+  public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
+    return new ReferenceSubsampling(geometry, workspace.images());
   }
 
   @Override

@@ -1,63 +1,63 @@
 package dev.convoy.kernel.reference;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
-import java.util.Arrays;
+import dev.convoy.tensor.Tensor;
 
-/** {@link MaxPooling} as its definition reads. */
+/** {@link MaxPooling} as its definition reads; the first worker does it all. */
 final class ReferenceMaxPooling implements MaxPooling {
   private final PoolingGeometry g;
   private final Shape out;
   private final int channels;
+
+  /** The input pixel, counted over all images, that won. */
   private final int[] winners;
 
   ReferenceMaxPooling(PoolingGeometry geometry, int images) {
     g = geometry;
     out = geometry.output();
-    channels = geometry.pixelStride();
+    channels = Layout.padded(out.channels());
     winners = new int[images * out.pixels() * channels];
   }
 
   @Override
-  public void forward(int images, float[] input, float[] output) {
-    for (int n = 0; n < images; n++) {
-      for (int oy = 0; oy < out.height(); oy++) {
-        for (int ox = 0; ox < out.width(); ox++) {
-          for (int c = 0; c < channels; c++) {
-            int best = inputIndex(n, oy, ox, 0, 0, c);
-            for (int ky = 0; ky < g.window(); ky++) {
-              for (int kx = 0; kx < g.window(); kx++) {
-                int at = inputIndex(n, oy, ox, ky, kx, c);
-                if (input[at] > input[best] || Float.isNaN(input[at])) {
-                  best = at;
-                }
-              }
-            }
-            int to = outputIndex(n, oy, ox, c);
-            output[to] = input[best];
-            winners[to] = best;
+  public void forward(Worker me, int images, Tensor input, Tensor output) {
+    if (!me.first()) {
+      return;
+    }
+    for (int p = 0; p < images * out.pixels(); p++) {
+      for (int c = 0; c < channels; c++) {
+        int best = g.inputPixel(p, 0);
+        for (int k = 0; k < g.window() * g.window(); k++) {
+          int pixel = g.inputPixel(p, k);
+          float value = input.data()[input.pixel(pixel) + c];
+          if (value > input.data()[input.pixel(best) + c] || Float.isNaN(value)) {
+            best = pixel;
           }
         }
+        output.data()[output.pixel(p) + c] = input.data()[input.pixel(best) + c];
+        winners[p * channels + c] = best;
       }
     }
   }
 
   @Override
-  public void backward(int images, float[] outputGradient, float[] inputGradient) {
-    Arrays.fill(inputGradient, 0, images * g.input().pixels() * channels, 0f);
-    for (int i = 0; i < images * out.pixels() * channels; i++) {
-      inputGradient[winners[i]] += outputGradient[i];
+  public void backward(
+      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
+    if (!me.first()) {
+      return;
     }
-  }
-
-  private int inputIndex(int n, int oy, int ox, int ky, int kx, int c) {
-    int y = n * g.input().height() + oy * g.stride() + ky;
-    int x = ox * g.stride() + kx;
-    return (y * g.input().width() + x) * channels + c;
-  }
-
-  private int outputIndex(int n, int oy, int ox, int c) {
-    return ((n * out.height() + oy) * out.width() + ox) * channels + c;
+    if (!add) {
+      Zeros.fill(inputGradient, images);
+    }
+    for (int p = 0; p < images * out.pixels(); p++) {
+      for (int c = 0; c < channels; c++) {
+        int to = inputGradient.pixel(winners[p * channels + c]) + c;
+        inputGradient.data()[to] += outputGradient.data()[outputGradient.pixel(p) + c];
+      }
+    }
   }
 }

@@ -9,16 +9,16 @@ public final class ReferenceScaledTanh implements Activation {
   private static final float SLOPE = 2f / 3f;
 
   @Override
-  public void forward(int length, float[] values) {
-    for (int i = 0; i < length; i++) {
+  public void forward(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
       values[i] = AMPLITUDE * FloatMath.tanh(SLOPE * values[i]);
     }
   }
 
   /** The derivative is A S (1 - (y/A)^2) = A S - (S/A) y^2. */
   @Override
-  public void backward(int length, float[] results, float[] gradient) {
-    for (int i = 0; i < length; i++) {
+  public void backward(float[] results, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
       float y = results[i];
       gradient[i] *= Math.fma(y * y, -SLOPE / AMPLITUDE, AMPLITUDE * SLOPE);
     }

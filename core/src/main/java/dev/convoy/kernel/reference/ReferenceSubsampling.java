@@ -1,55 +1,78 @@
 package dev.convoy.kernel.reference;
 
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Subsampling;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
-import java.util.Arrays;
+import dev.convoy.tensor.Tensor;
 
-/** {@link Subsampling} as its definition reads. */
+/** {@link Subsampling} as its definition reads; the first worker does it all. */
 final class ReferenceSubsampling implements Subsampling {
   private final PoolingGeometry g;
   private final Shape out;
   private final int channels;
+  private final int taps;
   private final float reciprocal;
   private final float[] means;
 
   ReferenceSubsampling(PoolingGeometry geometry, int images) {
     g = geometry;
     out = geometry.output();
-    channels = geometry.pixelStride();
-    reciprocal = 1f / (geometry.window() * geometry.window());
+    channels = Layout.padded(out.channels());
+    taps = geometry.window() * geometry.window();
+    reciprocal = 1f / taps;
     means = new float[images * out.pixels() * channels];
   }
 
   @Override
   public void forward(
-      int images, float[] input, float[] weights, int coefficient, int bias, float[] output) {
+      Worker me,
+      int images,
+      Tensor input,
+      float[] weights,
+      int coefficient,
+      int bias,
+      Tensor output) {
+    if (!me.first()) {
+      return;
+    }
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int c = 0; c < channels; c++) {
         float sum = 0f;
-        for (int ky = 0; ky < g.window(); ky++) {
-          for (int kx = 0; kx < g.window(); kx++) {
-            sum += input[inputIndex(p, ky, kx, c)];
-          }
+        for (int k = 0; k < taps; k++) {
+          sum += input.data()[input.pixel(g.inputPixel(p, k)) + c];
         }
         float mean = sum * reciprocal;
         means[p * channels + c] = mean;
-        output[p * channels + c] = Math.fma(mean, weights[coefficient + c], weights[bias + c]);
+        output.data()[output.pixel(p) + c] =
+            Math.fma(mean, weights[coefficient + c], weights[bias + c]);
       }
     }
   }
 
   @Override
   public void inputGradient(
-      int images, float[] outputGradient, float[] weights, int coefficient, float[] inputGradient) {
-    Arrays.fill(inputGradient, 0, images * g.input().pixels() * channels, 0f);
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] weights,
+      int coefficient,
+      boolean add,
+      Tensor inputGradient) {
+    if (!me.first()) {
+      return;
+    }
+    if (!add) {
+      Zeros.fill(inputGradient, images);
+    }
     for (int p = 0; p < images * out.pixels(); p++) {
-      for (int ky = 0; ky < g.window(); ky++) {
-        for (int kx = 0; kx < g.window(); kx++) {
-          for (int c = 0; c < channels; c++) {
-            inputGradient[inputIndex(p, ky, kx, c)] +=
-                outputGradient[p * channels + c] * weights[coefficient + c] * reciprocal;
-          }
+      for (int c = 0; c < channels; c++) {
+        float gradient = outputGradient.data()[outputGradient.pixel(p) + c];
+        float share = gradient * weights[coefficient + c] * reciprocal;
+        for (int k = 0; k < taps; k++) {
+          inputGradient.data()[inputGradient.pixel(g.inputPixel(p, k)) + c] += share;
         }
       }
     }
@@ -57,27 +80,38 @@ final class ReferenceSubsampling implements Subsampling {
 
   @Override
   public void weightGradient(
-      int images, float[] outputGradient, float[] gradients, int coefficient, int bias) {
+      Worker me,
+      NodeTree tree,
+      Tensor outputGradient,
+      float[] gradients,
+      int coefficient,
+      int bias) {
+    if (!me.first()) {
+      return;
+    }
     for (int c = 0; c < channels; c++) {
-      float ofCoefficient = 0f;
-      float ofBias = 0f;
-      for (int p = 0; p < images * out.pixels(); p++) {
-        float gradient = outputGradient[p * channels + c];
-        ofCoefficient = Math.fma(gradient, means[p * channels + c], ofCoefficient);
-        ofBias += gradient;
-      }
-      gradients[coefficient + c] = ofCoefficient;
-      gradients[bias + c] = ofBias;
+      int channel = c;
+      gradients[coefficient + c] =
+          TreeSum.over(tree, (first, end) -> ofCoefficient(outputGradient, first, end, channel));
+      gradients[bias + c] =
+          TreeSum.over(tree, (first, end) -> ofBias(outputGradient, first, end, channel));
     }
   }
 
-  /** Of output pixel {@code p}, counted over all images. */
-  private int inputIndex(int p, int ky, int kx, int c) {
-    int n = p / out.pixels();
-    int oy = p % out.pixels() / out.width();
-    int ox = p % out.width();
-    int y = n * g.input().height() + oy * g.stride() + ky;
-    int x = ox * g.stride() + kx;
-    return (y * g.input().width() + x) * channels + c;
+  private float ofCoefficient(Tensor outputGradient, int firstImage, int endImage, int c) {
+    float sum = 0f;
+    for (int p = firstImage * out.pixels(); p < endImage * out.pixels(); p++) {
+      float gradient = outputGradient.data()[outputGradient.pixel(p) + c];
+      sum = Math.fma(gradient, means[p * channels + c], sum);
+    }
+    return sum;
+  }
+
+  private float ofBias(Tensor outputGradient, int firstImage, int endImage, int c) {
+    float sum = 0f;
+    for (int p = firstImage * out.pixels(); p < endImage * out.pixels(); p++) {
+      sum += outputGradient.data()[outputGradient.pixel(p) + c];
+    }
+    return sum;
   }
 }

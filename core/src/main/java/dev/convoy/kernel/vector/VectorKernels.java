@@ -1,6 +1,7 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
@@ -8,10 +9,15 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Subsampling;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.reference.ReferenceKernels;
 import dev.convoy.kernel.reference.ReferenceScaledTanh;
+import dev.convoy.tensor.Shape;
 
 /** The Vector API implementation; found by name, see {@code KernelChoice}. */
 public final class VectorKernels implements Kernels {
+  private final Kernels scalar = new ReferenceKernels();
+
   @Override
   public String name() {
     return "vector";
@@ -23,23 +29,28 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(ConvolutionGeometry geometry, int images) {
-    return new VectorConvolution(geometry, images);
+  public Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
+    return scalar.convolution(geometry, workspace);
   }
 
   @Override
-  public FullyConnected fullyConnected(int inputs, int outputs, int images) {
-    return new VectorFullyConnected(inputs, outputs, images);
+  public FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace) {
+    return scalar.fullyConnected(inputs, outputs, workspace);
   }
 
   @Override
-  public MaxPooling maxPooling(PoolingGeometry geometry, int images) {
-    return new VectorMaxPooling(geometry, images);
+  public BiasGradient biasGradient(Shape output, Workspace workspace) {
+    return scalar.biasGradient(output, workspace);
   }
 
   @Override
-  public Subsampling subsampling(PoolingGeometry geometry, int images) {
-    return new VectorSubsampling(geometry, images);
+  public MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace) {
+    return scalar.maxPooling(geometry, workspace);
+  }
+
+  @Override
+  public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
+    return scalar.subsampling(geometry, workspace);
   }
 
   @Override

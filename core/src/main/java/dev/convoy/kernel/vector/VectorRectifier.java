@@ -7,16 +7,16 @@ import jdk.incubator.vector.VectorOperators;
 /** max(x, 0) in place; lengths are multiples of 16. */
 final class VectorRectifier implements Activation {
   @Override
-  public void forward(int length, float[] values) {
-    for (int i = 0; i < length; i += Lanes.COUNT) {
+  public void forward(float[] values, int from, int to) {
+    for (int i = from; i < to; i += Lanes.COUNT) {
       FloatVector.fromArray(Lanes.SPECIES, values, i).max(0f).intoArray(values, i);
     }
   }
 
   @Override
-  public void backward(int length, float[] results, float[] gradient) {
+  public void backward(float[] results, float[] gradient, int from, int to) {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
-    for (int i = 0; i < length; i += Lanes.COUNT) {
+    for (int i = from; i < to; i += Lanes.COUNT) {
       FloatVector result = FloatVector.fromArray(Lanes.SPECIES, results, i);
       FloatVector value = FloatVector.fromArray(Lanes.SPECIES, gradient, i);
       zero.blend(value, result.compare(VectorOperators.GT, 0f)).intoArray(gradient, i);

@@ -1,0 +1,42 @@
+package dev.convoy.kernel;
+
+/**
+ * The virtual nodes whose gradients a kernel adds up: each node's gradient is a sum over its own
+ * images, and the nodes' are added in the balanced binary tree over their numbers.
+ *
+ * @param firstImage of the first node, in the replica's batch
+ * @param nodes a power of two
+ * @param images of each node
+ */
+public record NodeTree(int firstImage, int nodes, int images) {
+  public NodeTree {
+    if (Integer.bitCount(nodes) != 1 || images < 1 || firstImage < 0) {
+      throw new IllegalArgumentException(
+          "a tree of %d nodes of %d images from image %d on is impossible"
+              .formatted(nodes, images, firstImage));
+    }
+  }
+
+  /** One node. */
+  public static NodeTree single(int images) {
+    return new NodeTree(0, 1, images);
+  }
+
+  /** The first image of a node. */
+  public int imageOf(int node) {
+    return firstImage + node * images;
+  }
+
+  /** Buffers that a running sum needs: one for each level of the tree, and one for a node. */
+  public int levels() {
+    return Integer.numberOfTrailingZeros(nodes) + 1;
+  }
+
+  /**
+   * How many pairs of siblings are complete once {@code node} is: so many times the two topmost
+   * sums are added, left + right.
+   */
+  public static int merges(int node) {
+    return Integer.numberOfTrailingZeros(~node);
+  }
+}

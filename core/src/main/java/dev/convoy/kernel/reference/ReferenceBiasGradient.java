@@ -1,0 +1,44 @@
+package dev.convoy.kernel.reference;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.BiasGradient;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/** {@link BiasGradient} as its definition reads; the first worker does it all. */
+final class ReferenceBiasGradient implements BiasGradient {
+  private final Shape shape;
+  private final Bands bands;
+
+  ReferenceBiasGradient(Shape output) {
+    shape = output;
+    bands = new Bands(output);
+  }
+
+  @Override
+  public void of(Worker me, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
+    if (!me.first()) {
+      return;
+    }
+    for (int o = 0; o < Layout.padded(shape.channels()); o++) {
+      int channel = o;
+      gradients[bias + o] =
+          TreeSum.over(tree, (first, end) -> overImages(outputGradient, first, end, channel));
+    }
+  }
+
+  private float overImages(Tensor gradient, int firstImage, int endImage, int o) {
+    float sum = 0f;
+    for (int band = bands.count(firstImage); band < bands.count(endImage); band++) {
+      float ofBand = 0f;
+      for (int p = bands.firstPixel(band); p < bands.firstPixel(band + 1); p++) {
+        ofBand += gradient.data()[gradient.pixel(p) + o];
+      }
+      sum += ofBand;
+    }
+    return sum;
+  }
+}
