@@ -53,6 +53,14 @@ public interface Layer {
     return -1;
   }
 
+  /**
+   * Whether its inputs are the channels of its output, one after another, so that those who make
+   * them write into it.
+   */
+  default boolean concatenates() {
+    return false;
+  }
+
   /** Binds it to a replica's buffers. */
   BoundLayer bind(Binding binding);
 }

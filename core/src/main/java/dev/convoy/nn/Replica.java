@@ -103,6 +103,7 @@ public final class Replica {
     boolean single = first > 0 && network.readers(first) == 1;
     List<Integer> others = node.inputs().subList(1, node.inputs().size());
     return new Binding(
+        node.name(),
         kernels,
         workspace,
         single ? layers.get(first - 1) : null,
