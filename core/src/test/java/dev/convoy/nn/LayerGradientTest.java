@@ -60,10 +60,60 @@ class LayerGradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4, 4, 3, 2, 2", "7, 5, 2, 3, 2", "5, 5, 17, 2, 1", "5, 5, 2, 1, 3"})
-  void maxPooling(int height, int width, int channels, int size, int stride) {
+  @CsvSource({
+    "4, 4, 3, 2, 2, 0, false",
+    "7, 5, 2, 3, 2, 0, false",
+    "5, 5, 17, 2, 1, 0, false",
+    "5, 5, 2, 1, 3, 0, false",
+    "8, 7, 3, 3, 2, 1, false",
+    "6, 8, 3, 3, 2, 0, true",
+    "5, 5, 2, 3, 1, 1, true"
+  })
+  void maxPooling(
+      int height, int width, int channels, int size, int stride, int padding, boolean ceil) {
     Shape input = new Shape(height, width, channels);
-    check(input, new MaxPooling(size, stride), DoubleLayer.maxPooling(input, size, stride));
+    MaxPooling layer = new MaxPooling(size, stride, padding, ceil);
+    check(input, layer, DoubleLayer.maxPooling(input, layer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4, 3, 2, 2", "8, 5, 17, 5, 3", "5, 6, 2, 3, 2"})
+  void averagePooling(int height, int width, int channels, int size, int stride) {
+    Shape input = new Shape(height, width, channels);
+    check(input, new AveragePooling(size, stride), DoubleLayer.averagePooling(input, size, stride));
+  }
+
+  @Test
+  void globalAveragePooling() {
+    Shape input = new Shape(3, 5, 18);
+    check(input, new GlobalAveragePooling(), DoubleLayer.globalAveragePooling(input));
+  }
+
+  @Test
+  void localResponseNormalization() {
+    Shape input = new Shape(2, 3, 19);
+    check(
+        input,
+        new LocalResponseNormalization(5, 2f, 0.5f, 0.75f, false),
+        DoubleLayer.responseNormalization(input, 5, 2, 0.5));
+    check(
+        input,
+        new LocalResponseNormalization(5, 1f, 2f, 0.75f, true),
+        DoubleLayer.responseNormalization(input, 5, 1, 0.4));
+    check(
+        input,
+        new LocalResponseNormalization(3, 1f, 0.5f, 0.75f, false),
+        DoubleLayer.responseNormalization(input, 3, 1, 0.5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4, 3, 2, 6", "5, 7, 16, 2, 32", "3, 3, 2, 1, 20"})
+  void channelPaddingShortcut(int height, int width, int channels, int stride, int outputs) {
+    Shape input = new Shape(height, width, channels);
+    check(
+        input,
+        new ChannelPaddingShortcut(stride, outputs),
+        DoubleLayer.channelPaddingShortcut(input, stride, outputs));
   }
 
   @ParameterizedTest
