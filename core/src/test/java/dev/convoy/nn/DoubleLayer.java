@@ -8,8 +8,13 @@ import java.util.function.DoubleUnaryOperator;
  * What a layer computes, written anew from its paper's formula: in double precision, for one image
  * in torch's order (C,H,W) and parameters in torch's order.
  */
-interface DoubleLayer {
+interface DoubleLayer extends DoubleBatchLayer {
   double[] forward(double[] input, List<double[]> parameters);
+
+  @Override
+  default List<double[]> forward(List<double[]> inputs, List<double[]> parameters) {
+    return inputs.stream().map(input -> forward(input, parameters)).toList();
+  }
 
   static DoubleLayer elementwise(DoubleUnaryOperator function) {
     return (input, parameters) -> {

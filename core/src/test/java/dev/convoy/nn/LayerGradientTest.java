@@ -5,6 +5,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Implementations;
 import dev.convoy.testing.Sum;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +123,28 @@ class LayerGradientTest {
     check(input, new Subsampling(size), DoubleLayer.subsampling(input, size));
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 5, 3, 1e-5", "1, 1, 17, 1e-3", "9, 2, 2, 1e-5"})
+  void batchNormalization(int height, int width, int channels, float epsilon) {
+    Shape input = new Shape(height, width, channels);
+    for (boolean rectified : new boolean[] {false, true}) {
+      Layer layer = new BatchNormalization(rectified, epsilon);
+      check(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 0, rectified));
+      checkWithShortcut(
+          input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, rectified));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 5, 3", "1, 1, 17"})
+  void addition(int height, int width, int channels) {
+    Shape input = new Shape(height, width, channels);
+    DoubleLayer sum = DoubleLayer.elementwise(x -> 3 * x);
+    DoubleLayer rectified = DoubleLayer.elementwise(x -> Math.max(3 * x, 0));
+    checkWithShortcut(input, new Addition(false), sum);
+    checkWithShortcut(input, new Addition(true), rectified);
+  }
+
   @Test
   void rectifier() {
     check(new Shape(3, 4, 5), Elementwise.RELU, DoubleLayer.elementwise(x -> x > 0 ? x : 0));
@@ -141,8 +164,20 @@ class LayerGradientTest {
     check(Shape.vector(7), new RadialBasis(codes), DoubleLayer.radialBasis(codes));
   }
 
+  /** The layer's first input is the image, its second twice the image. */
+  private static void checkWithShortcut(Shape input, Layer layer, DoubleBatchLayer formula) {
+    Network.Builder net = Network.of(layer.kind() + ", shortcut", input);
+    int copy = net.addReading("copy", new Sum(), List.of(0));
+    int twice = net.addReading("twice", new Sum(), List.of(0, copy));
+    net.addReading("layer", layer, List.of(copy, twice));
+    Network network = net.build();
+    for (Kernels kernels : Implementations.all()) {
+      new LayerCheck(network, formula, kernels).run();
+    }
+  }
+
   /** Behind a copy, as in the middle of a network, and first, if it can be first. */
-  private static void check(Shape input, Layer layer, DoubleLayer formula) {
+  private static void check(Shape input, Layer layer, DoubleBatchLayer formula) {
     Network inside =
         Network.of(layer.kind(), input).add("copy", new Sum()).add("layer", layer).build();
     for (Kernels kernels : Implementations.all()) {
