@@ -5,8 +5,8 @@ import dev.convoy.random.Use;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A trained tensor of a network, and its place in the network's flat vector. Weights, gradients and
- * optimizer state are such vectors, all of the same layout.
+ * A tensor of a network, trained or a {@link #statistic}, and its place in the network's flat
+ * vector. Weights, gradients and optimizer state are such vectors, all of the same layout.
  */
 public final class Parameter {
   private final String name;
@@ -44,7 +44,15 @@ public final class Parameter {
     return spec.packing().count();
   }
 
-  /** Values that are trained. */
+  /**
+   * Whether it is a running mean instead of trained. The slot of its gradient then holds what the
+   * virtual node's batch shows, added up over nodes as gradients are.
+   */
+  public boolean statistic() {
+    return spec.role() == ParameterSpec.Role.STATISTIC;
+  }
+
+  /** Values that are trained; none of a statistic. */
   public int trainable() {
     return spec.trainable();
   }

@@ -1,6 +1,8 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.Addition;
+import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionAlgorithm;
@@ -53,7 +55,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace) {
-    return scalar.fullyConnected(inputs, outputs, workspace);
+    return new VectorFullyConnected(inputs, outputs, workspace);
   }
 
   @Override
@@ -69,6 +71,17 @@ public final class VectorKernels implements Kernels {
   @Override
   public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
     return scalar.subsampling(geometry, workspace);
+  }
+
+  @Override
+  public BatchNormalization batchNormalization(
+      Shape shape, float epsilon, boolean rectified, Workspace workspace) {
+    return new VectorBatchNormalization(shape, epsilon, rectified, workspace);
+  }
+
+  @Override
+  public Addition addition(Shape shape, boolean rectified) {
+    return new VectorAddition(shape, rectified);
   }
 
   @Override
