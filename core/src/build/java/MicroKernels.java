@@ -28,9 +28,11 @@ final class MicroKernels {
       """
       /**
        * Products of rows with panels, a tile at a time: {@code c[r,j] = initial[r,j] + sum over k of
-       * a[row[r]+k] * b[k,j]}, each element one chain of fused multiply-adds in the order of k.
-       * Row r of {@code a} begins at {@code aAt + rowAt[row + r]}; row k of a vector of {@code b}
-       * is 16 floats after row k-1. A tile's name is rows x vectors.
+       * a[row[r]+k] * panels[k,j]}, each element one chain of fused multiply-adds in the order of k.
+       *
+       * <p>Row r of {@code a} begins at {@code aAt + rowAt[row + r]}. Row k of a vector of {@code
+       * panels} is 16 floats after row k-1; a second vector begins {@code bNext} after the first. A
+       * tile's name is rows x vectors.
        */
       final class RowProduct {
         private RowProduct() {}
@@ -46,7 +48,7 @@ final class MicroKernels {
             int aAt,
             int[] rowAt,
             int row,
-            float[] b,
+            float[] panels,
       %3$s
             float[] initial,
             int iAt,
@@ -66,9 +68,12 @@ final class MicroKernels {
       """
       /**
        * Products of a packed operand with panels, a tile at a time: {@code c[r,j] = initial[r,j] +
-       * sum over k of a[k,r] * b[k,j]}, each element one chain of fused multiply-adds in the order
-       * of k. Row k of {@code a} is %1$d floats after row k-1, that of a vector of {@code b} 16. A
-       * tile's name is rows x vectors.
+       * sum over k of a[k,r] * panels[k,j]}, each element one chain of fused multiply-adds in the
+       * order of k.
+       *
+       * <p>Row k of {@code a} is %1$d floats after row k-1; row k of a vector of {@code panels} is 16
+       * after row k-1, and a second vector begins {@code bNext} after the first. A tile's name is
+       * rows x vectors.
        */
       final class PackedProduct {
         /** Rows that lie together in the packed operand. */
@@ -97,7 +102,7 @@ final class MicroKernels {
             int terms,
             float[] a,
             int aAt,
-            float[] b,
+            float[] panels,
       %3$s
             float[] initial,
             int iAt,
@@ -112,6 +117,9 @@ final class MicroKernels {
       %6$s
         }
       """;
+
+  private static final String LOAD =
+      "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, panels, %s);";
 
   private MicroKernels() {}
 
@@ -152,8 +160,9 @@ final class MicroKernels {
         end(rows, vectors));
   }
 
+  /** A second vector's place is told relative to the first: two bases cost JDK 17 a third. */
   private static String panels(int vectors) {
-    return lines(vectors, v -> "      int bAt%d,".formatted(v));
+    return vectors == 1 ? "      int bAt," : "      int bAt,\n      int bNext,";
   }
 
   private static String begin(int rows, int vectors) {
@@ -166,11 +175,8 @@ final class MicroKernels {
 
   private static String step(int rows, int vectors, IntFunction<String> operand) {
     String loads =
-        lines(
-            vectors,
-            v ->
-                "      FloatVector b%1$d = FloatVector.fromArray(Lanes.SPECIES, b, bAt%1$d + k * 16);"
-                    .formatted(v));
+        "      int b = bAt + k * 16;\n"
+            + lines(vectors, v -> LOAD.formatted(v, v == 0 ? "b" : "b + bNext"));
     String products =
         lines(
             rows,

@@ -46,7 +46,7 @@ final class Tiles {
     int columns = panels * Layout.LANES;
     for (int j = 0; j < columns; j += 2 * Lanes.COUNT) {
       int b0 = column(bAt, bPanel, j);
-      int b1 = column(bAt, bPanel, j + Lanes.COUNT);
+      int next = column(bAt, bPanel, j + Lanes.COUNT) - b0;
       boolean pair = j + Lanes.COUNT < columns;
       for (int r = 0, height; r < rows; r += height) {
         height = height(rows - r);
@@ -54,7 +54,7 @@ final class Tiles {
         int to = cAt + r * cStride + j;
         if (pair) {
           pair(
-              height, terms, a, aAt, rowAt, row + r, b, b0, b1, initial, i, iStride, c, to,
+              height, terms, a, aAt, rowAt, row + r, b, b0, next, initial, i, iStride, c, to,
               cStride);
         } else {
           one(height, terms, a, aAt, rowAt, row + r, b, b0, initial, i, iStride, c, to, cStride);
@@ -84,18 +84,19 @@ final class Tiles {
     int columns = panels * Layout.LANES;
     for (int j = 0; j < columns; j += 2 * Lanes.COUNT) {
       int b0 = column(bAt, bPanel, j);
-      int b1 = column(bAt, bPanel, j + Lanes.COUNT);
+      int next = column(bAt, bPanel, j + Lanes.COUNT) - b0;
       int i = iAt + j;
       int to = cAt + j;
       if (j + Lanes.COUNT >= columns) {
         PackedProduct.tile8x1(terms, a, aAt, b, b0, initial, i, iStride, c, to, cStride);
       } else if (MANY_REGISTERS) {
-        PackedProduct.tile8x2(terms, a, aAt, b, b0, b1, initial, i, iStride, c, to, cStride);
+        PackedProduct.tile8x2(terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
       } else {
         int i4 = i + 4 * iStride;
         int to4 = to + 4 * cStride;
-        PackedProduct.tile4x2(terms, a, aAt, b, b0, b1, initial, i, iStride, c, to, cStride);
-        PackedProduct.tile4x2(terms, a, aAt + 4, b, b0, b1, initial, i4, iStride, c, to4, cStride);
+        PackedProduct.tile4x2(terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
+        PackedProduct.tile4x2(
+            terms, a, aAt + 4, b, b0, next, initial, i4, iStride, c, to4, cStride);
       }
     }
   }
@@ -159,7 +160,7 @@ final class Tiles {
       int row,
       float[] b,
       int b0,
-      int b1,
+      int next,
       float[] from,
       int iAt,
       int iStride,
@@ -168,24 +169,32 @@ final class Tiles {
       int cStride) {
     switch (height) {
       case 1 ->
-          RowProduct.tile1x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile1x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 2 ->
-          RowProduct.tile2x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile2x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 3 ->
-          RowProduct.tile3x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile3x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 4 ->
-          RowProduct.tile4x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile4x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 5 ->
-          RowProduct.tile5x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile5x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 6 ->
-          RowProduct.tile6x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile6x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 7 ->
-          RowProduct.tile7x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile7x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 8 ->
-          RowProduct.tile8x2(k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile8x2(
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 12 ->
           RowProduct.tile12x2(
-              k, a, aAt, rowAt, row, b, b0, b1, from, iAt, iStride, c, cAt, cStride);
+              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       default -> throw new AssertionError(height);
     }
   }
