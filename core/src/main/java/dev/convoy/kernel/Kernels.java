@@ -22,7 +22,14 @@ public interface Kernels {
   /** Max pooling. */
   MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace);
 
-  /** Trainable subsampling. */
+  /** Average pooling; the geometry has no padding. */
+  AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace);
+
+  /** Local response normalization of activations of this shape. */
+  ResponseNormalization responseNormalization(
+      Shape shape, ResponseNormalization.Constants constants, Workspace workspace);
+
+  /** Trainable subsampling; the geometry has no padding. */
   Subsampling subsampling(PoolingGeometry geometry, Workspace workspace);
 
   /** The rectifier, max(x, 0) (Nair and Hinton 2010). */

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a layer is given to run with.
  *
+ * @param name the node's
  * @param kernels to make its kernels with
  * @param workspace for its kernels
  * @param producer the layer whose output is the only input, if nobody else reads that; else null
@@ -20,6 +21,7 @@ import java.util.List;
  * @param parameters its own, in the order in which it asked for them
  */
 public record Binding(
+    String name,
     Kernels kernels,
     Workspace workspace,
     BoundLayer producer,

@@ -44,6 +44,14 @@ public interface Layer {
     return false;
   }
 
+  /**
+   * Whether its inputs are the channels of its output, one after another, so that those who make
+   * them write into it.
+   */
+  default boolean concatenates() {
+    return false;
+  }
+
   /** Binds it to a replica's buffers. */
   BoundLayer bind(Binding binding);
 }

@@ -102,6 +102,7 @@ public final class Replica {
     int first = node.inputs().get(0);
     boolean single = node.inputs().size() == 1 && first > 0 && network.readers(first) == 1;
     return new Binding(
+        node.name(),
         kernels,
         workspace,
         single ? layers.get(first - 1) : null,

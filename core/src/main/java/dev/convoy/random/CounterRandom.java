@@ -1,5 +1,7 @@
 package dev.convoy.random;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Random numbers without state: every draw is a pure function of a key and a counter, so it does
  * not matter which executor or thread asks, in which order, or whether a run was resumed.
@@ -22,6 +24,20 @@ public final class CounterRandom {
   /** A key within a key: of an epoch, a sample, a layer. */
   public static long derive(long key, long part) {
     return mix(key + GOLDEN_GAMMA * (part + 1));
+  }
+
+  /** A key within a key: of a parameter, a layer, by its name. */
+  public static long derive(long key, String name) {
+    return derive(key, hash(name));
+  }
+
+  /** FNV-1a, 64 bits. */
+  private static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
   }
 
   /** 64 random bits: number {@code counter} of the stream {@code key}. */

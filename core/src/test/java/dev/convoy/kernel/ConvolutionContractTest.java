@@ -1,7 +1,9 @@
 package dev.convoy.kernel;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
@@ -108,8 +110,8 @@ class ConvolutionContractTest {
           new Twins(
               geometry,
               kernels.name() + " " + geometry,
-              Implementations.scalar().convolution(geometry, capacity),
-              kernels.convolution(geometry, capacity),
+              Implementations.scalar().convolution(geometry, Workspace.of(capacity)),
+              kernels.convolution(geometry, Workspace.of(capacity)),
               capacity,
               kind);
       // A full microbatch first: what it leaves in scratch memory must not show in the second.
@@ -131,28 +133,90 @@ class ConvolutionContractTest {
       int outputPixels = g.output().pixels();
       float[] input =
           Floats.rows(seed, capacity * pixels, g.input().channels(), g.inputStride(), kind);
-      float[] filter = Floats.rows(seed + 10, g.taps() + 1, g.outputs(), g.outputStride(), kind);
+      float[] filter = packed(seed + 10);
       float[] weights = Floats.at(FILTER, filter, 16);
       float[] outputGradient =
           Floats.rows(seed + 20, capacity * outputPixels, g.outputs(), g.outputStride(), kind);
       int bias = biased ? FILTER + g.filterLength() : -1;
 
       float[][] outputs = results(capacity * outputPixels * g.outputStride());
-      expected.forward(images, input.clone(), weights, FILTER, bias, outputs[0]);
-      actual.forward(images, input, weights, FILTER, bias, outputs[1]);
+      expected.forward(
+          Worker.alone(),
+          images,
+          inputs(input.clone()),
+          weights,
+          FILTER,
+          bias,
+          Epilogue.NONE,
+          outputs(outputs[0]));
+      actual.forward(
+          Worker.alone(),
+          images,
+          inputs(input),
+          weights,
+          FILTER,
+          bias,
+          Epilogue.NONE,
+          outputs(outputs[1]));
       same("output", outputs, g.outputs(), g.outputStride());
 
       float[][] gradients = results(weights.length);
-      expected.weightGradient(images, input, outputGradient, gradients[0], FILTER, bias);
-      actual.weightGradient(images, input, outputGradient, gradients[1], FILTER, bias);
-      same("weight gradient", gradients, g.outputs(), g.outputStride());
+      expected.weightGradient(
+          Worker.alone(),
+          NodeTree.single(images),
+          inputs(input),
+          outputs(outputGradient),
+          gradients[0],
+          FILTER,
+          bias);
+      actual.weightGradient(
+          Worker.alone(),
+          NodeTree.single(images),
+          inputs(input),
+          outputs(outputGradient),
+          gradients[1],
+          FILTER,
+          bias);
+      same("weight gradient", gradients, 1, 1);
 
       float[][] inputGradients = results(capacity * pixels * g.inputGradientStride());
-      expected.prepare(weights, FILTER);
-      actual.prepare(weights, FILTER);
-      expected.inputGradient(images, outputGradient, inputGradients[0]);
-      actual.inputGradient(images, outputGradient, inputGradients[1]);
+      expected.inputGradient(
+          Worker.alone(),
+          images,
+          outputs(outputGradient),
+          weights,
+          FILTER,
+          false,
+          new Tensor(inputGradients[0], 0, capacity, g.input(), g.inputGradientStride()));
+      actual.inputGradient(
+          Worker.alone(),
+          images,
+          outputs(outputGradient),
+          weights,
+          FILTER,
+          false,
+          new Tensor(inputGradients[1], 0, capacity, g.input(), g.inputGradientStride()));
       same("input gradient", inputGradients, g.input().channels(), g.inputGradientStride());
+    }
+
+    /** Filter and bias in the kernels' layout, zero where there is no output. */
+    private float[] packed(long seed) {
+      float[] values = Floats.random(seed, (g.taps() + 1) * g.outputs(), kind);
+      float[] packed = new float[g.filterLength() + g.outputStride()];
+      for (int i = 0; i < values.length; i++) {
+        int tap = i / g.outputs();
+        int o = i % g.outputs();
+        packed[tap < g.taps() ? g.filterIndex(tap, o) : g.filterLength() + o] = values[i];
+      }
+      return packed;
+    }
+
+    private Tensor inputs(float[] data) {
+      return new Tensor(data, 0, capacity, g.input(), g.inputStride());
+    }
+
+    private Tensor outputs(float[] data) {
+      return new Tensor(data, 0, capacity, g.output(), g.outputStride());
     }
 
     private static float[][] results(int length) {

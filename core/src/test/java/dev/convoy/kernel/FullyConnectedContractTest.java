@@ -1,6 +1,9 @@
 package dev.convoy.kernel;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
@@ -49,8 +52,9 @@ class FullyConnectedContractTest {
   private static void check(int inputs, int outputs, int images, int capacity, Kind kind) {
     for (Kernels kernels : Implementations.fast()) {
       String what = "%s %d to %d, %s".formatted(kernels.name(), inputs, outputs, kind);
-      FullyConnected expected = Implementations.scalar().fullyConnected(inputs, outputs, capacity);
-      FullyConnected actual = kernels.fullyConnected(inputs, outputs, capacity);
+      FullyConnected expected =
+          Implementations.scalar().fullyConnected(inputs, outputs, Workspace.of(capacity));
+      FullyConnected actual = kernels.fullyConnected(inputs, outputs, Workspace.of(capacity));
       int width = Layout.padded(outputs);
       float[] input = Floats.random(1, capacity * inputs, kind);
       float[] weights =
@@ -60,24 +64,68 @@ class FullyConnectedContractTest {
 
       float[] output0 = Floats.untouched(capacity * width);
       float[] output1 = output0.clone();
-      expected.forward(images, input, weights, MATRIX, bias, output0);
-      actual.forward(images, input, weights, MATRIX, bias, output1);
+      expected.forward(
+          Worker.alone(),
+          images,
+          vectors(input, capacity, inputs),
+          weights,
+          MATRIX,
+          bias,
+          vectors(output0, capacity, outputs));
+      actual.forward(
+          Worker.alone(),
+          images,
+          vectors(input, capacity, inputs),
+          weights,
+          MATRIX,
+          bias,
+          vectors(output1, capacity, outputs));
       same(what + ", output", output0, output1, outputs, width, kind);
 
       float[] gradient0 = Floats.untouched(weights.length);
       float[] gradient1 = gradient0.clone();
-      expected.weightGradient(images, input, outputGradient, gradient0, MATRIX, bias);
-      actual.weightGradient(images, input, outputGradient, gradient1, MATRIX, bias);
+      expected.weightGradient(
+          Worker.alone(),
+          NodeTree.single(images),
+          vectors(input, capacity, inputs),
+          vectors(outputGradient, capacity, outputs),
+          gradient0,
+          MATRIX,
+          bias);
+      actual.weightGradient(
+          Worker.alone(),
+          NodeTree.single(images),
+          vectors(input, capacity, inputs),
+          vectors(outputGradient, capacity, outputs),
+          gradient1,
+          MATRIX,
+          bias);
       same(what + ", weight gradient", gradient0, gradient1, outputs, width, kind);
 
       float[] back0 = Floats.untouched(capacity * inputs);
       float[] back1 = back0.clone();
-      expected.prepare(weights, MATRIX);
-      actual.prepare(weights, MATRIX);
-      expected.inputGradient(images, outputGradient, back0);
-      actual.inputGradient(images, outputGradient, back1);
+      expected.inputGradient(
+          Worker.alone(),
+          images,
+          vectors(outputGradient, capacity, outputs),
+          weights,
+          MATRIX,
+          false,
+          vectors(back0, capacity, inputs));
+      actual.inputGradient(
+          Worker.alone(),
+          images,
+          vectors(outputGradient, capacity, outputs),
+          weights,
+          MATRIX,
+          false,
+          vectors(back1, capacity, inputs));
       same(what + ", input gradient", back0, back1, inputs, inputs, kind);
     }
+  }
+
+  private static Tensor vectors(float[] data, int images, int length) {
+    return new Tensor(data, 0, images, Shape.vector(length), Layout.padded(length));
   }
 
   private static void same(

@@ -1,6 +1,9 @@
 package dev.convoy.kernel;
 
+import dev.convoy.concurrent.Worker;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
@@ -60,21 +63,39 @@ class PoolingContractTest {
   private static void maxPooling(PoolingGeometry g, int images, int capacity, Kind kind) {
     for (Kernels kernels : Implementations.fast()) {
       String what = "%s max pooling %s, %s".formatted(kernels.name(), g, kind);
-      MaxPooling expected = Implementations.scalar().maxPooling(g, capacity);
-      MaxPooling actual = kernels.maxPooling(g, capacity);
+      MaxPooling expected = Implementations.scalar().maxPooling(g, Workspace.of(capacity));
+      MaxPooling actual = kernels.maxPooling(g, Workspace.of(capacity));
       float[] input = pixels(1, capacity, g, g.input(), kind);
 
-      float[] output0 = Floats.untouched(capacity * g.output().pixels() * g.pixelStride());
+      float[] output0 = Floats.untouched(capacity * g.output().pixels() * stride(g));
       float[] output1 = output0.clone();
-      expected.forward(images, input, output0);
-      actual.forward(images, input, output1);
+      expected.forward(
+          Worker.alone(),
+          images,
+          tensor(input, capacity, g.input()),
+          tensor(output0, capacity, g.output()));
+      actual.forward(
+          Worker.alone(),
+          images,
+          tensor(input, capacity, g.input()),
+          tensor(output1, capacity, g.output()));
       same(what + ", output", output0, output1, kind);
 
       float[] outputGradient = pixels(2, capacity, g, g.output(), kind);
       float[] gradient0 = Floats.untouched(input.length);
       float[] gradient1 = gradient0.clone();
-      expected.backward(images, outputGradient, gradient0);
-      actual.backward(images, outputGradient, gradient1);
+      expected.backward(
+          Worker.alone(),
+          images,
+          tensor(outputGradient, capacity, g.output()),
+          false,
+          tensor(gradient0, capacity, g.input()));
+      actual.backward(
+          Worker.alone(),
+          images,
+          tensor(outputGradient, capacity, g.output()),
+          false,
+          tensor(gradient1, capacity, g.input()));
       same(what + ", input gradient", gradient0, gradient1, kind);
     }
   }
@@ -82,36 +103,84 @@ class PoolingContractTest {
   private static void subsampling(PoolingGeometry g, int images, int capacity, Kind kind) {
     for (Kernels kernels : Implementations.fast()) {
       String what = "%s subsampling %s, %s".formatted(kernels.name(), g, kind);
-      Subsampling expected = Implementations.scalar().subsampling(g, capacity);
-      Subsampling actual = kernels.subsampling(g, capacity);
+      Subsampling expected = Implementations.scalar().subsampling(g, Workspace.of(capacity));
+      Subsampling actual = kernels.subsampling(g, Workspace.of(capacity));
       float[] input = pixels(1, capacity, g, g.input(), kind);
-      float[] trained = Floats.rows(2, 2, g.input().channels(), g.pixelStride(), kind);
+      float[] trained = Floats.rows(2, 2, g.input().channels(), stride(g), kind);
       float[] weights = Floats.at(COEFFICIENT, trained, 16);
-      int bias = COEFFICIENT + g.pixelStride();
+      int bias = COEFFICIENT + stride(g);
 
-      float[] output0 = Floats.untouched(capacity * g.output().pixels() * g.pixelStride());
+      float[] output0 = Floats.untouched(capacity * g.output().pixels() * stride(g));
       float[] output1 = output0.clone();
-      expected.forward(images, input, weights, COEFFICIENT, bias, output0);
-      actual.forward(images, input, weights, COEFFICIENT, bias, output1);
+      expected.forward(
+          Worker.alone(),
+          images,
+          tensor(input, capacity, g.input()),
+          weights,
+          COEFFICIENT,
+          bias,
+          tensor(output0, capacity, g.output()));
+      actual.forward(
+          Worker.alone(),
+          images,
+          tensor(input, capacity, g.input()),
+          weights,
+          COEFFICIENT,
+          bias,
+          tensor(output1, capacity, g.output()));
       same(what + ", output", output0, output1, kind);
 
       float[] outputGradient = pixels(3, capacity, g, g.output(), kind);
       float[] gradient0 = Floats.untouched(weights.length);
       float[] gradient1 = gradient0.clone();
-      expected.weightGradient(images, outputGradient, gradient0, COEFFICIENT, bias);
-      actual.weightGradient(images, outputGradient, gradient1, COEFFICIENT, bias);
+      expected.weightGradient(
+          Worker.alone(),
+          NodeTree.single(images),
+          tensor(outputGradient, capacity, g.output()),
+          gradient0,
+          COEFFICIENT,
+          bias);
+      actual.weightGradient(
+          Worker.alone(),
+          NodeTree.single(images),
+          tensor(outputGradient, capacity, g.output()),
+          gradient1,
+          COEFFICIENT,
+          bias);
       same(what + ", weight gradient", gradient0, gradient1, kind);
 
       float[] back0 = Floats.untouched(input.length);
       float[] back1 = back0.clone();
-      expected.inputGradient(images, outputGradient, weights, COEFFICIENT, back0);
-      actual.inputGradient(images, outputGradient, weights, COEFFICIENT, back1);
+      expected.inputGradient(
+          Worker.alone(),
+          images,
+          tensor(outputGradient, capacity, g.output()),
+          weights,
+          COEFFICIENT,
+          false,
+          tensor(back0, capacity, g.input()));
+      actual.inputGradient(
+          Worker.alone(),
+          images,
+          tensor(outputGradient, capacity, g.output()),
+          weights,
+          COEFFICIENT,
+          false,
+          tensor(back1, capacity, g.input()));
       same(what + ", input gradient", back0, back1, kind);
     }
   }
 
+  private static int stride(PoolingGeometry g) {
+    return Layout.padded(g.input().channels());
+  }
+
+  private static Tensor tensor(float[] data, int images, Shape shape) {
+    return new Tensor(data, 0, images, shape, Layout.padded(shape.channels()));
+  }
+
   private static float[] pixels(long seed, int images, PoolingGeometry g, Shape shape, Kind kind) {
-    return Floats.rows(seed, images * shape.pixels(), shape.channels(), g.pixelStride(), kind);
+    return Floats.rows(seed, images * shape.pixels(), shape.channels(), stride(g), kind);
   }
 
   private static void same(String what, float[] expected, float[] actual, Kind kind) {

@@ -3,7 +3,9 @@ package dev.convoy.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
@@ -34,11 +36,11 @@ class ScalarPoolingTest {
       y[i] = x[best];
       dx[best] += dy[i];
     }
-    MaxPooling pooling = Implementations.scalar().maxPooling(g, IMAGES);
+    MaxPooling pooling = Implementations.scalar().maxPooling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[x.length];
-    pooling.forward(IMAGES, x, output);
-    pooling.backward(IMAGES, dy, gradient);
+    pooling.forward(Worker.alone(), IMAGES, tensor(x, in), tensor(output, g.output()));
+    pooling.backward(Worker.alone(), IMAGES, tensor(dy, g.output()), false, tensor(gradient, in));
     Compare.close("output", y, output, 1e-9);
     Compare.close("input gradient", dx, gradient, 1e-6);
   }
@@ -65,16 +67,23 @@ class ScalarPoolingTest {
       dw[c] += dy[i] * mean;
       dw[C16 + c] += dy[i];
     }
-    Subsampling subsampling = Implementations.scalar().subsampling(g, IMAGES);
+    Subsampling subsampling = Implementations.scalar().subsampling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[w.length];
     float[] inputGradient = new float[x.length];
-    subsampling.forward(IMAGES, x, w, 0, C16, output);
-    subsampling.weightGradient(IMAGES, dy, gradient, 0, C16);
-    subsampling.inputGradient(IMAGES, dy, w, 0, inputGradient);
+    subsampling.forward(
+        Worker.alone(), IMAGES, tensor(x, in), w, 0, C16, tensor(output, g.output()));
+    subsampling.weightGradient(
+        Worker.alone(), NodeTree.single(IMAGES), tensor(dy, g.output()), gradient, 0, C16);
+    subsampling.inputGradient(
+        Worker.alone(), IMAGES, tensor(dy, g.output()), w, 0, false, tensor(inputGradient, in));
     Compare.close("output", y, output, 1e-5);
     Compare.close("weight gradient", dw, gradient, 1e-5);
     Compare.close("input gradient", dx, inputGradient, 1e-5);
+  }
+
+  private static Tensor tensor(float[] data, Shape shape) {
+    return new Tensor(data, 0, IMAGES, shape, C16);
   }
 
   /** Of the window that gives output {@code i}, element number {@code k} in row order. */
@@ -91,17 +100,26 @@ class ScalarPoolingTest {
   void theFirstInRowOrderWinsADraw() {
     var g = new PoolingGeometry(new Shape(2, 2, 1), 2, 2);
     for (Kernels kernels : Implementations.all()) {
-      MaxPooling pooling = kernels.maxPooling(g, 1);
+      MaxPooling pooling = kernels.maxPooling(g, Workspace.of(1));
       float[] input = new float[4 * 16];
       input[16] = 5;
       input[32] = 5;
       float[] output = new float[16];
-      pooling.forward(1, input, output);
+      pooling.forward(
+          Worker.alone(),
+          1,
+          new Tensor(input, 0, 1, g.input(), 16),
+          new Tensor(output, 0, 1, g.output(), 16));
       assertEquals(5f, output[0]);
       float[] outputGradient = new float[16];
       outputGradient[0] = 3;
       float[] inputGradient = new float[4 * 16];
-      pooling.backward(1, outputGradient, inputGradient);
+      pooling.backward(
+          Worker.alone(),
+          1,
+          new Tensor(outputGradient, 0, 1, g.output(), 16),
+          false,
+          new Tensor(inputGradient, 0, 1, g.input(), 16));
       float[] expected = new float[4 * 16];
       expected[16] = 3;
       assertArrayEquals(expected, inputGradient);

@@ -33,7 +33,7 @@ final class LayerCheck {
     this.network = network;
     this.formula = formula;
     what = kernels.name() + " " + network.name();
-    replica = Replica.trainingWithInputGradient(network, kernels, CAPACITY);
+    replica = Replica.trainingWithInputGradient(network, kernels, CAPACITY, 1);
     weights = new float[network.vectorLength()];
   }
 
@@ -66,8 +66,7 @@ final class LayerCheck {
   void run() {
     randomize();
     float[] gradients = new float[network.vectorLength()];
-    Pass pass = new Pass(IMAGES, weights, gradients);
-    replica.prepare(weights);
+    Pass pass = Pass.alone(IMAGES, weights, gradients);
     replica.forward(pass);
     float[] output = replica.logits().toNchw(IMAGES);
     List<double[]> exact =

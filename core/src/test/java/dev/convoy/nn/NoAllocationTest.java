@@ -28,20 +28,19 @@ class NoAllocationTest {
   @ValueSource(strings = {"lenet5-modern", "lenet5"})
   void aTrainingStepAllocatesNothing(String name) {
     Network network = Zoo.network(name, 10);
-    Replica replica = Replica.training(network, KernelChoice.of("vector").kernels(), IMAGES);
+    Replica replica = Replica.training(network, KernelChoice.of("vector").kernels(), IMAGES, 1);
     float[] weights = network.initialWeights(1);
     float[] gradients = new float[weights.length];
     float[] velocity = new float[weights.length];
     int[] labels = new int[IMAGES];
     Loss loss = Losses.of(Zoo.loss(name), 20);
     Optimizer optimizer = new Sgd(0.9f, 1e-4f);
-    Pass pass = new Pass(IMAGES, weights, gradients);
+    Pass pass = Pass.alone(IMAGES, weights, gradients);
 
     long fewest = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && fewest >= STEPS; round++) {
       long before = counter.getCurrentThreadAllocatedBytes();
       for (int step = 0; step < STEPS; step++) {
-        replica.prepare(weights);
         replica.forward(pass);
         loss.evaluate(IMAGES, replica.logits(), labels, replica.logitsGradient());
         replica.backward(pass);

@@ -33,7 +33,7 @@ public final class Training {
       float[] images,
       int[] labels,
       float[] weights) {
-    replica = Replica.trainingWithInputGradient(network, kernels, labels.length);
+    replica = Replica.trainingWithInputGradient(network, kernels, labels.length, 1);
     replica.input().fromNchw(images);
     this.loss = loss;
     this.optimizer = optimizer;
@@ -47,8 +47,7 @@ public final class Training {
   /** Forward, loss and backward; gradients are left behind. */
   public float differentiate() {
     int images = labels.length;
-    Pass pass = new Pass(images, weights, gradients);
-    replica.prepare(weights);
+    Pass pass = Pass.alone(images, weights, gradients);
     replica.forward(pass);
     float mean = loss.evaluate(images, replica.logits(), labels, replica.logitsGradient());
     replica.backward(pass);

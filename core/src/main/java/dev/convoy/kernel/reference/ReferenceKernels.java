@@ -1,6 +1,7 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.AveragePooling;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionGeometry;
@@ -9,6 +10,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.kernel.ResponseNormalization;
 import dev.convoy.kernel.Subsampling;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
@@ -43,6 +45,17 @@ public final class ReferenceKernels implements Kernels {
   @Override
   public MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceMaxPooling(geometry, workspace.images());
+  }
+
+  @Override
+  public AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace) {
+    return new ReferenceAveragePooling(geometry);
+  }
+
+  @Override
+  public ResponseNormalization responseNormalization(
+      Shape shape, ResponseNormalization.Constants constants, Workspace workspace) {
+    return new ReferenceResponseNormalization(shape, constants);
   }
 
   @Override
