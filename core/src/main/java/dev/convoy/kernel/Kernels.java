@@ -32,6 +32,13 @@ public interface Kernels {
   /** Trainable subsampling; the geometry has no padding. */
   Subsampling subsampling(PoolingGeometry geometry, Workspace workspace);
 
+  /** Of activations of this shape; rectified or not. */
+  BatchNormalization batchNormalization(
+      Shape shape, float epsilon, boolean rectified, Workspace workspace);
+
+  /** Of activations of this shape; rectified or not. */
+  Addition addition(Shape shape, boolean rectified);
+
   /** The rectifier, max(x, 0) (Nair and Hinton 2010). */
   Activation rectifier();
 

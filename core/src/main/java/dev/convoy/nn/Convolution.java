@@ -65,7 +65,7 @@ public record Convolution(
     int[] shape = {outputs, channels, kernel, kernel};
     Packing packing = Packing.filter(outputs, channels, kernel, kernel);
     return List.of(
-        new ParameterSpec("weight", shape, packing, filterInitializer(channels), weights(channels)),
+        ParameterSpec.of("weight", shape, packing, filterInitializer(channels), weights(channels)),
         ParameterSpec.of(
             "bias", new int[] {outputs}, Packing.vector(outputs), biasInitializer(channels)));
   }

@@ -52,6 +52,15 @@ public interface Layer {
     return false;
   }
 
+  /**
+   * The input whose gradient it can write in place of its output's, in the same buffer; negative if
+   * there is none. It is given one buffer for both only if nobody has written that input's gradient
+   * before, so that there is nothing to add to.
+   */
+  default int gradientInPlace() {
+    return -1;
+  }
+
   /** Binds it to a replica's buffers. */
   BoundLayer bind(Binding binding);
 }

@@ -4,8 +4,8 @@ import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
 
 /**
- * A trained tensor of a network, and its place in the network's flat vector. Weights, gradients and
- * optimizer state are such vectors, all of the same layout.
+ * A tensor of a network, trained or a {@link #statistic}, and its place in the network's flat
+ * vector. Weights, gradients and optimizer state are such vectors, all of the same layout.
  */
 public final class Parameter {
   private final String name;
@@ -43,7 +43,15 @@ public final class Parameter {
     return spec.packing().count();
   }
 
-  /** Values that are trained. */
+  /**
+   * Whether it is a running mean instead of trained. The slot of its gradient then holds what the
+   * virtual node's batch shows, added up over nodes as gradients are.
+   */
+  public boolean statistic() {
+    return spec.role() == ParameterSpec.Role.STATISTIC;
+  }
+
+  /** Values that are trained; none of a statistic. */
   public int trainable() {
     return spec.trainable();
   }

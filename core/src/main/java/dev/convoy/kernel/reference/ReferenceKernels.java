@@ -1,7 +1,9 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.Addition;
 import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionGeometry;
@@ -61,6 +63,17 @@ public final class ReferenceKernels implements Kernels {
   @Override
   public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceSubsampling(geometry, workspace.images());
+  }
+
+  @Override
+  public BatchNormalization batchNormalization(
+      Shape shape, float epsilon, boolean rectified, Workspace workspace) {
+    return new ReferenceBatchNormalization(shape, epsilon, rectified, workspace);
+  }
+
+  @Override
+  public Addition addition(Shape shape, boolean rectified) {
+    return new ReferenceAddition(shape, rectified);
   }
 
   @Override

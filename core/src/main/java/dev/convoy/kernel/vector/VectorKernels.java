@@ -1,7 +1,9 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.Addition;
 import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionGeometry;
@@ -67,6 +69,17 @@ public final class VectorKernels implements Kernels {
   @Override
   public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
     return new VectorSubsampling(geometry, workspace);
+  }
+
+  @Override
+  public BatchNormalization batchNormalization(
+      Shape shape, float epsilon, boolean rectified, Workspace workspace) {
+    return new VectorBatchNormalization(shape, epsilon, rectified, workspace);
+  }
+
+  @Override
+  public Addition addition(Shape shape, boolean rectified) {
+    return new VectorAddition(shape, rectified);
   }
 
   @Override
