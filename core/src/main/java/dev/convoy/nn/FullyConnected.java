@@ -1,6 +1,8 @@
 package dev.convoy.nn;
 
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -43,7 +45,15 @@ public record FullyConnected(int outputs, IntFunction<Initializer> initializer) 
 
   @Override
   public BoundLayer bind(Binding binding) {
-    int inputs = binding.paddedInput(this).imageLength();
+    Tensor input = binding.paddedInput(this);
+    Shape shape = input.shape();
+    int channels = Layout.padded(shape.channels());
+    if (shape.pixels() > 1 && input.stride() != channels) {
+      throw new IllegalArgumentException(
+          "%s reads images as vectors, not some channels of an image of %s"
+              .formatted(kind(), shape));
+    }
+    int inputs = shape.pixels() * channels;
     return new Bound(
         binding, binding.kernels().fullyConnected(inputs, outputs, binding.workspace()));
   }

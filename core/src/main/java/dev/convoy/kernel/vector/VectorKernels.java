@@ -39,7 +39,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace) {
-    return scalar.fullyConnected(inputs, outputs, workspace);
+    return new VectorFullyConnected(inputs, outputs, workspace);
   }
 
   @Override
