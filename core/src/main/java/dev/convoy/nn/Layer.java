@@ -45,20 +45,20 @@ public interface Layer {
   }
 
   /**
-   * Whether its inputs are the channels of its output, one after another, so that those who make
-   * them write into it.
-   */
-  default boolean concatenates() {
-    return false;
-  }
-
-  /**
    * The input whose gradient it can write in place of its output's, in the same buffer; negative if
    * there is none. It is given one buffer for both only if nobody has written that input's gradient
    * before, so that there is nothing to add to.
    */
   default int gradientInPlace() {
     return -1;
+  }
+
+  /**
+   * Whether its inputs are the channels of its output, one after another, so that those who make
+   * them write into it.
+   */
+  default boolean concatenates() {
+    return false;
   }
 
   /** Binds it to a replica's buffers. */
