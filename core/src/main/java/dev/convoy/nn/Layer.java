@@ -39,7 +39,7 @@ public interface Layer {
     return Optional.empty();
   }
 
-  /** Whether it replaces its only input by its output, in the same buffer. */
+  /** Whether it replaces its first input by its output, in the same buffer. */
   default boolean inPlace() {
     return false;
   }
@@ -49,7 +49,7 @@ public interface Layer {
    * there is none. It is given one buffer for both only if nobody has written that input's gradient
    * before, so that there is nothing to add to.
    */
-  default int gradientInPlace() {
+  default int gradientInPlace(List<Shape> inputs) {
     return -1;
   }
 
