@@ -21,6 +21,9 @@ final class MicroKernels {
   /** Rows that a packed operand holds together. */
   private static final int PACK = 8;
 
+  /** Columns of a panel. */
+  private static final int PANEL = 16;
+
   private static final String ROW_PRODUCT =
       """
       /**
@@ -80,6 +83,18 @@ final class MicroKernels {
       %2$s}
       """;
 
+  private static final String PANEL_PRODUCT =
+      """
+      /**
+       * Products of two operands in panels of %1$d, a tile at a time: {@code c[r,j] = initial[r,j] +
+       * sum over k of a[k,r] * b[k,j]}, each element one chain of fused multiply-adds in the order
+       * of k. Row k of either operand is %1$d floats after row k-1. A tile's name is rows x vectors.
+       */
+      final class PanelProduct {
+        private PanelProduct() {}
+      %2$s}
+      """;
+
   private static final String PACKED_TILE =
       """
 
@@ -116,12 +131,8 @@ final class MicroKernels {
       rowTiles.append(rowTile(rows, 1)).append(rowTile(rows, 2));
     }
     write(directory.resolve("RowProduct.java"), ROW_PRODUCT.formatted(rowTiles));
-    StringBuilder packedTiles = new StringBuilder();
-    packedTiles
-        .append(packedTile(PACK, 1))
-        .append(packedTile(PACK, 2))
-        .append(packedTile(PACK / 2, 2));
-    write(directory.resolve("PackedProduct.java"), PACKED_PRODUCT.formatted(PACK, packedTiles));
+    write(directory.resolve("PackedProduct.java"), PACKED_PRODUCT.formatted(PACK, tiles(PACK)));
+    write(directory.resolve("PanelProduct.java"), PANEL_PRODUCT.formatted(PANEL, tiles(PANEL)));
   }
 
   private static String rowTile(int rows, int vectors) {
@@ -135,13 +146,17 @@ final class MicroKernels {
         end(rows, vectors));
   }
 
-  private static String packedTile(int rows, int vectors) {
+  private static String tiles(int width) {
+    return packedTile(width, PACK, 1) + packedTile(width, PACK, 2) + packedTile(width, PACK / 2, 2);
+  }
+
+  private static String packedTile(int width, int rows, int vectors) {
     return PACKED_TILE.formatted(
         rows,
         vectors,
         panels(vectors),
         begin(rows, vectors),
-        step(rows, vectors, r -> "a[aAt + k * %d + %d]".formatted(PACK, r)),
+        step(rows, vectors, r -> "a[aAt + k * %d + %d]".formatted(width, r)),
         end(rows, vectors));
   }
 

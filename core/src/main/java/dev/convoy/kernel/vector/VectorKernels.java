@@ -6,6 +6,7 @@ import dev.convoy.kernel.AveragePooling;
 import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernels;
@@ -21,6 +22,12 @@ import dev.convoy.tensor.Shape;
 /** The Vector API implementation; found by name, see {@code KernelChoice}. */
 public final class VectorKernels implements Kernels {
   private final Kernels scalar = new ReferenceKernels();
+  private final boolean winograd;
+
+  /** With Winograd's convolutions, or without. */
+  public VectorKernels(boolean winograd) {
+    this.winograd = winograd;
+  }
 
   @Override
   public String name() {
@@ -33,8 +40,19 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
-    return scalar.convolution(geometry, workspace);
+  public boolean winograd() {
+    return winograd;
+  }
+
+  @Override
+  public Convolution convolution(
+      ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace) {
+    return switch (algorithm) {
+      case DIRECT -> scalar.convolution(algorithm, geometry, workspace);
+      case WINOGRAD ->
+          new VectorWinogradConvolution(
+              geometry, workspace, biasGradient(geometry.output(), workspace));
+    };
   }
 
   @Override
