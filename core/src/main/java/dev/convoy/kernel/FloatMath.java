@@ -79,7 +79,7 @@ public final class FloatMath {
   }
 
   /**
-   * {@code x} to the power of -1/4, within 1 unit in the last place for normal positive {@code x}.
+   * {@code x} to the power of -1/4, within 2 units in the last place for normal positive {@code x}.
    *
    * <p>The first guess is linear in the bits, as for the inverse square root (Lomont 2003); with
    * {@code e = 1 - x*y^4} the root is {@code y * (1-e)^(-1/4) = y + y*e*(1/4 + 5/32 e + 15/128 e^2

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.ResponseNormalization;
+import dev.convoy.kernel.ResponseNormalization.Constants;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public record LocalResponseNormalization(int size, float k, float alpha, float b
           "local response normalization with beta = %s is not implemented; it must be %s"
               .formatted(beta, BETA));
     }
+    constants(size, k, alpha, mean);
+  }
+
+  private static Constants constants(int size, float k, float alpha, boolean mean) {
+    return new Constants(size, k, mean ? alpha / size : alpha);
   }
 
   /** The paper's constants: n = 5, k = 2, alpha = 1e-4. */
@@ -41,15 +47,12 @@ public record LocalResponseNormalization(int size, float k, float alpha, float b
     return inputs.get(0);
   }
 
-  private ResponseNormalization.Constants constants() {
-    return new ResponseNormalization.Constants(size, k, mean ? alpha / size : alpha);
-  }
-
   @Override
   public BoundLayer bind(Binding binding) {
     Shape shape = binding.paddedInput(this).shape();
+    Constants constants = constants(size, k, alpha, mean);
     return new Bound(
-        binding, binding.kernels().responseNormalization(shape, constants(), binding.workspace()));
+        binding, binding.kernels().responseNormalization(shape, constants, binding.workspace()));
   }
 
   private record Bound(Binding to, ResponseNormalization normalization) implements BoundLayer {
