@@ -63,6 +63,12 @@ public record Convolution(
         outputs, kernel, stride, padding, other, biased, initialization, connections);
   }
 
+  /** The same with a bias, as where batch normalization was folded in. */
+  Convolution withBias() {
+    return new Convolution(
+        outputs, kernel, stride, padding, groups, true, initialization, connections);
+  }
+
   /** The same without a bias, as before batch normalization. */
   public Convolution withoutBias() {
     return new Convolution(
@@ -97,8 +103,7 @@ public record Convolution(
     Packing packing = Packing.filter(outputs, channels, kernel, kernel);
     List<ParameterSpec> specs = new ArrayList<>();
     specs.add(
-        ParameterSpec.of(
-            "weight", shape, packing, filterInitializer(channels), weights(channels)));
+        ParameterSpec.of("weight", shape, packing, filterInitializer(channels), weights(channels)));
     if (biased) {
       specs.add(
           ParameterSpec.of(
