@@ -58,4 +58,7 @@ public interface Kernels {
 
   /** The squashing function of LeNet-5, 1.7159 tanh(2x/3) (LeCun et al. 1998, equation 6). */
   Activation scaledTanh();
+
+  /** What the machine's arithmetic could do at most. */
+  PeakLoop peak();
 }

@@ -11,6 +11,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.ResponseNormalization;
 import dev.convoy.kernel.Subsampling;
@@ -105,5 +106,10 @@ public final class ReferenceKernels implements Kernels {
   @Override
   public Activation scaledTanh() {
     return new ReferenceScaledTanh();
+  }
+
+  @Override
+  public PeakLoop peak() {
+    return new ReferencePeakLoop();
   }
 }

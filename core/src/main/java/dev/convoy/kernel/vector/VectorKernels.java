@@ -11,6 +11,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.ResponseNormalization;
 import dev.convoy.kernel.Subsampling;
@@ -108,5 +109,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public Activation scaledTanh() {
     return new VectorScaledTanh();
+  }
+
+  @Override
+  public PeakLoop peak() {
+    return new VectorPeakLoop();
   }
 }
