@@ -122,18 +122,18 @@ final class Tiles {
     int columns = panels * Layout.LANES;
     for (int j = 0; j < columns; j += 2 * Lanes.COUNT) {
       int b0 = column(bAt, bPanel, j);
-      int b1 = column(bAt, bPanel, j + Lanes.COUNT);
+      int next = column(bAt, bPanel, j + Lanes.COUNT) - b0;
       int i = iAt + j;
       int to = cAt + j;
       if (j + Lanes.COUNT >= columns) {
         PanelProduct.tile8x1(terms, a, aAt, b, b0, initial, i, iStride, c, to, cStride);
       } else if (MANY_REGISTERS) {
-        PanelProduct.tile8x2(terms, a, aAt, b, b0, b1, initial, i, iStride, c, to, cStride);
+        PanelProduct.tile8x2(terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
       } else {
         int i4 = i + 4 * iStride;
         int to4 = to + 4 * cStride;
-        PanelProduct.tile4x2(terms, a, aAt, b, b0, b1, initial, i, iStride, c, to, cStride);
-        PanelProduct.tile4x2(terms, a, aAt + 4, b, b0, b1, initial, i4, iStride, c, to4, cStride);
+        PanelProduct.tile4x2(terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
+        PanelProduct.tile4x2(terms, a, aAt + 4, b, b0, next, initial, i4, iStride, c, to4, cStride);
       }
     }
   }
