@@ -18,8 +18,8 @@ final class MicroKernels {
    */
   private static final int[] ROWS = {1, 2, 3, 4, 5, 6, 7, 8, 12};
 
-  /** Rows that a packed operand holds together. */
-  private static final int PACK = 8;
+  /** Rows of a product of panels: half a panel, so that its sums fill half of 32 registers. */
+  private static final int PANEL_ROWS = 8;
 
   /** Columns of a panel. */
   private static final int PANEL = 16;
@@ -64,38 +64,25 @@ final class MicroKernels {
         }
       """;
 
-  private static final String PACKED_PRODUCT =
-      """
-      /**
-       * Products of a packed operand with panels, a tile at a time: {@code c[r,j] = initial[r,j] +
-       * sum over k of a[k,r] * panels[k,j]}, each element one chain of fused multiply-adds in the
-       * order of k.
-       *
-       * <p>Row k of {@code a} is %1$d floats after row k-1; row k of a vector of {@code panels} is 16
-       * after row k-1, and a second vector begins {@code bNext} after the first. A tile's name is
-       * rows x vectors.
-       */
-      final class PackedProduct {
-        /** Rows that lie together in the packed operand. */
-        static final int PACK = %1$d;
-
-        private PackedProduct() {}
-      %2$s}
-      """;
-
   private static final String PANEL_PRODUCT =
       """
       /**
        * Products of two operands in panels of %1$d, a tile at a time: {@code c[r,j] = initial[r,j] +
-       * sum over k of a[k,r] * b[k,j]}, each element one chain of fused multiply-adds in the order
-       * of k. Row k of either operand is %1$d floats after row k-1. A tile's name is rows x vectors.
+       * sum over k of a[k,r] * panels[k,j]}, each element one chain of fused multiply-adds in the
+       * order of k.
+       *
+       * <p>Row k of either operand is %1$d floats after row k-1; a second vector of {@code panels}
+       * begins {@code bNext} after the first. A tile's name is rows x vectors.
        */
       final class PanelProduct {
+        /** Rows of the higher tiles, half a panel. */
+        static final int ROWS = %2$d;
+
         private PanelProduct() {}
-      %2$s}
+      %3$s}
       """;
 
-  private static final String PACKED_TILE =
+  private static final String PANEL_TILE =
       """
 
         static void tile%1$dx%2$d(
@@ -131,8 +118,9 @@ final class MicroKernels {
       rowTiles.append(rowTile(rows, 1)).append(rowTile(rows, 2));
     }
     write(directory.resolve("RowProduct.java"), ROW_PRODUCT.formatted(rowTiles));
-    write(directory.resolve("PackedProduct.java"), PACKED_PRODUCT.formatted(PACK, tiles(PACK)));
-    write(directory.resolve("PanelProduct.java"), PANEL_PRODUCT.formatted(PANEL, tiles(PANEL)));
+    write(
+        directory.resolve("PanelProduct.java"),
+        PANEL_PRODUCT.formatted(PANEL, PANEL_ROWS, panelTiles()));
   }
 
   private static String rowTile(int rows, int vectors) {
@@ -146,17 +134,17 @@ final class MicroKernels {
         end(rows, vectors));
   }
 
-  private static String tiles(int width) {
-    return packedTile(width, PACK, 1) + packedTile(width, PACK, 2) + packedTile(width, PACK / 2, 2);
+  private static String panelTiles() {
+    return panelTile(PANEL_ROWS, 1) + panelTile(PANEL_ROWS, 2) + panelTile(PANEL_ROWS / 2, 2);
   }
 
-  private static String packedTile(int width, int rows, int vectors) {
-    return PACKED_TILE.formatted(
+  private static String panelTile(int rows, int vectors) {
+    return PANEL_TILE.formatted(
         rows,
         vectors,
         panels(vectors),
         begin(rows, vectors),
-        step(rows, vectors, r -> "a[aAt + k * %d + %d]".formatted(width, r)),
+        step(rows, vectors, r -> "a[aAt + k * %d + %d]".formatted(PANEL, r)),
         end(rows, vectors));
   }
 

@@ -64,46 +64,8 @@ final class Tiles {
   }
 
   /**
-   * {@code c[r,j] = initial[r,j] + sum over k of a[aAt + k * 8 + r] * b[k,j]} for r in [0, 8), j in
-   * [0, 16 panels), k in [0, terms); 8 is {@link PackedProduct#PACK}.
-   */
-  static void pack(
-      int panels,
-      int terms,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] initial,
-      int iAt,
-      int iStride,
-      float[] c,
-      int cAt,
-      int cStride) {
-    int columns = panels * Layout.LANES;
-    for (int j = 0; j < columns; j += 2 * Lanes.COUNT) {
-      int b0 = column(bAt, bPanel, j);
-      int next = column(bAt, bPanel, j + Lanes.COUNT) - b0;
-      int i = iAt + j;
-      int to = cAt + j;
-      if (j + Lanes.COUNT >= columns) {
-        PackedProduct.tile8x1(terms, a, aAt, b, b0, initial, i, iStride, c, to, cStride);
-      } else if (MANY_REGISTERS) {
-        PackedProduct.tile8x2(terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
-      } else {
-        int i4 = i + 4 * iStride;
-        int to4 = to + 4 * cStride;
-        PackedProduct.tile4x2(terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
-        PackedProduct.tile4x2(
-            terms, a, aAt + 4, b, b0, next, initial, i4, iStride, c, to4, cStride);
-      }
-    }
-  }
-
-  /**
    * {@code c[r,j] = initial[r,j] + sum over k of a[aAt + k * 16 + r] * b[k,j]} for r in [0, 8), j
-   * in [0, 16 panels), k in [0, terms): half a panel of rows.
+   * in [0, 16 panels), k in [0, terms): half a panel of rows, {@link PanelProduct#ROWS}.
    */
   static void panels(
       int panels,

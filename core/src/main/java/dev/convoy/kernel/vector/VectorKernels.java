@@ -46,7 +46,8 @@ public final class VectorKernels implements Kernels {
   public Convolution convolution(
       ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace) {
     return switch (algorithm) {
-      case DIRECT -> scalar.convolution(algorithm, geometry, workspace);
+      case DIRECT ->
+          new VectorConvolution(geometry, workspace, biasGradient(geometry.output(), workspace));
       case WINOGRAD ->
           new VectorWinogradConvolution(
               geometry, workspace, biasGradient(geometry.output(), workspace));
@@ -60,7 +61,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public BiasGradient biasGradient(Shape output, Workspace workspace) {
-    return scalar.biasGradient(output, workspace);
+    return new VectorBiasGradient(output, workspace.workers());
   }
 
   @Override

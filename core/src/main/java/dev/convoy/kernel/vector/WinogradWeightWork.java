@@ -227,7 +227,7 @@ final class WinogradWeightWork {
     for (int o = 0; o < of.outputs(); o += 2 * Layout.LANES) {
       int panels = Math.min(2, (of.outputs() - o) / Layout.LANES);
       int right = b + o / Layout.LANES * panel;
-      for (int c = 0; c < of.inputs(); c += PackedProduct.PACK) {
+      for (int c = 0; c < of.inputs(); c += PanelProduct.ROWS) {
         int left = a + c / Layout.LANES * panel + c % Layout.LANES;
         int to = sums + c * sumRow + o;
         float[] initial = begins ? zeros : scratch;
