@@ -7,9 +7,10 @@ import dev.convoy.tensor.Tensor;
  * A matrix of weights between I inputs and O outputs. All workers of a crew call it together, and
  * each does its share; the results are complete when all have returned.
  *
- * <p>Shapes: {@code input} is (N,I) and {@code output} (N,O), I and O both padded to 16; the matrix
- * is packed as (I,O) with both padded and lies at {@code matrix} in {@code weights}; the bias, O
- * padded, at {@code bias}. In the padding everything is zero.
+ * <p>Shapes: {@code input} is (N,I) and {@code output} (N,O), I and O both padded to 16; an image's
+ * values lie together, whatever lies between images; the matrix is packed as (I,O) with both padded
+ * and lies at {@code matrix} in {@code weights}; the bias, O padded, at {@code bias}. In the
+ * padding everything is zero.
  */
 public interface FullyConnected {
   /**

@@ -9,7 +9,7 @@ public final class Workspace {
   private final int workers;
   private final boolean constantWeights;
   private int reserved;
-  private float[] scratch;
+  private volatile float[] scratch;
   private long kept;
 
   /**
@@ -52,8 +52,13 @@ public final class Workspace {
     reserved = Math.max(reserved, floats);
   }
 
-  /** The scratch memory; what another kernel left in it is undefined. */
+  /** The scratch memory, one for all workers; what another kernel left in it is undefined. */
   public float[] scratch() {
+    return scratch == null ? allocate() : scratch;
+  }
+
+  /** Workers that come at the same time must not each get memory of their own. */
+  private synchronized float[] allocate() {
     if (scratch == null) {
       scratch = new float[reserved];
     }

@@ -19,7 +19,7 @@ public interface BoundLayer {
 
   /**
    * Takes over what its only reader does with each band of its output, to do it while the band is
-   * in the cache.
+   * in the cache. Asked at most once.
    *
    * @return whether it does so
    */

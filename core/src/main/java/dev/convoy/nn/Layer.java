@@ -39,8 +39,25 @@ public interface Layer {
     return Optional.empty();
   }
 
-  /** Whether it replaces its only input by its output, in the same buffer. */
+  /** Whether it replaces its first input by its output, in the same buffer. */
   default boolean inPlace() {
+    return false;
+  }
+
+  /**
+   * The input whose gradient it can write in place of its output's, in the same buffer; negative if
+   * there is none. It is given one buffer for both only if nobody has written that input's gradient
+   * before, so that there is nothing to add to.
+   */
+  default int gradientInPlace(List<Shape> inputs) {
+    return -1;
+  }
+
+  /**
+   * Whether its inputs are the channels of its output, one after another, so that those who make
+   * them write into it.
+   */
+  default boolean concatenates() {
     return false;
   }
 

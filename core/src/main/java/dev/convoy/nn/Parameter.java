@@ -2,11 +2,10 @@ package dev.convoy.nn;
 
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
-import java.nio.charset.StandardCharsets;
 
 /**
- * A trained tensor of a network, and its place in the network's flat vector. Weights, gradients and
- * optimizer state are such vectors, all of the same layout.
+ * A tensor of a network, trained or a {@link #statistic}, and its place in the network's flat
+ * vector. Weights, gradients and optimizer state are such vectors, all of the same layout.
  */
 public final class Parameter {
   private final String name;
@@ -44,7 +43,15 @@ public final class Parameter {
     return spec.packing().count();
   }
 
-  /** Values that are trained. */
+  /**
+   * Whether it is a running mean instead of trained. The slot of its gradient then holds what the
+   * virtual node's batch shows, added up over nodes as gradients are.
+   */
+  public boolean statistic() {
+    return spec.role() == ParameterSpec.Role.STATISTIC;
+  }
+
+  /** Values that are trained; none of a statistic. */
   public int trainable() {
     return spec.trainable();
   }
@@ -67,23 +74,21 @@ public final class Parameter {
     spec.packing().pack(values, vector, at);
   }
 
-  /** Writes its first values, a pure function of the seed and its name. */
+  /** Writes its {@link #firstValues} to a flat vector. */
   void initialize(long seed, float[] vector) {
-    long key = CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), hash(name));
+    pack(firstValues(seed), vector);
+  }
+
+  /**
+   * Its values before the first step in torch's order, a pure function of the seed and its name.
+   */
+  float[] firstValues(long seed) {
+    long key = CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), name);
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = spec.initializer().value(key, i);
     }
-    pack(values, vector);
-  }
-
-  /** FNV-1a, 64 bits. */
-  private static long hash(String text) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    return hash;
+    return values;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.convoy.nn;
 /**
  * What a layer asks for: a parameter that has no place yet.
  *
+ * @param role what becomes of it in a step
  * @param name after the layer's: {@code weight} or {@code bias}
  * @param shape as torch has it
  * @param packing into the kernels' layout
@@ -10,9 +11,35 @@ package dev.convoy.nn;
  * @param trainable how many elements are trained; fewer than all where connections are missing
  */
 record ParameterSpec(
-    String name, int[] shape, Packing packing, Initializer initializer, int trainable) {
+    Role role, String name, int[] shape, Packing packing, Initializer initializer, int trainable) {
 
+  /** What becomes of a parameter in a step. */
+  enum Role {
+    /** The optimizer changes it along its gradient. */
+    TRAINED,
+    /** A running mean of what the batches show, in the slot of its gradient. */
+    STATISTIC
+  }
+
+  /** Trained, all of it. */
   static ParameterSpec of(String name, int[] shape, Packing packing, Initializer initializer) {
-    return new ParameterSpec(name, shape, packing, initializer, packing.count());
+    return of(name, shape, packing, initializer, packing.count());
+  }
+
+  /** Trained, but for what has no connection. */
+  static ParameterSpec of(
+      String name, int[] shape, Packing packing, Initializer initializer, int trainable) {
+    return new ParameterSpec(Role.TRAINED, name, shape, packing, initializer, trainable);
+  }
+
+  /** A running mean of one value for each of {@code channels}, which begins with {@code first}. */
+  static ParameterSpec statistic(String name, int channels, float first) {
+    return new ParameterSpec(
+        Role.STATISTIC,
+        name,
+        new int[] {channels},
+        Packing.vector(channels),
+        Initializer.constant(first),
+        0);
   }
 }

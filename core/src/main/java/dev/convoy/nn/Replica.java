@@ -100,11 +100,14 @@ public final class Replica {
       adding.add(network.isReadLater(value, i, input));
     }
     int first = node.inputs().get(0);
-    boolean single = node.inputs().size() == 1 && first > 0 && network.readers(first) == 1;
+    boolean single = first > 0 && network.readers(first) == 1;
+    List<Integer> others = node.inputs().subList(1, node.inputs().size());
     return new Binding(
+        node.name(),
         kernels,
         workspace,
         single ? layers.get(first - 1) : null,
+        others.stream().allMatch(other -> other < first),
         inputs,
         inputGradients,
         adding,

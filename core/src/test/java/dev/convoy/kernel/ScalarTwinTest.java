@@ -1,7 +1,9 @@
 package dev.convoy.kernel;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
@@ -45,7 +47,7 @@ class ScalarTwinTest {
     Shape out = g.output();
     int o16 = g.outputStride();
     float[] x = Floats.rows(1, IMAGES * in.pixels(), channels, pixel, Kind.ORDINARY);
-    float[] w = Floats.rows(2, g.taps() + 1, outputs, o16, Kind.ORDINARY);
+    float[] w = packed(g);
     float[] dy = Floats.rows(3, IMAGES * out.pixels(), outputs, o16, Kind.ORDINARY);
     int bias = g.filterLength();
 
@@ -71,7 +73,7 @@ class ScalarTwinTest {
         int q = (p / in.pixels() * out.height() + oy) * out.width() + ox;
         for (int c = 0; c < channels; c++) {
           for (int o = 0; o < outputs; o++) {
-            int k = (tap * channels + c) * o16 + o;
+            int k = g.filterIndex(tap * channels + c, o);
             y[q * o16 + o] += (double) x[p * pixel + c] * w[k];
             dx[p * g.inputGradientStride() + c] += (double) dy[q * o16 + o] * w[k];
             dw[k] += (double) dy[q * o16 + o] * x[p * pixel + c];
@@ -80,17 +82,46 @@ class ScalarTwinTest {
       }
     }
 
-    Convolution convolution = Implementations.scalar().convolution(g, IMAGES);
+    Convolution convolution = Implementations.scalar().convolution(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
-    convolution.forward(IMAGES, x, w, 0, bias, output);
+    Tensor images = new Tensor(x, 0, IMAGES, in, pixel);
+    Tensor upstream = new Tensor(dy, 0, IMAGES, out, o16);
+    convolution.forward(
+        Worker.alone(),
+        IMAGES,
+        images,
+        w,
+        0,
+        bias,
+        Epilogue.NONE,
+        new Tensor(output, 0, IMAGES, out, o16));
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
-    convolution.weightGradient(IMAGES, x, dy, gradient, 0, bias);
+    convolution.weightGradient(
+        Worker.alone(), NodeTree.single(IMAGES), images, upstream, gradient, 0, bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
-    convolution.prepare(w, 0);
-    convolution.inputGradient(IMAGES, dy, inputGradient);
+    convolution.inputGradient(
+        Worker.alone(),
+        IMAGES,
+        upstream,
+        w,
+        0,
+        false,
+        new Tensor(inputGradient, 0, IMAGES, in, g.inputGradientStride()));
     Compare.close("input gradient", dx, inputGradient, BOUND);
+  }
+
+  /** Filter and bias in the kernels' layout, zero where there is no output. */
+  private static float[] packed(ConvolutionGeometry g) {
+    float[] values = Floats.random(2, (g.taps() + 1) * g.outputs());
+    float[] packed = new float[g.filterLength() + g.outputStride()];
+    for (int i = 0; i < values.length; i++) {
+      int tap = i / g.outputs();
+      int o = i % g.outputs();
+      packed[tap < g.taps() ? g.filterIndex(tap, o) : g.filterLength() + o] = values[i];
+    }
+    return packed;
   }
 
   @ParameterizedTest
@@ -116,16 +147,33 @@ class ScalarTwinTest {
       }
     }
 
-    FullyConnected product = Implementations.scalar().fullyConnected(inputs, outputs, IMAGES);
+    FullyConnected product =
+        Implementations.scalar().fullyConnected(inputs, outputs, Workspace.of(IMAGES));
     float[] output = new float[y.length];
-    product.forward(IMAGES, x, w, 0, bias, output);
+    Tensor vectors = new Tensor(x, 0, IMAGES, Shape.vector(inputs), inputs);
+    Tensor upstream = new Tensor(dy, 0, IMAGES, Shape.vector(outputs), o16);
+    product.forward(
+        Worker.alone(),
+        IMAGES,
+        vectors,
+        w,
+        0,
+        bias,
+        new Tensor(output, 0, IMAGES, Shape.vector(outputs), o16));
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
-    product.weightGradient(IMAGES, x, dy, gradient, 0, bias);
+    product.weightGradient(
+        Worker.alone(), NodeTree.single(IMAGES), vectors, upstream, gradient, 0, bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
-    product.prepare(w, 0);
-    product.inputGradient(IMAGES, dy, inputGradient);
+    product.inputGradient(
+        Worker.alone(),
+        IMAGES,
+        upstream,
+        w,
+        0,
+        false,
+        new Tensor(inputGradient, 0, IMAGES, Shape.vector(inputs), inputs));
     Compare.close("input gradient", dx, inputGradient, BOUND);
   }
 
@@ -142,9 +190,9 @@ class ScalarTwinTest {
       dx[i] = gradient[i] * 1.7159 * 2 / 3 * (1 - tanh * tanh);
     }
     Activation activation = Implementations.scalar().scaledTanh();
-    activation.forward(values.length, values);
+    activation.forward(values, 0, values.length);
     Compare.close("results", y, values, BOUND);
-    activation.backward(values.length, values, gradient);
+    activation.backward(values, 0, gradient, 0, values.length);
     Compare.close("gradient", dx, gradient, BOUND);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Compare;
@@ -24,7 +25,7 @@ class ReplicaTest {
   }
 
   private static Convolution convolution(int outputs) {
-    return new Convolution(outputs, 3, 1, 1, ReplicaTest::any, null);
+    return Convolution.of(outputs, 3, ReplicaTest::any).padding(1);
   }
 
   @Test
@@ -140,7 +141,8 @@ class ReplicaTest {
   private static void refused(Network network, String sentence) {
     for (Kernels kernels : Implementations.all()) {
       var refusal =
-          assertThrows(IllegalArgumentException.class, () -> Replica.training(network, kernels, 2));
+          assertThrows(
+              IllegalArgumentException.class, () -> Replica.training(network, kernels, 2, 1));
       assertEquals(sentence, refusal.getMessage());
     }
   }
@@ -149,8 +151,8 @@ class ReplicaTest {
   void anImagesGradientIsThereOnlyIfItIsAskedFor() {
     Network network = Network.of("net", INPUT).add("a", convolution(5)).build();
     for (Kernels kernels : Implementations.all()) {
-      assertNull(Replica.training(network, kernels, 2).inputGradient());
-      assertNull(Replica.evaluating(network, kernels, 2).logitsGradient());
+      assertNull(Replica.training(network, kernels, 2, 1).inputGradient());
+      assertNull(Replica.evaluating(network, kernels, 2, 1).logitsGradient());
     }
   }
 
@@ -166,18 +168,18 @@ class ReplicaTest {
     float[] weights = network.initialWeights(3);
     float[] images = Floats.random(4, 9 * INPUT.size());
     for (Kernels kernels : Implementations.all()) {
-      Replica large = Replica.evaluating(network, kernels, 12);
+      Replica large = Replica.evaluating(network, kernels, 12, 1);
       large.input().fromNchw(images);
-      large.forward(Pass.evaluation(9, weights));
+      large.forward(Pass.evaluation(Worker.alone(), 9, weights));
       float[] together = large.logits().toNchw(9);
 
-      Replica small = Replica.evaluating(network, kernels, 1);
+      Replica small = Replica.evaluating(network, kernels, 1, 1);
       float[] alone = new float[together.length];
       for (int n = 0; n < 9; n++) {
         float[] image = new float[INPUT.size()];
         System.arraycopy(images, n * image.length, image, 0, image.length);
         small.input().fromNchw(image);
-        small.forward(Pass.evaluation(1, weights));
+        small.forward(Pass.evaluation(Worker.alone(), 1, weights));
         System.arraycopy(small.logits().toNchw(1), 0, alone, n * 10, 10);
       }
       Compare.sameBits(kernels.name(), alone, together);

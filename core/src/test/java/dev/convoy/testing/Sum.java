@@ -31,22 +31,36 @@ public record Sum() implements Layer {
   private record Bound(Binding to) implements BoundLayer {
     @Override
     public void forward(Pass pass) {
+      if (!pass.worker().first()) {
+        return;
+      }
       float[] sum = new float[pass.images() * to.output().shape().size()];
       for (Tensor input : to.inputs()) {
-        float[] addend = input.toNchw(pass.images());
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += addend[i];
-        }
+        add(input.toNchw(pass.images()), sum);
       }
       to.output().fromNchw(sum);
     }
 
     @Override
     public void backward(Pass pass) {
-      for (Tensor gradient : to.inputGradients()) {
+      if (!pass.worker().first()) {
+        return;
+      }
+      for (int i = 0; i < to.inputs().size(); i++) {
+        Tensor gradient = to.inputGradients().get(i);
         if (gradient != null) {
-          gradient.fromNchw(to.outputGradient().toNchw(pass.images()));
+          float[] sum = to.outputGradient().toNchw(pass.images());
+          if (to.adding().get(i)) {
+            add(gradient.toNchw(pass.images()), sum);
+          }
+          gradient.fromNchw(sum);
         }
+      }
+    }
+
+    private static void add(float[] addend, float[] sum) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += addend[i];
       }
     }
   }

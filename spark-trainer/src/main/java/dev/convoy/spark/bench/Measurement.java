@@ -28,7 +28,7 @@ public record Measurement(
     return rates;
   }
 
-  /** Median time of each phase, in milliseconds of wall time: a mean over the threads. */
+  /** Median time of each phase, in milliseconds of wall time. */
   Map<String, Double> partMillis() {
     Map<String, Double> parts = new LinkedHashMap<>();
     parts.put("data", median(TimeShares::data));

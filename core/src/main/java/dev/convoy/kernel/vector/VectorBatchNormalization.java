@@ -1,0 +1,284 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.BatchNormalization;
+import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.NormalizationGradients;
+import dev.convoy.kernel.NormalizationParameters;
+import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * {@link BatchNormalization} in one pass over memory forward and two backward; workers share the
+ * bands. Passes alternate between descending and ascending order, since the producer of what they
+ * read went the other way and what it wrote last is still in the cache.
+ *
+ * <p>Without a shortcut, where the output is greater than zero is computed again from the input:
+ * that costs nothing beside the memory that the output would be read from and masked gradients
+ * written to.
+ */
+final class VectorBatchNormalization implements BatchNormalization {
+  private final Bands bands;
+  private final int channels;
+  private final float epsilon;
+  private final boolean rectified;
+  private final Workspace workspace;
+
+  /** Factors and offsets from running statistics. */
+  private final float[] constantFactors;
+
+  private final float[] constantOffsets;
+
+  /** Null where only {@link #evaluate} is called. */
+  private NodeMoments moments;
+
+  VectorBatchNormalization(Shape shape, float epsilon, boolean rectified, Workspace workspace) {
+    bands = new Bands(shape);
+    channels = Layout.padded(shape.channels());
+    this.epsilon = epsilon;
+    this.rectified = rectified;
+    this.workspace = workspace;
+    constantFactors = workspace.keep(channels);
+    constantOffsets = workspace.keep(channels);
+  }
+
+  @Override
+  public Epilogue statistics(Tensor input) {
+    moments = new NodeMoments(bands, epsilon, workspace);
+    return (from, to) -> {
+      for (int band = from; band < to; band++) {
+        int first = bands.firstPixel(band);
+        int count = bands.firstPixel(band + 1) - first;
+        int at = band * channels;
+        BandMoments.sums(input, first, count, channels, moments.bandSums, at);
+        BandMoments.squares(
+            input, first, count, channels, moments.bandSums, moments.bandProducts, at);
+      }
+    };
+  }
+
+  @Override
+  public void forward(
+      Worker me,
+      int images,
+      int nodes,
+      NormalizationTensors tensors,
+      float[] weights,
+      NormalizationParameters at) {
+    moments.ofValues(me, nodes, images / nodes, weights, at);
+    me.meet();
+    int nodeBands = bands.count(images / nodes);
+    int from = me.from(bands.count(images));
+    for (int band = me.to(bands.count(images)) - 1; band >= from; band--) {
+      int row = band / nodeBands * channels;
+      apply(tensors, band, moments.factors, moments.offsets, row);
+    }
+  }
+
+  @Override
+  public void evaluate(
+      Worker me,
+      int images,
+      NormalizationTensors tensors,
+      float[] weights,
+      NormalizationParameters at) {
+    if (me.first()) {
+      for (int c = 0; c < channels; c++) {
+        float variance = weights[at.variance() + c] + epsilon;
+        float factor = weights[at.weight() + c] * (1f / (float) Math.sqrt(variance));
+        constantFactors[c] = factor;
+        constantOffsets[c] = Math.fma(-weights[at.mean() + c], factor, weights[at.bias() + c]);
+      }
+    }
+    me.meet();
+    int from = me.from(bands.count(images));
+    for (int band = me.to(bands.count(images)) - 1; band >= from; band--) {
+      apply(tensors, band, constantFactors, constantOffsets, 0);
+    }
+  }
+
+  private void apply(
+      NormalizationTensors tensors, int band, float[] factors, float[] offsets, int row) {
+    int end = bands.firstPixel(band + 1);
+    for (int p = bands.firstPixel(band); p < end; p++) {
+      if (tensors.shortcut() == null) {
+        normalize(tensors.input(), tensors.output(), p, factors, offsets, row);
+      } else {
+        normalizeAndAdd(tensors, p, factors, offsets, row);
+      }
+    }
+  }
+
+  private void normalize(Tensor x, Tensor y, int p, float[] factors, float[] offsets, int row) {
+    if (rectified) {
+      NormalizedPixel.rectified(
+          x.data(), x.pixel(p), factors, offsets, row, y.data(), y.pixel(p), channels);
+    } else {
+      NormalizedPixel.plain(
+          x.data(), x.pixel(p), factors, offsets, row, y.data(), y.pixel(p), channels);
+    }
+  }
+
+  private void normalizeAndAdd(
+      NormalizationTensors tensors, int p, float[] factors, float[] offsets, int row) {
+    Tensor x = tensors.input();
+    Tensor s = tensors.shortcut();
+    Tensor y = tensors.output();
+    if (rectified) {
+      NormalizedPixel.addedAndRectified(
+          x.data(),
+          x.pixel(p),
+          factors,
+          offsets,
+          row,
+          s.data(),
+          s.pixel(p),
+          y.data(),
+          y.pixel(p),
+          channels);
+    } else {
+      NormalizedPixel.added(
+          x.data(),
+          x.pixel(p),
+          factors,
+          offsets,
+          row,
+          s.data(),
+          s.pixel(p),
+          y.data(),
+          y.pixel(p),
+          channels);
+    }
+  }
+
+  @Override
+  public void backward(
+      Worker me,
+      int images,
+      int nodes,
+      NormalizationTensors tensors,
+      NormalizationGradients gradients) {
+    int nodeBands = bands.count(images / nodes);
+    int from = me.from(bands.count(images));
+    int to = me.to(bands.count(images));
+    for (int band = to - 1; band >= from; band--) {
+      if (tensors.shortcut() != null) {
+        splitGradient(tensors.output(), gradients, band);
+      }
+      sumGradients(tensors, gradients.output(), band, band / nodeBands * channels);
+    }
+    me.meet();
+    moments.ofGradients(me, nodes, images / nodes);
+    me.meet();
+    if (gradients.input() != null) {
+      for (int band = from; band < to; band++) {
+        giveGradient(tensors, gradients, band, band / nodeBands * channels);
+      }
+    }
+  }
+
+  /** Masks the gradient in place, and gives it to the shortcut. */
+  private void splitGradient(Tensor y, NormalizationGradients gradients, int band) {
+    Tensor g = gradients.output();
+    Tensor s = gradients.shortcut();
+    boolean copies = gradients.copiesToShortcut();
+    int end = bands.firstPixel(band + 1);
+    for (int p = bands.firstPixel(band); p < end; p++) {
+      if (rectified) {
+        PixelSum.mask(y.data(), y.pixel(p), g.data(), g.pixel(p), channels);
+      }
+      if (copies) {
+        PixelSum.give(
+            g.data(), g.pixel(p), gradients.addToShortcut(), s.data(), s.pixel(p), channels);
+      }
+    }
+  }
+
+  private boolean masks(NormalizationTensors tensors) {
+    return rectified && tensors.shortcut() == null;
+  }
+
+  private void sumGradients(NormalizationTensors tensors, Tensor g, int band, int row) {
+    Tensor x = tensors.input();
+    int at = band * channels;
+    Arrays.fill(moments.bandSums, at, at + channels, 0f);
+    Arrays.fill(moments.bandProducts, at, at + channels, 0f);
+    int p = bands.firstPixel(band);
+    int end = bands.firstPixel(band + 1);
+    if (masks(tensors)) {
+      for (; p + GradientSums.GROUP <= end; p += GradientSums.GROUP) {
+        GradientSums.rectifiedGroup(
+            moments,
+            row,
+            x.data(),
+            x.pixel(p),
+            x.stride(),
+            g.data(),
+            g.pixel(p),
+            g.stride(),
+            at,
+            channels);
+      }
+      for (; p < end; p++) {
+        GradientSums.rectifiedPixel(
+            moments, row, x.data(), x.pixel(p), g.data(), g.pixel(p), at, channels);
+      }
+    } else {
+      for (; p + GradientSums.GROUP <= end; p += GradientSums.GROUP) {
+        GradientSums.group(
+            moments,
+            row,
+            x.data(),
+            x.pixel(p),
+            x.stride(),
+            g.data(),
+            g.pixel(p),
+            g.stride(),
+            at,
+            channels);
+      }
+      for (; p < end; p++) {
+        GradientSums.pixel(moments, row, x.data(), x.pixel(p), g.data(), g.pixel(p), at, channels);
+      }
+    }
+  }
+
+  private void giveGradient(
+      NormalizationTensors tensors, NormalizationGradients gradients, int band, int row) {
+    Tensor x = tensors.input();
+    Tensor g = gradients.output();
+    Tensor result = gradients.input();
+    boolean masks = masks(tensors);
+    int end = bands.firstPixel(band + 1);
+    for (int p = bands.firstPixel(band); p < end; p++) {
+      int i = x.pixel(p);
+      int j = g.pixel(p);
+      int r = result.pixel(p);
+      if (masks && gradients.addToInput()) {
+        NormalizationGradient.addRectified(
+            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+      } else if (masks) {
+        NormalizationGradient.writeRectified(
+            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+      } else if (gradients.addToInput()) {
+        NormalizationGradient.add(
+            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+      } else {
+        NormalizationGradient.write(
+            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+      }
+    }
+  }
+
+  @Override
+  public void parameterGradients(
+      Worker me, NodeTree tree, float[] gradients, NormalizationParameters at) {
+    moments.parameterGradients(me, tree, gradients, at);
+  }
+}
