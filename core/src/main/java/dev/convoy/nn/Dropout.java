@@ -39,6 +39,12 @@ public record Dropout(float rate) implements Layer {
     return inputs.get(0);
   }
 
+  /** Each value by itself. */
+  @Override
+  public int gradientInPlace() {
+    return 0;
+  }
+
   @Override
   public BoundLayer bind(Binding binding) {
     binding.paddedInput(this);
