@@ -76,7 +76,8 @@ public final class Parameter {
 
   /** Writes its first values, a pure function of the seed and its name. */
   void initialize(long seed, float[] vector) {
-    long key = CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), name);
+    long key =
+        CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), CounterRandom.part(name));
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = spec.initializer().value(key, i);
