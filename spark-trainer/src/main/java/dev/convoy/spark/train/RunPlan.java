@@ -110,7 +110,7 @@ record RunPlan(
    * @throws IllegalStateException if this JVM cannot run them
    */
   static KernelChoice kernels(ConvoyConfig config) {
-    return KernelChoice.of(config.kernel().implementation().label());
+    return KernelChoice.of(config.kernel().implementation().label(), config.kernel().winograd());
   }
 
   /** After which steps to validate; the last one always, unless never. */
