@@ -39,19 +39,43 @@ public record Dropout(float rate) implements Layer {
     return inputs.get(0);
   }
 
+  /** Each value by itself. */
+  @Override
+  public int gradientInPlace(List<Shape> inputs) {
+    return 0;
+  }
+
+  @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
   @Override
   public BoundLayer bind(Binding binding) {
     binding.paddedInput(this);
-    return new Bound(binding, (int) Math.ceil(rate * STEPS), 1f / (1f - rate));
+    return new Bound(
+        binding,
+        CounterRandom.part(binding.name()),
+        (int) Math.ceil(rate * STEPS),
+        1f / (1f - rate));
   }
 
   /** A value is kept if its 24 random bits are at least {@code threshold}. */
-  private record Bound(Binding to, int threshold, float scale) implements BoundLayer {
+  private record Bound(Binding to, long part, int threshold, float scale) implements BoundLayer {
     @Override
     public void forward(Pass pass) {
       int end = pass.worker().to(pass.images());
       for (int n = pass.worker().from(pass.images()); n < end; n++) {
-        mask(pass, n, to.input(), false, to.output());
+        if (pass.training()) {
+          mask(CounterRandom.derive(pass.keys()[n], part), n, to.input(), false, to.output());
+        } else {
+          copy(n, to.input(), to.output());
+        }
       }
     }
 
@@ -59,31 +83,29 @@ public record Dropout(float rate) implements Layer {
     public void backward(Pass pass) {
       int end = to.inputGradient() == null ? 0 : pass.worker().to(pass.images());
       for (int n = pass.worker().from(pass.images()); n < end; n++) {
-        mask(pass, n, to.outputGradient(), to.adds(), to.inputGradient());
+        long key = CounterRandom.derive(pass.keys()[n], part);
+        mask(key, n, to.outputGradient(), to.adds(), to.inputGradient());
       }
     }
 
-    private void mask(Pass pass, int n, Tensor from, boolean add, Tensor result) {
+    private static void copy(int n, Tensor from, Tensor result) {
+      int channels = Layout.padded(from.shape().channels());
+      int pixels = from.shape().pixels();
+      for (int p = n * pixels; p < (n + 1) * pixels; p++) {
+        System.arraycopy(from.data(), from.pixel(p), result.data(), result.pixel(p), channels);
+      }
+    }
+
+    private void mask(long key, int n, Tensor from, boolean add, Tensor result) {
       Shape shape = from.shape();
       for (int p = 0; p < shape.pixels(); p++) {
         int pixel = n * shape.pixels() + p;
-        if (pass.training()) {
-          long key = CounterRandom.derive(pass.keys()[n], to.name());
-          mask(key, p * shape.channels(), from, pixel, add, result);
-        } else {
-          System.arraycopy(
-              from.data(),
-              from.pixel(pixel),
-              result.data(),
-              result.pixel(pixel),
-              Layout.padded(shape.channels()));
-        }
+        mask(key, p * shape.channels(), from, from.pixel(pixel), add, result, result.pixel(pixel));
       }
     }
 
-    private void mask(long key, int counter, Tensor from, int pixel, boolean add, Tensor result) {
-      int at = from.pixel(pixel);
-      int to = result.pixel(pixel);
+    private void mask(
+        long key, int counter, Tensor from, int at, boolean add, Tensor result, int to) {
       for (int c = 0; c < Layout.padded(from.shape().channels()); c++) {
         boolean kept = CounterRandom.bits(key, counter + c) >>> 40 >= threshold;
         float value = kept ? from.data()[at + c] * scale : 0f;

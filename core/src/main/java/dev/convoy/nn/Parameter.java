@@ -83,7 +83,8 @@ public final class Parameter {
    * Its values before the first step in torch's order, a pure function of the seed and its name.
    */
   float[] firstValues(long seed) {
-    long key = CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), name);
+    long key =
+        CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), CounterRandom.part(name));
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = spec.initializer().value(key, i);

@@ -26,15 +26,10 @@ public final class CounterRandom {
     return mix(key + GOLDEN_GAMMA * (part + 1));
   }
 
-  /** A key within a key: of a parameter, a layer, by its name. */
-  public static long derive(long key, String name) {
-    return derive(key, hash(name));
-  }
-
-  /** FNV-1a, 64 bits. */
-  private static long hash(String text) {
+  /** The number of a part that has a name, a parameter or a layer: FNV-1a, 64 bits. */
+  public static long part(String name) {
     long hash = 0xcbf29ce484222325L;
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
     return hash;

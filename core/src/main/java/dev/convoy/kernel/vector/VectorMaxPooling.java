@@ -104,41 +104,12 @@ final class VectorMaxPooling implements MaxPooling {
           having[count++] = ky * g.windowWidth() + x + g.padding() - ox * g.stride();
         }
       }
-      gather(
-          having,
-          count,
-          outputGradient.data(),
-          add,
-          inputGradient.data(),
-          inputGradient.pixel(row * in.width() + x));
-    }
-  }
-
-  private void gather(int[] having, int count, float[] gradients, boolean add, float[] to, int at) {
-    boolean adds = add;
-    int i = 0;
-    if (count == 0 && !add) {
-      Arrays.fill(to, at, at + channels, 0f);
-    }
-    for (; i + 6 <= count; i += 6) {
-      GradientOfWinners.ofTwo(
-          gradients,
-          having[i],
-          having[i + 3],
-          winners,
-          having[i + 1],
-          having[i + 4],
-          having[i + 2],
-          having[i + 5],
-          channels,
-          adds,
-          to,
-          at);
-      adds = true;
-    }
-    if (i < count) {
-      GradientOfWinners.ofOne(
-          gradients, having[i], winners, having[i + 1], having[i + 2], channels, adds, to, at);
+      int to = inputGradient.pixel(row * in.width() + x);
+      if (count == 0 && !add) {
+        Arrays.fill(inputGradient.data(), to, to + channels, 0f);
+      }
+      GradientOfWinners.of(
+          having, count, outputGradient.data(), winners, channels, add, inputGradient.data(), to);
     }
   }
 }
