@@ -126,6 +126,10 @@ public record BatchNormalization(boolean rectified, float epsilon) implements La
 
     @Override
     public Epilogue gradientEpilogue() {
+      if (gradients.copiesToShortcut()) {
+        // The shortcut's gradient may have no memory yet, or nothing to be added to.
+        return Epilogue.NONE;
+      }
       gradientTaken = true;
       return gradientSums;
     }
