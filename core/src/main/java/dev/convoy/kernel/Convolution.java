@@ -4,9 +4,10 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Tensor;
 
 /**
- * A convolution of one geometry, direct: the arithmetic of {@link ConvolutionAlgorithm#DIRECT}. All
- * workers of a crew call it together, and each does its share; the results are complete when all
- * have returned.
+ * A convolution of one geometry. The order of additions that is stated here is that of {@link
+ * ConvolutionAlgorithm#DIRECT}; {@link Winograd} states that of {@link
+ * ConvolutionAlgorithm#WINOGRAD}. All workers of a crew call it together, and each does its share;
+ * the results are complete when all have returned.
  *
  * <p>Shapes: {@code input} is (N,H,W,C) with the geometry's input stride, {@code output} is
  * (N,OH,OW,O). The filter lies at {@code filter} in {@code weights}, packed as (O/16,KH,KW,C,16)

@@ -74,15 +74,22 @@ public final class Parameter {
     spec.packing().pack(values, vector, at);
   }
 
-  /** Writes its first values, a pure function of the seed and its name. */
+  /** Writes its {@link #firstValues} to a flat vector. */
   void initialize(long seed, float[] vector) {
+    pack(firstValues(seed), vector);
+  }
+
+  /**
+   * Its values before the first step in torch's order, a pure function of the seed and its name.
+   */
+  float[] firstValues(long seed) {
     long key =
         CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), CounterRandom.part(name));
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = spec.initializer().value(key, i);
     }
-    pack(values, vector);
+    return values;
   }
 
   @Override

@@ -54,12 +54,10 @@ public final class CounterRandom {
     return (int) Math.multiplyHigh(bits(key, counter) >>> 1, (long) bound << 1);
   }
 
-  /** Standard normal (Box and Muller 1958); {@link StrictMath} gives the same bits everywhere. */
+  /** Standard normal, the quantile of a uniform number; the same bits everywhere. */
   public static double normal(long key, long counter) {
-    double radius = (bits(key, 2 * counter) >>> 11) * 0x1p-53;
-    double angle = (bits(key, 2 * counter + 1) >>> 11) * 0x1p-53;
-    return StrictMath.sqrt(-2 * StrictMath.log1p(-radius))
-        * StrictMath.cos(2 * StrictMath.PI * angle);
+    // An odd multiple of 2^-53, which is exact and neither 0 nor 1.
+    return NormalQuantile.of(((bits(key, counter) >>> 12) + 0.5) * 0x1p-52);
   }
 
   private static long mix(long bits) {

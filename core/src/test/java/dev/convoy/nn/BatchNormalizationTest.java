@@ -25,7 +25,7 @@ class BatchNormalizationTest {
   private static final int IMAGES = 6;
 
   private static Convolution convolution() {
-    return new Convolution(7, 3, 1, 1, inputs -> Initializer.uniform(0.5), null);
+    return Convolution.of(7, 3, inputs -> Initializer.uniform(0.5)).padding(1);
   }
 
   private static Network network(boolean behindACopy) {

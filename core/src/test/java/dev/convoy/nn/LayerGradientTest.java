@@ -35,7 +35,7 @@ class LayerGradientTest {
     Shape input = new Shape(height, width, channels);
     check(
         input,
-        new Convolution(outputs, kernel, stride, padding, LayerGradientTest::any, null),
+        Convolution.of(outputs, kernel, LayerGradientTest::any).stride(stride).padding(padding),
         DoubleLayer.convolution(input, outputs, kernel, stride, padding, null));
   }
 

@@ -25,7 +25,7 @@ class ReplicaTest {
   }
 
   private static Convolution convolution(int outputs) {
-    return new Convolution(outputs, 3, 1, 1, ReplicaTest::any, null);
+    return Convolution.of(outputs, 3, ReplicaTest::any).padding(1);
   }
 
   @Test

@@ -6,10 +6,12 @@ import dev.convoy.kernel.AveragePooling;
 import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.ResponseNormalization;
 import dev.convoy.kernel.Subsampling;
@@ -20,6 +22,12 @@ import dev.convoy.tensor.Shape;
 /** The Vector API implementation; found by name, see {@code KernelChoice}. */
 public final class VectorKernels implements Kernels {
   private final Kernels scalar = new ReferenceKernels();
+  private final boolean winograd;
+
+  /** With Winograd's convolutions, or without. */
+  public VectorKernels(boolean winograd) {
+    this.winograd = winograd;
+  }
 
   @Override
   public String name() {
@@ -32,8 +40,20 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
-    return scalar.convolution(geometry, workspace);
+  public boolean winograd() {
+    return winograd;
+  }
+
+  @Override
+  public Convolution convolution(
+      ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace) {
+    return switch (algorithm) {
+      case DIRECT ->
+          new VectorConvolution(geometry, workspace, biasGradient(geometry.output(), workspace));
+      case WINOGRAD ->
+          new VectorWinogradConvolution(
+              geometry, workspace, biasGradient(geometry.output(), workspace));
+    };
   }
 
   @Override
@@ -43,7 +63,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public BiasGradient biasGradient(Shape output, Workspace workspace) {
-    return scalar.biasGradient(output, workspace);
+    return new VectorBiasGradient(output, workspace.workers());
   }
 
   @Override
@@ -89,5 +109,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public Activation scaledTanh() {
     return new VectorScaledTanh();
+  }
+
+  @Override
+  public PeakLoop peak() {
+    return new VectorPeakLoop();
   }
 }

@@ -22,9 +22,9 @@ public final class Predictor {
     replica = Replica.evaluating(trained.network(), kernels, 1, 1);
   }
 
-  /** The channels that an image must have. */
+  /** The channels that an image must have: those of the training images. */
   public int channels() {
-    return trained.network().input().channels();
+    return trained.metadata().image().channels();
   }
 
   /** The {@code count} best classes of an image of any size, best first. */

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class SlicesTest {
 
   @Property(tries = 200)
-  void slicesTileTheVectorAtMultiplesOfSixteen(
-      @ForAll @IntRange(max = 5000) int length, @ForAll @IntRange(min = 1, max = 20) int ranks) {
+  void slicesTileTheVectorAtMultiplesOfTheAlignment(
+      @ForAll @IntRange(max = 50_000) int length, @ForAll @IntRange(min = 1, max = 20) int ranks) {
     int next = 0;
     for (Range slice : new Slices(length, ranks).all()) {
       assertEquals(next, slice.from());
-      assertTrue(slice.from() % 16 == 0 || slice.length() == 0);
+      assertTrue(slice.from() % Slices.ALIGNMENT == 0 || slice.length() == 0);
       next = slice.to();
     }
     assertEquals(length, next);
