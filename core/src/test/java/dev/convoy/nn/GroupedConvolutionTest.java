@@ -25,8 +25,7 @@ class GroupedConvolutionTest {
     Convolution layer =
         Convolution.of(outputs, kernel, ANY).stride(stride).padding(pad).groups(groups);
     Shape part = new Shape(height, width, inputs / groups);
-    DoubleLayer ofOne =
-        DoubleLayer.convolution(part, outputs / groups, kernel, stride, pad, null);
+    DoubleLayer ofOne = DoubleLayer.convolution(part, outputs / groups, kernel, stride, pad, null);
     check(input, layer, (values, parameters) -> joined(ofOne, groups, values, parameters));
   }
 
