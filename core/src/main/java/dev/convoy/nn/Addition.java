@@ -47,6 +47,16 @@ public record Addition(boolean rectified, boolean inPlace) implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return rectified;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     return new Bound(
         binding, binding.kernels().addition(binding.output().shape(), rectified), inPlace);

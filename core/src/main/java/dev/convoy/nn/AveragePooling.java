@@ -28,6 +28,16 @@ public record AveragePooling(int size, int stride) implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Shape input = binding.paddedInput(this).shape();
     return BoundAverage.of(binding, new PoolingGeometry(input, size, stride));

@@ -59,6 +59,16 @@ public record BatchNormalization(boolean rectified, float epsilon) implements La
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return input == 0;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return rectified;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Shape shape = binding.paddedInput(this).shape();
     return new Bound(

@@ -38,6 +38,16 @@ public record ChannelPaddingShortcut(int stride, int outputs) implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     binding.paddedInput(this);
     return new Bound(binding, stride);

@@ -40,6 +40,16 @@ public record Concatenation() implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     int first = 0;
     for (Tensor input : binding.inputs()) {

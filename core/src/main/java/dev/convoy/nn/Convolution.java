@@ -156,6 +156,11 @@ public record Convolution(
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Tensor input = binding.input();
     ConvolutionGeometry geometry = geometry(input.shape(), input.stride());

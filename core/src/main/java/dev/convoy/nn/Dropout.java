@@ -46,6 +46,16 @@ public record Dropout(float rate) implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     binding.paddedInput(this);
     return new Bound(

@@ -41,6 +41,11 @@ public enum Elementwise implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     return new Bound(binding, activation.apply(binding.kernels()));
   }

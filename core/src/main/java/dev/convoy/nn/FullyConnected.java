@@ -49,6 +49,11 @@ public record FullyConnected(int outputs, Initialization initialization) impleme
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Tensor input = binding.paddedInput(this);
     Shape shape = input.shape();

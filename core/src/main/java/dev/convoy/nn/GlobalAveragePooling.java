@@ -17,6 +17,16 @@ public record GlobalAveragePooling() implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     return BoundAverage.of(binding, PoolingGeometry.global(binding.paddedInput(this).shape()));
   }

@@ -61,6 +61,16 @@ public interface Layer {
     return false;
   }
 
+  /** Whether its backward pass reads input number {@code input}, which must then be kept. */
+  default boolean backwardReadsInput(int input) {
+    return true;
+  }
+
+  /** Whether its backward pass reads its output, which must then be kept. */
+  default boolean backwardReadsOutput() {
+    return true;
+  }
+
   /** Binds it to a replica's buffers. */
   BoundLayer bind(Binding binding);
 }

@@ -48,6 +48,11 @@ public record LocalResponseNormalization(int size, float k, float alpha, float b
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Shape shape = binding.paddedInput(this).shape();
     Constants constants = constants(size, k, alpha, mean);

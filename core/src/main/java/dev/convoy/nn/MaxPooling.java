@@ -39,6 +39,16 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     PoolingGeometry geometry = geometry(binding.paddedInput(this).shape());
     return new Bound(binding, binding.kernels().maxPooling(geometry, binding.workspace()));

@@ -125,7 +125,9 @@ class ReplicaTest {
             .add("tanh", Elementwise.SCALED_TANH)
             .add("relu", Elementwise.RELU)
             .build();
-    refused(network, "relu works in place and cannot follow tanh, which does too");
+    refused(
+        network,
+        "relu works in place and cannot follow tanh, which needs its own output in the backward pass");
   }
 
   @Test

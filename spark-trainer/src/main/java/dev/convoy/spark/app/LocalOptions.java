@@ -4,6 +4,7 @@ import dev.convoy.kernel.KernelChoice;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.KernelConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.zoo.Zoo;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class LocalOptions {
   /** The kernels asked for, if this JVM can run them. */
   KernelChoice kernels() {
     try {
-      return KernelChoice.of(config().kernel().implementation().label());
+      KernelConfig kernel = config().kernel();
+      return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
     } catch (IllegalStateException e) {
       throw new UserError(e.getMessage(), e);
     }
