@@ -25,8 +25,20 @@ final class LocalOptions {
 
   /** The kernels asked for, if this JVM can run them. */
   KernelChoice kernels() {
+    return kernels(null);
+  }
+
+  /**
+   * The kernels asked for, if this JVM can run them.
+   *
+   * @param winograd the value of {@code kernel.winograd}, or null for what the configuration says
+   */
+  KernelChoice kernels(String winograd) {
+    if (winograd != null) {
+      sets.add("kernel.winograd=" + winograd);
+    }
+    KernelConfig kernel = config().kernel();
     try {
-      KernelConfig kernel = config().kernel();
       return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
     } catch (IllegalStateException e) {
       throw new UserError(e.getMessage(), e);

@@ -39,6 +39,15 @@ final class FixedBatches implements BatchSource {
     }
   }
 
+  /** All images, one node's after another's. */
+  void fill(Tensor images) {
+    int at = images.at();
+    for (float[] ofNode : pixels) {
+      System.arraycopy(ofNode, 0, images.data(), at, ofNode.length);
+      at += ofNode.length;
+    }
+  }
+
   @Override
   public void copy(long step, int node, Tensor images, int[] labels, long[] keys, int firstKey) {
     System.arraycopy(pixels[node], 0, images.data(), images.at(), pixels[node].length);

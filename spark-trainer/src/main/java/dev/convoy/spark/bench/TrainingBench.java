@@ -46,22 +46,20 @@ public final class TrainingBench {
     try (Crew crew = new Crew(plan.threads());
         Collective alone = Collective.open(MeshOptions.alone(), length, plan.virtualNodes())) {
       AllReduce training = new AllReduce(alone, optimizer, crew, timer, weights, gradients);
-      for (int step = 0; step < plan.warmUp(); step++) {
-        training.step(step, LEARNING_RATE);
-      }
-      timer.take(1);
-      double[] millis = new double[plan.steps()];
       TimeShares[] shares = new TimeShares[plan.steps()];
-      CpuTime begin = CpuTime.now();
-      for (int i = 0; i < plan.steps(); i++) {
-        long start = System.nanoTime();
-        training.step(plan.warmUp() + i, LEARNING_RATE);
-        long nanos = System.nanoTime() - start;
-        millis[i] = nanos / 1e6;
-        shares[i] = timer.take(nanos);
-      }
-      double others = CpuTime.now().othersSince(begin);
-      return new Measurement(millis, shares, mean(losses), others);
+      Timing timing =
+          Timing.of(
+              plan.warmUp(),
+              plan.steps(),
+              step -> {
+                long start = System.nanoTime();
+                training.step(step, LEARNING_RATE);
+                TimeShares ofStep = timer.take(System.nanoTime() - start);
+                if (step >= plan.warmUp()) {
+                  shares[step - plan.warmUp()] = ofStep;
+                }
+              });
+      return new Measurement(timing, shares, mean(losses));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.convoy.spark.verify;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
@@ -13,6 +14,7 @@ import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.step.HeadLoss;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
+import java.util.List;
 
 /** Takes the steps of a dump with Convoy's own layers: one virtual node, which is the batch. */
 public final class Verification {
@@ -54,16 +56,18 @@ public final class Verification {
     Slice all = Slice.whole(weights, gradients, velocity);
     Optimizer sgd = optimizer();
 
+    List<Parameter> trained =
+        network.parameters().stream().filter(parameter -> !parameter.statistic()).toList();
     losses[0] = backward(weights, gradients);
     float[] logits = replica.logits().toNchw(images);
     float[] inputGradient = replica.inputGradient().toNchw(images);
-    Comparison.Worst worstGradient = Comparison.Worst.of(network, gradients, rightGradients);
+    Comparison.Worst worstGradient = Comparison.Worst.of(trained, gradients, rightGradients);
     sgd.update(all, 0, weights.length, dump.number("learning_rate"));
     for (int step = 1; step < steps; step++) {
       losses[step] = backward(weights, gradients);
       sgd.update(all, 0, weights.length, dump.number("learning_rate"));
     }
-    Comparison.Worst worstWeight = Comparison.Worst.of(network, weights, rightWeights);
+    Comparison.Worst worstWeight = Comparison.Worst.of(network.parameters(), weights, rightWeights);
     return new Comparison(
         network.name(),
         RelativeError.l2(logits, rightLogits),
