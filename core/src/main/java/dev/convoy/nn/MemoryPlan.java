@@ -159,9 +159,15 @@ final class MemoryPlan {
     return slots.get(slot).get(0).floats();
   }
 
-  /** When backward passes begin. */
-  int turn() {
-    return liveness.turn();
+  /** Bytes of all slots. */
+  long bytes() {
+    return IntStream.range(0, slots.size()).mapToLong(this::slotLength).sum() * Float.BYTES;
+  }
+
+  /** Whether a root is read in the backward pass, or by the caller after it. */
+  boolean isKept(int value) {
+    return buffers.stream()
+        .anyMatch(b -> b.value() == value && !b.gradient() && b.to() > liveness.turn());
   }
 
   /** A value in the slots' arrays; null if this replica does not have it. */

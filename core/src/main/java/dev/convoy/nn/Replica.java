@@ -23,6 +23,7 @@ public final class Replica {
   private final Tensor[] gradients;
   private final BoundLayer[] bound;
   private final BoundLayer[] running;
+  private final long[] kept;
 
   /**
    * For training.
@@ -69,9 +70,12 @@ public final class Replica {
     Arrays.setAll(values, value -> plan.value(value, memory));
     Arrays.setAll(gradients, value -> plan.gradient(value, memory));
     bound = new BoundLayer[network.nodes().size()];
+    kept = new long[bound.length];
     for (int i = 0; i < bound.length; i++) {
       if (values[i + 1] != null) {
+        long before = workspace.keptBytes();
         bound[i] = network.nodes().get(i).layer().bind(binding(kernels, i));
+        kept[i] = workspace.keptBytes() - before;
       }
     }
     running = Arrays.stream(bound).filter(Objects::nonNull).toArray(BoundLayer[]::new);
@@ -109,6 +113,11 @@ public final class Replica {
   /** The network it runs. */
   public Network network() {
     return network;
+  }
+
+  /** Bytes that the kernels of a node keep. */
+  long keptBytes(int node) {
+    return kept[node];
   }
 
   /** Its buffers, for checks. */

@@ -319,19 +319,36 @@ class MemoryPlanTest {
   @Test
   void sharingSavesMemory() {
     Network network = RandomNetworks.of(3, 12);
-    long apart = bytes(new MemoryPlan(network, IMAGES, Purpose.TRAINING, false));
-    long shared = bytes(new MemoryPlan(network, IMAGES, Purpose.TRAINING, true));
-    long evaluation = bytes(new MemoryPlan(network, IMAGES, Purpose.EVALUATION, true));
+    long apart = new MemoryPlan(network, IMAGES, Purpose.TRAINING, false).bytes();
+    long shared = new MemoryPlan(network, IMAGES, Purpose.TRAINING, true).bytes();
+    long evaluation = new MemoryPlan(network, IMAGES, Purpose.EVALUATION, true).bytes();
     assertTrue(shared < 0.8 * apart, shared + " of " + apart);
     assertTrue(evaluation < 0.5 * shared, evaluation + " of " + shared);
   }
 
-  private static long bytes(MemoryPlan plan) {
-    long floats = 0;
-    for (int slot = 0; slot < plan.slots().size(); slot++) {
-      floats += plan.slotLength(slot);
+  @Test
+  void theTableTellsWhatAReplicaAllocates() {
+    Network network = RandomNetworks.of(3, 12);
+    for (Kernels kernels : Implementations.all()) {
+      MemoryTable table = MemoryTable.of(network, kernels, IMAGES, 2);
+      Workspace workspace = new Workspace(IMAGES, 2, false);
+      MemoryPlan plan = new MemoryPlan(network, IMAGES, Purpose.TRAINING, true);
+      Replica replica = new Replica(network, kernels, workspace, plan, true);
+      long floats = Arrays.stream(replica.memory()).mapToLong(array -> array.length).sum();
+      assertEquals(4 * floats, table.shared());
+      assertEquals(workspace.keptBytes(), table.kernels());
+      assertEquals(4L * workspace.scratch().length, table.scratch());
+      assertEquals(4L * network.vectorLength(), table.weights());
+      assertEquals(
+          new MemoryPlan(network, IMAGES, Purpose.TRAINING, false).bytes(),
+          table.values() + table.valueGradients());
+      assertEquals(table.kernels(), table.rows().stream().mapToLong(r -> r.kernels()).sum());
+      assertEquals(
+          table.values() - table.input(),
+          table.rows().stream().mapToLong(r -> r.kept() + r.passing()).sum());
+      assertEquals(
+          table.valueGradients(), table.rows().stream().mapToLong(r -> r.gradient()).sum());
     }
-    return floats;
   }
 
   private static Initializer any(int inputs) {

@@ -12,6 +12,7 @@ import dev.convoy.optim.Optimizers;
 import dev.convoy.optim.Part;
 import dev.convoy.optim.Schedule;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.KernelConfig;
 import dev.convoy.spark.config.LossConfig;
 import dev.convoy.spark.config.OptimizerConfig;
 import dev.convoy.spark.config.ScheduleConfig;
@@ -110,7 +111,8 @@ record RunPlan(
    * @throws IllegalStateException if this JVM cannot run them
    */
   static KernelChoice kernels(ConvoyConfig config) {
-    return KernelChoice.of(config.kernel().implementation().label(), config.kernel().winograd());
+    KernelConfig kernel = config.kernel();
+    return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
   }
 
   /** After which steps to validate; the last one always, unless never. */
