@@ -36,7 +36,14 @@ public interface Kernels {
   /** Max pooling. */
   MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace);
 
-  /** Trainable subsampling. */
+  /** Average pooling; the geometry has no padding. */
+  AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace);
+
+  /** Local response normalization of activations of this shape. */
+  ResponseNormalization responseNormalization(
+      Shape shape, ResponseNormalization.Constants constants, Workspace workspace);
+
+  /** Trainable subsampling; the geometry has no padding. */
   Subsampling subsampling(PoolingGeometry geometry, Workspace workspace);
 
   /** Of activations of this shape; rectified or not. */
@@ -51,4 +58,7 @@ public interface Kernels {
 
   /** The squashing function of LeNet-5, 1.7159 tanh(2x/3) (LeCun et al. 1998, equation 6). */
   Activation scaledTanh();
+
+  /** What the machine's arithmetic could do at most. */
+  PeakLoop peak();
 }

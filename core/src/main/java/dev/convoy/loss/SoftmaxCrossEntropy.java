@@ -1,8 +1,12 @@
 package dev.convoy.loss;
 
+import dev.convoy.kernel.FloatMath;
 import dev.convoy.tensor.Tensor;
 
-/** The negative logarithm of the softmax probability of the right class (Bridle 1990). */
+/**
+ * The negative logarithm of the softmax probability of the right class (Bridle 1990). Exponentials
+ * are in single precision, for LeNet-5 would wait for them; sums are in double precision.
+ */
 public final class SoftmaxCrossEntropy implements Loss {
   @Override
   public String name() {
@@ -21,19 +25,29 @@ public final class SoftmaxCrossEntropy implements Loss {
       }
       double sum = 0;
       for (int c = 0; c < classes; c++) {
-        sum += StrictMath.exp((double) logits.data()[at + c] - largest);
-      }
-      double logSum = largest + StrictMath.log(sum);
-      total += logSum - logits.data()[at + labels[n]];
-      if (gradient != null) {
-        for (int c = 0; c < classes; c++) {
-          double probability = StrictMath.exp(logits.data()[at + c] - logSum);
-          double target = c == labels[n] ? 1 : 0;
-          gradient.data()[gradient.image(n) + c] = (float) ((probability - target) / images);
+        float share = FloatMath.exp(logits.data()[at + c] - largest);
+        sum += share;
+        if (gradient != null) {
+          gradient.data()[gradient.image(n) + c] = share;
         }
+      }
+      total += largest + StrictMath.log(sum) - logits.data()[at + labels[n]];
+      if (gradient != null) {
+        toGradient(gradient, gradient.image(n), sum, labels[n], images);
       }
     }
     return (float) (total / images);
+  }
+
+  /** Of one image: from shares of {@code sum} to the gradient. */
+  private static void toGradient(Tensor shares, int at, double sum, int label, int images) {
+    double scale = 1 / (sum * images);
+    double right = shares.data()[at + label];
+    for (int c = 0; c < shares.shape().size(); c++) {
+      shares.data()[at + c] = (float) (shares.data()[at + c] * scale);
+    }
+    // In double precision, for near the end of training it is a small difference.
+    shares.data()[at + label] = (float) ((right - sum) * scale);
   }
 
   @Override

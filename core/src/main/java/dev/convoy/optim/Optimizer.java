@@ -1,24 +1,44 @@
 package dev.convoy.optim;
 
-/** Turns a gradient into new weights, on any slice of the flat vector. */
+/**
+ * Turns a gradient into new weights, on any slice of the flat vector. Several threads share an
+ * update, and several executors a vector; neither changes a bit.
+ *
+ * <p>Most optimizers work element by element. One that needs norms of whole parameters takes three
+ * steps: {@link #sum} adds up squares, block by block; executors exchange the blocks' sums, which
+ * are a vector of their own; {@link #prepare} is given all of them. To others all three are
+ * nothing. So an executor says
+ *
+ * <pre>
+ *   every thread:  sum(slice, its part, sums), meet
+ *   one thread:    all-gather of sums from sumsBefore(slice.from) to sumsBefore(slice.to); prepare(sums)
+ *   every thread:  meet, update(slice, its part, rate)
+ * </pre>
+ */
 public interface Optimizer {
+  /**
+   * Slices, and the threads' parts of them, begin at multiples of so many floats, so that no block
+   * is torn.
+   */
+  int BLOCK = 1024;
+
   /** The name in {@code train.optimizer.name}. */
   String name();
 
   /**
-   * Updates weights [from, to).
-   *
-   * @param weights the flat vector
-   * @param gradientSum the sum of gradients of all virtual nodes; element 0 belongs to {@code from}
-   * @param scale what makes it a mean: the reciprocal of the number of virtual nodes
-   * @param momentum the optimizer's state, zero at first; element 0 belongs to {@code from}
+   * How many sums belong to the blocks before a multiple of {@link #BLOCK}, or before the vector's
+   * end, which gives the length of the vector of sums.
    */
-  void update(
-      float[] weights,
-      int from,
-      int to,
-      float[] gradientSum,
-      float scale,
-      float learningRate,
-      float[] momentum);
+  default int sumsBefore(int at) {
+    return 0;
+  }
+
+  /** Fills the sums of the blocks in [from, to), which {@link #BLOCK} divides or which end it. */
+  default void sum(Slice slice, int from, int to, float[] sums) {}
+
+  /** Takes over the sums of all blocks, for the next updates; one thread calls it. */
+  default void prepare(float[] sums) {}
+
+  /** Updates weights [from, to), multiples of 16. */
+  void update(Slice slice, int from, int to, float learningRate);
 }

@@ -6,7 +6,7 @@ package dev.convoy.optim;
  * rate outside of v).
  *
  * @param momentum of the velocity, 0 to below 1
- * @param weightDecay added to the gradient, times the weight; of every parameter
+ * @param weightDecay added to the gradient, times the weight; of every trained parameter
  */
 public record Sgd(float momentum, float weightDecay) implements Optimizer {
   @Override
@@ -16,20 +16,18 @@ public record Sgd(float momentum, float weightDecay) implements Optimizer {
 
   /** A plain loop: it is elementwise, and the JIT makes vectors of it without changing a bit. */
   @Override
-  public void update(
-      float[] weights,
-      int from,
-      int to,
-      float[] gradientSum,
-      float scale,
-      float learningRate,
-      float[] velocity) {
-    for (int i = 0; i < to - from; i++) {
-      float weight = weights[from + i];
-      float gradient = gradientSum[i] * scale + weightDecay * weight;
-      float v = momentum * velocity[i] + gradient;
-      velocity[i] = v;
-      weights[from + i] = weight - learningRate * v;
+  public void update(Slice slice, int from, int to, float learningRate) {
+    float[] weights = slice.weights();
+    float[] gradientSum = slice.gradientSum();
+    float[] velocity = slice.momentum();
+    float scale = slice.scale();
+    int first = slice.first();
+    for (int i = from; i < to; i++) {
+      float weight = weights[i];
+      float gradient = gradientSum[i - first] * scale + weightDecay * weight;
+      float v = momentum * velocity[i - first] + gradient;
+      velocity[i - first] = v;
+      weights[i] = weight - learningRate * v;
     }
   }
 }

@@ -115,6 +115,18 @@ class LossTest {
     assertEquals(0.5f, gradient.data()[1], 1e-6f);
   }
 
+  /** A probability near 1, of which single precision would leave few digits of the difference. */
+  @Test
+  void theGradientOfANearlyCertainClassIsPrecise() {
+    Tensor logits = Tensor.activations(1, Shape.vector(2));
+    logits.fromNchw(new float[] {14, 0});
+    Tensor gradient = Tensor.activations(1, Shape.vector(2));
+    new SoftmaxCrossEntropy().evaluate(1, logits, new int[] {0}, gradient);
+    double expected = 1 / (1 + Math.exp(14));
+    assertEquals(-expected, gradient.data()[0], 1e-6 * expected);
+    assertEquals(expected, gradient.data()[1], 1e-6 * expected);
+  }
+
   @Test
   void aLossThatIsNotFiniteShows() {
     Tensor logits = Tensor.activations(1, Shape.vector(2));

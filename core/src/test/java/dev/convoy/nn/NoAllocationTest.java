@@ -8,6 +8,7 @@ import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Slice;
 import dev.convoy.zoo.Zoo;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class NoAllocationTest {
     Loss loss = Losses.of(Zoo.loss(name), 20);
     Optimizer optimizer = new Sgd(0.9f, 1e-4f);
     Pass pass = Pass.alone(IMAGES, weights, gradients);
+    Slice slice = Slice.whole(weights, gradients, velocity);
 
     long fewest = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && fewest >= STEPS; round++) {
@@ -44,7 +46,7 @@ class NoAllocationTest {
         replica.forward(pass);
         loss.evaluate(IMAGES, replica.logits(), labels, replica.logitsGradient());
         replica.backward(pass);
-        optimizer.update(weights, 0, weights.length, gradients, 1f, 1e-6f, velocity);
+        optimizer.update(slice, 0, weights.length, 1e-6f);
       }
       fewest = Math.min(fewest, counter.getCurrentThreadAllocatedBytes() - before);
     }

@@ -5,13 +5,17 @@ import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
+import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Optimizers;
+import dev.convoy.optim.Part;
 import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Slice;
 
 /** Training steps on one microbatch, in one thread. */
 public final class Training {
   private final Replica replica;
   private final Loss loss;
-  private final Sgd optimizer;
+  private final Optimizer optimizer;
   private final float learningRate;
   private final int[] labels;
   private final float[] weights;
@@ -36,7 +40,9 @@ public final class Training {
     replica = Replica.trainingWithInputGradient(network, kernels, labels.length, 1);
     replica.input().fromNchw(images);
     this.loss = loss;
-    this.optimizer = optimizer;
+    Optimizers.Settings settings =
+        new Optimizers.Settings(optimizer.momentum(), optimizer.weightDecay(), 0);
+    this.optimizer = Optimizers.of(optimizer.name(), settings, Part.of(network));
     this.learningRate = learningRate;
     this.labels = labels.clone();
     this.weights = weights;
@@ -56,7 +62,8 @@ public final class Training {
 
   /** One step of the optimizer along the gradients that are there. */
   public void update() {
-    optimizer.update(weights, 0, weights.length, gradients, 1f, learningRate, momentum);
+    Slice all = Slice.whole(weights, gradients, momentum);
+    optimizer.update(all, 0, weights.length, learningRate);
   }
 
   /** Both. */

@@ -2,6 +2,7 @@ package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.Activation;
 import dev.convoy.kernel.Addition;
+import dev.convoy.kernel.AveragePooling;
 import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
@@ -10,7 +11,9 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.kernel.ResponseNormalization;
 import dev.convoy.kernel.Subsampling;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
@@ -69,6 +72,17 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace) {
+    return new ReferenceAveragePooling(geometry);
+  }
+
+  @Override
+  public ResponseNormalization responseNormalization(
+      Shape shape, ResponseNormalization.Constants constants, Workspace workspace) {
+    return new ReferenceResponseNormalization(shape, constants);
+  }
+
+  @Override
   public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceSubsampling(geometry, workspace.images());
   }
@@ -92,5 +106,10 @@ public final class ReferenceKernels implements Kernels {
   @Override
   public Activation scaledTanh() {
     return new ReferenceScaledTanh();
+  }
+
+  @Override
+  public PeakLoop peak() {
+    return new ReferencePeakLoop();
   }
 }

@@ -10,13 +10,16 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The forward pass of a fully connected layer. The matrix, which may be far larger than the cache,
- * is read once: {@link #ROWS} rows at a time for all images, whose sums wait in the output.
+ * is read once: some rows at a time for all images, whose sums wait in the output.
  *
  * <p>Scratch memory: the input as (N/8,I,8).
  */
 final class DenseForward {
-  /** Rows of the matrix that are read at once: as many streams as a core prefetches. */
+  /** Rows of the matrix that are read at once, if they are long: streams that a core prefetches. */
   private static final int ROWS = 16;
+
+  /** Floats of short rows that are read at once, which fit the L2 cache. */
+  private static final int BLOCK = 1 << 16;
 
   private final int inputs;
   private final int outputs;
@@ -57,8 +60,9 @@ final class DenseForward {
       System.arraycopy(weights, bias + from, output.data(), output.image(n) + from, to - from);
     }
     me.meet();
-    for (int row = 0; row < inputs; row += ROWS) {
-      int rows = Math.min(ROWS, inputs - row);
+    int rowsAtOnce = Math.max(ROWS, BLOCK / outputs);
+    for (int row = 0; row < inputs; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, inputs - row);
       for (int o = from; o < to; o += 2 * Lanes.COUNT) {
         // Without a second vector the first is computed twice and gives the same twice.
         int second = o + Lanes.COUNT < to ? Lanes.COUNT : 0;

@@ -38,7 +38,9 @@ final class LaneTree {
     int pairs = blocks * Layout.LANES / 2;
     for (int level = 0; level < 4; level++) {
       if (1 << level < Lanes.COUNT) {
-        blend(rows, at, pairs, level);
+        for (int lane = 0; lane < Layout.LANES; lane += Lanes.COUNT) {
+          blend(rows, at + lane, pairs, level);
+        }
       } else {
         select(rows, at, pairs, 1 << level);
       }
@@ -52,19 +54,15 @@ final class LaneTree {
         FloatVector.fromArray(Lanes.SPECIES, ODD, level * Layout.LANES)
             .compare(VectorOperators.GT, 0f);
     for (int pair = 0; pair < pairs; pair++) {
-      int from = at + pair * 2 * Layout.LANES;
-      int to = at + pair * Layout.LANES;
-      for (int lane = 0; lane < Layout.LANES; lane += Lanes.COUNT) {
-        int a = from + lane;
-        int b = a + Layout.LANES;
-        FloatVector left =
-            FloatVector.fromArray(Lanes.SPECIES, rows, a)
-                .add(FloatVector.fromArray(Lanes.SPECIES, rows, a + shift));
-        FloatVector right =
-            FloatVector.fromArray(Lanes.SPECIES, rows, b - shift)
-                .add(FloatVector.fromArray(Lanes.SPECIES, rows, b));
-        left.blend(right, odd).intoArray(rows, to + lane);
-      }
+      int a = at + pair * 2 * Layout.LANES;
+      int b = a + Layout.LANES;
+      FloatVector left =
+          FloatVector.fromArray(Lanes.SPECIES, rows, a)
+              .add(FloatVector.fromArray(Lanes.SPECIES, rows, a + shift));
+      FloatVector right =
+          FloatVector.fromArray(Lanes.SPECIES, rows, b - shift)
+              .add(FloatVector.fromArray(Lanes.SPECIES, rows, b));
+      left.blend(right, odd).intoArray(rows, at + pair * Layout.LANES);
     }
   }
 

@@ -1,0 +1,149 @@
+package dev.convoy.optim;
+
+import java.util.List;
+
+/**
+ * Layer-wise adaptive rate scaling (You, Gitman and Ginsburg 2017, algorithm 1): {@code v =
+ * momentum * v + rate * ratio * (gradient + decay * w); w = w - v}, where a layer's {@code ratio =
+ * trust * |w| / (|gradient| + decay * |w|)} in the Euclidean norm. For parameters of one dimension,
+ * which are biases and the scales of batch normalization, and where a norm is zero, the ratio is 1.
+ *
+ * <p>Squares are added in blocks of {@link #BLOCK} floats, counted from the beginning of the flat
+ * vector and cut where a parameter ends: four chains, the l-th over the elements i with i mod 4 =
+ * l, then (0+1)+(2+3). The blocks' sums, two for each block, are added in order in double
+ * precision.
+ */
+final class Lars implements Optimizer {
+  private final float momentum;
+  private final float weightDecay;
+  private final float trust;
+  private final Part[] parts;
+
+  /** Index of a part's first block; one more than parts. */
+  private final int[] firstBlock;
+
+  /** Of each part, for the next update. */
+  private final float[] ratios;
+
+  /**
+   * @param momentum of the velocity, 0 to below 1
+   * @param weightDecay added to the gradient, times the weight; of every trained parameter
+   * @param trust how far a step may change a layer, relative to its size
+   * @param parts of the whole vector, ascending
+   */
+  Lars(float momentum, float weightDecay, float trust, List<Part> parts) {
+    this.momentum = momentum;
+    this.weightDecay = weightDecay;
+    this.trust = trust;
+    this.parts = parts.toArray(new Part[0]);
+    ratios = new float[parts.size()];
+    firstBlock = new int[parts.size() + 1];
+    for (int p = 0; p < this.parts.length; p++) {
+      firstBlock[p + 1] = firstBlock[p] + blocks(this.parts[p], this.parts[p].to());
+    }
+  }
+
+  /** Blocks of a part before {@code end}, which lies in it. */
+  private static int blocks(Part part, int end) {
+    return (end - 1) / BLOCK - part.from() / BLOCK + 1;
+  }
+
+  @Override
+  public String name() {
+    return "lars";
+  }
+
+  @Override
+  public int sumsBefore(int at) {
+    int blocks = 0;
+    for (Part part : parts) {
+      if (part.from() < at) {
+        blocks += blocks(part, Math.min(at, part.to()));
+      }
+    }
+    return 2 * blocks;
+  }
+
+  @Override
+  public void sum(Slice slice, int from, int to, float[] sums) {
+    for (int p = 0; p < parts.length; p++) {
+      int end = Math.min(to, parts[p].to());
+      int next;
+      for (int at = Math.max(from, parts[p].from()); at < end; at = next) {
+        next = Math.min((at / BLOCK + 1) * BLOCK, end);
+        int block = firstBlock[p] + at / BLOCK - parts[p].from() / BLOCK;
+        sums[2 * block] = squares(slice.weights(), at, next, 1f);
+        int first = slice.first();
+        sums[2 * block + 1] = squares(slice.gradientSum(), at - first, next - first, slice.scale());
+      }
+    }
+  }
+
+  private static float squares(float[] values, int from, int to, float scale) {
+    float sum0 = 0f;
+    float sum1 = 0f;
+    float sum2 = 0f;
+    float sum3 = 0f;
+    for (int i = from; i < to; i += 4) {
+      float value0 = values[i] * scale;
+      float value1 = values[i + 1] * scale;
+      float value2 = values[i + 2] * scale;
+      float value3 = values[i + 3] * scale;
+      sum0 += value0 * value0;
+      sum1 += value1 * value1;
+      sum2 += value2 * value2;
+      sum3 += value3 * value3;
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
+  }
+
+  @Override
+  public void prepare(float[] sums) {
+    for (int p = 0; p < parts.length; p++) {
+      double weightSquares = 0;
+      double gradientSquares = 0;
+      for (int block = firstBlock[p]; block < firstBlock[p + 1]; block++) {
+        weightSquares += sums[2 * block];
+        gradientSquares += sums[2 * block + 1];
+      }
+      ratios[p] =
+          parts[p].kind() == Part.Kind.WEIGHT
+              ? ratio(Math.sqrt(weightSquares), Math.sqrt(gradientSquares))
+              : 1f;
+    }
+  }
+
+  private float ratio(double weightNorm, double gradientNorm) {
+    return weightNorm == 0 || gradientNorm == 0
+        ? 1f
+        : (float) (trust * weightNorm / (gradientNorm + weightDecay * weightNorm));
+  }
+
+  @Override
+  public void update(Slice slice, int from, int to, float learningRate) {
+    for (int p = 0; p < parts.length; p++) {
+      int start = Math.max(from, parts[p].from());
+      int end = Math.min(to, parts[p].to());
+      if (start < end && parts[p].kind() == Part.Kind.STATISTIC) {
+        Statistics.update(slice, start, end);
+      } else if (start < end) {
+        step(slice, start, end, learningRate * ratios[p]);
+      }
+    }
+  }
+
+  private void step(Slice slice, int from, int to, float rate) {
+    float[] weights = slice.weights();
+    float[] gradientSum = slice.gradientSum();
+    float[] velocity = slice.momentum();
+    float scale = slice.scale();
+    int first = slice.first();
+    for (int i = from; i < to; i++) {
+      float weight = weights[i];
+      float gradient = gradientSum[i - first] * scale + weightDecay * weight;
+      float v = momentum * velocity[i - first] + rate * gradient;
+      velocity[i - first] = v;
+      weights[i] = weight - v;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.convoy.optim;
+
+/**
+ * Stochastic gradient descent with Nesterov's momentum and weight decay, in torch's form ({@code
+ * SGD(nesterov=True)} without dampening): {@code g = gradient + decay * w; v = momentum * v + g; w
+ * = w - rate * (g + momentum * v)}. It is Sutskever et al. 2013, equations 3 and 4, in terms of the
+ * weights at which the gradient is taken, as Bengio et al. 2013, equation 7, write it, with the
+ * rate outside of v.
+ *
+ * @param momentum of the velocity, 0 to below 1
+ * @param weightDecay added to the gradient, times the weight; of every trained parameter
+ */
+public record Nesterov(float momentum, float weightDecay) implements Optimizer {
+  @Override
+  public String name() {
+    return "nesterov";
+  }
+
+  @Override
+  public void update(Slice slice, int from, int to, float learningRate) {
+    float[] weights = slice.weights();
+    float[] gradientSum = slice.gradientSum();
+    float[] velocity = slice.momentum();
+    float scale = slice.scale();
+    int first = slice.first();
+    for (int i = from; i < to; i++) {
+      float weight = weights[i];
+      float gradient = gradientSum[i - first] * scale + weightDecay * weight;
+      float v = momentum * velocity[i - first] + gradient;
+      velocity[i - first] = v;
+      weights[i] = weight - learningRate * (gradient + momentum * v);
+    }
+  }
+}

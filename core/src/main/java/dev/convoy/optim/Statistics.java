@@ -1,0 +1,23 @@
+package dev.convoy.optim;
+
+/**
+ * The running means of batch normalization (Ioffe and Szegedy 2015), in torch's form: {@code w =
+ * 0.9 * w + 0.1 * seen}, where {@code seen} is the mean over virtual nodes of what their batches
+ * show. No learning rate, no momentum, no decay.
+ */
+final class Statistics {
+  private static final float KEPT = 0.9f;
+  private static final float NEW = 0.1f;
+
+  private Statistics() {}
+
+  static void update(Slice slice, int from, int to) {
+    float[] weights = slice.weights();
+    float[] sum = slice.gradientSum();
+    float scale = slice.scale();
+    int first = slice.first();
+    for (int i = from; i < to; i++) {
+      weights[i] = KEPT * weights[i] + NEW * (sum[i - first] * scale);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.convoy.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Layer-wise adaptive rate scaling. */
+class LarsTest {
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(0, 48, Part.Kind.WEIGHT),
+          new Part(48, 64, Part.Kind.VECTOR),
+          new Part(64, 5008, Part.Kind.WEIGHT));
+
+  private static final int LENGTH = 5008;
+
+  private static void step(Lars lars, Slice slice, float rate) {
+    float[] sums = new float[lars.sumsBefore(LENGTH)];
+    lars.sum(slice, 0, LENGTH, sums);
+    lars.prepare(sums);
+    lars.update(slice, 0, LENGTH, rate);
+  }
+
+  /** Algorithm 1 of the paper, written anew. */
+  @Test
+  void followsThePapersAlgorithmInDoublePrecision() {
+    Lars lars = new Lars(0.9f, 1e-2f, 0.001f, PARTS);
+    float[] weights = Floats.random(1, LENGTH);
+    float[] velocity = new float[LENGTH];
+    double[] expected = Floats.toDouble(weights);
+    double[] v = new double[LENGTH];
+    for (int step = 0; step < 10; step++) {
+      float[] sum = Floats.random(100 + step, LENGTH);
+      step(lars, new Slice(0, weights, sum, 0.125f, velocity), 4f);
+      for (Part part : PARTS) {
+        double w2 = 0;
+        double g2 = 0;
+        for (int i = part.from(); i < part.to(); i++) {
+          w2 += expected[i] * expected[i];
+          g2 += sum[i] / 8.0 * (sum[i] / 8.0);
+        }
+        double norm = Math.sqrt(w2);
+        double lambda = 0.001 * norm / (Math.sqrt(g2) + 0.01 * norm);
+        double local = part.kind() == Part.Kind.WEIGHT ? 4 * lambda : 4;
+        for (int i = part.from(); i < part.to(); i++) {
+          v[i] = 0.9 * v[i] + local * (sum[i] / 8.0 + 0.01 * expected[i]);
+          expected[i] -= v[i];
+        }
+      }
+    }
+    Compare.close("weights", expected, weights, 1e-6);
+    Compare.close("velocity", v, velocity, 1e-6);
+  }
+
+  /**
+   * What the trust coefficient means, for a first step without decay: |change| = rate * trust *
+   * |w|.
+   */
+  @Test
+  void aStepIsAShareOfTheWeightsHoweverLargeTheGradientIs() {
+    for (float size : new float[] {1e-6f, 1f, 1e6f}) {
+      float[] weights = Floats.random(1, LENGTH);
+      float[] before = weights.clone();
+      Slice slice = new Slice(0, weights, Floats.random(2, LENGTH), size, new float[LENGTH]);
+      step(new Lars(0.9f, 0f, 0.001f, PARTS), slice, 10f);
+      double change = 0;
+      double norm = 0;
+      for (int i = 64; i < LENGTH; i++) {
+        change += Math.pow((double) weights[i] - before[i], 2);
+        norm += before[i] * before[i];
+      }
+      assertEquals(0.01, Math.sqrt(change / norm), 1e-6);
+    }
+  }
+
+  @Test
+  void aParameterThatIsZeroMovesAtTheFullRate() {
+    float[] weights = new float[LENGTH];
+    float[] gradient = Floats.random(2, LENGTH);
+    step(
+        new Lars(0.9f, 0.1f, 0.001f, PARTS),
+        Slice.whole(weights, gradient, new float[LENGTH]),
+        0.5f);
+    assertEquals(-0.5f * gradient[100], weights[100]);
+    float[] still = Floats.random(1, LENGTH);
+    float[] before = still.clone();
+    step(
+        new Lars(0.9f, 0f, 0.001f, PARTS),
+        Slice.whole(still, new float[LENGTH], new float[LENGTH]),
+        0.5f);
+    Compare.sameBits("weights without gradient", before, still);
+  }
+
+  /** Blocks begin at multiples of 1024 and with each parameter. */
+  @Test
+  void thereAreTwoSumsForEachBlock() {
+    Lars lars = new Lars(0.9f, 0f, 0.001f, PARTS);
+    assertEquals(0, lars.sumsBefore(0));
+    assertEquals(2 * 3, lars.sumsBefore(1024));
+    assertEquals(2 * 4, lars.sumsBefore(2048));
+    assertEquals(2 * 7, lars.sumsBefore(LENGTH));
+  }
+}

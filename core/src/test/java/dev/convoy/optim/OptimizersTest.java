@@ -1,0 +1,143 @@
+package dev.convoy.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.convoy.nn.Network;
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import dev.convoy.zoo.Zoo;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every optimizer on the list. */
+class OptimizersTest {
+  private static final Optimizers.Settings SETTINGS = new Optimizers.Settings(0.9, 1e-3, 0.01);
+  private static final int LENGTH = 9 * Optimizer.BLOCK + 48;
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(0, 1040, Part.Kind.WEIGHT),
+          new Part(1040, 1056, Part.Kind.VECTOR),
+          new Part(1056, 1072, Part.Kind.STATISTIC),
+          new Part(1072, 4096, Part.Kind.WEIGHT),
+          new Part(4096, 5200, Part.Kind.STATISTIC),
+          new Part(5200, LENGTH - 16, Part.Kind.WEIGHT),
+          new Part(LENGTH - 16, LENGTH, Part.Kind.VECTOR));
+
+  /** Three steps by executors that each own a slice and have two threads. */
+  private static float[] train(String name, int executors) {
+    float[] weights = Floats.random(1, LENGTH);
+    int[] cuts = new int[2 * executors + 1];
+    for (int i = 0; i < cuts.length; i++) {
+      int blocks = LENGTH / Optimizer.BLOCK + 1;
+      cuts[i] = Math.min(blocks * i / (2 * executors) * Optimizer.BLOCK, LENGTH);
+    }
+    Optimizer[] optimizers = new Optimizer[executors];
+    float[][] momentum = new float[executors][];
+    for (int e = 0; e < executors; e++) {
+      optimizers[e] = Optimizers.of(name, SETTINGS, PARTS);
+      momentum[e] = new float[cuts[2 * e + 2] - cuts[2 * e]];
+    }
+    for (int step = 0; step < 3; step++) {
+      float[] gradient = Floats.random(100 + step, LENGTH);
+      float[] sums = new float[optimizers[0].sumsBefore(LENGTH)];
+      Slice[] slices = new Slice[executors];
+      for (int e = 0; e < executors; e++) {
+        float[] own = Arrays.copyOfRange(gradient, cuts[2 * e], cuts[2 * e + 2]);
+        slices[e] = new Slice(cuts[2 * e], weights, own, 0.25f, momentum[e]);
+        float[] ownSums = new float[sums.length];
+        optimizers[e].sum(slices[e], cuts[2 * e], cuts[2 * e + 1], ownSums);
+        optimizers[e].sum(slices[e], cuts[2 * e + 1], cuts[2 * e + 2], ownSums);
+        int from = optimizers[e].sumsBefore(cuts[2 * e]);
+        int to = optimizers[e].sumsBefore(cuts[2 * e + 2]);
+        System.arraycopy(ownSums, from, sums, from, to - from);
+      }
+      for (int e = 0; e < executors; e++) {
+        optimizers[e].prepare(sums);
+        optimizers[e].update(slices[e], cuts[2 * e], cuts[2 * e + 1], 0.1f);
+        optimizers[e].update(slices[e], cuts[2 * e + 1], cuts[2 * e + 2], 0.1f);
+      }
+    }
+    return weights;
+  }
+
+  @Property(tries = 20)
+  void anyNumberOfExecutorsGivesTheSameBits(@ForAll @IntRange(min = 2, max = 11) int executors) {
+    for (String name : Optimizers.names()) {
+      Compare.sameBits(name, train(name, 1), train(name, executors));
+    }
+  }
+
+  @Test
+  void statisticsAreRunningMeansForEveryOptimizer() {
+    for (String name : Optimizers.names()) {
+      float[] weights = train(name, 1);
+      double[] expected = Floats.toDouble(Floats.random(1, LENGTH));
+      for (int step = 0; step < 3; step++) {
+        float[] sum = Floats.random(100 + step, LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+          expected[i] = 0.9 * expected[i] + 0.1 * sum[i] / 4;
+        }
+      }
+      for (Part part : PARTS) {
+        boolean statistic = part.kind() == Part.Kind.STATISTIC;
+        for (int i = part.from(); i < part.to(); i++) {
+          assertEquals(
+              statistic, Math.abs(expected[i] - weights[i]) < 1e-6, name + ", element " + i);
+        }
+      }
+    }
+  }
+
+  /** The padding of the flat vector. */
+  @Test
+  void zerosWithoutGradientStayZero() {
+    for (String name : Optimizers.names()) {
+      Optimizer optimizer = Optimizers.of(name, SETTINGS, PARTS);
+      float[] weights = Floats.random(1, LENGTH);
+      float[] gradient = Floats.random(2, LENGTH);
+      for (int i = 0; i < LENGTH; i += 7) {
+        weights[i] = 0f;
+        gradient[i] = 0f;
+      }
+      Slice slice = Slice.whole(weights, gradient, new float[LENGTH]);
+      float[] sums = new float[optimizer.sumsBefore(LENGTH)];
+      optimizer.sum(slice, 0, LENGTH, sums);
+      optimizer.prepare(sums);
+      optimizer.update(slice, 0, LENGTH, 0.1f);
+      for (int i = 0; i < LENGTH; i += 7) {
+        assertEquals(0f, weights[i], name);
+      }
+    }
+  }
+
+  @Test
+  void thePartsOfANetworkAreItsParameters() {
+    Network network = Zoo.network("lenet5-modern", 10);
+    List<Part> parts = Part.of(network);
+    int next = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      assertEquals(next, parts.get(i).from());
+      boolean bias = network.parameters().get(i).name().endsWith(".bias");
+      assertEquals(bias ? Part.Kind.VECTOR : Part.Kind.WEIGHT, parts.get(i).kind());
+      next = parts.get(i).to();
+    }
+    assertEquals(network.vectorLength(), next);
+  }
+
+  @Test
+  void everyNameGivesTheOptimizerOfThatName() {
+    for (String name : Optimizers.names()) {
+      assertEquals(name, Optimizers.of(name, SETTINGS, PARTS).name());
+    }
+    var refusal =
+        assertThrows(IllegalArgumentException.class, () -> Optimizers.of("adam", SETTINGS, PARTS));
+    assertEquals(
+        "the optimizer adam is unknown; allowed are sgd, nesterov, lars", refusal.getMessage());
+  }
+}
