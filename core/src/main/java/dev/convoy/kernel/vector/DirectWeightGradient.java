@@ -23,7 +23,7 @@ final class DirectWeightGradient {
   private static final int PACKED_PANELS = 8;
 
   /** Floats of a node's sums, so that those of all levels of the tree stay in L2. */
-  private static final int SUMS = 1 << 16;
+  private static final int SUMS = 1 << 17;
 
   private final ConvolutionGeometry g;
   private final Shape out;
