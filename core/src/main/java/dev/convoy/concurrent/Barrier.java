@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Allocates nothing.
  */
 final class Barrier {
-  private static final int SPINS = 20_000;
-
   private final int parties;
+  private final int spins;
   private final AtomicInteger missing;
   private final Object monitor = new Object();
   private volatile int generation;
@@ -18,6 +17,7 @@ final class Barrier {
 
   Barrier(int parties) {
     this.parties = parties;
+    spins = Spinning.worthIt(parties);
     missing = new AtomicInteger(parties);
   }
 
@@ -25,7 +25,12 @@ final class Barrier {
     return parties;
   }
 
-  /** Waits for all parties. */
+  /**
+   * Waits for all parties.
+   *
+   * @throws BrokenCrewException if the barrier is broken, or this thread is interrupted while it
+   *     sleeps, which breaks it; its interrupt is then still there
+   */
   void await() {
     if (parties == 1) {
       return;
@@ -47,12 +52,15 @@ final class Barrier {
   }
 
   private void spin(int mine) {
-    for (int i = 0; i < SPINS && generation == mine && !broken; i++) {
-      Thread.onSpinWait();
+    for (int i = 0; i < spins && generation == mine && !broken; i++) {
+      Spinning.pause(i);
     }
   }
 
   private void sleep(int mine) {
+    if (generation != mine) {
+      return;
+    }
     boolean interrupted = false;
     synchronized (monitor) {
       while (generation == mine && !broken) {
@@ -60,8 +68,7 @@ final class Barrier {
           monitor.wait();
         } catch (InterruptedException e) {
           interrupted = true;
-          broken = true;
-          monitor.notifyAll();
+          breakUp();
         }
       }
     }
@@ -80,7 +87,7 @@ final class Barrier {
 
   /** Makes it usable again; nobody may be waiting. */
   void reset() {
-    broken = false;
     missing.set(parties);
+    broken = false;
   }
 }

@@ -15,14 +15,20 @@ public final class Crew implements AutoCloseable {
   private final Barrier barrier;
   private final Worker[] workers;
   private final Thread[] threads;
+  private final int spins;
   private final Object monitor = new Object();
 
-  // Guarded by the monitor.
-  private long round;
-  private int busy;
+  // Written with the monitor held; read without it only by those who spin.
+  private volatile long round;
+  private volatile int busy;
+  private volatile boolean closed;
+
+  // Guarded by the monitor. A worker at work may be interrupted, one that has ended may not: its
+  // next program, or the caller's own affairs, would get what was meant for this one.
+  private final boolean[] atWork;
   private Program program;
   private Throwable failure;
-  private boolean closed;
+  private boolean callerInterrupted;
 
   /** Starts {@code count - 1} threads. */
   public Crew(int count) {
@@ -30,8 +36,10 @@ public final class Crew implements AutoCloseable {
       throw new IllegalArgumentException("at least one worker is needed, not " + count);
     }
     barrier = new Barrier(count);
+    spins = Spinning.worthIt(count);
     workers = new Worker[count];
     threads = new Thread[count];
+    atWork = new boolean[count];
     for (int i = 0; i < count; i++) {
       workers[i] = new Worker(i, barrier);
     }
@@ -51,55 +59,66 @@ public final class Crew implements AutoCloseable {
   /**
    * Runs the program on all workers and returns when all have ended. If one fails, those who wait
    * for it are sent away and interrupted, and the first failure is thrown.
+   *
+   * @throws InterruptedException if the caller was interrupted; the others have ended too
    */
   public void run(Program job) throws Exception {
+    begin(job);
+    work(workers[0], job);
+    Throwable first = end();
+    if (first != null) {
+      barrier.reset();
+      rethrow(first);
+    }
+  }
+
+  private void begin(Program job) {
     synchronized (monitor) {
       if (closed) {
         throw new IllegalStateException("the crew has been dismissed");
       }
       program = job;
       failure = null;
+      callerInterrupted = false;
       busy = workers.length - 1;
       threads[0] = Thread.currentThread();
+      atWork[0] = true;
       round++;
       monitor.notifyAll();
     }
-    work(workers[0], job);
-    Throwable first;
-    synchronized (monitor) {
-      threads[0] = null;
-      while (busy > 0) {
-        monitor.wait();
-      }
-      program = null;
-      first = failure;
+  }
+
+  /** Waits for the others and returns the failure, if there is one. */
+  private Throwable end() {
+    for (int i = 0; i < spins && busy > 0; i++) {
+      Spinning.pause(i);
     }
-    if (first != null) {
-      barrier.reset();
-      // The interrupt of fail() may have come after what it was meant for.
-      Thread.interrupted();
-      rethrow(first);
+    synchronized (monitor) {
+      while (busy > 0) {
+        try {
+          monitor.wait();
+        } catch (InterruptedException e) {
+          // The others are stopped too, and waited for: they must not write what is the caller's.
+          fail(workers[0], e);
+        }
+      }
+      threads[0] = null;
+      program = null;
+      return failure;
     }
   }
 
   private void serve(Worker me) {
     long done = 0;
     while (true) {
-      Program job;
-      synchronized (monitor) {
-        while (round == done && !closed) {
-          try {
-            monitor.wait();
-          } catch (InterruptedException e) {
-            // Meant for a program that has ended meanwhile; there is nothing to stop here.
-          }
-        }
-        if (closed) {
-          return;
-        }
-        done = round;
-        job = program;
+      for (int i = 0; i < spins && round == done && !closed; i++) {
+        Spinning.pause(i);
       }
+      Program job = next(me, done);
+      if (job == null) {
+        return;
+      }
+      done++;
       work(me, job);
       synchronized (monitor) {
         busy--;
@@ -108,11 +127,38 @@ public final class Crew implements AutoCloseable {
     }
   }
 
+  /** Waits for the next program; null when there is none any more. */
+  private Program next(Worker me, long done) {
+    synchronized (monitor) {
+      while (round == done && !closed) {
+        try {
+          monitor.wait();
+        } catch (InterruptedException e) {
+          // Nobody has a reason to do this to a thread of the crew that has nothing to do.
+        }
+      }
+      if (closed) {
+        return null;
+      }
+      atWork[me.index()] = true;
+      // Who comes late to a program that has failed already must not begin to wait in it.
+      return failure == null ? program : Crew::nothing;
+    }
+  }
+
+  private static void nothing(Worker me) {}
+
   private void work(Worker me, Program job) {
     try {
       job.run(me);
     } catch (Throwable e) {
       fail(me, e);
+    }
+    synchronized (monitor) {
+      atWork[me.index()] = false;
+      if (!me.first() || callerInterrupted) {
+        Thread.interrupted();
+      }
     }
   }
 
@@ -121,14 +167,26 @@ public final class Crew implements AutoCloseable {
       if (failure != null) {
         return;
       }
-      failure = e;
+      failure = cause(me, e);
       barrier.breakUp();
       for (int other = 0; other < threads.length; other++) {
-        if (other != me.index() && threads[other] != null) {
+        if (other != me.index() && atWork[other]) {
           threads[other].interrupt();
+          callerInterrupted |= other == 0;
         }
       }
     }
+  }
+
+  /** A worker that was the first to leave a meeting was interrupted in it. */
+  private Throwable cause(Worker me, Throwable e) {
+    if (!(e instanceof BrokenCrewException)) {
+      return e;
+    }
+    callerInterrupted |= me.first();
+    InterruptedException interrupt = new InterruptedException("interrupted in a meeting");
+    interrupt.initCause(e);
+    return interrupt;
   }
 
   private static void rethrow(Throwable failure) throws Exception {

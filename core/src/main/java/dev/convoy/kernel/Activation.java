@@ -6,8 +6,8 @@ public interface Activation {
   void forward(float[] values, int from, int to);
 
   /**
-   * Multiplies {@code gradient[i]} by the derivative at the input that gave {@code results[i]}, for
-   * i in [from, to).
+   * Multiplies {@code gradient[at + i]} by the derivative at the input that gave {@code
+   * results[from + i]}, for i in [0, length).
    */
-  void backward(float[] results, float[] gradient, int from, int to);
+  void backward(float[] results, int from, float[] gradient, int at, int length);
 }

@@ -17,16 +17,22 @@ public record KernelChoice(Kernels kernels, String reason) {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String VECTOR_KERNELS = "dev.convoy.kernel.vector.VectorKernels";
 
+  /** As {@link #of(String, boolean)}, with Winograd's convolutions. */
+  public static KernelChoice of(String implementation) {
+    return of(implementation, true);
+  }
+
   /**
-   * Chooses by the value of {@code kernel.implementation}.
+   * Chooses by the values of {@code kernel.implementation} and {@code kernel.winograd}.
    *
    * @throws IllegalStateException if the JVM lacks what the vector kernels need
    * @throws IllegalArgumentException if there is no such implementation
    */
-  public static KernelChoice of(String implementation) {
+  public static KernelChoice of(String implementation, boolean winograd) {
     return switch (implementation) {
-      case "scalar" -> explain(new ReferenceKernels(), "asked for by kernel.implementation");
-      case "vector" -> explain(vector(), "the module " + MODULE + " is there");
+      case "scalar" ->
+          explain(new ReferenceKernels(winograd), "asked for by kernel.implementation");
+      case "vector" -> explain(vector(winograd), "the module " + MODULE + " is there");
       default ->
           throw new IllegalArgumentException(
               "kernel.implementation = %s is unknown; allowed are vector and scalar"
@@ -40,7 +46,7 @@ public record KernelChoice(Kernels kernels, String reason) {
         "kernels: %s (%s), because %s".formatted(kernels.name(), kernels.description(), why));
   }
 
-  private static Kernels vector() {
+  private static Kernels vector(boolean winograd) {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       throw new IllegalStateException(
           "the vector kernels need the JVM setting '%s' (in Spark: spark.driver.extraJavaOptions and spark.executor.extraJavaOptions); set it, or set kernel.implementation = scalar"
@@ -49,8 +55,8 @@ public record KernelChoice(Kernels kernels, String reason) {
     try {
       return Class.forName(VECTOR_KERNELS)
           .asSubclass(Kernels.class)
-          .getDeclaredConstructor()
-          .newInstance();
+          .getDeclaredConstructor(boolean.class)
+          .newInstance(winograd);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("the vector kernels cannot start: " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {

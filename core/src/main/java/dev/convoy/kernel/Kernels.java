@@ -10,8 +10,22 @@ public interface Kernels {
   /** What a log should say of it: the vector's width, for example. */
   String description();
 
-  /** By the {@link ConvolutionAlgorithm} that its geometry and {@code kernel.winograd} choose. */
-  Convolution convolution(ConvolutionGeometry geometry, Workspace workspace);
+  /** Whether {@code kernel.winograd} allows Winograd's convolutions. */
+  boolean winograd();
+
+  /** By that algorithm in all passes. */
+  Convolution convolution(
+      ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace);
+
+  /** By the {@link ConvolutionAlgorithm}s that its geometry and {@code kernel.winograd} choose. */
+  default Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
+    ConvolutionAlgorithm passes = ConvolutionAlgorithm.of(geometry, winograd());
+    ConvolutionAlgorithm weights = ConvolutionAlgorithm.ofWeightGradient(geometry, winograd());
+    Convolution convolution = convolution(passes, geometry, workspace);
+    return weights == passes
+        ? convolution
+        : new MixedConvolution(convolution, convolution(weights, geometry, workspace));
+  }
 
   /** {@code inputs} is a multiple of 16. */
   FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace);
@@ -22,7 +36,14 @@ public interface Kernels {
   /** Max pooling. */
   MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace);
 
-  /** Trainable subsampling. */
+  /** Average pooling; the geometry has no padding. */
+  AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace);
+
+  /** Local response normalization of activations of this shape. */
+  ResponseNormalization responseNormalization(
+      Shape shape, ResponseNormalization.Constants constants, Workspace workspace);
+
+  /** Trainable subsampling; the geometry has no padding. */
   Subsampling subsampling(PoolingGeometry geometry, Workspace workspace);
 
   /** Of activations of this shape; rectified or not. */
@@ -37,4 +58,7 @@ public interface Kernels {
 
   /** The squashing function of LeNet-5, 1.7159 tanh(2x/3) (LeCun et al. 1998, equation 6). */
   Activation scaledTanh();
+
+  /** What the machine's arithmetic could do at most. */
+  PeakLoop peak();
 }

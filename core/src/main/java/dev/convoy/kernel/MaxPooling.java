@@ -12,14 +12,15 @@ import dev.convoy.tensor.Tensor;
 public interface MaxPooling {
   /**
    * {@code output[n,oy,ox,c]} is the greatest of its window; the first in row order wins a draw,
-   * and what is not a number wins over all numbers, so that divergence is not hidden.
+   * and what is not a number wins over all before it, so that divergence is not hidden. Padding
+   * takes no part.
    */
   void forward(Worker me, int images, Tensor input, Tensor output);
 
   /**
-   * The winner of the last {@link #forward} gets the output's gradient, all others zero; where
-   * windows overlap, gradients are added in the order of (oy,ox). Added to what is there if {@code
-   * add}.
+   * {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that have it of
+   * outputGradient[n,oy,ox,c]} if it won the last {@link #forward} there, of zero if not: one chain
+   * in the order of (oy,ox), beginning with +0, or with what is there if {@code add}.
    */
   void backward(Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient);
 }

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
@@ -9,9 +10,13 @@ import java.util.List;
 /**
  * What a layer is given to run with.
  *
+ * @param name the node's
  * @param kernels to make its kernels with
  * @param workspace for its kernels
- * @param producer the layer whose output is the only input, if nobody else reads that; else null
+ * @param producer the layer whose output is the first input, if nobody else reads that; else null
+ * @param othersBefore whether all other inputs are complete before the producer runs
+ * @param completed the layer whose output is the first input, if the gradient of that is complete
+ *     after this layer's backward pass; else null
  * @param inputs its inputs
  * @param inputGradients of each input; null where nobody wants the gradient
  * @param adding for each input whether its gradient is added to what is there
@@ -20,9 +25,12 @@ import java.util.List;
  * @param parameters its own, in the order in which it asked for them
  */
 public record Binding(
+    String name,
     Kernels kernels,
     Workspace workspace,
     BoundLayer producer,
+    boolean othersBefore,
+    BoundLayer completed,
     List<Tensor> inputs,
     List<Tensor> inputGradients,
     List<Boolean> adding,
@@ -30,13 +38,13 @@ public record Binding(
     Tensor outputGradient,
     List<Parameter> parameters) {
 
-  /** The only input. */
+  /** The first input, mostly the only one. */
   Tensor input() {
     return inputs.get(0);
   }
 
   /**
-   * The only input, whose channels must be padded.
+   * The first input, whose channels must be padded.
    *
    * @throws IllegalArgumentException if they are not, as in images
    */
@@ -50,14 +58,26 @@ public record Binding(
     return input;
   }
 
-  /** The only input's gradient, or null. */
+  /** The first input's gradient, or null. */
   Tensor inputGradient() {
     return inputGradients.get(0);
   }
 
-  /** Whether the only input's gradient is added to what is there. */
+  /** Whether the first input's gradient is added to what is there. */
   boolean adds() {
     return adding.get(0);
+  }
+
+  /** What its backward pass does with each complete band of the first input's gradient. */
+  Epilogue gradientEpilogue() {
+    return completed == null || inputGradient() == null
+        ? Epilogue.NONE
+        : completed.gradientEpilogue();
+  }
+
+  /** Whether backward passes will follow. */
+  boolean trains() {
+    return outputGradient != null;
   }
 
   /** Where parameter number {@code index} begins in the flat vector. */

@@ -19,11 +19,20 @@ public interface BoundLayer {
 
   /**
    * Takes over what its only reader does with each band of its output, to do it while the band is
-   * in the cache.
+   * in the cache. Asked at most once.
    *
    * @return whether it does so
    */
   default boolean take(Epilogue epilogue) {
     return false;
+  }
+
+  /**
+   * What it wants done with each band of its output's gradient. Whoever asks for it does so, in its
+   * backward pass, which completes that gradient; this layer's own then does not do it again. Asked
+   * at most once.
+   */
+  default Epilogue gradientEpilogue() {
+    return Epilogue.NONE;
   }
 }

@@ -5,18 +5,21 @@ import dev.convoy.kernel.Epilogue;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
- * A convolution with a bias (LeCun et al. 1989).
+ * A convolution (LeCun et al. 1989).
  *
  * @param outputs its maps
  * @param kernel side of the square filter
  * @param stride step of the filter
  * @param padding zeros around the input
- * @param initializer of weights and biases, from the number of inputs that one output sees
+ * @param groups parts into which input and output maps are cut; an output sees its part only
+ *     (Krizhevsky et al. 2012, section 3.5)
+ * @param biased whether there is a bias for each output
+ * @param initialization of weights and biases, from the number of inputs that one output sees
  * @param connections which input map is joined to which output map, or null for all
  */
 public record Convolution(
@@ -24,19 +27,52 @@ public record Convolution(
     int kernel,
     int stride,
     int padding,
-    IntFunction<Initializer> initializer,
+    int groups,
+    boolean biased,
+    Initialization initialization,
     ConnectionTable connections)
     implements Layer {
 
-  /** Stride 1, no padding, all maps joined. */
-  public static Convolution of(int outputs, int kernel, IntFunction<Initializer> initializer) {
-    return new Convolution(outputs, kernel, 1, 0, initializer, null);
+  /** Stride 1, no padding, all maps joined, with a bias. */
+  public static Convolution of(int outputs, int kernel, Initialization initialization) {
+    return new Convolution(outputs, kernel, 1, 0, 1, true, initialization, null);
   }
 
-  /** Stride 1, no padding, maps joined by a table. */
+  /** Stride 1, no padding, maps joined by a table, with a bias. */
   public static Convolution of(
-      ConnectionTable connections, int kernel, IntFunction<Initializer> initializer) {
-    return new Convolution(connections.outputs(), kernel, 1, 0, initializer, connections);
+      ConnectionTable connections, int kernel, Initialization initialization) {
+    return new Convolution(
+        connections.outputs(), kernel, 1, 0, 1, true, initialization, connections);
+  }
+
+  /** The same with another stride. */
+  public Convolution stride(int other) {
+    return new Convolution(
+        outputs, kernel, other, padding, groups, biased, initialization, connections);
+  }
+
+  /** The same with another padding. */
+  public Convolution padding(int other) {
+    return new Convolution(
+        outputs, kernel, stride, other, groups, biased, initialization, connections);
+  }
+
+  /** The same in several groups. */
+  public Convolution groups(int other) {
+    return new Convolution(
+        outputs, kernel, stride, padding, other, biased, initialization, connections);
+  }
+
+  /** The same with a bias, as where batch normalization was folded in. */
+  Convolution withBias() {
+    return new Convolution(
+        outputs, kernel, stride, padding, groups, true, initialization, connections);
+  }
+
+  /** The same without a bias, as before batch normalization. */
+  public Convolution withoutBias() {
+    return new Convolution(
+        outputs, kernel, stride, padding, groups, false, initialization, connections);
   }
 
   @Override
@@ -45,7 +81,8 @@ public record Convolution(
   }
 
   private ConvolutionGeometry geometry(Shape input, int inputStride) {
-    return new ConvolutionGeometry(input, inputStride, outputs, kernel, kernel, stride, padding);
+    return new ConvolutionGeometry(
+        input, inputStride, outputs, kernel, kernel, stride, padding, groups);
   }
 
   @Override
@@ -61,13 +98,18 @@ public record Convolution(
 
   @Override
   public List<ParameterSpec> parameters(List<Shape> inputs) {
-    int channels = inputs.get(0).channels();
+    int channels = inputs.get(0).channels() / groups;
     int[] shape = {outputs, channels, kernel, kernel};
     Packing packing = Packing.filter(outputs, channels, kernel, kernel);
-    return List.of(
-        ParameterSpec.of("weight", shape, packing, filterInitializer(channels), weights(channels)),
-        ParameterSpec.of(
-            "bias", new int[] {outputs}, Packing.vector(outputs), biasInitializer(channels)));
+    List<ParameterSpec> specs = new ArrayList<>();
+    specs.add(
+        ParameterSpec.of("weight", shape, packing, filterInitializer(channels), weights(channels)));
+    if (biased) {
+      specs.add(
+          ParameterSpec.of(
+              "bias", new int[] {outputs}, Packing.vector(outputs), biasInitializer(channels)));
+    }
+    return specs;
   }
 
   private int weights(int channels) {
@@ -79,13 +121,13 @@ public record Convolution(
   private Initializer filterInitializer(int channels) {
     int window = kernel * kernel;
     if (connections == null) {
-      return initializer.apply(channels * window);
+      return initialization.weights(channels * window);
     }
     return (key, index) -> {
       int output = index / (channels * window);
       int channel = index / window % channels;
       return connections.joined(channel, output)
-          ? initializer.apply(connections.inputsOf(output) * window).value(key, index)
+          ? initialization.weights(connections.inputsOf(output) * window).value(key, index)
           : 0f;
     };
   }
@@ -94,23 +136,28 @@ public record Convolution(
     int window = kernel * kernel;
     return (key, output) -> {
       int maps = connections == null ? channels : connections.inputsOf(output);
-      return initializer.apply(maps * window).value(key, output);
+      return initialization.biases(maps * window).value(key, output);
     };
   }
 
   @Override
   public long multiplyAdds(List<Shape> inputs) {
-    return (long) output(inputs).pixels() * weights(inputs.get(0).channels());
+    return (long) output(inputs).pixels() * weights(inputs.get(0).channels() / groups);
   }
 
   @Override
   public long connections(List<Shape> inputs) {
-    return multiplyAdds(inputs) + output(inputs).size();
+    return multiplyAdds(inputs) + (biased ? output(inputs).size() : 0);
   }
 
   @Override
   public Optional<Window> window() {
     return Optional.of(new Window(kernel, kernel, stride, padding));
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
   }
 
   @Override
@@ -137,15 +184,22 @@ public record Convolution(
   }
 
   private static final class Bound implements BoundLayer {
+    /** A place that tells a kernel that there is none. */
+    private static final int NO_BIAS = -1;
+
     private final Binding to;
     private final dev.convoy.kernel.Convolution convolution;
     private final float[] mask;
+    private final int bias;
+    private final Epilogue gradientEpilogue;
     private Epilogue epilogue = Epilogue.NONE;
 
     Bound(Binding to, dev.convoy.kernel.Convolution convolution, float[] mask) {
       this.to = to;
       this.convolution = convolution;
       this.mask = mask;
+      bias = to.parameters().size() > 1 ? to.at(1) : NO_BIAS;
+      gradientEpilogue = to.gradientEpilogue();
     }
 
     @Override
@@ -162,7 +216,7 @@ public record Convolution(
           to.input(),
           pass.weights(),
           to.at(0),
-          to.at(1),
+          bias,
           epilogue,
           to.output());
     }
@@ -178,7 +232,7 @@ public record Convolution(
             to.outputGradient(),
             gradients,
             to.at(0),
-            to.at(1));
+            bias);
         if (mask != null) {
           pass.worker().meet();
           maskShare(pass, gradients);
@@ -192,6 +246,7 @@ public record Convolution(
             pass.weights(),
             to.at(0),
             to.adds(),
+            gradientEpilogue,
             to.inputGradient());
       }
     }

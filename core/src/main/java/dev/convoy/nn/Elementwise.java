@@ -2,7 +2,9 @@ package dev.convoy.nn;
 
 import dev.convoy.kernel.Activation;
 import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
@@ -40,6 +42,11 @@ public enum Elementwise implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     return new Bound(binding, activation.apply(binding.kernels()));
   }
@@ -48,43 +55,75 @@ public enum Elementwise implements Layer {
   private static final class Bound implements BoundLayer {
     private final Binding to;
     private final Activation activation;
+    private final Bands bands;
     private final boolean taken;
+    private boolean gradientTaken;
 
     Bound(Binding to, Activation activation) {
       this.to = to;
       this.activation = activation;
-      Tensor values = to.output();
-      Bands bands = new Bands(values.shape());
+      bands = new Bands(to.output().shape());
       taken =
           to.producer() != null
               && to.producer()
-                  .take(
-                      (from, end) ->
-                          activation.forward(
-                              values.data(),
-                              values.pixel(bands.firstPixel(from)),
-                              values.pixel(bands.firstPixel(end))));
+                  .take((from, end) -> forward(bands.firstPixel(from), bands.firstPixel(end)));
     }
 
     @Override
     public void forward(Pass pass) {
       if (!taken) {
         int pixels = pass.images() * to.output().shape().pixels();
-        activation.forward(
-            to.output().data(),
-            to.output().pixel(pass.worker().from(pixels)),
-            to.output().pixel(pass.worker().to(pixels)));
+        forward(pass.worker().from(pixels), pass.worker().to(pixels));
+      }
+    }
+
+    /** All pixels in one go, unless other channels lie between them. */
+    private void forward(int firstPixel, int endPixel) {
+      Tensor values = to.output();
+      int channels = Layout.padded(values.shape().channels());
+      if (values.stride() == channels) {
+        activation.forward(values.data(), values.pixel(firstPixel), values.pixel(endPixel));
+        return;
+      }
+      for (int p = firstPixel; p < endPixel; p++) {
+        activation.forward(values.data(), values.pixel(p), values.pixel(p) + channels);
       }
     }
 
     @Override
+    public Epilogue gradientEpilogue() {
+      gradientTaken = true;
+      return (from, end) -> backwardPixels(bands.firstPixel(from), bands.firstPixel(end));
+    }
+
+    @Override
     public void backward(Pass pass) {
-      int pixels = pass.images() * to.output().shape().pixels();
+      if (!gradientTaken) {
+        int pixels = pass.images() * to.output().shape().pixels();
+        backwardPixels(pass.worker().from(pixels), pass.worker().to(pixels));
+      }
+    }
+
+    private void backwardPixels(int first, int end) {
+      Tensor values = to.output();
+      Tensor gradient = to.outputGradient();
+      int channels = Layout.padded(values.shape().channels());
+      if (values.stride() == channels && gradient.stride() == channels) {
+        backward(first, values.pixel(end) - values.pixel(first));
+        return;
+      }
+      for (int p = first; p < end; p++) {
+        backward(p, channels);
+      }
+    }
+
+    private void backward(int pixel, int length) {
       activation.backward(
           to.output().data(),
+          to.output().pixel(pixel),
           to.outputGradient().data(),
-          to.output().pixel(pass.worker().from(pixels)),
-          to.output().pixel(pass.worker().to(pixels)));
+          to.outputGradient().pixel(pixel),
+          length);
     }
   }
 }

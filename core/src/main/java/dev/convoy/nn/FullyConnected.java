@@ -4,15 +4,14 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * A fully connected layer with a bias; it flattens its input in torch's order, (C,H,W).
  *
  * @param outputs its units
- * @param initializer of weights and biases, from the number of inputs
+ * @param initialization of weights and biases, from the number of inputs
  */
-public record FullyConnected(int outputs, IntFunction<Initializer> initializer) implements Layer {
+public record FullyConnected(int outputs, Initialization initialization) implements Layer {
   @Override
   public String kind() {
     return "fully connected";
@@ -26,11 +25,17 @@ public record FullyConnected(int outputs, IntFunction<Initializer> initializer) 
   @Override
   public List<ParameterSpec> parameters(List<Shape> inputs) {
     Shape input = inputs.get(0);
-    Initializer initial = initializer.apply(input.size());
     return List.of(
         ParameterSpec.of(
-            "weight", new int[] {outputs, input.size()}, Packing.matrix(outputs, input), initial),
-        ParameterSpec.of("bias", new int[] {outputs}, Packing.vector(outputs), initial));
+            "weight",
+            new int[] {outputs, input.size()},
+            Packing.matrix(outputs, input),
+            initialization.weights(input.size())),
+        ParameterSpec.of(
+            "bias",
+            new int[] {outputs},
+            Packing.vector(outputs),
+            initialization.biases(input.size())));
   }
 
   @Override
@@ -41,6 +46,11 @@ public record FullyConnected(int outputs, IntFunction<Initializer> initializer) 
   @Override
   public long connections(List<Shape> inputs) {
     return multiplyAdds(inputs) + outputs;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
   }
 
   @Override

@@ -22,4 +22,9 @@ public interface Initializer {
   static Initializer uniform(double bound) {
     return (key, index) -> (float) (bound * (2.0 * CounterRandom.uniform(key, index) - 1.0));
   }
+
+  /** Normal with mean zero. */
+  static Initializer normal(double deviation) {
+    return (key, index) -> (float) (deviation * CounterRandom.normal(key, index));
+  }
 }

@@ -39,7 +39,7 @@ public interface Layer {
     return Optional.empty();
   }
 
-  /** Whether it replaces its only input by its output, in the same buffer. */
+  /** Whether it replaces its first input by its output, in the same buffer. */
   default boolean inPlace() {
     return false;
   }
@@ -49,8 +49,26 @@ public interface Layer {
    * there is none. It is given one buffer for both only if nobody has written that input's gradient
    * before, so that there is nothing to add to.
    */
-  default int gradientInPlace() {
+  default int gradientInPlace(List<Shape> inputs) {
     return -1;
+  }
+
+  /**
+   * Whether its inputs are the channels of its output, one after another, so that those who make
+   * them write into it.
+   */
+  default boolean concatenates() {
+    return false;
+  }
+
+  /** Whether its backward pass reads input number {@code input}, which must then be kept. */
+  default boolean backwardReadsInput(int input) {
+    return true;
+  }
+
+  /** Whether its backward pass reads its output, which must then be kept. */
+  default boolean backwardReadsOutput() {
+    return true;
   }
 
   /** Binds it to a replica's buffers. */

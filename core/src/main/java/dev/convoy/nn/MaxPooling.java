@@ -10,26 +10,47 @@ import java.util.Optional;
  *
  * @param size side of the window
  * @param stride its step; windows overlap if it is smaller
+ * @param padding rows and columns around the input, which never win
+ * @param ceil whether a last window that leaves the input counts, as in GoogLeNet
  */
-public record MaxPooling(int size, int stride) implements Layer {
+public record MaxPooling(int size, int stride, int padding, boolean ceil) implements Layer {
+  /** Without padding, windows inside the input only. */
+  public MaxPooling(int size, int stride) {
+    this(size, stride, 0, false);
+  }
+
   @Override
   public String kind() {
     return "max pooling";
   }
 
+  private PoolingGeometry geometry(Shape input) {
+    return new PoolingGeometry(input, size, size, stride, padding, ceil);
+  }
+
   @Override
   public Shape output(List<Shape> inputs) {
-    return new PoolingGeometry(inputs.get(0), size, stride).output();
+    return geometry(inputs.get(0)).output();
   }
 
   @Override
   public Optional<Window> window() {
-    return Optional.of(new Window(size, size, stride, 0));
+    return Optional.of(new Window(size, size, stride, padding));
+  }
+
+  @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
   }
 
   @Override
   public BoundLayer bind(Binding binding) {
-    PoolingGeometry geometry = new PoolingGeometry(binding.paddedInput(this).shape(), size, stride);
+    PoolingGeometry geometry = geometry(binding.paddedInput(this).shape());
     return new Bound(binding, binding.kernels().maxPooling(geometry, binding.workspace()));
   }
 

@@ -15,6 +15,16 @@ public final class Network {
   private final List<Node> nodes;
   private final List<Parameter> parameters;
   private final int vectorLength;
+  private final List<Head> auxiliaries;
+  private final boolean[] servesMainHead;
+
+  /**
+   * An auxiliary classifier, which only training has (Szegedy et al. 2014, section 5).
+   *
+   * @param value number of its logits
+   * @param weight of its loss
+   */
+  public record Head(int value, float weight) {}
 
   private Network(Builder builder) {
     name = builder.name;
@@ -22,6 +32,23 @@ public final class Network {
     nodes = List.copyOf(builder.nodes);
     parameters = nodes.stream().flatMap(node -> node.parameters().stream()).toList();
     vectorLength = builder.length;
+    auxiliaries = List.copyOf(builder.auxiliaries);
+    servesMainHead = new boolean[nodes.size()];
+    markServing(nodes.size());
+    for (Head head : auxiliaries) {
+      if (readers(head.value()) > 0) {
+        throw new IllegalArgumentException(
+            "%s: %s is an auxiliary head and cannot be read by another layer"
+                .formatted(name, nodes.get(head.value() - 1).name()));
+      }
+    }
+  }
+
+  private void markServing(int value) {
+    if (value > 0 && !servesMainHead[value - 1]) {
+      servesMainHead[value - 1] = true;
+      nodes.get(value - 1).inputs().forEach(this::markServing);
+    }
   }
 
   /** Begins a network. */
@@ -74,6 +101,29 @@ public final class Network {
     return nodes.stream().mapToLong(Node::connections).sum();
   }
 
+  /** The auxiliary heads, in the order in which they were added. */
+  public List<Head> auxiliaries() {
+    return auxiliaries;
+  }
+
+  /** Numbers of the values that have a loss: the auxiliary heads' logits and the network's. */
+  List<Integer> heads() {
+    List<Integer> heads = new ArrayList<>();
+    auxiliaries.forEach(head -> heads.add(head.value()));
+    heads.add(nodes.size());
+    return heads;
+  }
+
+  /** Whether the network's logits depend on a node; others serve auxiliary heads only. */
+  boolean servesMainHead(int node) {
+    return servesMainHead[node];
+  }
+
+  /** The shape of a value. */
+  Shape shape(int value) {
+    return value == 0 ? input : nodes.get(value - 1).output();
+  }
+
   /** How often a value is read; a node that reads it twice counts twice. */
   long readers(int value) {
     return nodes.stream()
@@ -89,6 +139,12 @@ public final class Network {
         || nodes.subList(node + 1, nodes.size()).stream().anyMatch(n -> n.inputs().contains(value));
   }
 
+  /** Whether node {@code node} is the first to read a value, and reads it once. */
+  boolean isReadFirst(int value, int node) {
+    boolean once = nodes.get(node).inputs().stream().filter(v -> v == value).count() == 1;
+    return once && nodes.subList(0, node).stream().noneMatch(n -> n.inputs().contains(value));
+  }
+
   /** First weights, a pure function of the seed. */
   public float[] initialWeights(long seed) {
     float[] weights = new float[vectorLength];
@@ -101,6 +157,7 @@ public final class Network {
     private final String name;
     private final Shape input;
     private final List<Node> nodes = new ArrayList<>();
+    private final List<Head> auxiliaries = new ArrayList<>();
     private int length;
 
     private Builder(String name, Shape input) {
@@ -141,6 +198,17 @@ public final class Network {
 
     private Shape shape(int value) {
       return value == 0 ? input : nodes.get(value - 1).output();
+    }
+
+    /**
+     * Makes a value the logits of an auxiliary classifier.
+     *
+     * @param value as {@link #addReading} returned it
+     * @param weight of its loss
+     */
+    public Builder auxiliary(int value, float weight) {
+      auxiliaries.add(new Head(value, weight));
+      return this;
     }
 
     /** The finished network; the last node's output are its logits. */

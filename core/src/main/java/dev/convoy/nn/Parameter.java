@@ -2,7 +2,6 @@ package dev.convoy.nn;
 
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A tensor of a network, trained or a {@link #statistic}, and its place in the network's flat
@@ -75,23 +74,22 @@ public final class Parameter {
     spec.packing().pack(values, vector, at);
   }
 
-  /** Writes its first values, a pure function of the seed and its name. */
+  /** Writes its {@link #firstValues} to a flat vector. */
   void initialize(long seed, float[] vector) {
-    long key = CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), hash(name));
+    pack(firstValues(seed), vector);
+  }
+
+  /**
+   * Its values before the first step in torch's order, a pure function of the seed and its name.
+   */
+  float[] firstValues(long seed) {
+    long key =
+        CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), CounterRandom.part(name));
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = spec.initializer().value(key, i);
     }
-    pack(values, vector);
-  }
-
-  /** FNV-1a, 64 bits. */
-  private static long hash(String text) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    return hash;
+    return values;
   }
 
   @Override

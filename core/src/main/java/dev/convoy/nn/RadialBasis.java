@@ -39,6 +39,11 @@ public final class RadialBasis implements Layer {
   }
 
   @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     return new Bound(binding, codes);
   }
@@ -59,6 +64,7 @@ public final class RadialBasis implements Layer {
           }
           out.data()[out.image(n) + i] = -penalty;
         }
+        Arrays.fill(out.data(), out.image(n) + codes.length, out.image(n + 1), 0f);
       }
     }
 
@@ -82,6 +88,8 @@ public final class RadialBasis implements Layer {
           int at = gradient.image(n) + j;
           gradient.data()[at] = to.adds() ? gradient.data()[at] + sum : sum;
         }
+        Arrays.fill(
+            gradient.data(), gradient.image(n) + codes[0].length, gradient.image(n + 1), 0f);
       }
     }
   }

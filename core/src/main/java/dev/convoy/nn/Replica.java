@@ -4,11 +4,13 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A network with the buffers of one batch, for a crew of workers. Buffers are allocated here and
- * never again.
+ * never again; they lie as a {@link MemoryPlan} says.
  *
  * <p>A value that several nodes read has one gradient: in the backward pass its last reader
  * overwrites it, and those before add to it.
@@ -16,9 +18,12 @@ import java.util.List;
 public final class Replica {
   private final Network network;
   private final Workspace workspace;
+  private final float[][] memory;
   private final Tensor[] values;
   private final Tensor[] gradients;
-  private final List<BoundLayer> layers = new ArrayList<>();
+  private final BoundLayer[] bound;
+  private final BoundLayer[] running;
+  private final long[] kept;
 
   /**
    * For training.
@@ -27,65 +32,53 @@ public final class Replica {
    * @param workers of the crew
    */
   public static Replica training(Network network, Kernels kernels, int images, int workers) {
-    return new Replica(network, kernels, new Workspace(images, workers, false), true, false);
+    return of(network, kernels, new Workspace(images, workers, false), Purpose.TRAINING);
   }
 
   /** For training, with the gradient of the images too, which only checks want. */
   public static Replica trainingWithInputGradient(
       Network network, Kernels kernels, int images, int workers) {
-    return new Replica(network, kernels, new Workspace(images, workers, false), true, true);
+    Workspace workspace = new Workspace(images, workers, false);
+    return of(network, kernels, workspace, Purpose.TRAINING_WITH_INPUT_GRADIENT);
   }
 
-  /** Forward only, without buffers for gradients. */
+  /** Forward only, without buffers for gradients and without auxiliary heads. */
   public static Replica evaluating(Network network, Kernels kernels, int images, int workers) {
-    return new Replica(network, kernels, new Workspace(images, workers, false), false, false);
+    return of(network, kernels, new Workspace(images, workers, false), Purpose.EVALUATION);
   }
 
-  private Replica(
-      Network network,
-      Kernels kernels,
-      Workspace workspace,
-      boolean training,
-      boolean inputGradient) {
+  private static Replica of(
+      Network network, Kernels kernels, Workspace workspace, Purpose purpose) {
+    MemoryPlan plan = new MemoryPlan(network, workspace.images(), purpose, true);
+    return new Replica(network, kernels, workspace, plan, true);
+  }
+
+  /**
+   * @param allocates whether it will run; otherwise only its kernels get memory, and the workspace
+   *     tells how much
+   */
+  Replica(
+      Network network, Kernels kernels, Workspace workspace, MemoryPlan plan, boolean allocates) {
     this.network = network;
     this.workspace = workspace;
-    int images = workspace.images();
-    List<Node> nodes = network.nodes();
-    values = new Tensor[nodes.size() + 1];
-    gradients = new Tensor[nodes.size() + 1];
-    values[0] = Tensor.images(images, network.input());
-    if (inputGradient) {
-      gradients[0] = Tensor.activations(images, network.input());
+    memory = new float[plan.slots().size()][];
+    for (int slot = 0; slot < memory.length; slot++) {
+      memory[slot] = new float[allocates ? plan.slotLength(slot) : 0];
     }
-    for (int i = 0; i < nodes.size(); i++) {
-      allocate(i, training);
-    }
-    for (int i = 0; i < nodes.size(); i++) {
-      layers.add(nodes.get(i).layer().bind(binding(kernels, i)));
-    }
-  }
-
-  private void allocate(int i, boolean training) {
-    Node node = network.nodes().get(i);
-    if (node.layer().inPlace()) {
-      int only = node.inputs().get(0);
-      if (only == 0 || network.readers(only) > 1) {
-        throw new IllegalArgumentException(
-            "%s works in place and cannot share its input".formatted(node.name()));
+    values = new Tensor[network.nodes().size() + 1];
+    gradients = new Tensor[values.length];
+    Arrays.setAll(values, value -> plan.value(value, memory));
+    Arrays.setAll(gradients, value -> plan.gradient(value, memory));
+    bound = new BoundLayer[network.nodes().size()];
+    kept = new long[bound.length];
+    for (int i = 0; i < bound.length; i++) {
+      if (values[i + 1] != null) {
+        long before = workspace.keptBytes();
+        bound[i] = network.nodes().get(i).layer().bind(binding(kernels, i));
+        kept[i] = workspace.keptBytes() - before;
       }
-      Node before = network.nodes().get(only - 1);
-      if (before.layer().inPlace()) {
-        // It would overwrite the results that the other's backward pass reads.
-        throw new IllegalArgumentException(
-            "%s works in place and cannot follow %s, which does too"
-                .formatted(node.name(), before.name()));
-      }
-      values[i + 1] = values[only];
-      gradients[i + 1] = gradients[only];
-    } else {
-      values[i + 1] = Tensor.activations(workspace.images(), node.output());
-      gradients[i + 1] = training ? Tensor.activations(workspace.images(), node.output()) : null;
     }
+    running = Arrays.stream(bound).filter(Objects::nonNull).toArray(BoundLayer[]::new);
   }
 
   private Binding binding(Kernels kernels, int i) {
@@ -100,11 +93,15 @@ public final class Replica {
       adding.add(network.isReadLater(value, i, input));
     }
     int first = node.inputs().get(0);
-    boolean single = node.inputs().size() == 1 && first > 0 && network.readers(first) == 1;
+    boolean single = first > 0 && network.readers(first) == 1;
+    List<Integer> others = node.inputs().subList(1, node.inputs().size());
     return new Binding(
+        node.name(),
         kernels,
         workspace,
-        single ? layers.get(first - 1) : null,
+        single ? bound[first - 1] : null,
+        others.stream().allMatch(other -> other < first),
+        first > 0 && network.isReadFirst(first, i) ? bound[first - 1] : null,
         inputs,
         inputGradients,
         adding,
@@ -118,19 +115,39 @@ public final class Replica {
     return network;
   }
 
-  /** Images, to be filled before {@link #forward}; NHWC, channels not padded. */
+  /** Bytes that the kernels of a node keep. */
+  long keptBytes(int node) {
+    return kept[node];
+  }
+
+  /** Its buffers, for checks. */
+  float[][] memory() {
+    return memory;
+  }
+
+  /** Images, to be filled before {@link #forward}; NHWC, channels not padded. They stay. */
   public Tensor input() {
     return values[0];
   }
 
   /** Scores of the classes, after {@link #forward}. */
   public Tensor logits() {
-    return values[values.length - 1];
+    return values[bound.length];
   }
 
   /** To be filled before {@link #backward}. */
   public Tensor logitsGradient() {
-    return gradients[gradients.length - 1];
+    return gradients[bound.length];
+  }
+
+  /** Scores of an auxiliary head, after {@link #forward} for training. */
+  public Tensor logits(Network.Head head) {
+    return values[head.value()];
+  }
+
+  /** To be filled before {@link #backward}. */
+  public Tensor logitsGradient(Network.Head head) {
+    return gradients[head.value()];
   }
 
   /** The images' gradient, after {@link #backward}, if it was asked for. */
@@ -140,19 +157,19 @@ public final class Replica {
 
   /** From the images to the logits; all workers have met when it returns. */
   public void forward(Pass pass) {
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).forward(pass);
+    for (BoundLayer layer : running) {
+      layer.forward(pass);
       pass.worker().meet();
     }
   }
 
   /**
-   * From the logits' gradient to every parameter's, which overwrite {@code pass.gradients()}; all
-   * workers have met when it returns.
+   * From the gradients of the logits, of auxiliary heads too, to every parameter's, which overwrite
+   * {@code pass.gradients()}; all workers have met when it returns.
    */
   public void backward(Pass pass) {
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      layers.get(i).backward(pass);
+    for (int i = running.length - 1; i >= 0; i--) {
+      running[i].backward(pass);
       pass.worker().meet();
     }
   }

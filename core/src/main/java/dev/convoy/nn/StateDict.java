@@ -3,6 +3,7 @@ package dev.convoy.nn;
 import dev.convoy.weights.NamedTensor;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +29,41 @@ public final class StateDict {
    * @throws IllegalArgumentException if tensors are missing, surplus or misshapen; it names them
    */
   public static float[] load(Network network, Collection<NamedTensor> tensors, String where) {
-    Map<String, NamedTensor> byName =
-        tensors.stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
+    return load(network, byName(tensors), where);
+  }
+
+  /**
+   * The flat vector of named tensors that were written before the first step or are gradients: what
+   * is not there of the running statistics has its first values.
+   *
+   * @param where names their origin in messages
+   * @throws IllegalArgumentException as {@link #load} does, for all other tensors
+   */
+  public static float[] loadTrained(
+      Network network, Collection<NamedTensor> tensors, String where) {
+    Map<String, NamedTensor> byName = byName(tensors);
+    for (Parameter parameter : network.parameters()) {
+      if (parameter.statistic()) {
+        byName.computeIfAbsent(
+            parameter.name(),
+            name -> new NamedTensor(name, parameter.shape(), parameter.firstValues(0)));
+      }
+    }
+    return load(network, byName, where);
+  }
+
+  private static Map<String, NamedTensor> byName(Collection<NamedTensor> tensors) {
+    return tensors.stream()
+        .collect(
+            Collectors.toMap(
+                NamedTensor::name, Function.identity(), StateDict::onlyOnce, HashMap::new));
+  }
+
+  private static NamedTensor onlyOnce(NamedTensor tensor, NamedTensor again) {
+    throw new IllegalArgumentException("there are two tensors of the name " + tensor.name());
+  }
+
+  private static float[] load(Network network, Map<String, NamedTensor> byName, String where) {
     Set<String> wanted =
         network.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
     String misfit = "%s does not fit %s".formatted(where, network.name());

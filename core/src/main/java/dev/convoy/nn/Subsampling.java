@@ -44,6 +44,16 @@ public record Subsampling(int size) implements Layer {
   }
 
   @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     PoolingGeometry geometry = new PoolingGeometry(binding.paddedInput(this).shape(), size, size);
     return new Bound(binding, binding.kernels().subsampling(geometry, binding.workspace()));

@@ -1,5 +1,7 @@
 package dev.convoy.random;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Random numbers without state: every draw is a pure function of a key and a counter, so it does
  * not matter which executor or thread asks, in which order, or whether a run was resumed.
@@ -24,6 +26,15 @@ public final class CounterRandom {
     return mix(key + GOLDEN_GAMMA * (part + 1));
   }
 
+  /** The number of a part that has a name, a parameter or a layer: FNV-1a, 64 bits. */
+  public static long part(String name) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
   /** 64 random bits: number {@code counter} of the stream {@code key}. */
   public static long bits(long key, long counter) {
     return mix(key + GOLDEN_GAMMA * (counter + 1));
@@ -43,12 +54,10 @@ public final class CounterRandom {
     return (int) Math.multiplyHigh(bits(key, counter) >>> 1, (long) bound << 1);
   }
 
-  /** Standard normal (Box and Muller 1958); {@link StrictMath} gives the same bits everywhere. */
+  /** Standard normal, the quantile of a uniform number; the same bits everywhere. */
   public static double normal(long key, long counter) {
-    double radius = (bits(key, 2 * counter) >>> 11) * 0x1p-53;
-    double angle = (bits(key, 2 * counter + 1) >>> 11) * 0x1p-53;
-    return StrictMath.sqrt(-2 * StrictMath.log1p(-radius))
-        * StrictMath.cos(2 * StrictMath.PI * angle);
+    // An odd multiple of 2^-53, which is exact and neither 0 nor 1.
+    return NormalQuantile.of(((bits(key, counter) >>> 12) + 0.5) * 0x1p-52);
   }
 
   private static long mix(long bits) {

@@ -1,5 +1,7 @@
 package dev.convoy.tensor;
 
+import java.util.Arrays;
+
 /**
  * A microbatch of images or activations, NHWC in a {@code float[]}; or a view of some of its
  * channels, as the branches of an inception module fill one concatenated output.
@@ -77,19 +79,20 @@ public record Tensor(float[] data, int at, int images, Shape shape, int stride) 
     return nchw;
   }
 
-  /** Fills the first images from torch's order, NCHW; the inverse of {@link #toNchw}. */
+  /** Fills the first images, padding included, from torch's order, NCHW: {@link #toNchw} back. */
   public void fromNchw(float[] nchw) {
     int count = nchw.length / shape.size();
     if (count * shape.size() != nchw.length || count > images) {
       throw new IllegalArgumentException(
           "%d values are not 1 to %d images of %s".formatted(nchw.length, images, shape));
     }
-    for (int n = 0; n < count; n++) {
-      for (int p = 0; p < shape.pixels(); p++) {
-        for (int c = 0; c < shape.channels(); c++) {
-          data[image(n) + p * stride + c] = nchw[n * shape.size() + c * shape.pixels() + p];
-        }
+    int padded = Math.min(Layout.padded(shape.channels()), stride);
+    for (int p = 0; p < count * shape.pixels(); p++) {
+      int from = p / shape.pixels() * shape.size() + p % shape.pixels();
+      for (int c = 0; c < shape.channels(); c++) {
+        data[pixel(p) + c] = nchw[from + c * shape.pixels()];
       }
+      Arrays.fill(data, pixel(p) + shape.channels(), pixel(p) + padded, 0f);
     }
   }
 

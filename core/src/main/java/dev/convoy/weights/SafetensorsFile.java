@@ -14,6 +14,8 @@ import java.util.Set;
  * they came and are decoded when asked for, so tensors of a type that nobody asks for do no harm.
  */
 public final class SafetensorsFile {
+  private static final String BATCH_COUNT = ".num_batches_tracked";
+
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Entry(SafetensorsHeader.Tensor description, byte[] bytes) {}
 
@@ -82,14 +84,17 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Every tensor, in the order of the file.
+   * Every tensor, in the order of the file, but for torch's counts of batches, which are integers
+   * and of no use where the momentum of running statistics is constant.
    *
    * @throws SafetensorsException if one is not float32
    */
   public List<NamedTensor> tensors() throws SafetensorsException {
     List<NamedTensor> tensors = new ArrayList<>();
     for (String name : names()) {
-      tensors.add(floats(name));
+      if (!name.endsWith(BATCH_COUNT)) {
+        tensors.add(floats(name));
+      }
     }
     return tensors;
   }

@@ -203,6 +203,51 @@ class CrewTest {
     }
   }
 
+  /** As Spark stops a task: the caller is interrupted, wherever it is. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCallerWhoIsInterruptedStopsTheOthersAndWaitsForThem(boolean inMeeting) throws Exception {
+    try (Crew crew = new Crew(2)) {
+      Thread caller = Thread.currentThread();
+      AtomicInteger ended = new AtomicInteger();
+      assertThrows(
+          InterruptedException.class,
+          () ->
+              crew.run(
+                  me -> {
+                    if (me.first()) {
+                      if (inMeeting) {
+                        me.meet();
+                      }
+                      return;
+                    }
+                    try {
+                      Thread.sleep(50);
+                      caller.interrupt();
+                      new CountDownLatch(1).await();
+                    } finally {
+                      ended.incrementAndGet();
+                    }
+                  }));
+      assertEquals(1, ended.get());
+      assertFalse(Thread.currentThread().isInterrupted());
+      crew.run(Worker::meet);
+    }
+  }
+
+  @Test
+  void anInterruptThatNobodyNoticedIsStillThereAfterwards() throws Exception {
+    try (Crew crew = new Crew(2)) {
+      crew.run(
+          me -> {
+            if (me.first()) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      assertTrue(Thread.interrupted());
+    }
+  }
+
   @Test
   void closingEndsTheThreads() throws Exception {
     Set<Thread> threads = Collections.newSetFromMap(new ConcurrentHashMap<>());

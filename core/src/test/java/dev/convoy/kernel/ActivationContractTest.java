@@ -34,15 +34,19 @@ class ActivationContractTest {
         int capacity = length + spare * Layout.LANES;
 
         float[] values0 = Floats.random(seed, capacity, kind);
+        for (int i = 0; i < capacity; i += 2) {
+          values0[i] *= 20;
+        }
         float[] values1 = values0.clone();
         expected.forward(values0, 0, length);
         actual.forward(values1, 0, length);
         Compare.sameNumbers("results", values0, values1, 1, 1);
 
+        int ahead = spare * Layout.LANES;
         float[] gradient0 = Floats.random(seed + 1, capacity, kind);
         float[] gradient1 = gradient0.clone();
-        expected.backward(values0, gradient0, 0, length);
-        actual.backward(values1, gradient1, 0, length);
+        expected.backward(values0, 0, gradient0, ahead, length);
+        actual.backward(values1, 0, gradient1, ahead, length);
         Compare.sameNumbers("gradient", gradient0, gradient1, 1, 1);
       }
     }
@@ -64,7 +68,7 @@ class ActivationContractTest {
 
       float[] gradient = new float[Layout.LANES];
       Arrays.fill(gradient, -3f);
-      kernels.rectifier().backward(values, gradient, 0, values.length);
+      kernels.rectifier().backward(values, 0, gradient, 0, values.length);
       assertEquals(0, Float.floatToRawIntBits(gradient[0]));
       assertEquals(0, Float.floatToRawIntBits(gradient[1]));
       assertEquals(-3f, gradient[3]);

@@ -1,5 +1,8 @@
 package dev.convoy.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.convoy.concurrent.Crew;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -8,6 +11,8 @@ import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Implementations;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -15,37 +20,132 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every implementation of a convolution gives the scalar twin's bits. */
+/**
+ * Every implementation of a direct convolution gives the scalar twin's bits, for any number of
+ * workers and of virtual nodes, whether the channels are a tensor of their own or a part of one.
+ */
 class ConvolutionContractTest {
   private static final int FILTER = 32;
+
+  /**
+   * A convolution and a batch.
+   *
+   * @param rest images that belong to no virtual node
+   * @param spare images that there is room for but that are not in use
+   * @param view whether all tensors are channels of larger ones
+   */
+  private record Case(
+      ConvolutionGeometry g,
+      int nodes,
+      int nodeImages,
+      int rest,
+      int spare,
+      boolean view,
+      boolean biased,
+      boolean add) {
+
+    int images() {
+      return nodes * nodeImages + rest;
+    }
+
+    NodeTree tree() {
+      return new NodeTree(rest, nodes, nodeImages);
+    }
+
+    int bias() {
+      return biased ? FILTER + g.filterLength() : -1;
+    }
+
+    Tensor input(Kind kind) {
+      return filled(1, g.input(), g.inputStride(), kind);
+    }
+
+    Tensor outputGradient(Kind kind) {
+      return filled(2, g.output(), stride(g.outputStride()), kind);
+    }
+
+    Tensor output() {
+      return untouched(g.output(), stride(g.outputStride()));
+    }
+
+    /** Of a gradient to add to, or without. */
+    Tensor inputGradient(Kind kind) {
+      int stride = stride(g.inputGradientStride());
+      return add ? filled(3, g.input(), stride, kind) : untouched(g.input(), stride);
+    }
+
+    private int stride(int channels) {
+      return view ? channels + 2 * Layout.LANES : channels;
+    }
+
+    private Tensor untouched(Shape shape, int stride) {
+      int at = view ? Layout.LANES : 0;
+      int capacity = images() + spare;
+      float[] data = Floats.untouched(at + capacity * shape.pixels() * stride);
+      return new Tensor(data, at, capacity, shape, stride);
+    }
+
+    private Tensor filled(long seed, Shape shape, int stride, Kind kind) {
+      Tensor tensor = untouched(shape, stride);
+      int pixels = tensor.images() * shape.pixels();
+      int channels = Math.min(stride, Layout.padded(shape.channels()));
+      float[] values = Floats.rows(seed, pixels, shape.channels(), channels, kind);
+      for (int p = 0; p < pixels; p++) {
+        int to = tensor.pixel(p);
+        int length = Math.min(channels, tensor.data().length - to);
+        System.arraycopy(values, p * channels, tensor.data(), to, length);
+      }
+      return tensor;
+    }
+
+    float[] weights(Kind kind) {
+      float[] packed = new float[g.filterLength() + g.outputStride()];
+      float[] values = Floats.random(4, (g.taps() + 1) * g.outputs(), kind);
+      for (int o = 0; o < g.outputs(); o++) {
+        for (int k = 0; k < g.taps(); k++) {
+          packed[g.filterIndex(k, o)] = values[k * g.outputs() + o];
+        }
+        packed[g.filterLength() + o] = values[g.taps() * g.outputs() + o];
+      }
+      return Floats.at(FILTER, packed, Layout.LANES);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          # height, width, channels, pixel, outputs, kernel h, w, stride, padding, images, capacity
-          32, 32,   1,   1,   6,  5,  5, 1, 0,  2,  2
-          14, 14,   6,  16,  16,  5,  5, 1, 0,  3,  4
-           5,  5,  16,  16, 120,  5,  5, 1, 0, 17, 17
-           1,  1,   1,   1,   1,  1,  1, 1, 0,  1,  1
-           1,  1,  84,  96,  10,  1,  1, 1, 0,  7, 16
-           3,  1,   3,   3,  17,  1,  1, 2, 0,  5,  5
-           7,  9,   3,   3,  16,  3,  3, 1, 1,  1,  2
-           9,  7,   3,  16,  17,  3,  3, 2, 1,  2,  3
-           8,  8,  17,  17,  16,  3,  3, 1, 1,  2,  2
-           6,  5,  17,  32,  84,  3,  3, 4, 2,  3,  3
-          13, 11,   3,   3,  96, 11, 11, 4, 0,  2,  2
-          23, 19,   3,   3,  16, 11, 11, 4, 2,  1,  4
-          16, 16,   3,   3,  17,  7,  7, 2, 3,  2,  2
-           7,  7,  84,  96,   3,  1,  1, 2, 0,  3,  5
-           4,  4, 120, 128,   6,  3,  3, 1, 1,  2,  3
-           6,  4,   6,  16,  16,  3,  5, 1, 2,  3,  3
-           4,  6,   6,   6,  17,  5,  1, 2, 2,  2,  9
-           9,  3,   1,   1,   3,  1,  7, 1, 3,  4,  4
-           2,  2,   3,   3,   6,  5,  5, 1, 3,  3,  3
-           5,  5,   6,  16,  17,  1,  1, 4, 3,  2,  2
-           3,  3,  16,  16,  16,  3,  3, 1, 0, 16, 17
-           2, 17,   1,  16,  16,  2,  9, 1, 0,  1,  1
+          # height, width, channels, pixel, outputs, kernel h, w, stride, padding, groups, nodes, of
+          32, 32,   1,   1,   6,  5,  5, 1, 0, 1, 1, 2
+          14, 14,   6,  16,  16,  5,  5, 1, 0, 1, 1, 3
+           5,  5,  16,  16, 120,  5,  5, 1, 0, 1, 1, 8
+           1,  1,   1,   1,   1,  1,  1, 1, 0, 1, 1, 1
+           1,  1,  84,  96,  10,  1,  1, 1, 0, 1, 2, 3
+           3,  1,   3,   3,  17,  1,  1, 2, 0, 1, 4, 1
+           7,  9,   3,   3,  16,  3,  3, 1, 1, 1, 1, 1
+           9,  7,   3,  16,  17,  3,  3, 2, 1, 1, 2, 1
+           8,  8,  17,  17,  16,  3,  3, 1, 1, 1, 2, 1
+           6,  5,  17,  32,  84,  3,  3, 4, 2, 1, 1, 3
+          13, 11,   3,   3,  96, 11, 11, 4, 0, 1, 2, 1
+          23, 19,   3,   3,  16, 11, 11, 4, 2, 1, 1, 1
+          16, 16,   3,   3,  17,  7,  7, 2, 3, 1, 1, 2
+           7,  7,  84,  96,   3,  1,  1, 2, 0, 1, 1, 3
+           4,  4, 120, 128,   6,  3,  3, 1, 1, 1, 2, 1
+           6,  4,   6,  16,  16,  3,  5, 1, 2, 1, 1, 3
+           4,  6,   6,   6,  17,  5,  1, 2, 2, 1, 2, 1
+           9,  3,   1,   1,   3,  1,  7, 1, 3, 1, 4, 1
+           2,  2,   3,   3,   6,  5,  5, 1, 3, 1, 1, 3
+           5,  5,   6,  16,  17,  1,  1, 4, 3, 1, 2, 1
+           3,  3,  16,  16,  16,  3,  3, 1, 0, 1, 8, 2
+           2, 17,   1,  16,  16,  2,  9, 1, 0, 1, 1, 1
+          # groups, and products longer than a cache is large
+          13, 13,  32,  32,  64,  5,  5, 1, 2, 2, 2, 1
+           6,  7,  48,  48,  96,  3,  3, 2, 1, 3, 1, 3
+           7,  7, 528, 528,  48,  1,  1, 1, 0, 1, 2, 2
+           7,  7, 208, 208,  32,  3,  3, 1, 1, 1, 2, 1
+           9,  9,  64,  64, 208,  3,  3, 2, 1, 1, 1, 2
+          30, 30,  16,  16,  48,  3,  3, 1, 1, 1, 1, 2
+          14, 14,  64,  64,  32,  1,  1, 2, 0, 1, 4, 1
           """)
   void givesTheBitsOfTheScalarTwin(
       int height,
@@ -57,8 +157,9 @@ class ConvolutionContractTest {
       int kernelWidth,
       int stride,
       int padding,
-      int images,
-      int capacity) {
+      int groups,
+      int nodes,
+      int nodeImages) {
     var geometry =
         new ConvolutionGeometry(
             new Shape(height, width, channels),
@@ -67,30 +168,41 @@ class ConvolutionContractTest {
             kernelHeight,
             kernelWidth,
             stride,
-            padding);
-    check(geometry, images, capacity, Kind.ORDINARY);
+            padding,
+            groups);
+    check(new Case(geometry, nodes, nodeImages, 0, 1, false, true, false), Kind.ORDINARY);
+    check(new Case(geometry, nodes, nodeImages, 1, 0, true, false, true), Kind.ORDINARY);
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void givesTheBitsOfTheScalarTwinWithSpecialValues(Kind kind) {
-    check(new ConvolutionGeometry(new Shape(5, 11, 3), 3, 17, 3, 3, 1, 1), 3, 4, kind);
-    check(new ConvolutionGeometry(new Shape(6, 5, 17), 32, 16, 3, 3, 2, 1), 2, 2, kind);
-    check(new ConvolutionGeometry(new Shape(4, 10, 2), 16, 3, 1, 1, 1, 0), 2, 2, kind);
+    var images = new ConvolutionGeometry(new Shape(5, 11, 3), 3, 17, 3, 3, 1, 1);
+    var strided = new ConvolutionGeometry(new Shape(6, 5, 17), 32, 16, 3, 3, 2, 1);
+    var point = new ConvolutionGeometry(new Shape(4, 10, 2), 16, 3, 1, 1, 1, 0);
+    for (ConvolutionGeometry g : new ConvolutionGeometry[] {images, strided, point}) {
+      check(new Case(g, 2, 1, 0, 1, false, true, false), kind);
+      check(new Case(g, 2, 2, 0, 0, true, true, true), kind);
+    }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void givesTheBitsOfTheScalarTwinForAnyGeometry(
       @ForAll @IntRange(min = 1, max = 12) int height,
       @ForAll @IntRange(min = 1, max = 19) int width,
-      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll @IntRange(min = 1, max = 36) int channels,
       @ForAll boolean padPixels,
       @ForAll @IntRange(min = 1, max = 40) int outputs,
       @ForAll @IntRange(min = 1, max = 5) int kernelHeight,
       @ForAll @IntRange(min = 1, max = 5) int kernelWidth,
       @ForAll @IntRange(min = 1, max = 4) int stride,
       @ForAll @IntRange(min = 0, max = 3) int padding,
-      @ForAll @IntRange(min = 1, max = 3) int images,
+      @ForAll @IntRange(min = 0, max = 2) int logNodes,
+      @ForAll @IntRange(min = 0, max = 2) int spare,
+      @ForAll boolean view,
+      @ForAll boolean biased,
+      @ForAll boolean add,
+      @ForAll @IntRange(min = 1, max = 3) int workers,
       @ForAll Kind kind) {
     var geometry =
         new ConvolutionGeometry(
@@ -101,136 +213,134 @@ class ConvolutionContractTest {
             Math.min(kernelWidth, width + 2 * padding),
             stride,
             padding);
-    check(geometry, images, images + 1, kind);
+    check(new Case(geometry, 1 << logNodes, 1, spare, spare, view, biased, add), kind, workers);
   }
 
-  private static void check(ConvolutionGeometry geometry, int images, int capacity, Kind kind) {
+  private static void check(Case example, Kind kind) {
+    for (int workers = 1; workers <= 3; workers++) {
+      check(example, kind, workers);
+    }
+  }
+
+  private static void check(Case example, Kind kind, int workers) {
     for (Kernels kernels : Implementations.fast()) {
-      var pair =
-          new Twins(
-              geometry,
-              kernels.name() + " " + geometry,
-              Implementations.scalar().convolution(geometry, Workspace.of(capacity)),
-              kernels.convolution(geometry, Workspace.of(capacity)),
-              capacity,
-              kind);
-      // A full microbatch first: what it leaves in scratch memory must not show in the second.
-      pair.compare(capacity, true, 1);
-      pair.compare(images, false, 2);
+      compare(example, kind, kernels, workers);
     }
   }
 
-  private record Twins(
-      ConvolutionGeometry g,
-      String what,
-      Convolution expected,
-      Convolution actual,
-      int capacity,
-      Kind kind) {
+  private static void compare(Case example, Kind kind, Kernels kernels, int workers) {
+    ConvolutionGeometry g = example.g();
+    int capacity = example.images() + example.spare();
+    var workspace = new Workspace(capacity, workers, false);
+    Convolution expected =
+        Implementations.scalar()
+            .convolution(ConvolutionAlgorithm.DIRECT, g, Workspace.of(capacity));
+    Convolution actual = kernels.convolution(ConvolutionAlgorithm.DIRECT, g, workspace);
+    Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
+    String what = "%s, %s, %d workers".formatted(kernels.name(), example, workers);
 
-    void compare(int images, boolean biased, long seed) {
-      int pixels = g.input().pixels();
-      int outputPixels = g.output().pixels();
-      float[] input =
-          Floats.rows(seed, capacity * pixels, g.input().channels(), g.inputStride(), kind);
-      float[] filter = packed(seed + 10);
-      float[] weights = Floats.at(FILTER, filter, 16);
-      float[] outputGradient =
-          Floats.rows(seed + 20, capacity * outputPixels, g.outputs(), g.outputStride(), kind);
-      int bias = biased ? FILTER + g.filterLength() : -1;
+    Tensor input = example.input(kind);
+    float[] weights = example.weights(kind);
+    Tensor[] outputs = {example.output(), example.output()};
+    var bands = new AtomicIntegerArray(new Bands(g.output()).count(example.images()));
+    forward(Worker.alone(), example, expected, input, weights, Epilogue.NONE, outputs[0]);
+    Epilogue count = (from, to) -> countBands(bands, from, to);
+    together(workers, me -> forward(me, example, actual, input, weights, count, outputs[1]));
+    same(what + ", output", kind, outputs[0], outputs[1]);
+    assertArrayEquals(ones(bands.length()), values(bands), what + ": bands told of");
 
-      float[][] outputs = results(capacity * outputPixels * g.outputStride());
-      expected.forward(
-          Worker.alone(),
-          images,
-          inputs(input.clone()),
-          weights,
-          FILTER,
-          bias,
-          Epilogue.NONE,
-          outputs(outputs[0]));
-      actual.forward(
-          Worker.alone(),
-          images,
-          inputs(input),
-          weights,
-          FILTER,
-          bias,
-          Epilogue.NONE,
-          outputs(outputs[1]));
-      same("output", outputs, g.outputs(), g.outputStride());
-
-      float[][] gradients = results(weights.length);
-      expected.weightGradient(
-          Worker.alone(),
-          NodeTree.single(images),
-          inputs(input),
-          outputs(outputGradient),
-          gradients[0],
-          FILTER,
-          bias);
-      actual.weightGradient(
-          Worker.alone(),
-          NodeTree.single(images),
-          inputs(input),
-          outputs(outputGradient),
-          gradients[1],
-          FILTER,
-          bias);
-      same("weight gradient", gradients, 1, 1);
-
-      float[][] inputGradients = results(capacity * pixels * g.inputGradientStride());
-      expected.inputGradient(
-          Worker.alone(),
-          images,
-          outputs(outputGradient),
-          weights,
-          FILTER,
-          false,
-          new Tensor(inputGradients[0], 0, capacity, g.input(), g.inputGradientStride()));
-      actual.inputGradient(
-          Worker.alone(),
-          images,
-          outputs(outputGradient),
-          weights,
-          FILTER,
-          false,
-          new Tensor(inputGradients[1], 0, capacity, g.input(), g.inputGradientStride()));
-      same("input gradient", inputGradients, g.input().channels(), g.inputGradientStride());
+    Tensor gradient = example.outputGradient(kind);
+    float[][] gradients = {Floats.untouched(weights.length), Floats.untouched(weights.length)};
+    weightGradient(Worker.alone(), example, expected, input, gradient, gradients[0]);
+    Tensor[] inputGradients = {example.inputGradient(kind), example.inputGradient(kind)};
+    inputGradient(Worker.alone(), example, expected, gradient, weights, inputGradients[0]);
+    together(
+        workers,
+        me -> {
+          weightGradient(me, example, actual, input, gradient, gradients[1]);
+          inputGradient(me, example, actual, gradient, weights, inputGradients[1]);
+        });
+    if (kind == Kind.NOT_FINITE) {
+      Compare.sameNumbers(what + ", weight gradient", gradients[0], gradients[1], 1, 1);
+    } else {
+      Compare.sameBits(what + ", weight gradient", gradients[0], gradients[1]);
     }
+    same(what + ", input gradient", kind, inputGradients[0], inputGradients[1]);
+  }
 
-    /** Filter and bias in the kernels' layout, zero where there is no output. */
-    private float[] packed(long seed) {
-      float[] values = Floats.random(seed, (g.taps() + 1) * g.outputs(), kind);
-      float[] packed = new float[g.filterLength() + g.outputStride()];
-      for (int i = 0; i < values.length; i++) {
-        int tap = i / g.outputs();
-        int o = i % g.outputs();
-        packed[tap < g.taps() ? g.filterIndex(tap, o) : g.filterLength() + o] = values[i];
-      }
-      return packed;
-    }
+  private static void forward(
+      Worker me,
+      Case example,
+      Convolution convolution,
+      Tensor input,
+      float[] weights,
+      Epilogue epilogue,
+      Tensor output) {
+    convolution.forward(
+        me, example.images(), input, weights, FILTER, example.bias(), epilogue, output);
+  }
 
-    private Tensor inputs(float[] data) {
-      return new Tensor(data, 0, capacity, g.input(), g.inputStride());
-    }
+  private static void weightGradient(
+      Worker me,
+      Case example,
+      Convolution convolution,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients) {
+    convolution.weightGradient(
+        me, example.tree(), input, outputGradient, gradients, FILTER, example.bias());
+  }
 
-    private Tensor outputs(float[] data) {
-      return new Tensor(data, 0, capacity, g.output(), g.outputStride());
-    }
+  private static void inputGradient(
+      Worker me,
+      Case example,
+      Convolution convolution,
+      Tensor outputGradient,
+      float[] weights,
+      Tensor inputGradient) {
+    convolution.inputGradient(
+        me, example.images(), outputGradient, weights, FILTER, example.add(), inputGradient);
+  }
 
-    private static float[][] results(int length) {
-      return new float[][] {Floats.untouched(length), Floats.untouched(length)};
+  private static void together(int workers, Crew.Program program) {
+    try (Crew crew = new Crew(workers)) {
+      crew.run(program);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
+  }
 
-    private void same(String which, float[][] results, int used, int stride) {
-      String name = what + ", " + which;
-      if (kind == Kind.NOT_FINITE) {
-        // Zero times infinity makes NaN of the padding; a diverged run is lost anyway.
-        Compare.sameNumbers(name, results[0], results[1], used, stride);
-      } else {
-        Compare.sameBits(name, results[0], results[1]);
-      }
+  private static void countBands(AtomicIntegerArray bands, int from, int to) {
+    for (int band = from; band < to; band++) {
+      bands.incrementAndGet(band);
     }
+  }
+
+  private static int[] values(AtomicIntegerArray array) {
+    int[] values = new int[array.length()];
+    Arrays.setAll(values, array::get);
+    return values;
+  }
+
+  private static int[] ones(int count) {
+    int[] ones = new int[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static void same(String what, Kind kind, Tensor expected, Tensor actual) {
+    if (kind != Kind.NOT_FINITE) {
+      Compare.sameBits(what, expected.data(), actual.data());
+      return;
+    }
+    // Zero times infinity makes NaN of the padding; a diverged run is lost anyway.
+    float[][] used = {expected.data().clone(), actual.data().clone()};
+    for (int p = 0; p < expected.images() * expected.shape().pixels(); p++) {
+      int from = expected.pixel(p) + expected.shape().channels();
+      int to = expected.pixel(p) + Layout.padded(expected.shape().channels());
+      Arrays.fill(used[0], from, to, 0f);
+      Arrays.fill(used[1], from, to, 0f);
+    }
+    Compare.sameNumbers(what, used[0], used[1], 1, 1);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The exponential and the hyperbolic tangent: how near, and the same bits everywhere. */
+/** The exponential, the hyperbolic tangent, a root: how near, and the same bits everywhere. */
 class FloatMathTest {
   private static final float LARGEST = 88.02969f;
   private static final float SMALLEST = -87.33654f;
@@ -34,6 +34,17 @@ class FloatMathTest {
   void tanhIsWithinThreeUnitsInTheLastPlace() {
     double worst = worst(FloatMath::tanh, StrictMath::tanh, -30, 30);
     assertTrue(worst <= 3, () -> "tanh errs by " + worst + " units");
+  }
+
+  @Test
+  void inverseFourthRootIsWithinTwoUnitsInTheLastPlace() {
+    double worst =
+        worst(
+            FloatMath::inverseFourthRoot,
+            x -> 1 / StrictMath.sqrt(StrictMath.sqrt(x)),
+            Float.MIN_NORMAL,
+            Float.MAX_VALUE);
+    assertTrue(worst <= 2, () -> "the inverse fourth root errs by " + worst + " units");
   }
 
   private static double worst(

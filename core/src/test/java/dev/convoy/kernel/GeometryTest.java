@@ -28,10 +28,33 @@ class GeometryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"28, 2, 2, 14", "55, 3, 2, 27", "13, 3, 2, 6", "5, 2, 2, 2"})
-  void poolingHasThePapersOutputs(int side, int window, int stride, int output) {
-    var geometry = new PoolingGeometry(new Shape(side, side, 6), window, stride);
+  @CsvSource({
+    "28, 2, 2, 0, false, 14",
+    "55, 3, 2, 0, false, 27",
+    "13, 3, 2, 0, false, 6",
+    "5, 2, 2, 0, false, 2",
+    "112, 3, 2, 1, false, 56",
+    "112, 3, 2, 0, true, 56",
+    "14, 3, 2, 0, true, 7",
+    "14, 3, 1, 1, true, 14",
+    "14, 5, 3, 0, false, 4",
+    "5, 2, 2, 1, true, 3",
+    "8, 1, 4, 0, true, 2"
+  })
+  void poolingHasThePapersOutputs(
+      int side, int window, int stride, int padding, boolean ceil, int output) {
+    Shape input = new Shape(side, side, 6);
+    var geometry = new PoolingGeometry(input, window, window, stride, padding, ceil);
     assertEquals(new Shape(output, output, 6), geometry.output());
+  }
+
+  @Test
+  void placesOutsideOfTheInputAreNoPixels() {
+    var geometry = new PoolingGeometry(new Shape(4, 4, 1), 3, 3, 2, 1, false);
+    assertEquals(-1, geometry.inputPixel(0, 0));
+    assertEquals(-1, geometry.inputPixel(0, 3));
+    assertEquals(0, geometry.inputPixel(0, 4));
+    assertEquals(16 + 5, geometry.inputPixel(4, 8));
   }
 
   @Test
@@ -47,11 +70,14 @@ class GeometryTest {
         "a convolution with 8 outputs, a 3x3 kernel, stride 0 and padding 0 is impossible",
         () -> new ConvolutionGeometry(input, 3, 8, 3, 3, 0, 0));
     refused(
-        "a pooling window of 5 is larger than its input 4x4x3",
+        "a pooling window of 5x5 is larger than its input 4x4x3 with padding 0",
         () -> new PoolingGeometry(input, 5, 1));
     refused(
-        "pooling with a window of 2 and a stride of 0 is impossible",
+        "pooling with a window of 2x2, a stride of 0 and a padding of 0 is impossible",
         () -> new PoolingGeometry(input, 2, 0));
+    refused(
+        "a padding of 2 is more than half a pooling window of 3x3",
+        () -> new PoolingGeometry(input, 3, 3, 1, 2, false));
   }
 
   private static void refused(String sentence, Runnable geometry) {

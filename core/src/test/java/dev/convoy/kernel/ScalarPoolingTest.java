@@ -20,18 +20,29 @@ class ScalarPoolingTest {
   private static final int C16 = 32;
 
   @ParameterizedTest
-  @CsvSource({"4, 6, 2, 2", "7, 5, 3, 2", "5, 5, 2, 1", "6, 7, 1, 3", "9, 9, 3, 4"})
-  void maxPooling(int height, int width, int window, int stride) {
+  @CsvSource({
+    "4, 6, 2, 2, 0, false",
+    "7, 5, 3, 2, 0, false",
+    "5, 5, 2, 1, 0, false",
+    "6, 7, 1, 3, 0, false",
+    "9, 9, 3, 4, 0, false",
+    "8, 9, 3, 2, 1, false",
+    "6, 7, 3, 1, 1, false",
+    "8, 9, 3, 2, 0, true",
+    "5, 6, 2, 2, 1, true"
+  })
+  void maxPooling(int height, int width, int window, int stride, int padding, boolean ceil) {
     Shape in = new Shape(height, width, 17);
-    var g = new PoolingGeometry(in, window, stride);
+    var g = new PoolingGeometry(in, window, window, stride, padding, ceil);
     float[] x = Floats.rows(1, IMAGES * in.pixels(), 17, C16, Kind.ORDINARY);
     float[] dy = Floats.rows(2, IMAGES * g.output().pixels(), 17, C16, Kind.ORDINARY);
     double[] y = new double[dy.length];
     double[] dx = new double[x.length];
     for (int i = 0; i < y.length; i++) {
-      int best = element(g, i, 0);
-      for (int k = 1; k < window * window; k++) {
-        best = x[element(g, i, k)] > x[best] ? element(g, i, k) : best;
+      int best = -1;
+      for (int k = 0; k < window * window; k++) {
+        int at = element(g, i, k);
+        best = best < 0 || (at >= 0 && x[at] > x[best]) ? at : best;
       }
       y[i] = x[best];
       dx[best] += dy[i];
@@ -86,13 +97,40 @@ class ScalarPoolingTest {
     return new Tensor(data, 0, IMAGES, shape, C16);
   }
 
-  /** Of the window that gives output {@code i}, element number {@code k} in row order. */
+  @ParameterizedTest
+  @CsvSource({"4, 6, 2, 2", "7, 5, 3, 2", "14, 14, 5, 3", "6, 6, 6, 1"})
+  void averagePooling(int height, int width, int window, int stride) {
+    Shape in = new Shape(height, width, 17);
+    var g = new PoolingGeometry(in, window, stride);
+    float[] x = Floats.rows(1, IMAGES * in.pixels(), 17, C16, Kind.ORDINARY);
+    float[] dy = Floats.rows(2, IMAGES * g.output().pixels(), 17, C16, Kind.ORDINARY);
+    double[] y = new double[dy.length];
+    double[] dx = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      for (int k = 0; k < window * window; k++) {
+        y[i] += (double) x[element(g, i, k)] / (window * window);
+        dx[element(g, i, k)] += (double) dy[i] / (window * window);
+      }
+    }
+    AveragePooling pooling = Implementations.scalar().averagePooling(g, Workspace.of(IMAGES));
+    float[] output = new float[y.length];
+    float[] gradient = new float[x.length];
+    pooling.forward(Worker.alone(), IMAGES, tensor(x, in), tensor(output, g.output()));
+    pooling.backward(Worker.alone(), IMAGES, tensor(dy, g.output()), false, tensor(gradient, in));
+    Compare.close("output", y, output, 1e-6);
+    Compare.close("input gradient", dx, gradient, 1e-6);
+  }
+
+  /** Of the window that gives output {@code i}, element number {@code k} in row order, or -1. */
   private static int element(PoolingGeometry g, int i, int k) {
     Shape out = g.output();
     int pixel = i / C16;
     int n = pixel / out.pixels();
-    int y = pixel / out.width() % out.height() * g.stride() + k / g.window();
-    int x = pixel % out.width() * g.stride() + k % g.window();
+    int y = pixel / out.width() % out.height() * g.stride() + k / g.windowWidth() - g.padding();
+    int x = pixel % out.width() * g.stride() + k % g.windowWidth() - g.padding();
+    if (y < 0 || x < 0 || y >= g.input().height() || x >= g.input().width()) {
+      return -1;
+    }
     return ((n * g.input().height() + y) * g.input().width() + x) * C16 + i % C16;
   }
 

@@ -192,7 +192,7 @@ class ScalarTwinTest {
     Activation activation = Implementations.scalar().scaledTanh();
     activation.forward(values, 0, values.length);
     Compare.close("results", y, values, BOUND);
-    activation.backward(values, gradient, 0, values.length);
+    activation.backward(values, 0, gradient, 0, values.length);
     Compare.close("gradient", dx, gradient, BOUND);
   }
 }

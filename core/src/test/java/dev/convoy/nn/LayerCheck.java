@@ -18,7 +18,7 @@ final class LayerCheck {
   private static final double BOUND = 1e-5;
 
   private final Network network;
-  private final DoubleLayer formula;
+  private final DoubleBatchLayer formula;
   private final String what;
   private final Replica replica;
   private final float[] weights;
@@ -29,7 +29,7 @@ final class LayerCheck {
   private final List<double[]> upstreams = new ArrayList<>();
   private final List<double[]> parameters = new ArrayList<>();
 
-  LayerCheck(Network network, DoubleLayer formula, Kernels kernels) {
+  LayerCheck(Network network, DoubleBatchLayer formula, Kernels kernels) {
     this.network = network;
     this.formula = formula;
     what = kernels.name() + " " + network.name();
@@ -43,7 +43,7 @@ final class LayerCheck {
     for (Parameter parameter : network.parameters()) {
       float[] values = Floats.random(parameter.at() + 7L, parameter.count());
       float[] first = parameter.unpack(initial);
-      for (int i = 0; i < values.length && parameter.trainable() < values.length; i++) {
+      for (int i = 0; i < values.length && missesConnections(parameter); i++) {
         values[i] = first[i] == 0 ? 0 : values[i];
       }
       parameter.pack(values, weights);
@@ -52,6 +52,10 @@ final class LayerCheck {
     float[] input = Floats.random(5, IMAGES * network.input().size());
     replica.input().fromNchw(input);
     inputs.addAll(split(input));
+  }
+
+  private static boolean missesConnections(Parameter parameter) {
+    return !parameter.statistic() && parameter.trainable() < parameter.count();
   }
 
   private static List<double[]> split(float[] values) {
@@ -69,8 +73,7 @@ final class LayerCheck {
     Pass pass = Pass.alone(IMAGES, weights, gradients);
     replica.forward(pass);
     float[] output = replica.logits().toNchw(IMAGES);
-    List<double[]> exact =
-        inputs.stream().map(input -> formula.forward(input, parameters)).toList();
+    List<double[]> exact = formula.forward(inputs, parameters);
     Compare.close(what + ", output", join(exact), output, BOUND);
 
     float[] upstream = Floats.random(6, output.length);
@@ -79,6 +82,9 @@ final class LayerCheck {
     replica.backward(pass);
     for (int p = 0; p < parameters.size(); p++) {
       Parameter parameter = network.parameters().get(p);
+      if (parameter.statistic()) {
+        continue;
+      }
       Compare.close(
           what + ", gradient of " + parameter,
           difference(parameters.get(p)),
@@ -111,8 +117,9 @@ final class LayerCheck {
 
   private double objective() {
     double sum = 0;
+    List<double[]> outputs = formula.forward(inputs, parameters);
     for (int n = 0; n < IMAGES; n++) {
-      double[] output = formula.forward(inputs.get(n), parameters);
+      double[] output = outputs.get(n);
       for (int i = 0; i < output.length; i++) {
         sum += upstreams.get(n)[i] * output[i];
       }

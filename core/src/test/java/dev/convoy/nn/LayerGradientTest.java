@@ -5,6 +5,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Implementations;
 import dev.convoy.testing.Sum;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class LayerGradientTest {
     Shape input = new Shape(height, width, channels);
     check(
         input,
-        new Convolution(outputs, kernel, stride, padding, LayerGradientTest::any, null),
+        Convolution.of(outputs, kernel, LayerGradientTest::any).stride(stride).padding(padding),
         DoubleLayer.convolution(input, outputs, kernel, stride, padding, null));
   }
 
@@ -59,10 +60,60 @@ class LayerGradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4, 4, 3, 2, 2", "7, 5, 2, 3, 2", "5, 5, 17, 2, 1", "5, 5, 2, 1, 3"})
-  void maxPooling(int height, int width, int channels, int size, int stride) {
+  @CsvSource({
+    "4, 4, 3, 2, 2, 0, false",
+    "7, 5, 2, 3, 2, 0, false",
+    "5, 5, 17, 2, 1, 0, false",
+    "5, 5, 2, 1, 3, 0, false",
+    "8, 7, 3, 3, 2, 1, false",
+    "6, 8, 3, 3, 2, 0, true",
+    "5, 5, 2, 3, 1, 1, true"
+  })
+  void maxPooling(
+      int height, int width, int channels, int size, int stride, int padding, boolean ceil) {
     Shape input = new Shape(height, width, channels);
-    check(input, new MaxPooling(size, stride), DoubleLayer.maxPooling(input, size, stride));
+    MaxPooling layer = new MaxPooling(size, stride, padding, ceil);
+    check(input, layer, DoubleLayer.maxPooling(input, layer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4, 3, 2, 2", "8, 5, 17, 5, 3", "5, 6, 2, 3, 2"})
+  void averagePooling(int height, int width, int channels, int size, int stride) {
+    Shape input = new Shape(height, width, channels);
+    check(input, new AveragePooling(size, stride), DoubleLayer.averagePooling(input, size, stride));
+  }
+
+  @Test
+  void globalAveragePooling() {
+    Shape input = new Shape(3, 5, 18);
+    check(input, new GlobalAveragePooling(), DoubleLayer.globalAveragePooling(input));
+  }
+
+  @Test
+  void localResponseNormalization() {
+    Shape input = new Shape(2, 3, 19);
+    check(
+        input,
+        new LocalResponseNormalization(5, 2f, 0.5f, 0.75f, false),
+        DoubleLayer.responseNormalization(input, 5, 2, 0.5));
+    check(
+        input,
+        new LocalResponseNormalization(5, 1f, 2f, 0.75f, true),
+        DoubleLayer.responseNormalization(input, 5, 1, 0.4));
+    check(
+        input,
+        new LocalResponseNormalization(3, 1f, 0.5f, 0.75f, false),
+        DoubleLayer.responseNormalization(input, 3, 1, 0.5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4, 3, 2, 6", "5, 7, 16, 2, 32", "3, 3, 2, 1, 20"})
+  void channelPaddingShortcut(int height, int width, int channels, int stride, int outputs) {
+    Shape input = new Shape(height, width, channels);
+    check(
+        input,
+        new ChannelPaddingShortcut(stride, outputs),
+        DoubleLayer.channelPaddingShortcut(input, stride, outputs));
   }
 
   @ParameterizedTest
@@ -70,6 +121,28 @@ class LayerGradientTest {
   void subsampling(int height, int width, int channels, int size) {
     Shape input = new Shape(height, width, channels);
     check(input, new Subsampling(size), DoubleLayer.subsampling(input, size));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 5, 3, 1e-5", "1, 1, 17, 1e-3", "9, 2, 2, 1e-5"})
+  void batchNormalization(int height, int width, int channels, float epsilon) {
+    Shape input = new Shape(height, width, channels);
+    for (boolean rectified : new boolean[] {false, true}) {
+      Layer layer = new BatchNormalization(rectified, epsilon);
+      check(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 0, rectified));
+      checkWithShortcut(
+          input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, rectified));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 5, 3", "1, 1, 17"})
+  void addition(int height, int width, int channels) {
+    Shape input = new Shape(height, width, channels);
+    DoubleLayer sum = DoubleLayer.elementwise(x -> 3 * x);
+    DoubleLayer rectified = DoubleLayer.elementwise(x -> Math.max(3 * x, 0));
+    checkWithShortcut(input, new Addition(false), sum);
+    checkWithShortcut(input, new Addition(true), rectified);
   }
 
   @Test
@@ -91,8 +164,20 @@ class LayerGradientTest {
     check(Shape.vector(7), new RadialBasis(codes), DoubleLayer.radialBasis(codes));
   }
 
+  /** The layer's first input is the image, its second twice the image. */
+  private static void checkWithShortcut(Shape input, Layer layer, DoubleBatchLayer formula) {
+    Network.Builder net = Network.of(layer.kind() + ", shortcut", input);
+    int copy = net.addReading("copy", new Sum(), List.of(0));
+    int twice = net.addReading("twice", new Sum(), List.of(0, copy));
+    net.addReading("layer", layer, List.of(copy, twice));
+    Network network = net.build();
+    for (Kernels kernels : Implementations.all()) {
+      new LayerCheck(network, formula, kernels).run();
+    }
+  }
+
   /** Behind a copy, as in the middle of a network, and first, if it can be first. */
-  private static void check(Shape input, Layer layer, DoubleLayer formula) {
+  private static void check(Shape input, Layer layer, DoubleBatchLayer formula) {
     Network inside =
         Network.of(layer.kind(), input).add("copy", new Sum()).add("layer", layer).build();
     for (Kernels kernels : Implementations.all()) {

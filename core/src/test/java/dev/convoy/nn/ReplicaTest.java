@@ -25,7 +25,7 @@ class ReplicaTest {
   }
 
   private static Convolution convolution(int outputs) {
-    return new Convolution(outputs, 3, 1, 1, ReplicaTest::any, null);
+    return Convolution.of(outputs, 3, ReplicaTest::any).padding(1);
   }
 
   @Test
@@ -125,7 +125,9 @@ class ReplicaTest {
             .add("tanh", Elementwise.SCALED_TANH)
             .add("relu", Elementwise.RELU)
             .build();
-    refused(network, "relu works in place and cannot follow tanh, which does too");
+    refused(
+        network,
+        "relu works in place and cannot follow tanh, which needs its own output in the backward pass");
   }
 
   @Test

@@ -146,6 +146,16 @@ class SafetensorsTest {
         assertThrows(SafetensorsException.class, () -> file.longs("x")), "it has no tensor x");
   }
 
+  /** torchvision's files have one for each batch normalization. */
+  @Test
+  void countsOfBatchesAreNotAmongTheTensors() throws IOException {
+    String header =
+        "{\"bn1.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
+            + "\"bn1.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
+    SafetensorsFile file = read(file(header, "070000000000000000000000"));
+    assertEquals(List.of(new NamedTensor("bn1.bias", new int[] {1}, new float[1])), file.tensors());
+  }
+
   @Test
   void namesThatTheFormatCannotHoldAreRefusedByTheWriter() {
     NamedTensor reserved = new NamedTensor("__metadata__", new int[] {0}, new float[0]);

@@ -15,27 +15,31 @@ import dev.convoy.weights.Safetensors;
 import dev.convoy.weights.SafetensorsFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Three training steps of lenet5-modern as PyTorch takes them; see README.md beside the data. */
+/** Three training steps as PyTorch takes them; see README.md beside the data. */
 class TorchAgreementTest {
-  private static final double BOUND = 1e-5;
-  private static final int SAMPLING = 7;
-  private static final Network NETWORK = Zoo.network("lenet5-modern", 10);
+  /** What is in the name of a tensor of which only one of so many values was kept. */
+  private static final String SAMPLED = ".every-";
 
-  @Test
-  void logitsLossesGradientsAndUpdatedWeightsAreThoseOfTorch() throws IOException {
-    SafetensorsFile run = read("run.safetensors");
-    SafetensorsFile gradients = read("gradients.safetensors");
-    SafetensorsFile updated = read("updated.safetensors");
+  @ParameterizedTest
+  @CsvSource({"lenet5-modern, 1e-5", "cifar-resnet20, 1e-4"})
+  void logitsLossesGradientsAndUpdatedWeightsAreThoseOfTorch(String name, double bound)
+      throws IOException {
+    Network network = Zoo.network(name, 10);
+    SafetensorsFile run = read(name, "run");
     int[] labels = Arrays.stream(run.longs("labels")).mapToInt(Math::toIntExact).toArray();
+    int images = labels.length;
+    List<Parameter> all = network.parameters();
+    List<Parameter> trained = all.stream().filter(p -> !p.statistic()).toList();
     for (Kernels kernels : Implementations.all()) {
-      float[] weights = weights();
+      float[] weights = TorchWeights.of(network);
       Training training =
           new Training(
-              NETWORK,
+              network,
               kernels,
               new SoftmaxCrossEntropy(),
               new Sgd(setting(run, "momentum"), setting(run, "weight_decay")),
@@ -45,70 +49,61 @@ class TorchAgreementTest {
               weights);
       float[] losses = new float[3];
       losses[0] = training.differentiate();
-      close(run, "logits", training.replica().logits().toNchw(4));
-      close(run, "loss", new float[] {losses[0]});
-      close(run, "input_gradient", training.replica().inputGradient().toNchw(4));
-      closeAll(gradients, training.gradients());
+      close(run, "logits", training.replica().logits().toNchw(images), bound);
+      close(run, "loss", new float[] {losses[0]}, bound);
+      close(run, "input_gradient", training.replica().inputGradient().toNchw(images), bound);
+      closeAll(read(name, "gradients"), trained, training.gradients(), bound);
       training.update();
       losses[1] = training.step();
       losses[2] = training.step();
-      close(run, "losses", losses);
-      closeAll(updated, weights);
+      close(run, "losses", losses, bound);
+      closeAll(read(name, "updated"), all, weights, bound);
     }
   }
 
-  private static void closeAll(SafetensorsFile expected, float[] vector) throws IOException {
-    assertEquals(NETWORK.parameters().size(), expected.names().size());
-    for (Parameter parameter : NETWORK.parameters()) {
+  private static void closeAll(
+      SafetensorsFile expected, List<Parameter> parameters, float[] vector, double bound)
+      throws IOException {
+    assertEquals(parameters.size(), expected.names().size());
+    for (Parameter parameter : parameters) {
       float[] values = parameter.unpack(vector);
-      if (parameter.name().equals("fc1.weight")) {
-        close(expected, "fc1.weight.every-7th", sample(values));
-      } else {
-        close(expected, parameter.name(), values);
+      String name = parameter.name();
+      for (String tensor : expected.names()) {
+        if (tensor.startsWith(name + SAMPLED)) {
+          name = tensor;
+          values = sample(values, interval(tensor));
+        }
       }
+      close(expected, name, values, bound);
     }
   }
 
-  private static float[] sample(float[] values) {
-    float[] sample = new float[(values.length + SAMPLING - 1) / SAMPLING];
+  private static int interval(String tensor) {
+    String ending = tensor.substring(tensor.indexOf(SAMPLED) + SAMPLED.length());
+    return Integer.parseInt(ending.replace("th", ""));
+  }
+
+  private static float[] sample(float[] values, int interval) {
+    float[] sample = new float[(values.length + interval - 1) / interval];
     for (int i = 0; i < sample.length; i++) {
-      sample[i] = values[i * SAMPLING];
+      sample[i] = values[i * interval];
     }
     return sample;
   }
 
-  private static void close(SafetensorsFile expected, String name, float[] actual)
+  private static void close(SafetensorsFile expected, String name, float[] actual, double bound)
       throws IOException {
-    Compare.close(name, Floats.toDouble(expected.floats(name).values()), actual, BOUND);
+    Compare.close(name, Floats.toDouble(expected.floats(name).values()), actual, bound);
   }
 
   private static float setting(SafetensorsFile file, String name) {
     return Float.parseFloat(file.metadata().get(name));
   }
 
-  private static SafetensorsFile read(String name) throws IOException {
-    try (InputStream in = TorchAgreementTest.class.getResourceAsStream("lenet5-modern/" + name)) {
+  private static SafetensorsFile read(String network, String file) throws IOException {
+    String name = network + "/" + file + ".safetensors";
+    try (InputStream in = TorchAgreementTest.class.getResourceAsStream(name)) {
       return Safetensors.read(in, name);
     }
-  }
-
-  private static float[] weights() {
-    float[] weights = new float[NETWORK.vectorLength()];
-    for (Parameter parameter : NETWORK.parameters()) {
-      int[] shape = parameter.shape();
-      int inputs = parameter.count() / shape[0];
-      double spread = shape.length == 1 ? 0.05 : Math.sqrt(6.0 / inputs);
-      long state = 0xcbf29ce484222325L;
-      for (byte b : parameter.name().getBytes(StandardCharsets.UTF_8)) {
-        state = (state ^ (b & 0xff)) * 0x100000001b3L;
-      }
-      float[] values = new float[parameter.count()];
-      for (int i = 0; i < values.length; i++) {
-        state = state * 6364136223846793005L + 1442695040888963407L;
-        values[i] = (float) (spread * (2 * ((state >>> 40) * 0x1p-24) - 1));
-      }
-      parameter.pack(values, weights);
-    }
-    return weights;
   }
 }

@@ -2,20 +2,36 @@ package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.Activation;
 import dev.convoy.kernel.Addition;
+import dev.convoy.kernel.AveragePooling;
 import dev.convoy.kernel.BatchNormalization;
 import dev.convoy.kernel.BiasGradient;
 import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.kernel.ResponseNormalization;
 import dev.convoy.kernel.Subsampling;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 
 /** The scalar implementation. */
 public final class ReferenceKernels implements Kernels {
+  private final boolean winograd;
+
+  /** With Winograd's convolutions. */
+  public ReferenceKernels() {
+    this(true);
+  }
+
+  /** With Winograd's convolutions, or without. */
+  public ReferenceKernels(boolean winograd) {
+    this.winograd = winograd;
+  }
+
   @Override
   public String name() {
     return "scalar";
@@ -27,8 +43,17 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
-    return new ReferenceConvolution(geometry);
+  public boolean winograd() {
+    return winograd;
+  }
+
+  @Override
+  public Convolution convolution(
+      ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace) {
+    return switch (algorithm) {
+      case DIRECT -> new ReferenceConvolution(geometry);
+      case WINOGRAD -> new ReferenceWinogradConvolution(geometry);
+    };
   }
 
   @Override
@@ -44,6 +69,17 @@ public final class ReferenceKernels implements Kernels {
   @Override
   public MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceMaxPooling(geometry, workspace.images());
+  }
+
+  @Override
+  public AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace) {
+    return new ReferenceAveragePooling(geometry);
+  }
+
+  @Override
+  public ResponseNormalization responseNormalization(
+      Shape shape, ResponseNormalization.Constants constants, Workspace workspace) {
+    return new ReferenceResponseNormalization(shape, constants);
   }
 
   @Override
@@ -70,5 +106,10 @@ public final class ReferenceKernels implements Kernels {
   @Override
   public Activation scaledTanh() {
     return new ReferenceScaledTanh();
+  }
+
+  @Override
+  public PeakLoop peak() {
+    return new ReferencePeakLoop();
   }
 }

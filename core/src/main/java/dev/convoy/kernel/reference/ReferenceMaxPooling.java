@@ -13,7 +13,7 @@ final class ReferenceMaxPooling implements MaxPooling {
   private final Shape out;
   private final int channels;
 
-  /** The input pixel, counted over all images, that won. */
+  /** The place in its window of the element that won. */
   private final int[] winners;
 
   ReferenceMaxPooling(PoolingGeometry geometry, int images) {
@@ -30,18 +30,27 @@ final class ReferenceMaxPooling implements MaxPooling {
     }
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int c = 0; c < channels; c++) {
-        int best = g.inputPixel(p, 0);
-        for (int k = 0; k < g.window() * g.window(); k++) {
-          int pixel = g.inputPixel(p, k);
-          float value = input.data()[input.pixel(pixel) + c];
-          if (value > input.data()[input.pixel(best) + c] || Float.isNaN(value)) {
-            best = pixel;
-          }
-        }
-        output.data()[output.pixel(p) + c] = input.data()[input.pixel(best) + c];
-        winners[p * channels + c] = best;
+        int winner = winner(input, p, c);
+        winners[p * channels + c] = winner;
+        output.data()[output.pixel(p) + c] = input.data()[input.pixel(g.inputPixel(p, winner)) + c];
       }
     }
+  }
+
+  private int winner(Tensor input, int p, int c) {
+    int winner = -1;
+    float best = 0f;
+    for (int k = 0; k < g.taps(); k++) {
+      int pixel = g.inputPixel(p, k);
+      if (pixel >= 0) {
+        float value = input.data()[input.pixel(pixel) + c];
+        if (winner < 0 || value > best || Float.isNaN(value)) {
+          winner = k;
+          best = value;
+        }
+      }
+    }
+    return winner;
   }
 
   @Override
@@ -54,9 +63,13 @@ final class ReferenceMaxPooling implements MaxPooling {
       Zeros.fill(inputGradient, images);
     }
     for (int p = 0; p < images * out.pixels(); p++) {
-      for (int c = 0; c < channels; c++) {
-        int to = inputGradient.pixel(winners[p * channels + c]) + c;
-        inputGradient.data()[to] += outputGradient.data()[outputGradient.pixel(p) + c];
+      for (int k = 0; k < g.taps(); k++) {
+        int pixel = g.inputPixel(p, k);
+        for (int c = 0; pixel >= 0 && c < channels; c++) {
+          boolean won = winners[p * channels + c] == k;
+          inputGradient.data()[inputGradient.pixel(pixel) + c] +=
+              won ? outputGradient.data()[outputGradient.pixel(p) + c] : 0f;
+        }
       }
     }
   }

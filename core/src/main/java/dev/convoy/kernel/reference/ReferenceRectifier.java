@@ -12,9 +12,9 @@ final class ReferenceRectifier implements Activation {
   }
 
   @Override
-  public void backward(float[] results, float[] gradient, int from, int to) {
-    for (int i = from; i < to; i++) {
-      gradient[i] = results[i] > 0f ? gradient[i] : 0f;
+  public void backward(float[] results, int from, float[] gradient, int at, int length) {
+    for (int i = 0; i < length; i++) {
+      gradient[at + i] = results[from + i] > 0f ? gradient[at + i] : 0f;
     }
   }
 }

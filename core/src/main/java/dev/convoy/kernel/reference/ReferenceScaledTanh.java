@@ -4,7 +4,7 @@ import dev.convoy.kernel.Activation;
 import dev.convoy.kernel.FloatMath;
 
 /** A tanh(S x) with A = 1.7159 and S = 2/3 (LeCun et al. 1998, equation 6 and appendix A). */
-public final class ReferenceScaledTanh implements Activation {
+final class ReferenceScaledTanh implements Activation {
   private static final float AMPLITUDE = 1.7159f;
   private static final float SLOPE = 2f / 3f;
 
@@ -17,10 +17,10 @@ public final class ReferenceScaledTanh implements Activation {
 
   /** The derivative is A S (1 - (y/A)^2) = A S - (S/A) y^2. */
   @Override
-  public void backward(float[] results, float[] gradient, int from, int to) {
-    for (int i = from; i < to; i++) {
-      float y = results[i];
-      gradient[i] *= Math.fma(y * y, -SLOPE / AMPLITUDE, AMPLITUDE * SLOPE);
+  public void backward(float[] results, int from, float[] gradient, int at, int length) {
+    for (int i = 0; i < length; i++) {
+      float y = results[from + i];
+      gradient[at + i] *= Math.fma(y * y, -SLOPE / AMPLITUDE, AMPLITUDE * SLOPE);
     }
   }
 }

@@ -21,7 +21,7 @@ final class ReferenceSubsampling implements Subsampling {
     g = geometry;
     out = geometry.output();
     channels = Layout.padded(out.channels());
-    taps = geometry.window() * geometry.window();
+    taps = geometry.taps();
     reciprocal = 1f / taps;
     means = new float[images * out.pixels() * channels];
   }

@@ -10,6 +10,10 @@ final class Lanes {
       FloatVector.SPECIES_PREFERRED.length() > Layout.LANES
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
+
+  /** Integers in such a vector. */
+  static final VectorSpecies<Integer> INTEGERS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
   static final int COUNT = SPECIES.length();
 
   private Lanes() {}

@@ -14,12 +14,12 @@ final class VectorRectifier implements Activation {
   }
 
   @Override
-  public void backward(float[] results, float[] gradient, int from, int to) {
+  public void backward(float[] results, int from, float[] gradient, int at, int length) {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
-    for (int i = from; i < to; i += Lanes.COUNT) {
-      FloatVector result = FloatVector.fromArray(Lanes.SPECIES, results, i);
-      FloatVector value = FloatVector.fromArray(Lanes.SPECIES, gradient, i);
-      zero.blend(value, result.compare(VectorOperators.GT, 0f)).intoArray(gradient, i);
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      FloatVector result = FloatVector.fromArray(Lanes.SPECIES, results, from + i);
+      FloatVector value = FloatVector.fromArray(Lanes.SPECIES, gradient, at + i);
+      zero.blend(value, result.compare(VectorOperators.GT, 0f)).intoArray(gradient, at + i);
     }
   }
 }

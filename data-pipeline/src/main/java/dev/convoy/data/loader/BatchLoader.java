@@ -4,6 +4,8 @@ import dev.convoy.data.Dataset;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Image;
+import dev.convoy.random.CounterRandom;
+import dev.convoy.random.Use;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -138,12 +140,15 @@ public final class BatchLoader implements Closeable {
   private void fill(Microbatch batch, long step, int virtualNode, Sample sample, Image work)
       throws IOException {
     int count = order.samples(step, virtualNode, batch.sampleIds());
-    long key = order.augmentationKey(step);
+    long augmentation = order.epochKey(step, Use.AUGMENTATION);
+    long dropout = order.epochKey(step, Use.DROPOUT);
     batch.begin(step, virtualNode, count);
     for (int i = 0; i < count && !ring.isClosed(); i++) {
-      dataset.read(batch.sampleIds()[i], sample);
+      int id = batch.sampleIds()[i];
+      dataset.read(id, sample);
+      batch.keys()[i] = CounterRandom.derive(dropout, id);
       batch.labels()[i] = sample.label();
-      pipeline.apply(sample, key, work, batch.pixels(), i * pipeline.output().size());
+      pipeline.apply(sample, augmentation, work, batch.pixels(), i * pipeline.output().size());
     }
   }
 }

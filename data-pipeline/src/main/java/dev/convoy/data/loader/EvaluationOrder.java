@@ -1,6 +1,7 @@
 package dev.convoy.data.loader;
 
 import dev.convoy.data.DataException;
+import dev.convoy.random.Use;
 
 /**
  * Every sample once, in order, in chunks of a fixed size of which the last may be smaller: chunk
@@ -49,7 +50,7 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
 
   /** Evaluation draws nothing; the key serves pipelines that do so nevertheless. */
   @Override
-  public long augmentationKey(long step) {
+  public long epochKey(long step, Use use) {
     return 0;
   }
 }

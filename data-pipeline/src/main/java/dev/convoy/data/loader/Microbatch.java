@@ -13,6 +13,7 @@ public final class Microbatch {
   private final float[] pixels;
   private final int[] labels;
   private final int[] sampleIds;
+  private final long[] keys;
   private long step;
   private int virtualNode;
   private int count;
@@ -23,6 +24,7 @@ public final class Microbatch {
     this.pixels = new float[Math.multiplyExact(shape.size(), capacity)];
     this.labels = new int[capacity];
     this.sampleIds = new int[capacity];
+    this.keys = new long[capacity];
   }
 
   void begin(long step, int virtualNode, int count) {
@@ -64,5 +66,10 @@ public final class Microbatch {
   /** The samples' indices in their dataset. */
   public int[] sampleIds() {
     return sampleIds;
+  }
+
+  /** For each sample what its dropout is drawn from: a function of seed, epoch and sample. */
+  public long[] keys() {
+    return keys;
   }
 }

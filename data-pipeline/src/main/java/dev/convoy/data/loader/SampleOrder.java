@@ -1,5 +1,7 @@
 package dev.convoy.data.loader;
 
+import dev.convoy.random.Use;
+
 /** Which samples make up the microbatch of a step and a virtual node; any thread may ask. */
 public interface SampleOrder {
   /** The most samples that a microbatch has. */
@@ -18,6 +20,6 @@ public interface SampleOrder {
    */
   int samples(long step, int virtualNode, int[] into);
 
-  /** The key of the random numbers that augment the samples of that step. */
-  long augmentationKey(long step);
+  /** The key of the random numbers of that use in the epoch that the step belongs to. */
+  long epochKey(long step, Use use);
 }

@@ -44,9 +44,9 @@ public final class TrainingOrder implements SampleOrder {
   }
 
   @Override
-  public long augmentationKey(long step) {
+  public long epochKey(long step, Use use) {
     long epoch = step / plan.stepsPerEpoch();
-    return CounterRandom.derive(CounterRandom.key(seed, Use.AUGMENTATION), epoch);
+    return CounterRandom.derive(CounterRandom.key(seed, use), epoch);
   }
 
   private synchronized EpochPlan epoch(long epoch) {

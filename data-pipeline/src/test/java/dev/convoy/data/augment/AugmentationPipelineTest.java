@@ -59,6 +59,16 @@ class AugmentationPipelineTest {
   }
 
   @Test
+  void greyImagesBecomeColouredByRepetition() {
+    assertArrayEquals(
+        new float[] {0, 0, 0, 1, 1, 1, 128, 128, 128, 255, 255, 255},
+        apply(List.of(new RepeatChannel(3)), sample(0), TWO_BY_TWO, new Shape(2, 2, 3), 0));
+    assertRefused(
+        () -> new RepeatChannel(3).shapeAfter(new Shape(2, 2, 3)), "images of 2x2x3 are not grey");
+    assertRefused(() -> new RepeatChannel(0), "0 channels");
+  }
+
+  @Test
   void everyChannelIsNormalizedByItsOwnNumbers() {
     Sample sample = new Sample();
     byte[] pixels = sample.begin(0, 0, 1, 2, 3);
@@ -113,14 +123,15 @@ class AugmentationPipelineTest {
     AugmentationPipeline pipeline =
         new AugmentationPipeline(
             TWO_BY_TWO,
-            new Shape(32, 32, 1),
+            new Shape(32, 32, 3),
             List.of(
                 new HorizontalFlip(),
                 new Pad(32, 32),
-                new Normalize(new float[1], new float[] {1})));
+                new Normalize(new float[1], new float[] {1}),
+                new RepeatChannel(3)));
     Image work = new Image();
     Sample sample = sample(3);
-    float[] into = new float[32 * 32];
+    float[] into = new float[32 * 32 * 3];
     for (int i = 0; i < 10; i++) {
       pipeline.apply(sample, i, work, into, 0);
     }

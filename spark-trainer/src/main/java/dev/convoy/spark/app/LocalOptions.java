@@ -4,6 +4,7 @@ import dev.convoy.kernel.KernelChoice;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.KernelConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.zoo.Zoo;
 import java.util.ArrayList;
@@ -24,8 +25,21 @@ final class LocalOptions {
 
   /** The kernels asked for, if this JVM can run them. */
   KernelChoice kernels() {
+    return kernels(null);
+  }
+
+  /**
+   * The kernels asked for, if this JVM can run them.
+   *
+   * @param winograd the value of {@code kernel.winograd}, or null for what the configuration says
+   */
+  KernelChoice kernels(String winograd) {
+    if (winograd != null) {
+      sets.add("kernel.winograd=" + winograd);
+    }
+    KernelConfig kernel = config().kernel();
     try {
-      return KernelChoice.of(config().kernel().implementation().label());
+      return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
     } catch (IllegalStateException e) {
       throw new UserError(e.getMessage(), e);
     }

@@ -5,24 +5,51 @@ import dev.convoy.nn.Network;
 /**
  * What is timed.
  *
- * @param network to be trained
- * @param batch images in a step
- * @param threads worker threads
+ * @param network to be run
+ * @param size of a step
  * @param warmUp steps before the timed ones
  * @param steps timed steps
  */
-public record BenchPlan(Network network, int batch, int threads, int warmUp, int steps) {
+public record BenchPlan(Network network, Size size, int warmUp, int steps) {
   /** Fewer virtual nodes than a run has by default would flatter the result. */
   private static final int USUAL_NODES = 8;
 
-  /** The largest power of two that divides the batch and is at most the threads, or 8 if more. */
-  public int virtualNodes() {
-    int most = Integer.highestOneBit(Math.max(threads, USUAL_NODES));
-    return Math.min(most, Integer.lowestOneBit(batch));
+  /**
+   * How much is done in a step, and by how many.
+   *
+   * @param batch images
+   * @param virtualNodes equal parts of the batch, a power of two
+   * @param threads worker threads
+   */
+  public record Size(int batch, int virtualNodes, int threads) {
+    /** As many nodes as a run has by default, or as divide the batch. */
+    public static Size of(int batch, int threads) {
+      return new Size(batch, Math.min(USUAL_NODES, Integer.lowestOneBit(batch)), threads);
+    }
+
+    /** Images of a virtual node. */
+    int microbatch() {
+      return batch / virtualNodes;
+    }
+  }
+
+  /** Images in a step. */
+  int batch() {
+    return size.batch();
+  }
+
+  /** Worker threads. */
+  int threads() {
+    return size.threads();
+  }
+
+  /** Equal parts of the batch. */
+  int virtualNodes() {
+    return size.virtualNodes();
   }
 
   /** Images of a virtual node. */
   int microbatch() {
-    return batch / virtualNodes();
+    return size.microbatch();
   }
 }

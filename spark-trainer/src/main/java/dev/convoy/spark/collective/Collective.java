@@ -63,11 +63,6 @@ public final class Collective implements AutoCloseable {
     return allSlices.get(rank());
   }
 
-  /** The local side of {@link #reduceScatter}, for {@code threads} virtual nodes at once. */
-  public PartialSums partialSums(int threads) {
-    return new PartialSums(nodes, rank(), slices.length(), threads);
-  }
-
   /** {@link ReduceScatter#run} on vectors of this collective's length. */
   public void reduceScatter(List<float[]> partials, float[] sliceSum) {
     reduceScatter.run(partials, sliceSum);

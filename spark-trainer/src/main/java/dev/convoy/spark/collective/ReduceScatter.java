@@ -57,8 +57,8 @@ public final class ReduceScatter {
   /**
    * Runs the operation; every rank must.
    *
-   * @param partials the sums of this rank's subtrees, ascending, each of the vector's length; see
-   *     {@link PartialSums#partials}. They are only read
+   * @param partials the sums of this rank's subtrees, ascending, as {@link VirtualNodes#subtrees}
+   *     lists them, each of the vector's length. They are only read
    * @param sliceSum gets this rank's slice of the sum; its index 0 is the slice's first element
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */

@@ -5,15 +5,18 @@ import java.util.stream.IntStream;
 
 /**
  * A vector cut into one contiguous slice per rank, for the rank to own. Cuts fall on multiples of
- * {@value #ALIGNMENT} floats (a cache line), so slices of short vectors may be empty.
+ * {@value #ALIGNMENT} floats, so slices of short vectors may be empty.
  *
  * @param length floats in the vector
  * @param ranks number of slices
  */
 public record Slices(int length, int ranks) {
 
-  /** Slices start at multiples of this many floats. */
-  public static final int ALIGNMENT = 16;
+  /**
+   * Slices start at multiples of this many floats: those in which optimizers add up squares, so
+   * that no such sum is torn.
+   */
+  public static final int ALIGNMENT = 1024;
 
   public Slices {
     if (length < 0) {

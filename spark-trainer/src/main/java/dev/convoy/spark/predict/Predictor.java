@@ -1,5 +1,6 @@
 package dev.convoy.spark.predict;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.Image;
 import dev.convoy.kernel.Kernels;
@@ -18,19 +19,19 @@ public final class Predictor {
 
   public Predictor(TrainedNetwork trained, Kernels kernels) {
     this.trained = trained;
-    replica = Replica.evaluating(trained.network(), kernels, 1);
+    replica = Replica.evaluating(trained.network(), kernels, 1, 1);
   }
 
-  /** The channels that an image must have. */
+  /** The channels that an image must have: those of the training images. */
   public int channels() {
-    return trained.network().input().channels();
+    return trained.metadata().image().channels();
   }
 
   /** The {@code count} best classes of an image of any size, best first. */
   public List<ClassProbability> best(Sample image, int count) {
     Shape shape = new Shape(image.height(), image.width(), image.channels());
     trained.pipeline(shape).apply(image, 0, work, replica.input().data(), 0);
-    replica.forward(Pass.evaluation(1, trained.weights()));
+    replica.forward(Pass.evaluation(Worker.alone(), 1, trained.weights()));
     double[] probabilities = trained.loss().probabilities(replica.logits(), 0);
     return Arrays.stream(TopK.best(replica.logits(), 0, count))
         .mapToObj(label -> new ClassProbability(trained.className(label), probabilities[label]))

@@ -5,6 +5,7 @@ import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Fit;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
+import dev.convoy.data.augment.RepeatChannel;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.nn.Network;
@@ -73,6 +74,9 @@ public record TrainedNetwork(
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(new Normalize(array(metadata.mean()), array(metadata.std())));
+    if (stored.channels() == 1 && input.channels() > 1) {
+      steps.add(new RepeatChannel(input.channels()));
+    }
     Shape wanted = new Shape(input.height(), input.width(), input.channels());
     return new AugmentationPipeline(image, wanted, steps);
   }

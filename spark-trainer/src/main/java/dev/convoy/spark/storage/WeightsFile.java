@@ -10,6 +10,7 @@ import dev.convoy.weights.SafetensorsFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -59,12 +60,30 @@ public record WeightsFile(Path path, SafetensorsFile content) {
    * @throws UserError naming tensors that are missing, surplus or misshapen
    */
   public float[] vector(Network network) throws SafetensorsException {
+    return vector(StateDict::load, network);
+  }
+
+  /**
+   * The same of weights before the first step or of gradients, which may lack running statistics:
+   * those have their first values.
+   *
+   * @throws UserError naming tensors that are missing, surplus or misshapen
+   */
+  public float[] trainedVector(Network network) throws SafetensorsException {
+    return vector(StateDict::loadTrained, network);
+  }
+
+  private float[] vector(Loading loading, Network network) throws SafetensorsException {
     List<NamedTensor> tensors = content.tensors();
     try {
-      return StateDict.load(network, tensors, path.toString());
+      return loading.vector(network, tensors, path.toString());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }
+  }
+
+  private interface Loading {
+    float[] vector(Network network, Collection<NamedTensor> tensors, String where);
   }
 
   /** The free text of the file. */

@@ -1,73 +1,101 @@
 package dev.convoy.spark.sync;
 
-import dev.convoy.concurrent.Workers;
+import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Slice;
 import dev.convoy.spark.collective.Collective;
-import dev.convoy.spark.collective.PartialSums;
 import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.collective.Subtree;
 import dev.convoy.spark.telemetry.Phase;
 import dev.convoy.spark.telemetry.PhaseTimer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Synchronous SGD: gradients of all virtual nodes are summed in the tree over their numbers, slice
- * by slice at the slice's owner (reduce-scatter); the owner updates its slice of the weights, and
- * everybody gets every slice (all-gather). An executor holds the optimizer's state of its slice
- * only.
+ * Synchronous SGD: gradients of all virtual nodes are summed in the tree over their numbers, within
+ * an executor while they are computed, and over executors slice by slice at the slice's owner
+ * (reduce-scatter); the owner updates its slice of the weights, and everybody gets every slice
+ * (all-gather). An executor holds the optimizer's state of its slice only.
  */
 public final class AllReduce implements Synchronization {
   private final Collective collective;
-  private final Optimizer optimizer;
-  private final Workers workers;
+  private final Crew crew;
   private final PhaseTimer timer;
   private final float[] weights;
-  private final PartialSums sums;
+  private final List<float[]> partials = new ArrayList<>();
+  private final NodeGradients gradients;
   private final Range slice;
+  private final boolean alone;
   private final float[] sliceSum;
   private final float[] state;
-  private final float reciprocal;
+  private final Update update;
+  private final Crew.Program program = this::work;
+
+  // Of the step at hand; set by the caller's thread before the crew begins.
+  private long step;
+  private float learningRate;
+  private long computed;
 
   /** Begins with the given weights, which it owns from now on. */
   public AllReduce(
       Collective collective,
       Optimizer optimizer,
-      Workers workers,
+      Crew crew,
       PhaseTimer timer,
-      float[] weights) {
+      float[] weights,
+      GradientSource source) {
     this.collective = collective;
-    this.optimizer = optimizer;
-    this.workers = workers;
+    this.crew = crew;
     this.timer = timer;
     this.weights = weights;
-    sums = collective.partialSums(workers.count());
+    List<Subtree> subtrees = collective.virtualNodes().subtrees(collective.rank());
+    subtrees.forEach(subtree -> partials.add(new float[weights.length]));
+    Range block = collective.virtualNodes().block(collective.rank());
+    gradients = source.bind(block, weights, subtrees, List.copyOf(partials));
     slice = collective.slice();
-    sliceSum = new float[slice.length()];
+    alone = collective.ranks() == 1;
+    // Alone, an executor has one subtree, which is the tree: its sum needs no copy.
+    sliceSum = alone ? partials.get(0) : new float[slice.length()];
     state = new float[slice.length()];
-    reciprocal = 1f / collective.virtualNodes().count();
+    float reciprocal = 1f / collective.virtualNodes().count();
+    List<Range> sumRanges =
+        collective.slices().all().stream()
+            .map(s -> new Range(optimizer.sumsBefore(s.from()), optimizer.sumsBefore(s.to())))
+            .toList();
+    update =
+        new Update(
+            optimizer,
+            new Slice(slice.from(), weights, sliceSum, reciprocal, state),
+            slice,
+            sums -> collective.allGather(sums, sumRanges));
   }
 
   @Override
-  public void step(long step, float learningRate, NodeGradient nodes) throws Exception {
-    sumGradients(step, nodes);
-    long start = System.nanoTime();
-    collective.reduceScatter(sums.partials(), sliceSum);
-    long summed = System.nanoTime();
-    optimizer.update(weights, slice.from(), slice.to(), sliceSum, reciprocal, learningRate, state);
+  public void step(long number, float rate) throws Exception {
+    step = number;
+    learningRate = rate;
+    crew.run(program);
     long updated = System.nanoTime();
+    timer.add(Phase.UPDATE, updated - computed);
     collective.allGather(weights);
-    timer.addForAll(Phase.UPDATE, updated - summed);
-    timer.addForAll(Phase.COMMUNICATION, summed - start + System.nanoTime() - updated);
+    timer.add(Phase.COMMUNICATION, System.nanoTime() - updated);
   }
 
-  private void sumGradients(long step, NodeGradient nodes) throws Exception {
-    Range block = collective.virtualNodes().block(collective.rank());
-    sums.reset();
-    workers.run(
-        block.length(),
-        (worker, task) -> {
-          int node = block.from() + task;
-          nodes.compute(worker, step, node, weights, sums.buffer(node));
-          sums.add(node);
-        });
+  private void work(Worker me) throws Exception {
+    gradients.compute(me, step);
+    if (me.first()) {
+      long start = System.nanoTime();
+      if (!alone) {
+        collective.reduceScatter(partials, sliceSum);
+      }
+      computed = System.nanoTime();
+      timer.add(Phase.COMMUNICATION, computed - start);
+    }
+    if (!alone) {
+      me.meet();
+    }
+    update.run(me, learningRate);
   }
 
   @Override

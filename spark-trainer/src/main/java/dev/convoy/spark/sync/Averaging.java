@@ -1,33 +1,44 @@
 package dev.convoy.spark.sync;
 
-import dev.convoy.concurrent.Workers;
+import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Slice;
 import dev.convoy.spark.collective.Collective;
-import dev.convoy.spark.collective.PartialSums;
 import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.collective.Subtree;
 import dev.convoy.spark.telemetry.Phase;
 import dev.convoy.spark.telemetry.PhaseTimer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Parameter averaging (Moritz et al. 2016, "SparkNet", algorithm 1): every virtual node takes
  * {@code period} steps of its own, then the weights and the optimizer's states of all nodes are
  * averaged, in the same tree as gradients are in {@link AllReduce}. Each virtual node has weights
- * of its own, so an executor needs memory for as many copies as it carries nodes.
+ * of its own, so an executor needs memory for as many copies as it carries nodes, and its workers
+ * compute the nodes one after another.
  */
 public final class Averaging implements Synchronization {
   private final Collective collective;
-  private final Optimizer optimizer;
-  private final Workers workers;
+  private final Crew crew;
   private final PhaseTimer timer;
   private final int period;
   private final long lastStep;
+  private final List<Subtree> subtrees;
   private final Range block;
-  private final PartialSums sums;
+  private final Range slice;
   private final float[] sliceSum;
   private final float[][] weights;
   private final float[][] states;
-  private final float[][] gradients;
+  private final List<NodeGradients> gradients = new ArrayList<>();
+  private final List<Update> updates = new ArrayList<>();
+  private final Crew.Program program = this::work;
+
+  // Of the step at hand; set by the caller's thread before the crew begins.
+  private long step;
+  private float learningRate;
   private boolean inStep = true;
 
   /**
@@ -35,72 +46,115 @@ public final class Averaging implements Synchronization {
    *
    * @param period steps from one average to the next
    * @param steps of the whole run, whose last one averages too
+   * @param source computes one virtual node at a time
    */
   public Averaging(
       Collective collective,
       Optimizer optimizer,
-      Workers workers,
+      Crew crew,
       PhaseTimer timer,
       float[] initial,
       int period,
-      long steps) {
+      long steps,
+      GradientSource source) {
     this.collective = collective;
-    this.optimizer = optimizer;
-    this.workers = workers;
+    this.crew = crew;
     this.timer = timer;
     this.period = period;
     lastStep = steps - 1;
+    subtrees = collective.virtualNodes().subtrees(collective.rank());
     block = collective.virtualNodes().block(collective.rank());
-    sums = collective.partialSums(workers.count());
-    sliceSum = new float[collective.slice().length()];
+    slice = collective.slice();
+    sliceSum = new float[slice.length()];
     weights = new float[block.length()][];
     states = new float[block.length()][initial.length];
-    gradients = new float[workers.count()][initial.length];
     Arrays.setAll(weights, i -> initial.clone());
+    float[] gradient = new float[initial.length];
+    Range whole = new Range(0, initial.length);
+    for (int i = 0; i < block.length(); i++) {
+      int node = block.from() + i;
+      Range alone = new Range(node, node + 1);
+      gradients.add(
+          source.bind(alone, weights[i], List.of(new Subtree(node, 1)), List.of(gradient)));
+      Slice all = Slice.whole(weights[i], gradient, states[i]);
+      updates.add(new Update(optimizer, all, whole, sums -> {}));
+    }
   }
 
   @Override
-  public void step(long step, float learningRate, NodeGradient nodes) throws Exception {
-    workers.run(
-        block.length(),
-        (worker, task) -> {
-          float[] gradient = gradients[worker];
-          nodes.compute(worker, step, block.from() + task, weights[task], gradient);
-          long start = System.nanoTime();
-          optimizer.update(
-              weights[task], 0, gradient.length, gradient, 1f, learningRate, states[task]);
-          timer.add(Phase.UPDATE, System.nanoTime() - start);
-        });
+  public void step(long number, float rate) throws Exception {
+    step = number;
+    learningRate = rate;
     inStep = (step + 1) % period == 0 || step == lastStep;
+    crew.run(program);
+  }
+
+  private void work(Worker me) throws Exception {
+    for (int i = 0; i < gradients.size(); i++) {
+      gradients.get(i).compute(me, step);
+      long start = System.nanoTime();
+      updates.get(i).run(me, learningRate);
+      me.meet();
+      add(me, Phase.UPDATE, start);
+    }
     if (inStep) {
       long start = System.nanoTime();
-      average(weights);
-      average(states);
-      timer.addForAll(Phase.COMMUNICATION, System.nanoTime() - start);
+      average(me, weights);
+      average(me, states);
+      add(me, Phase.COMMUNICATION, start);
+    }
+  }
+
+  private void add(Worker me, Phase phase, long start) {
+    if (me.first()) {
+      timer.add(phase, System.nanoTime() - start);
     }
   }
 
   /** Replaces each vector by the mean of those of all virtual nodes. */
-  private void average(float[][] vectors) throws Exception {
-    sums.reset();
-    workers.run(
-        block.length(),
-        (worker, task) -> {
-          int node = block.from() + task;
-          System.arraycopy(vectors[task], 0, sums.buffer(node), 0, vectors[task].length);
-          sums.add(node);
-        });
-    collective.reduceScatter(sums.partials(), sliceSum);
+  private void average(Worker me, float[][] vectors) {
+    int from = me.from(vectors[0].length);
+    int to = me.to(vectors[0].length);
+    for (Subtree subtree : subtrees) {
+      sum(vectors, subtree.first() - block.from(), subtree.size(), from, to);
+    }
+    me.meet();
+    if (me.first()) {
+      exchange(vectors);
+    }
+    me.meet();
+    for (int i = 1; i < vectors.length; i++) {
+      System.arraycopy(vectors[0], from, vectors[i], from, to - from);
+    }
+    me.meet();
+  }
+
+  /** Adds the vectors of a subtree, in its order and within [from, to), to the first of them. */
+  private static void sum(float[][] vectors, int first, int size, int from, int to) {
+    for (int distance = 1; distance < size; distance *= 2) {
+      for (int left = first; left < first + size; left += 2 * distance) {
+        float[] sum = vectors[left];
+        float[] right = vectors[left + distance];
+        for (int i = from; i < to; i++) {
+          sum[i] = sum[i] + right[i];
+        }
+      }
+    }
+  }
+
+  /** From the sums of the subtrees, each in its first vector, to the mean in the first of all. */
+  private void exchange(float[][] vectors) {
+    List<float[]> partials = new ArrayList<>();
+    for (Subtree subtree : subtrees) {
+      partials.add(vectors[subtree.first() - block.from()]);
+    }
+    collective.reduceScatter(partials, sliceSum);
     float reciprocal = 1f / collective.virtualNodes().count();
     float[] mean = vectors[0];
-    int from = collective.slice().from();
     for (int i = 0; i < sliceSum.length; i++) {
-      mean[from + i] = sliceSum[i] * reciprocal;
+      mean[slice.from() + i] = sliceSum[i] * reciprocal;
     }
     collective.allGather(mean);
-    for (int i = 1; i < vectors.length; i++) {
-      System.arraycopy(mean, 0, vectors[i], 0, mean.length);
-    }
   }
 
   @Override
@@ -115,18 +169,18 @@ public final class Averaging implements Synchronization {
 
   @Override
   public Range stateSlice() {
-    return collective.slice();
+    return slice;
   }
 
   @Override
   public float[] state() {
-    return Arrays.copyOfRange(states[0], stateSlice().from(), stateSlice().to());
+    return Arrays.copyOfRange(states[0], slice.from(), slice.to());
   }
 
   /** Every node needs the whole state, so the slices are gathered. */
   @Override
   public void restore(float[] restored) {
-    System.arraycopy(restored, 0, states[0], stateSlice().from(), restored.length);
+    System.arraycopy(restored, 0, states[0], slice.from(), restored.length);
     collective.allGather(states[0]);
     for (int i = 1; i < states.length; i++) {
       System.arraycopy(states[0], 0, states[i], 0, states[0].length);

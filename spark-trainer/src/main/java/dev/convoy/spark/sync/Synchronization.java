@@ -10,9 +10,9 @@ public interface Synchronization {
    * @param step counted from 0 over the whole run
    * @param learningRate of this step
    */
-  void step(long step, float learningRate, NodeGradient nodes) throws Exception;
+  void step(long step, float learningRate) throws Exception;
 
-  /** Whether, after the last step, every replica of every executor holds the same weights. */
+  /** Whether, after the last step, every virtual node of every executor holds the same weights. */
   boolean inStep();
 
   /** The weights, a flat vector; all executors' are equal whenever {@link #inStep()}. */

@@ -1,8 +1,8 @@
 package dev.convoy.spark.telemetry;
 
-/** What a worker thread of a training step can be busy with. */
+/** What an executor's workers can be busy with in a training step. */
 public enum Phase {
-  /** Waiting for the next microbatch. */
+  /** Waiting for the next microbatches, and copying them. */
   DATA,
   FORWARD,
   BACKWARD,

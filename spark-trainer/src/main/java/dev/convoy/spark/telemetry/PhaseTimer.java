@@ -2,40 +2,33 @@ package dev.convoy.spark.telemetry;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Adds up how long the worker threads of one executor spend in each phase. Adding is one atomic
- * addition, allocates nothing, and may be done by any thread at any time.
+ * Adds up how long the first worker of an executor, which stands for all, spends in each phase.
+ * Allocates nothing but what {@link #take} returns; used by one thread.
  */
 public final class PhaseTimer {
-  private final int workers;
-  private final Map<Phase, AtomicLong> spent = new EnumMap<>(Phase.class);
+  private final Map<Phase, Time> spent = new EnumMap<>(Phase.class);
 
-  /** A timer for {@code workers} threads that compute side by side. */
-  public PhaseTimer(int workers) {
-    if (workers < 1) {
-      throw new IllegalArgumentException("a timer for " + workers + " workers; at least one");
-    }
-    this.workers = workers;
+  private static final class Time {
+    private long nanos;
+  }
+
+  /** A timer that has seen nothing yet. */
+  public PhaseTimer() {
     for (Phase phase : Phase.values()) {
-      spent.put(phase, new AtomicLong());
+      spent.put(phase, new Time());
     }
   }
 
-  /** One worker has spent {@code nanos} nanoseconds in {@code phase}. */
+  /** {@code nanos} nanoseconds were spent in {@code phase}. */
   public void add(Phase phase, long nanos) {
-    spent.get(phase).getAndAdd(nanos);
-  }
-
-  /** One thread has spent {@code nanos} in {@code phase} while all workers waited for it. */
-  public void addForAll(Phase phase, long nanos) {
-    add(phase, nanos * workers);
+    spent.get(phase).nanos += nanos;
   }
 
   /** The shares of the last {@code windowNanos} of wall time; the next window starts at zero. */
   public TimeShares take(long windowNanos) {
-    double available = (double) Math.max(1, windowNanos) * workers;
+    double available = Math.max(1, windowNanos);
     return new TimeShares(
         take(Phase.DATA) / available,
         take(Phase.FORWARD) / available,
@@ -45,6 +38,8 @@ public final class PhaseTimer {
   }
 
   private double take(Phase phase) {
-    return spent.get(phase).getAndSet(0);
+    long nanos = spent.get(phase).nanos;
+    spent.get(phase).nanos = 0;
+    return nanos;
   }
 }

@@ -1,6 +1,6 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.concurrent.Workers;
+import dev.convoy.concurrent.Crew;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
@@ -20,18 +20,18 @@ final class EvaluateTask {
     ConvoyConfig config = spec.config();
     Configuration hadoop = spec.hadoopConfiguration();
     Network network = RunPlan.network(config);
-    KernelChoice kernels = KernelChoice.of(config.kernel().implementation().label());
+    KernelChoice kernels = RunPlan.kernels(config);
     float[] weights = WeightsFile.read(spec.weights(), hadoop).vector(network);
     Range block = spec.nodes().block(part);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop);
-        Workers workers = new Workers(config.cluster().coresPerExecutor())) {
+        Crew crew = new Crew(config.cluster().coresPerExecutor())) {
       Evaluator evaluator =
           new Evaluator(
               order(config, validation),
               new NodeBlock(block.from(), block.to()),
               network,
               kernels.kernels(),
-              workers,
+              crew,
               RunPlan.loss(config, network));
       NodeStatistics statistics =
           evaluator.evaluate(

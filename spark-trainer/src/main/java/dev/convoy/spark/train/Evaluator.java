@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.concurrent.Workers;
+import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.Worker;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.BatchLoader;
@@ -13,29 +14,33 @@ import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
-import java.util.Arrays;
 
-/** Classifies the validation images of a block of virtual nodes, each image once. */
+/**
+ * Classifies the validation images of a block of virtual nodes, each image once. The workers share
+ * every microbatch.
+ */
 final class Evaluator {
   private final EvaluationOrder order;
   private final NodeBlock nodes;
-  private final Workers workers;
+  private final Crew crew;
   private final Loss loss;
-  private final Replica[] replicas;
+  private final Replica replica;
+
+  /** What is classified at the moment; the first worker takes it and gives it back. */
+  private Microbatch batch;
 
   Evaluator(
       EvaluationOrder order,
       NodeBlock nodes,
       Network network,
       Kernels kernels,
-      Workers workers,
+      Crew crew,
       Loss loss) {
     this.order = order;
     this.nodes = nodes;
-    this.workers = workers;
+    this.crew = crew;
     this.loss = loss;
-    replicas = new Replica[workers.count()];
-    Arrays.setAll(replicas, i -> Replica.evaluating(network, kernels, order.microbatchSize()));
+    replica = Replica.evaluating(network, kernels, order.microbatchSize(), crew.count());
   }
 
   /** The statistics of this block's nodes; those of the others are empty. */
@@ -43,28 +48,47 @@ final class Evaluator {
       throws Exception {
     int rounds = Math.toIntExact(order.steps());
     NodeStatistics statistics = new NodeStatistics(order.virtualNodes(), rounds);
-    // A worker that is ahead by a round must find its buffer: one round for each worker, and one.
-    Prefetch prefetch = new Prefetch(workers.count() + 1, 1);
-    try (BatchLoader loader = new BatchLoader(dataset, pipeline, order, nodes, 0, prefetch)) {
-      workers.run(
-          rounds * nodes.count(),
-          (worker, task) -> {
-            int round = task / nodes.count();
-            int node = nodes.from() + task % nodes.count();
-            Microbatch batch = loader.take(round, node);
-            evaluate(replicas[worker], batch, weights, statistics, round);
-            loader.release(batch);
+    try (BatchLoader loader =
+        new BatchLoader(dataset, pipeline, order, nodes, 0, Prefetch.DEFAULT)) {
+      crew.run(
+          me -> {
+            for (int round = 0; round < rounds; round++) {
+              for (int node = nodes.from(); node < nodes.to(); node++) {
+                classify(me, loader, round, node, weights, statistics);
+              }
+            }
           });
     }
     return statistics;
   }
 
-  private void evaluate(
-      Replica replica, Microbatch batch, float[] weights, NodeStatistics statistics, int round) {
+  private void classify(
+      Worker me,
+      BatchLoader loader,
+      int round,
+      int node,
+      float[] weights,
+      NodeStatistics statistics)
+      throws Exception {
+    if (me.first()) {
+      batch = loader.take(round, node);
+      System.arraycopy(
+          batch.pixels(), 0, replica.input().data(), 0, replica.input().length(batch.count()));
+    }
+    me.meet();
     int images = batch.count();
-    System.arraycopy(batch.pixels(), 0, replica.input().data(), 0, replica.input().length(images));
-    replica.forward(Pass.evaluation(images, weights));
-    statistics.record(
-        batch.virtualNode(), round, images, loss, replica.logits(), batch.labels(), null);
+    if (images == 0) {
+      // All of them see that before the first one takes the next.
+      me.meet();
+    } else {
+      replica.forward(Pass.evaluation(me, images, weights));
+    }
+    if (me.first()) {
+      if (images > 0) {
+        float mean = loss.evaluate(images, replica.logits(), batch.labels(), null);
+        statistics.record(node, round, mean, images, replica.logits(), batch.labels());
+      }
+      loader.release(batch);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.loss.Loss;
 import dev.convoy.metrics.TopK;
 import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.Range;
@@ -33,14 +32,14 @@ final class NodeStatistics {
     values = new float[Math.multiplyExact(nodes, rounds) * FIELDS];
   }
 
-  /** Judges one more microbatch; fills {@code gradient} unless it is null. */
-  void record(
-      int node, int round, int images, Loss loss, Tensor logits, int[] labels, Tensor gradient) {
+  /**
+   * Judges one more microbatch.
+   *
+   * @param loss mean over its images
+   */
+  void record(int node, int round, float loss, int images, Tensor logits, int[] labels) {
     int at = (node * rounds + round) * FIELDS;
-    if (images == 0) {
-      return;
-    }
-    values[at] += loss.evaluate(images, logits, labels, gradient) * images;
+    values[at] += loss * images;
     values[at + 1] += TopK.correct(images, logits, labels, 1);
     values[at + 2] += TopK.correct(images, logits, labels, 5);
     values[at + 3] += images;

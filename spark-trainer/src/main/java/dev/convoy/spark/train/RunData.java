@@ -9,6 +9,7 @@ import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.HorizontalFlip;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
+import dev.convoy.data.augment.RepeatChannel;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.DataConfig;
 import dev.convoy.spark.config.UserError;
@@ -94,6 +95,9 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(new Normalize(array(config.normalize().mean()), array(config.normalize().std())));
+    if (stored.channels() == 1 && input.channels() > 1) {
+      steps.add(new RepeatChannel(input.channels()));
+    }
     Shape wanted = new Shape(input.height(), input.width(), input.channels());
     return new AugmentationPipeline(stored, wanted, steps);
   }

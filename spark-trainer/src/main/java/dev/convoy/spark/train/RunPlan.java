@@ -8,9 +8,11 @@ import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Optimizers;
+import dev.convoy.optim.Part;
 import dev.convoy.optim.Schedule;
-import dev.convoy.optim.Sgd;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.KernelConfig;
 import dev.convoy.spark.config.LossConfig;
 import dev.convoy.spark.config.OptimizerConfig;
 import dev.convoy.spark.config.ScheduleConfig;
@@ -85,9 +87,10 @@ record RunPlan(
 
   Optimizer optimizer() {
     OptimizerConfig optimizer = config.train().optimizer();
-    return switch (optimizer.name()) {
-      case SGD -> new Sgd((float) optimizer.momentum(), (float) optimizer.weightDecay());
-    };
+    return Optimizers.of(
+        optimizer.name().label(),
+        new Optimizers.Settings(optimizer.momentum(), optimizer.weightDecay(), optimizer.trust()),
+        Part.of(network));
   }
 
   Loss loss() {
@@ -102,9 +105,14 @@ record RunPlan(
     return Losses.of(name, loss.j());
   }
 
-  /** The kernels asked for, if this JVM can run them. */
-  KernelChoice kernels() {
-    return KernelChoice.of(config.kernel().implementation().label());
+  /**
+   * The kernels that a configuration asks for.
+   *
+   * @throws IllegalStateException if this JVM cannot run them
+   */
+  static KernelChoice kernels(ConvoyConfig config) {
+    KernelConfig kernel = config.kernel();
+    return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
   }
 
   /** After which steps to validate; the last one always, unless never. */

@@ -1,20 +1,24 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.concurrent.Workers;
+import dev.convoy.concurrent.Crew;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Replica;
 import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.Rendezvous;
 import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.spark.step.BatchGradients;
 import dev.convoy.spark.sync.AllReduce;
 import dev.convoy.spark.sync.Averaging;
+import dev.convoy.spark.sync.GradientSource;
 import dev.convoy.spark.sync.Synchronization;
 import dev.convoy.spark.telemetry.PhaseTimer;
 import java.io.IOException;
@@ -43,7 +47,7 @@ final class TrainTask {
       RunPlan plan = RunPlan.of(config, data);
       KernelChoice kernels;
       try {
-        kernels = plan.kernels();
+        kernels = RunPlan.kernels(config);
       } catch (IllegalStateException e) {
         return new AttemptResult(AttemptResult.Ending.REFUSED, e.getMessage());
       }
@@ -54,20 +58,19 @@ final class TrainTask {
       int vector = plan.network().vectorLength();
       try (Collective collective =
               Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes());
-          Workers workers = new Workers(config.cluster().coresPerExecutor())) {
-        return train(plan, data, kernels.kernels(), collective, workers);
+          Crew crew = new Crew(config.cluster().coresPerExecutor())) {
+        return train(plan, data, kernels.kernels(), collective, crew);
       }
     }
   }
 
   private AttemptResult train(
-      RunPlan plan, RunData data, Kernels kernels, Collective collective, Workers workers)
+      RunPlan plan, RunData data, Kernels kernels, Collective collective, Crew crew)
       throws Exception {
     CheckpointStore store = CheckpointStore.of(spec.output(), hadoop);
     Checkpoint checkpoint = spec.checkpoint() == null ? null : store.named(spec.checkpoint());
     long firstStep = checkpoint == null ? 0 : checkpoint.state().step();
-    PhaseTimer timer = new PhaseTimer(workers.count());
-    Synchronization synchronization = synchronization(plan, collective, workers, timer, checkpoint);
+    PhaseTimer timer = new PhaseTimer();
     NodeStatistics statistics = new NodeStatistics(config.train().virtualNodes(), 1);
     NodeBlock nodes = nodes(collective);
     Reporter reporter = new Reporter(plan, timer, spec.attempt(), collective.rank());
@@ -79,16 +82,20 @@ final class TrainTask {
             nodes,
             firstStep,
             new Prefetch(config.data().prefetch(), 1))) {
-      NodeTrainer nodeTrainer =
-          new NodeTrainer(
-              plan.network(),
-              kernels,
-              config.train().microbatchSize(),
-              workers.count(),
-              loader,
+      int microbatch = config.train().microbatchSize();
+      int nodesAtOnce = config.sync().mode() == SyncConfig.Mode.AVERAGING ? 1 : nodes.count();
+      BatchGradients gradients =
+          new BatchGradients(
+              Replica.training(plan.network(), kernels, nodesAtOnce * microbatch, crew.count()),
+              microbatch,
+              crew.count(),
+              new LoadedBatches(loader),
               plan.loss(),
-              timer,
-              statistics);
+              (node, loss, images, logits, labels) ->
+                  statistics.record(node, 0, loss, images, logits, labels),
+              timer);
+      Synchronization synchronization =
+          synchronization(plan, collective, crew, timer, checkpoint, gradients);
       CheckpointWriter checkpoints =
           new CheckpointWriter(
               store,
@@ -97,9 +104,8 @@ final class TrainTask {
               spec.run(),
               spec.attempt(),
               config.checkpoint().keep());
-      ScoreBoard scores = scoreBoard(plan, data, kernels, collective, workers, statistics);
-      Trainer trainer =
-          new Trainer(plan, synchronization, nodeTrainer, scores, checkpoints, reporter);
+      ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics);
+      Trainer trainer = new Trainer(plan, synchronization, scores, checkpoints, reporter);
       boolean finite = trainer.train(firstStep);
       reporter.flush();
       return finite
@@ -113,11 +119,11 @@ final class TrainTask {
       RunData data,
       Kernels kernels,
       Collective collective,
-      Workers workers,
+      Crew crew,
       NodeStatistics statistics) {
     Evaluator evaluator =
         new Evaluator(
-            plan.evaluation(), nodes(collective), plan.network(), kernels, workers, plan.loss());
+            plan.evaluation(), nodes(collective), plan.network(), kernels, crew, plan.loss());
     return new ScoreBoard(
         collective,
         statistics,
@@ -132,7 +138,12 @@ final class TrainTask {
   }
 
   private Synchronization synchronization(
-      RunPlan plan, Collective collective, Workers workers, PhaseTimer timer, Checkpoint checkpoint)
+      RunPlan plan,
+      Collective collective,
+      Crew crew,
+      PhaseTimer timer,
+      Checkpoint checkpoint,
+      GradientSource gradients)
       throws IOException {
     float[] weights =
         checkpoint == null
@@ -140,16 +151,18 @@ final class TrainTask {
             : checkpoint.weights(plan.network());
     Synchronization synchronization =
         switch (config.sync().mode()) {
-          case ALL_REDUCE -> new AllReduce(collective, plan.optimizer(), workers, timer, weights);
+          case ALL_REDUCE ->
+              new AllReduce(collective, plan.optimizer(), crew, timer, weights, gradients);
           case AVERAGING ->
               new Averaging(
                   collective,
                   plan.optimizer(),
-                  workers,
+                  crew,
                   timer,
                   weights,
                   config.sync().period(),
-                  plan.steps());
+                  plan.steps(),
+                  gradients);
         };
     if (checkpoint != null) {
       synchronization.restore(checkpoint.optimizerState(synchronization.stateSlice()));

@@ -7,7 +7,6 @@ import dev.convoy.spark.sync.Synchronization;
 final class Trainer {
   private final RunPlan plan;
   private final Synchronization synchronization;
-  private final NodeTrainer nodes;
   private final ScoreBoard scores;
   private final CheckpointWriter checkpoints;
   private final Reporter reporter;
@@ -15,13 +14,11 @@ final class Trainer {
   Trainer(
       RunPlan plan,
       Synchronization synchronization,
-      NodeTrainer nodes,
       ScoreBoard scores,
       CheckpointWriter checkpoints,
       Reporter reporter) {
     this.plan = plan;
     this.synchronization = synchronization;
-    this.nodes = nodes;
     this.scores = scores;
     this.checkpoints = checkpoints;
     this.reporter = reporter;
@@ -43,7 +40,7 @@ final class Trainer {
     for (long step = firstStep; step < plan.steps(); step++) {
       float learningRate = schedule.rate(step);
       // Next batch, forward, loss, backward, reduce-scatter, update, all-gather.
-      synchronization.step(step, learningRate, nodes);
+      synchronization.step(step, learningRate);
 
       long done = step + 1;
       boolean last = done == plan.steps();

@@ -1,8 +1,8 @@
 package dev.convoy.spark.verify;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
@@ -32,9 +32,9 @@ public record Comparison(
 
   /** The tensor of a flat vector that is furthest from what is right. */
   record Worst(String name, double error) {
-    static Worst of(Network network, float[] values, float[] right) {
+    static Worst of(List<Parameter> parameters, float[] values, float[] right) {
       Worst worst = new Worst("", -1);
-      for (Parameter parameter : network.parameters()) {
+      for (Parameter parameter : parameters) {
         double error = RelativeError.l2(parameter.unpack(values), parameter.unpack(right));
         if (error > worst.error) {
           worst = new Worst(parameter.name(), error);

@@ -40,14 +40,14 @@ public final class Dump {
     return WeightsFile.read(folder + "/" + name + ".safetensors", hadoop);
   }
 
-  /** The weights before the first step, as a flat vector. */
+  /** The weights before the first step, as a flat vector; running statistics begin as ours do. */
   float[] weights(Network network) throws IOException {
-    return weights.vector(network);
+    return weights.trainedVector(network);
   }
 
-  /** The gradients of the first step, as a flat vector. */
+  /** The gradients of the first step, as a flat vector; running statistics have none. */
   float[] gradients(Network network) throws IOException {
-    return gradients.vector(network);
+    return gradients.trainedVector(network);
   }
 
   /** The weights after the last step, as a flat vector. */

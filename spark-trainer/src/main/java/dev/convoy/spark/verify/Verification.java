@@ -3,13 +3,18 @@ package dev.convoy.spark.verify;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
-import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Optimizers;
+import dev.convoy.optim.Part;
+import dev.convoy.optim.Slice;
 import dev.convoy.spark.config.UserError;
-import dev.convoy.tensor.Tensor;
+import dev.convoy.spark.step.HeadLoss;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
+import java.util.List;
 
 /** Takes the steps of a dump with Convoy's own layers: one virtual node, which is the batch. */
 public final class Verification {
@@ -24,7 +29,7 @@ public final class Verification {
     this.network = network;
     this.loss = loss;
     labels = dump.labels();
-    replica = Replica.trainingWithInputGradient(network, kernels, labels.length);
+    replica = Replica.trainingWithInputGradient(network, kernels, labels.length, 1);
   }
 
   /**
@@ -48,18 +53,21 @@ public final class Verification {
     float[] gradients = new float[network.vectorLength()];
     float[] velocity = new float[network.vectorLength()];
     float[] losses = new float[steps];
-    Sgd sgd = new Sgd(dump.number("momentum"), dump.number("weight_decay"));
+    Slice all = Slice.whole(weights, gradients, velocity);
+    Optimizer sgd = optimizer();
 
+    List<Parameter> trained =
+        network.parameters().stream().filter(parameter -> !parameter.statistic()).toList();
     losses[0] = backward(weights, gradients);
     float[] logits = replica.logits().toNchw(images);
     float[] inputGradient = replica.inputGradient().toNchw(images);
-    Comparison.Worst worstGradient = Comparison.Worst.of(network, gradients, rightGradients);
-    update(sgd, weights, gradients, velocity);
+    Comparison.Worst worstGradient = Comparison.Worst.of(trained, gradients, rightGradients);
+    sgd.update(all, 0, weights.length, dump.number("learning_rate"));
     for (int step = 1; step < steps; step++) {
       losses[step] = backward(weights, gradients);
-      update(sgd, weights, gradients, velocity);
+      sgd.update(all, 0, weights.length, dump.number("learning_rate"));
     }
-    Comparison.Worst worstWeight = Comparison.Worst.of(network, weights, rightWeights);
+    Comparison.Worst worstWeight = Comparison.Worst.of(network.parameters(), weights, rightWeights);
     return new Comparison(
         network.name(),
         RelativeError.l2(logits, rightLogits),
@@ -85,17 +93,16 @@ public final class Verification {
 
   /** Forward and backward; returns the loss. */
   private float backward(float[] weights, float[] gradients) {
-    Pass pass = new Pass(labels.length, weights, gradients);
-    replica.prepare(weights);
+    Pass pass = Pass.alone(labels.length, weights, gradients);
     replica.forward(pass);
-    Tensor gradient = replica.logitsGradient();
-    float mean = loss.evaluate(labels.length, replica.logits(), labels, gradient);
+    float mean = new HeadLoss(replica, 0, labels.length).evaluate(loss, labels);
     replica.backward(pass);
     return mean;
   }
 
-  private void update(Sgd sgd, float[] weights, float[] gradients, float[] velocity) {
-    float rate = dump.number("learning_rate");
-    sgd.update(weights, 0, weights.length, gradients, 1f, rate, velocity);
+  private Optimizer optimizer() {
+    Optimizers.Settings settings =
+        new Optimizers.Settings(dump.number("momentum"), dump.number("weight_decay"), 0);
+    return Optimizers.of("sgd", settings, Part.of(network));
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,8 +148,68 @@ class LocalCommandsTest {
     assertTrue(json.at("/images_per_s/median").asDouble() > 0, out.toString());
     assertTrue(json.at("/train_gflops_per_s/max").asDouble() > 0, out.toString());
     assertTrue(json.at("/part_ms/backward").asDouble() > 0, out.toString());
+    assertEquals("training", json().get("mode").asText());
+    assertTrue(json().get("peak_memory_mb").asDouble() > 10, out.toString());
+  }
+
+  @Test
+  void benchTakesAnyNumberOfVirtualNodesThatDividesTheBatch() throws IOException {
+    String[] few = {"bench", MODERN, "--batch", "4", "--warmup", "0", "--steps", "1"};
+    assertEquals(0, convoy(with(few, "--virtual-nodes", "2")), err.toString());
+    assertEquals(2, json().get("virtual_nodes").asInt());
+    String refusal = "it must be a power of two that divides the batch of 4";
+    assertRefused("--virtual-nodes 3 is refused; " + refusal, with(few, "--virtual-nodes", "3"));
+    assertRefused("--virtual-nodes 8 is refused; " + refusal, with(few, "--virtual-nodes", "8"));
+    assertRefused("--virtual-nodes 0 is refused", with(few, "--virtual-nodes", "0"));
+  }
+
+  @Test
+  void benchTimesInferenceAlone() throws IOException {
+    String[] args = {"bench", "cifar-resnet20", "--batch", "1", "--warmup", "0", "--steps", "2"};
+    assertEquals(0, convoy(with(args, "--inference", "--winograd", "off")), err.toString());
+    assertEquals("inference", json().get("mode").asText());
+    assertEquals("off", json().get("winograd").asText());
+    assertTrue(json().at("/images_per_s/median").asDouble() > 0, out.toString());
+    assertTrue(json().at("/gflops_per_s/max").asDouble() > 0, out.toString());
+  }
+
+  @Test
+  void benchMeasuresThePeak() throws IOException {
+    assertEquals(0, convoy("bench", "--peak", "--threads", "2", "--warmup", "1", "--steps", "2"));
+    assertEquals(2, json().get("threads").asInt());
+    assertTrue(json().at("/peak/median").asDouble() > 0, out.toString());
+  }
+
+  @Test
+  void benchRepeatsItselfInFreshJvms() throws IOException {
+    String[] args = {"bench", MODERN, "--batch", "2", "--warmup", "0", "--steps", "2"};
+    assertEquals(0, convoy(with(args, "--jvms=2")), err.toString());
+    assertEquals(2, json().get("runs").size());
+    double ratio = json().get("slowest_over_median").asDouble();
+    assertTrue(ratio > 0 && ratio <= 1, out.toString());
+    assertEquals(
+        json().at("/images_per_s/min").asDouble() / json().at("/images_per_s/median").asDouble(),
+        ratio,
+        1e-9);
+    assertRefused("--jvms 0 is refused", with(args, "--jvms", "0"));
+  }
+
+  @Test
+  void benchRefusesWhatMakesNoSense() {
     assertRefused("--batch 0 is refused", "bench", MODERN, "--batch", "0");
+    assertRefused("--threads 0 is refused", "bench", MODERN, "--threads", "0");
     assertRefused("here only keys of kernel", "bench", MODERN, "--set", "train.seed=2");
+    assertRefused("which network?", "bench", "--batch", "4");
+    assertRefused("--layers times no network", "bench", MODERN, "--layers");
+    assertRefused("--peak times no network", "bench", MODERN, "--peak");
+    assertRefused("exclude each other", "bench", "--peak", "--layers");
+    assertRefused("exclude each other", "bench", MODERN, "--peak", "--inference");
+    assertRefused("--jvms repeats the bench of a network", "bench", "--peak", "--jvms", "2");
+    assertRefused("it must be on or off", "bench", MODERN, "--winograd", "perhaps");
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
   private String weights() throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CollectiveTest {
-  private static final int[] LENGTHS = {0, 1, 15, 16, 17, 1000};
+  private static final int[] LENGTHS = {0, 1, 1023, 1024, 1025, 5000};
 
   static Stream<Arguments> ranksAndNodes() {
     List<Arguments> all = new ArrayList<>();
@@ -36,8 +36,8 @@ class CollectiveTest {
         options -> {
           try (Mesh mesh = Mesh.open(options)) {
             for (int length : LENGTHS) {
-              // Chunks of 5 floats, so that short vectors cross them too.
-              assertSteps(mesh, nodes, length, 5);
+              // Short chunks, so that short vectors cross them too.
+              assertSteps(mesh, nodes, length, 300);
             }
           }
           return null;
@@ -68,20 +68,18 @@ class CollectiveTest {
   private static void assertSteps(Mesh mesh, int count, int length, int chunk) throws Exception {
     VirtualNodes nodes = new VirtualNodes(count, mesh.ranks());
     Slices slices = new Slices(length, mesh.ranks());
-    PartialSums partials = new PartialSums(nodes, mesh.rank(), length, 1);
     ReduceScatter reduceScatter = new ReduceScatter(mesh, nodes, slices, chunk);
     AllGather allGather = new AllGather(mesh, chunk);
     Range slice = slices.slice(mesh.rank());
     Range block = nodes.block(mesh.rank());
     for (int step = 0; step < 3; step++) {
       float[][] gradients = TreeOracle.gradients(count, length, step);
-      for (int node = block.from(); node < block.to(); node++) {
-        System.arraycopy(gradients[node], 0, partials.buffer(node), 0, length);
-        partials.add(node);
-      }
+      List<float[]> partials =
+          nodes.subtrees(mesh.rank()).stream()
+              .map(tree -> TreeOracle.sum(gradients, tree.first(), tree.size()))
+              .toList();
       float[] sliceSum = new float[slice.length()];
-      reduceScatter.run(partials.partials(), sliceSum);
-      partials.reset();
+      reduceScatter.run(partials, sliceSum);
 
       float[] sum = new float[length];
       System.arraycopy(sliceSum, 0, sum, slice.from(), slice.length());
@@ -101,21 +99,17 @@ class CollectiveTest {
 
   @Test
   void theFacadeCountsTheBytesOfAStep() throws Exception {
-    int length = 1000;
+    int length = 2 * Slices.ALIGNMENT;
     List<Long> sent =
         Ranks.run(
             2,
             false,
             options -> {
               try (Collective collective = Collective.open(options, length, 4)) {
-                PartialSums sums = collective.partialSums(2);
-                Range block = collective.virtualNodes().block(collective.rank());
-                for (int node = block.from(); node < block.to(); node++) {
-                  java.util.Arrays.fill(sums.buffer(node), node + 1);
-                  sums.add(node);
-                }
+                float[] partial = new float[length];
+                java.util.Arrays.fill(partial, 3 + 4 * collective.rank());
                 float[] sliceSum = new float[collective.slice().length()];
-                collective.reduceScatter(sums.partials(), sliceSum);
+                collective.reduceScatter(List.of(partial), sliceSum);
                 float[] weights = new float[length];
                 System.arraycopy(sliceSum, 0, weights, collective.slice().from(), sliceSum.length);
                 collective.allGather(weights);
@@ -126,7 +120,7 @@ class CollectiveTest {
                 return collective.bytesSent();
               }
             });
-    assertEquals(List.of(4032L, 4032L), sent);
+    assertEquals(List.of(8224L, 8224L), sent);
   }
 
   @Test

@@ -67,7 +67,7 @@ class FailureTest {
         Ranks.failures(
             options,
             of -> {
-              try (Collective collective = Collective.open(of, 1000, 4)) {
+              try (Collective collective = Collective.open(of, 8000, 4)) {
                 if (of.rank() == 1) {
                   assertTrue(others.await(20, TimeUnit.SECONDS));
                 } else {
@@ -98,7 +98,7 @@ class FailureTest {
         Ranks.failures(
             options,
             of -> {
-              try (Collective collective = Collective.open(of, 1000, 4)) {
+              try (Collective collective = Collective.open(of, 8000, 4)) {
                 if (of.rank() == 1) {
                   assertTrue(other.await(20, TimeUnit.SECONDS));
                 } else {
@@ -126,7 +126,7 @@ class FailureTest {
     Ranks.run(
         options,
         of -> {
-          try (Collective collective = Collective.open(of, 1000, 2)) {
+          try (Collective collective = Collective.open(of, 8000, 2)) {
             for (int step = 0; step < 5; step++) {
               Thread.sleep(of.rank() == 1 ? 250 : 0);
               reduceScatter(collective);
@@ -143,11 +143,11 @@ class FailureTest {
         Ranks.failures(
             options,
             of -> {
-              try (Collective collective = Collective.open(of, 64, 2)) {
+              try (Collective collective = Collective.open(of, 2048, 2)) {
                 if (of.rank() == 0) {
                   reduceScatter(collective);
                 } else {
-                  collective.allGather(new float[64]);
+                  collective.allGather(new float[2048]);
                 }
               }
               return null;
@@ -156,7 +156,7 @@ class FailureTest {
         failures.stream()
             .filter(failure -> failure != null)
             .map(CollectiveException::getMessage)
-            .anyMatch(message -> message.contains("with 32 floats was due")),
+            .anyMatch(message -> message.contains("with 1024 floats was due")),
         failures.toString());
   }
 
@@ -168,7 +168,7 @@ class FailureTest {
         Ranks.failures(
             options,
             of -> {
-              try (Collective collective = Collective.open(of, 1000, 2)) {
+              try (Collective collective = Collective.open(of, 8000, 2)) {
                 if (of.rank() == 1) {
                   assertTrue(other.await(20, TimeUnit.SECONDS));
                 } else {
@@ -192,7 +192,7 @@ class FailureTest {
     Ranks.run(
         options,
         of -> {
-          try (Collective collective = Collective.open(of, 1000, 2)) {
+          try (Collective collective = Collective.open(of, 8000, 2)) {
             if (of.rank() == 0) {
               CollectiveException first =
                   assertThrows(CollectiveException.class, () -> reduceScatter(collective));

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class SlicesTest {
 
   @Property(tries = 200)
-  void slicesTileTheVectorAtMultiplesOfSixteen(
-      @ForAll @IntRange(max = 5000) int length, @ForAll @IntRange(min = 1, max = 20) int ranks) {
+  void slicesTileTheVectorAtMultiplesOfTheAlignment(
+      @ForAll @IntRange(max = 50_000) int length, @ForAll @IntRange(min = 1, max = 20) int ranks) {
     int next = 0;
     for (Range slice : new Slices(length, ranks).all()) {
       assertEquals(next, slice.from());
-      assertTrue(slice.from() % 16 == 0 || slice.length() == 0);
+      assertTrue(slice.from() % Slices.ALIGNMENT == 0 || slice.length() == 0);
       next = slice.to();
     }
     assertEquals(length, next);
@@ -26,7 +26,8 @@ class SlicesTest {
   @Test
   void someSlicesOfAShortVectorAreEmpty() {
     assertEquals(
-        List.of(new Range(0, 16), new Range(16, 17), new Range(17, 17)), new Slices(17, 3).all());
+        List.of(new Range(0, 1024), new Range(1024, 1025), new Range(1025, 1025)),
+        new Slices(1025, 3).all());
   }
 
   @Test

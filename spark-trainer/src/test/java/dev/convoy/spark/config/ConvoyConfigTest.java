@@ -38,7 +38,8 @@ class ConvoyConfigTest {
     assertEquals(new Span.Epochs(10), config.train().length());
     assertEquals(16, config.train().microbatchSize());
     assertEquals(
-        new OptimizerConfig(OptimizerConfig.Name.SGD, 0.9, 5e-4), config.train().optimizer());
+        new OptimizerConfig(OptimizerConfig.Name.SGD, 0.9, 5e-4, 0.001),
+        config.train().optimizer());
     assertEquals(Optional.of(new Span.Epochs(1)), config.checkpoint().every());
     assertEquals(1024, config.cluster().memoryMiB());
     assertEquals(PortRange.ANY, config.cluster().portRange());

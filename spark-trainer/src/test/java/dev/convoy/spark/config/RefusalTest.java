@@ -36,7 +36,7 @@ class RefusalTest {
       optimiser.name=sgd       | --set: unknown key optimiser; did you mean train.optimizer?
       clustre.executors=2      | --set: unknown key clustre; did you mean cluster?
       sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: mode, period
-      train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: momentum, name, weight-decay
+      train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: momentum, name, trust, weight-decay
       """)
   void becauseAKeyIsUnknown(String set, String sentence) {
     assertRefused(set, sentence);
@@ -49,7 +49,7 @@ class RefusalTest {
       textBlock =
           """
       train=5                  | --set: train must be a section with the keys batch-size, epochs, loss, optimizer, schedule, seed, steps, virtual-nodes
-      train.optimizer=sgd      | --set: train.optimizer must be a section with the keys momentum, name, weight-decay
+      train.optimizer=sgd      | --set: train.optimizer must be a section with the keys momentum, name, trust, weight-decay
       train.seed={a=1}         | --set: train.seed must be one value, not a section
       train.batch-size=many    | --set: train.batch-size = "many" is refused; it must be a whole number from 1
       train.batch-size=12.5    | --set: train.batch-size = 12.5 is refused; it must be a whole number from 1
@@ -127,8 +127,8 @@ class RefusalTest {
       textBlock =
           """
       data.format=idxx         | --set: data.format = "idxx" is refused; it must be one of idx, shards; did you mean idx?
-      train.optimizer.name=adam | --set: train.optimizer.name = "adam" is refused; it must be sgd
-      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is refused; it must be sgd; did you mean sgd?
+      train.optimizer.name=adam | --set: train.optimizer.name = "adam" is refused; it must be one of sgd, nesterov, lars
+      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is refused; it must be one of sgd, nesterov, lars; did you mean sgd?
       train.schedule.name=cosin | --set: train.schedule.name = "cosin" is refused; it must be one of cosine, constant; did you mean cosine?
       train.loss.name=softmax  | --set: train.loss.name = "softmax" is refused; it must be one of auto, softmax-cross-entropy, rbf
       sync.mode=allreduce      | --set: sync.mode = "allreduce" is refused; it must be one of all-reduce, averaging; did you mean all-reduce?

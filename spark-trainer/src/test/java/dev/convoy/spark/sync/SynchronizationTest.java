@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.concurrent.Workers;
+import dev.convoy.concurrent.Crew;
 import dev.convoy.optim.Sgd;
 import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.LoopbackRanks;
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.collective.Subtree;
 import dev.convoy.spark.telemetry.PhaseTimer;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * that depend on the weights, the step and the virtual node, and that do not sum exactly.
  */
 class SynchronizationTest {
-  private static final int LENGTH = 1003;
+  private static final int LENGTH = 5_008;
   private static final int NODES = 8;
   private static final int STEPS = 12;
   private static final float RATE = 0.1f;
@@ -31,21 +33,26 @@ class SynchronizationTest {
   /** A rank's way to synchronize, from what it has. */
   @FunctionalInterface
   private interface Mode {
-    Synchronization of(Collective collective, Workers workers, float[] initial);
+    Synchronization of(Collective collective, Crew crew, float[] initial);
   }
 
   private static Mode allReduce(Sgd optimizer) {
-    return (collective, workers, initial) ->
-        new AllReduce(collective, optimizer, workers, timer(workers), initial);
+    return (collective, crew, initial) ->
+        new AllReduce(
+            collective, optimizer, crew, new PhaseTimer(), initial, SynchronizationTest::source);
   }
 
   private static Mode averaging(Sgd optimizer, int period) {
-    return (collective, workers, initial) ->
-        new Averaging(collective, optimizer, workers, timer(workers), initial, period, STEPS);
-  }
-
-  private static PhaseTimer timer(Workers workers) {
-    return new PhaseTimer(workers.count());
+    return (collective, crew, initial) ->
+        new Averaging(
+            collective,
+            optimizer,
+            crew,
+            new PhaseTimer(),
+            initial,
+            period,
+            STEPS,
+            SynchronizationTest::source);
   }
 
   private static float[] initialWeights() {
@@ -57,10 +64,35 @@ class SynchronizationTest {
   }
 
   /** Pulls each weight to a place that is another one for every node and step. */
-  private static void gradient(int worker, long step, int node, float[] weights, float[] gradient) {
+  private static void gradient(long step, int node, float[] weights, float[] gradient) {
     for (int i = 0; i < LENGTH; i++) {
       gradient[i] = weights[i] - noise(step, node + 1, i);
     }
+  }
+
+  /** Adds up the nodes of each subtree by plain recursion; workers share the subtrees. */
+  private static NodeGradients source(
+      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
+    return (me, step) -> {
+      for (int t = me.from(subtrees.size()); t < me.to(subtrees.size()); t++) {
+        Subtree tree = subtrees.get(t);
+        assertTrue(nodes.contains(tree.first()) && nodes.contains(tree.first() + tree.size() - 1));
+        float[] sum = sum(step, weights, tree.first(), tree.size());
+        System.arraycopy(sum, 0, sums.get(t), 0, LENGTH);
+      }
+      me.meet();
+    };
+  }
+
+  private static float[] sum(long step, float[] weights, int first, int size) {
+    float[] left = new float[LENGTH];
+    if (size == 1) {
+      gradient(step, first, weights, left);
+    } else {
+      left = sum(step, weights, first, size / 2);
+      add(left, sum(step, weights, first + size / 2, size / 2));
+    }
+    return left;
   }
 
   private static float noise(long step, int node, int i) {
@@ -75,10 +107,10 @@ class SynchronizationTest {
         LENGTH,
         NODES,
         collective -> {
-          try (Workers workers = new Workers(threads)) {
-            Synchronization all = mode.of(collective, workers, initialWeights());
+          try (Crew crew = new Crew(threads)) {
+            Synchronization all = mode.of(collective, crew, initialWeights());
             for (long step = 0; step < STEPS; step++) {
-              all.step(step, RATE, SynchronizationTest::gradient);
+              all.step(step, RATE);
             }
             assertTrue(all.inStep());
             return all.weights().clone();
@@ -117,10 +149,10 @@ class SynchronizationTest {
         LENGTH,
         NODES,
         collective -> {
-          try (Workers workers = new Workers(1)) {
-            Synchronization all = averaging(MOMENTUM, 5).of(collective, workers, initialWeights());
+          try (Crew crew = new Crew(1)) {
+            Synchronization all = averaging(MOMENTUM, 5).of(collective, crew, initialWeights());
             for (long step = 0; step < STEPS; step++) {
-              all.step(step, RATE, SynchronizationTest::gradient);
+              all.step(step, RATE);
               assertEquals((step + 1) % 5 == 0 || step == STEPS - 1, all.inStep());
             }
             return null;
@@ -143,10 +175,10 @@ class SynchronizationTest {
   }
 
   private static float[] half(Collective collective, Mode mode, float[] state) throws Exception {
-    try (Workers workers = new Workers(1)) {
-      Synchronization all = mode.of(collective, workers, initialWeights());
+    try (Crew crew = new Crew(1)) {
+      Synchronization all = mode.of(collective, crew, initialWeights());
       for (long step = 0; step < STEPS / 2; step++) {
-        all.step(step, RATE, SynchronizationTest::gradient);
+        all.step(step, RATE);
       }
       // Ranks own slices that do not overlap.
       float[] slice = all.state();
@@ -158,13 +190,13 @@ class SynchronizationTest {
 
   private static float[] otherHalf(Collective collective, Mode mode, float[] weights, float[] state)
       throws Exception {
-    try (Workers workers = new Workers(1)) {
-      Synchronization all = mode.of(collective, workers, weights.clone());
+    try (Crew crew = new Crew(1)) {
+      Synchronization all = mode.of(collective, crew, weights.clone());
       float[] slice = new float[all.stateSlice().length()];
       System.arraycopy(state, all.stateSlice().from(), slice, 0, slice.length);
       all.restore(slice);
       for (long step = STEPS / 2; step < STEPS; step++) {
-        all.step(step, RATE, SynchronizationTest::gradient);
+        all.step(step, RATE);
       }
       return all.weights().clone();
     }
@@ -177,9 +209,9 @@ class SynchronizationTest {
     float[] reversed = new float[LENGTH];
     float[] gradient = new float[LENGTH];
     for (int node = 0; node < NODES; node++) {
-      gradient(0, 0, node, initialWeights(), gradient);
+      gradient(0, node, initialWeights(), gradient);
       add(sum, gradient);
-      gradient(0, 0, NODES - 1 - node, initialWeights(), gradient);
+      gradient(0, NODES - 1 - node, initialWeights(), gradient);
       add(reversed, gradient);
     }
     assertFalse(Arrays.equals(sum, reversed));

@@ -7,6 +7,7 @@ import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Slice;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.Safetensors;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,7 @@ public final class DumpFiles {
   /** Writes the four files. */
   public static void write(Path folder, Network network) throws IOException {
     int[] labels = {3, 0};
-    Replica replica = Replica.trainingWithInputGradient(network, new ReferenceKernels(), 2);
+    Replica replica = Replica.trainingWithInputGradient(network, new ReferenceKernels(), 2, 1);
     float[] input = new float[2 * network.input().size()];
     for (int i = 0; i < input.length; i++) {
       input[i] = i * 37 % 101 / 50f - 1;
@@ -39,15 +40,15 @@ public final class DumpFiles {
     float[] gradients = new float[weights.length];
     file(folder, "weights", StateDict.of(network, weights));
     replica.input().fromNchw(input);
-    Pass pass = new Pass(2, weights, gradients);
-    replica.prepare(weights);
+    Pass pass = Pass.alone(2, weights, gradients);
     replica.forward(pass);
     float loss =
         new SoftmaxCrossEntropy().evaluate(2, replica.logits(), labels, replica.logitsGradient());
     replica.backward(pass);
     file(folder, "gradients", StateDict.of(network, gradients));
     float[] velocity = new float[weights.length];
-    new Sgd(0.9f, 1e-4f).update(weights, 0, weights.length, gradients, 1f, 0.1f, velocity);
+    Slice all = Slice.whole(weights, gradients, velocity);
+    new Sgd(0.9f, 1e-4f).update(all, 0, weights.length, 0.1f);
     file(folder, "updated", StateDict.of(network, weights));
     int[] imageShape = {2, 1, network.input().height(), network.input().width()};
     List<NamedTensor> run =

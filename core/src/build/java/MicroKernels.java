@@ -1,0 +1,201 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the micro-kernels: {@code java MicroKernels.java DIRECTORY}. They differ in nothing but
+ * the rows and vectors of their tile of sums, all of which must be local variables of one method
+ * with one counted loop, or the JIT boxes or spills them.
+ */
+final class MicroKernels {
+  private static final String PACKAGE = "dev.convoy.kernel.vector";
+
+  /**
+   * Heights of tiles: all small ones for what is left over, and one that nearly fills 32 registers.
+   */
+  private static final int[] ROWS = {1, 2, 3, 4, 5, 6, 7, 8, 12};
+
+  /** Rows of a product of panels: half a panel, so that its sums fill half of 32 registers. */
+  private static final int PANEL_ROWS = 8;
+
+  /** Columns of a panel. */
+  private static final int PANEL = 16;
+
+  private static final String ROW_PRODUCT =
+      """
+      /**
+       * Products of rows with panels, a tile at a time: {@code c[r,j] = initial[r,j] + sum over k of
+       * a[row[r]+k] * panels[k,j]}, each element one chain of fused multiply-adds in the order of k.
+       *
+       * <p>Row r of {@code a} begins at {@code aAt + rowAt[row + r]}. Row k of a vector of {@code
+       * panels} is 16 floats after row k-1; a second vector begins {@code bNext} after the first. A
+       * tile's name is rows x vectors.
+       */
+      final class RowProduct {
+        private RowProduct() {}
+      %s}
+      """;
+
+  private static final String ROW_TILE =
+      """
+
+        static void tile%1$dx%2$d(
+            int terms,
+            float[] a,
+            int aAt,
+            int[] rowAt,
+            int row,
+            float[] panels,
+      %3$s
+            float[] initial,
+            int iAt,
+            int iStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+      %4$s
+          for (int k = 0; k < terms; k++) {
+      %5$s
+          }
+      %6$s
+        }
+      """;
+
+  private static final String PANEL_PRODUCT =
+      """
+      /**
+       * Products of two operands in panels of %1$d, a tile at a time: {@code c[r,j] = initial[r,j] +
+       * sum over k of a[k,r] * panels[k,j]}, each element one chain of fused multiply-adds in the
+       * order of k.
+       *
+       * <p>Row k of either operand is %1$d floats after row k-1; a second vector of {@code panels}
+       * begins {@code bNext} after the first. A tile's name is rows x vectors.
+       */
+      final class PanelProduct {
+        /** Rows of the higher tiles, half a panel. */
+        static final int ROWS = %2$d;
+
+        private PanelProduct() {}
+      %3$s}
+      """;
+
+  private static final String PANEL_TILE =
+      """
+
+        static void tile%1$dx%2$d(
+            int terms,
+            float[] a,
+            int aAt,
+            float[] panels,
+      %3$s
+            float[] initial,
+            int iAt,
+            int iStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+      %4$s
+          for (int k = 0; k < terms; k++) {
+      %5$s
+          }
+      %6$s
+        }
+      """;
+
+  private static final String LOAD =
+      "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, panels, %s);";
+
+  private MicroKernels() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Path.of(arguments[0]).resolve(PACKAGE.replace('.', '/'));
+    Files.createDirectories(directory);
+    StringBuilder rowTiles = new StringBuilder();
+    for (int rows : ROWS) {
+      rowTiles.append(rowTile(rows, 1)).append(rowTile(rows, 2));
+    }
+    write(directory.resolve("RowProduct.java"), ROW_PRODUCT.formatted(rowTiles));
+    write(
+        directory.resolve("PanelProduct.java"),
+        PANEL_PRODUCT.formatted(PANEL, PANEL_ROWS, panelTiles()));
+  }
+
+  private static String rowTile(int rows, int vectors) {
+    String rowStarts = lines(rows, r -> "    int a%1$d = aAt + rowAt[row + %1$d];".formatted(r));
+    return ROW_TILE.formatted(
+        rows,
+        vectors,
+        panels(vectors),
+        rowStarts + "\n" + begin(rows, vectors),
+        step(rows, vectors, r -> "a[a%d + k]".formatted(r)),
+        end(rows, vectors));
+  }
+
+  private static String panelTiles() {
+    return panelTile(PANEL_ROWS, 1) + panelTile(PANEL_ROWS, 2) + panelTile(PANEL_ROWS / 2, 2);
+  }
+
+  private static String panelTile(int rows, int vectors) {
+    return PANEL_TILE.formatted(
+        rows,
+        vectors,
+        panels(vectors),
+        begin(rows, vectors),
+        step(rows, vectors, r -> "a[aAt + k * %d + %d]".formatted(PANEL, r)),
+        end(rows, vectors));
+  }
+
+  /** A second vector's place is told relative to the first: two bases cost JDK 17 a third. */
+  private static String panels(int vectors) {
+    return vectors == 1 ? "      int bAt," : "      int bAt,\n      int bNext,";
+  }
+
+  private static String begin(int rows, int vectors) {
+    return each(
+        rows,
+        vectors,
+        "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, initial, iAt + %1$d *"
+            + " iStride + %2$d * Lanes.COUNT);");
+  }
+
+  private static String step(int rows, int vectors, IntFunction<String> operand) {
+    String loads =
+        "      int b = bAt + k * 16;\n"
+            + lines(vectors, v -> LOAD.formatted(v, v == 0 ? "b" : "b + bNext"));
+    String products =
+        lines(
+            rows,
+            r ->
+                "      FloatVector x%d = FloatVector.broadcast(Lanes.SPECIES, %s);\n"
+                        .formatted(r, operand.apply(r))
+                    + lines(
+                        vectors,
+                        v -> "      s%1$d_%2$d = b%2$d.fma(x%1$d, s%1$d_%2$d);".formatted(r, v)));
+    return loads + "\n" + products;
+  }
+
+  private static String end(int rows, int vectors) {
+    return each(
+        rows, vectors, "    s%1$d_%2$d.intoArray(c, cAt + %1$d * cStride + %2$d * Lanes.COUNT);");
+  }
+
+  private static String each(int rows, int vectors, String line) {
+    return lines(rows, r -> lines(vectors, v -> line.formatted(r, v)));
+  }
+
+  private static String lines(int count, IntFunction<String> line) {
+    return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining("\n"));
+  }
+
+  /** Leaves a file alone that is as it should be, so that nothing is compiled again. */
+  private static void write(Path file, String body) throws IOException {
+    String source =
+        "package %s;\n\nimport jdk.incubator.vector.FloatVector;\n\n%s".formatted(PACKAGE, body);
+    if (!Files.exists(file) || !Files.readString(file).equals(source)) {
+      Files.writeString(file, source);
+    }
+  }
+}

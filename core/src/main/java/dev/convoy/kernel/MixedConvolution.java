@@ -1,0 +1,50 @@
+package dev.convoy.kernel;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * A convolution whose weight gradient is computed by another algorithm.
+ *
+ * @param passes forward and the gradient of the input
+ * @param weights the gradient of the weights
+ */
+record MixedConvolution(Convolution passes, Convolution weights) implements Convolution {
+  @Override
+  public void forward(
+      Worker me,
+      int images,
+      Tensor input,
+      float[] values,
+      int filter,
+      int bias,
+      Epilogue epilogue,
+      Tensor output) {
+    passes.forward(me, images, input, values, filter, bias, epilogue, output);
+  }
+
+  @Override
+  public void inputGradient(
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] values,
+      int filter,
+      boolean add,
+      Epilogue epilogue,
+      Tensor inputGradient) {
+    passes.inputGradient(me, images, outputGradient, values, filter, add, epilogue, inputGradient);
+  }
+
+  @Override
+  public void weightGradient(
+      Worker me,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients,
+      int filter,
+      int bias) {
+    weights.weightGradient(me, tree, input, outputGradient, gradients, filter, bias);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.convoy.kernel.reference;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/** {@link AveragePooling} as its definition reads; the first worker does it all. */
+final class ReferenceAveragePooling implements AveragePooling {
+  private final PoolingGeometry g;
+  private final Shape out;
+  private final int channels;
+  private final float reciprocal;
+
+  ReferenceAveragePooling(PoolingGeometry geometry) {
+    g = geometry;
+    out = geometry.output();
+    channels = Layout.padded(out.channels());
+    reciprocal = 1f / geometry.taps();
+  }
+
+  @Override
+  public void forward(Worker me, int images, Tensor input, Tensor output) {
+    if (!me.first()) {
+      return;
+    }
+    for (int p = 0; p < images * out.pixels(); p++) {
+      for (int c = 0; c < channels; c++) {
+        float sum = 0f;
+        for (int k = 0; k < g.taps(); k++) {
+          sum += input.data()[input.pixel(g.inputPixel(p, k)) + c];
+        }
+        output.data()[output.pixel(p) + c] = sum * reciprocal;
+      }
+    }
+  }
+
+  @Override
+  public void backward(
+      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
+    if (!me.first()) {
+      return;
+    }
+    if (!add) {
+      Zeros.fill(inputGradient, images);
+    }
+    for (int p = 0; p < images * out.pixels(); p++) {
+      for (int c = 0; c < channels; c++) {
+        float share = outputGradient.data()[outputGradient.pixel(p) + c] * reciprocal;
+        for (int k = 0; k < g.taps(); k++) {
+          inputGradient.data()[inputGradient.pixel(g.inputPixel(p, k)) + c] += share;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** Average pooling over vectors of channels; workers share the pixels of the output. */
+final class VectorAveragePooling implements AveragePooling {
+  private final Shape out;
+  private final int channels;
+  private final float reciprocal;
+  private final WindowSum sum;
+  private final WindowShares shares;
+  private final float[] ones;
+
+  VectorAveragePooling(PoolingGeometry geometry) {
+    out = geometry.output();
+    channels = Layout.padded(out.channels());
+    reciprocal = 1f / geometry.taps();
+    sum = new WindowSum(geometry, channels);
+    shares = new WindowShares(geometry, channels);
+    ones = new float[channels];
+    Arrays.fill(ones, 1f);
+  }
+
+  @Override
+  public void forward(Worker me, int images, Tensor input, Tensor output) {
+    int pixels = images * out.pixels();
+    for (int p = me.from(pixels); p < me.to(pixels); p++) {
+      sum.of(input, p, output.data(), output.pixel(p));
+      scale(output.data(), output.pixel(p));
+    }
+  }
+
+  private void scale(float[] values, int from) {
+    for (int i = from; i < from + channels; i += Lanes.COUNT) {
+      FloatVector.fromArray(Lanes.SPECIES, values, i).mul(reciprocal).intoArray(values, i);
+    }
+  }
+
+  @Override
+  public void backward(
+      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
+    shares.give(me, images, outputGradient, ones, 0, add, inputGradient);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.BiasGradient;
+import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.Winograd;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.tensor.Tensor;
+
+/** The arithmetic of {@link Winograd} on vectors of channels. */
+final class VectorWinogradConvolution implements Convolution {
+  /**
+   * Where scratch memory begins to be used. An array's elements begin 16 bytes after the array, and
+   * large arrays begin with a cache line; so vectors do not cross lines.
+   */
+  static final int ALIGNMENT = 12;
+
+  private final ConvolutionGeometry g;
+  private final Workspace workspace;
+  private final BiasGradient biasGradient;
+  private final WinogradFilters upright;
+  private final WinogradPass forward;
+  private final WinogradFilters turned;
+  private final WinogradPass backward;
+  private final WinogradWeightGradient weightGradient;
+  private final float[] none;
+
+  /** Transformed filters of weights that never change, or null. */
+  private final float[] kept;
+
+  private boolean transformed;
+
+  VectorWinogradConvolution(
+      ConvolutionGeometry geometry, Workspace workspace, BiasGradient biasGradient) {
+    g = geometry;
+    this.workspace = workspace;
+    this.biasGradient = biasGradient;
+    int images = workspace.images();
+    upright = new WinogradFilters(geometry, false);
+    forward = new WinogradPass(geometry, upright, images);
+    turned = new WinogradFilters(geometry, true);
+    backward = new WinogradPass(Winograd.turned(geometry), turned, images);
+    kept = workspace.constantWeights() ? workspace.keep(ALIGNMENT + upright.length()) : null;
+    none = new float[Math.max(g.outputStride(), g.inputGradientStride())];
+    workspace.reserve(scratch(upright, forward));
+    if (workspace.constantWeights()) {
+      weightGradient = null;
+    } else {
+      workspace.reserve(scratch(turned, backward));
+      weightGradient = new WinogradWeightGradient(geometry, workspace);
+    }
+  }
+
+  private int scratch(WinogradFilters filters, WinogradPass pass) {
+    int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
+    int ofWorkers = Math.multiplyExact(workspace.workers(), ofWorker);
+    return Math.addExact(ALIGNMENT + filters.length(), ofWorkers);
+  }
+
+  /** Where a worker's own scratch memory begins, behind the filters. */
+  private int own(Worker me, WinogradFilters filters, WinogradPass pass) {
+    int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
+    return ALIGNMENT + filters.length() + me.index() * ofWorker;
+  }
+
+  @Override
+  public void forward(
+      Worker me,
+      int images,
+      Tensor input,
+      float[] weights,
+      int filter,
+      int bias,
+      Epilogue epilogue,
+      Tensor output) {
+    float[] scratch = workspace.scratch();
+    int own = own(me, upright, forward);
+    float[] filters = kept == null ? scratch : kept;
+    if (!transformed) {
+      transform(me, upright, weights, filter, own, filters);
+      // Nobody comes here again before all have met once more.
+      transformed = kept != null;
+    }
+    forward.run(
+        me,
+        images,
+        input,
+        filters,
+        ALIGNMENT,
+        bias < 0 ? none : weights,
+        Math.max(bias, 0),
+        epilogue,
+        false,
+        output,
+        scratch,
+        own);
+  }
+
+  private void transform(
+      Worker me, WinogradFilters filters, float[] weights, int filter, int own, float[] to) {
+    int units = filters.units();
+    filters.transform(
+        me.from(units), me.to(units), weights, filter, workspace.scratch(), own, to, ALIGNMENT);
+    me.meet();
+  }
+
+  @Override
+  public void inputGradient(
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] weights,
+      int filter,
+      boolean add,
+      Epilogue epilogue,
+      Tensor inputGradient) {
+    // Another worker may still be in the gradient of the weights, and in its scratch memory.
+    me.meet();
+    float[] scratch = workspace.scratch();
+    int own = own(me, turned, backward);
+    transform(me, turned, weights, filter, own, scratch);
+    backward.run(
+        me,
+        images,
+        outputGradient,
+        scratch,
+        ALIGNMENT,
+        none,
+        0,
+        epilogue,
+        add,
+        inputGradient,
+        scratch,
+        own);
+  }
+
+  @Override
+  public void weightGradient(
+      Worker me,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients,
+      int filter,
+      int bias) {
+    me.meet();
+    if (bias >= 0) {
+      biasGradient.of(me, tree, outputGradient, gradients, bias);
+      me.meet();
+    }
+    weightGradient.run(me, tree, input, outputGradient, gradients, filter);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.convoy.nn;
+
+import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.NormalizationGradients;
+import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * The sum of two inputs of one shape (He et al. 2016, equation 1).
+ *
+ * @param rectified whether a rectifier follows
+ * @param inPlace whether the sum replaces the first input, which nobody else reads
+ */
+public record Addition(boolean rectified, boolean inPlace) implements Layer {
+  /** Leaves both inputs as they are. */
+  public Addition(boolean rectified) {
+    this(rectified, false);
+  }
+
+  @Override
+  public String kind() {
+    return rectified ? "addition, ReLU" : "addition";
+  }
+
+  @Override
+  public Shape output(List<Shape> inputs) {
+    return sameShape(inputs, 2);
+  }
+
+  /**
+   * The shape of all inputs.
+   *
+   * @throws IllegalArgumentException if they differ or are not {@code count}
+   */
+  static Shape sameShape(List<Shape> inputs, int count) {
+    if (inputs.size() != count || inputs.stream().distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "%d inputs of one shape are needed, not %s".formatted(count, inputs));
+    }
+    return inputs.get(0);
+  }
+
+  @Override
+  public int gradientInPlace(List<Shape> inputs) {
+    return inPlace ? -1 : 1;
+  }
+
+  @Override
+  public boolean backwardReadsInput(int input) {
+    return false;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return rectified;
+  }
+
+  @Override
+  public BoundLayer bind(Binding binding) {
+    return new Bound(
+        binding, binding.kernels().addition(binding.output().shape(), rectified), inPlace);
+  }
+
+  /** The tensors of two inputs and what they give. */
+  static NormalizationTensors tensors(Binding to) {
+    return new NormalizationTensors(
+        to.input(), to.inputs().size() > 1 ? to.inputs().get(1) : null, to.output());
+  }
+
+  /** Their gradients; null in a replica that only evaluates. */
+  static NormalizationGradients gradients(Binding to) {
+    if (!to.trains()) {
+      return null;
+    }
+    boolean shortcut = to.inputs().size() > 1;
+    return new NormalizationGradients(
+        to.outputGradient(),
+        to.inputGradient(),
+        to.adds(),
+        shortcut ? to.inputGradients().get(1) : null,
+        shortcut && to.adding().get(1));
+  }
+
+  private static final class Bound implements BoundLayer {
+    private final dev.convoy.kernel.Addition addition;
+    private final NormalizationTensors tensors;
+    private final NormalizationGradients gradients;
+    private final int pixels;
+    private final boolean taken;
+
+    Bound(Binding to, dev.convoy.kernel.Addition addition, boolean inPlace) {
+      this.addition = addition;
+      tensors = tensors(to);
+      gradients = gradients(to);
+      Bands bands = new Bands(to.output().shape());
+      pixels = bands.shape().pixels();
+      // In a buffer of its own it could not: while the producer runs, its inputs may be there.
+      taken =
+          inPlace
+              && to.producer() != null
+              && to.othersBefore()
+              && to.producer()
+                  .take(
+                      (from, end) ->
+                          addition.forward(tensors, bands.firstPixel(from), bands.firstPixel(end)));
+    }
+
+    @Override
+    public void forward(Pass pass) {
+      if (!taken) {
+        int all = pass.images() * pixels;
+        addition.forward(tensors, pass.worker().from(all), pass.worker().to(all));
+      }
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      addition.backward(pass.worker(), pass.images(), tensors, gradients);
+    }
+  }
+}

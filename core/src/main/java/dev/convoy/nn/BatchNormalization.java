@@ -1,0 +1,151 @@
+package dev.convoy.nn;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.NormalizationGradients;
+import dev.convoy.kernel.NormalizationParameters;
+import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * Batch normalization (Ioffe and Szegedy 2015) of its first input; a second one, of the same shape,
+ * is a shortcut that is added to the result (He et al. 2016, figure 5). Each virtual node's images
+ * are normalized by their own statistics; in evaluation the running ones are used.
+ *
+ * @param rectified whether a rectifier follows
+ * @param epsilon added to the variance
+ */
+public record BatchNormalization(boolean rectified, float epsilon) implements Layer {
+  private static final float EPSILON = 1e-5f;
+
+  /** With torch's epsilon of 1e-5. */
+  public BatchNormalization(boolean rectified) {
+    this(rectified, EPSILON);
+  }
+
+  /** The same with another epsilon. */
+  public BatchNormalization epsilon(float other) {
+    return new BatchNormalization(rectified, other);
+  }
+
+  @Override
+  public String kind() {
+    return rectified ? "batch normalization, ReLU" : "batch normalization";
+  }
+
+  @Override
+  public Shape output(List<Shape> inputs) {
+    return Addition.sameShape(inputs, inputs.size() == 1 ? 1 : 2);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(List<Shape> inputs) {
+    int channels = inputs.get(0).channels();
+    int[] shape = {channels};
+    Packing packing = Packing.vector(channels);
+    return List.of(
+        ParameterSpec.of("weight", shape, packing, Initializer.constant(1f)),
+        ParameterSpec.of("bias", shape, packing, Initializer.constant(0f)),
+        ParameterSpec.statistic("running_mean", channels, 0f),
+        ParameterSpec.statistic("running_var", channels, 1f));
+  }
+
+  /** The last input's: the masked gradient is the shortcut's, and needs no copy. */
+  @Override
+  public int gradientInPlace(List<Shape> inputs) {
+    return inputs.size() - 1;
+  }
+
+  @Override
+  public boolean backwardReadsInput(int input) {
+    return input == 0;
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return rectified;
+  }
+
+  @Override
+  public BoundLayer bind(Binding binding) {
+    Shape shape = binding.paddedInput(this).shape();
+    return new Bound(
+        binding,
+        binding.kernels().batchNormalization(shape, epsilon, rectified, binding.workspace()));
+  }
+
+  private static final class Bound implements BoundLayer {
+    private final dev.convoy.kernel.BatchNormalization normalization;
+    private final NormalizationTensors tensors;
+    private final NormalizationGradients gradients;
+    private final NormalizationParameters at;
+    private final Bands bands;
+
+    /** What is left for this layer to do before it can normalize. */
+    private final Epilogue statistics;
+
+    private final boolean taken;
+
+    /** Null in a replica that only evaluates. */
+    private final Epilogue gradientSums;
+
+    private boolean gradientTaken;
+
+    Bound(Binding to, dev.convoy.kernel.BatchNormalization normalization) {
+      this.normalization = normalization;
+      tensors = Addition.tensors(to);
+      gradients = Addition.gradients(to);
+      at = new NormalizationParameters(to.at(0), to.at(1), to.at(2), to.at(3));
+      bands = new Bands(to.output().shape());
+      statistics = to.trains() ? normalization.statistics(to.input()) : Epilogue.NONE;
+      taken = to.trains() && to.producer() != null && to.producer().take(statistics);
+      gradientSums = to.trains() ? normalization.gradientSums(tensors, gradients) : null;
+    }
+
+    @Override
+    public void forward(Pass pass) {
+      Worker me = pass.worker();
+      if (!pass.training()) {
+        normalization.evaluate(me, pass.images(), tensors, pass.weights(), at);
+        return;
+      }
+      if (pass.nodeImages() * bands.shape().pixels() == 1) {
+        throw new IllegalArgumentException(
+            "batch normalization needs more than one value for each channel of a virtual node;"
+                + " one image of one pixel has no variance");
+      }
+      if (!taken) {
+        int all = bands.count(pass.images());
+        statistics.bands(me.from(all), me.to(all));
+        me.meet();
+      }
+      normalization.forward(me, pass.images(), pass.nodes(), tensors, pass.weights(), at);
+    }
+
+    @Override
+    public Epilogue gradientEpilogue() {
+      if (gradients.copiesToShortcut()) {
+        // The shortcut's gradient may have no memory yet, or nothing to be added to.
+        return Epilogue.NONE;
+      }
+      gradientTaken = true;
+      return gradientSums;
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      Worker me = pass.worker();
+      if (!gradientTaken) {
+        int all = bands.count(pass.images());
+        gradientSums.bands(me.from(all), me.to(all));
+        me.meet();
+      }
+      normalization.backward(me, pass.images(), pass.nodes(), tensors, gradients);
+      for (int i = 0; i < pass.trees().size(); i++) {
+        normalization.parameterGradients(me, pass.trees().get(i), pass.gradients().get(i), at);
+      }
+    }
+  }
+}

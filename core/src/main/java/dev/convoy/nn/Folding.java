@@ -1,0 +1,144 @@
+package dev.convoy.nn;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A trained network made ready for inference: each batch normalization that reads a convolution is
+ * folded into its filter and bias (Jacob et al. 2018, section 3.2). What remains of it, an addition
+ * or a rectifier, the convolution does while its output is in the cache.
+ *
+ * @param network without those normalizations
+ * @param weights its flat vector
+ */
+@SuppressWarnings("ArrayRecordComponent") // Two flat vectors are never compared.
+public record Folding(Network network, float[] weights) {
+
+  /** Folds a network with these weights. */
+  public static Folding of(Network network, float[] weights) {
+    return new Folder(network, weights).fold();
+  }
+
+  /** Builds the new network; convolutions come just before what was their normalization. */
+  private static final class Folder {
+    private final Network old;
+    private final float[] oldWeights;
+    private final Set<Integer> folded = new HashSet<>();
+    private final Network.Builder builder;
+
+    /** The number in the new network of each of the old one's values. */
+    private final int[] values;
+
+    /** Of each node of the new network, that whose parameters it takes; those of a convolution. */
+    private final List<Node> sources = new ArrayList<>();
+
+    /** Of each node of the new network, the normalization that is folded in, or null. */
+    private final List<Node> normalizations = new ArrayList<>();
+
+    Folder(Network network, float[] weights) {
+      old = network;
+      oldWeights = weights;
+      builder = Network.of(network.name(), network.input());
+      values = new int[network.nodes().size() + 1];
+      for (Node node : network.nodes()) {
+        if (folds(node)) {
+          folded.add(node.inputs().get(0));
+        }
+      }
+    }
+
+    /** Whether it normalizes a convolution that nobody else reads. */
+    private boolean folds(Node node) {
+      int first = node.inputs().get(0);
+      return node.layer() instanceof BatchNormalization
+          && first > 0
+          && old.readers(first) == 1
+          && producer(node).layer() instanceof Convolution;
+    }
+
+    private Node producer(Node node) {
+      return old.nodes().get(node.inputs().get(0) - 1);
+    }
+
+    Folding fold() {
+      for (int i = 0; i < old.nodes().size(); i++) {
+        Node node = old.nodes().get(i);
+        if (folds(node)) {
+          values[i + 1] = convolution(node);
+        } else if (!folded.contains(i + 1)) {
+          values[i + 1] = add(node.name(), node.layer(), inputs(node), node, null);
+        }
+      }
+      Network network = builder.build();
+      float[] weights = new float[network.vectorLength()];
+      for (int i = 0; i < network.nodes().size(); i++) {
+        fill(network.nodes().get(i), sources.get(i), normalizations.get(i), weights);
+      }
+      return new Folding(network, weights);
+    }
+
+    private int add(
+        String name, Layer layer, List<Integer> inputs, Node source, Node normalization) {
+      sources.add(source);
+      normalizations.add(normalization);
+      return builder.addReading(name, layer, inputs);
+    }
+
+    private List<Integer> inputs(Node node) {
+      return node.inputs().stream().map(value -> values[value]).toList();
+    }
+
+    private int convolution(Node normalization) {
+      Node node = producer(normalization);
+      Layer biased = ((Convolution) node.layer()).withBias();
+      int value = add(node.name(), biased, inputs(node), node, normalization);
+      boolean rectified = ((BatchNormalization) normalization.layer()).rectified();
+      if (normalization.inputs().size() > 1) {
+        int shortcut = values[normalization.inputs().get(1)];
+        Layer sum = new Addition(rectified, true);
+        return add(normalization.name(), sum, List.of(value, shortcut), null, null);
+      }
+      return rectified
+          ? add(normalization.name(), Elementwise.RELU, List.of(value), null, null)
+          : value;
+    }
+
+    private void fill(Node node, Node source, Node normalization, float[] weights) {
+      if (normalization != null) {
+        fillFolded(node, source, normalization, weights);
+        return;
+      }
+      for (int p = 0; p < node.parameters().size(); p++) {
+        node.parameters().get(p).pack(source.parameters().get(p).unpack(oldWeights), weights);
+      }
+    }
+
+    /**
+     * {@code filter * factor} and {@code bias + (bias of the convolution - mean) * factor}, where
+     * {@code factor = weight / sqrt(variance + epsilon)}, in double precision.
+     */
+    private void fillFolded(Node node, Node convolution, Node normalization, float[] weights) {
+      float[] filter = convolution.parameters().get(0).unpack(oldWeights);
+      boolean biased = convolution.parameters().size() > 1;
+      float[] given = biased ? convolution.parameters().get(1).unpack(oldWeights) : null;
+      float[] weight = normalization.parameters().get(0).unpack(oldWeights);
+      float[] bias = normalization.parameters().get(1).unpack(oldWeights);
+      float[] mean = normalization.parameters().get(2).unpack(oldWeights);
+      float[] variance = normalization.parameters().get(3).unpack(oldWeights);
+      float epsilon = ((BatchNormalization) normalization.layer()).epsilon();
+      int taps = filter.length / bias.length;
+      for (int o = 0; o < bias.length; o++) {
+        double factor = weight[o] / Math.sqrt((double) variance[o] + epsilon);
+        double distance = (biased ? given[o] : 0.0) - mean[o];
+        bias[o] = (float) (bias[o] + distance * factor);
+        for (int k = o * taps; k < (o + 1) * taps; k++) {
+          filter[k] = (float) (filter[k] * factor);
+        }
+      }
+      node.parameters().get(0).pack(filter, weights);
+      node.parameters().get(1).pack(bias, weights);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.convoy.nn;
+
+/**
+ * How the weights of a layer begin, from the number of inputs that one of its outputs sees; biases
+ * begin alike unless it says otherwise.
+ */
+@FunctionalInterface
+public interface Initialization {
+  /** Of weights. */
+  Initializer weights(int inputs);
+
+  /** Of biases. */
+  default Initializer biases(int inputs) {
+    return weights(inputs);
+  }
+
+  /** The same weights with all biases of one value. */
+  default Initialization withBiases(float value) {
+    Initialization weights = this;
+    return new Initialization() {
+      @Override
+      public Initializer weights(int inputs) {
+        return weights.weights(inputs);
+      }
+
+      @Override
+      public Initializer biases(int inputs) {
+        return Initializer.constant(value);
+      }
+    };
+  }
+
+  /** Normal with a standard deviation, whatever the number of inputs; biases are zero. */
+  static Initialization normal(double deviation) {
+    Initialization weights = inputs -> Initializer.normal(deviation);
+    return weights.withBiases(0f);
+  }
+
+  /**
+   * Normal with a variance of two over the number of inputs, which keeps the variance through
+   * rectifiers (He et al. 2015b, "Delving deep into rectifiers", equation 10); biases are zero.
+   */
+  static Initialization he() {
+    Initialization weights = inputs -> Initializer.normal(StrictMath.sqrt(2.0 / inputs));
+    return weights.withBiases(0f);
+  }
+
+  /** What torch begins with: weights and biases uniform within 1 / sqrt(inputs). */
+  static Initialization torch() {
+    return inputs -> Initializer.uniform(1 / StrictMath.sqrt(inputs));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.convoy.nn;
+
+/** What a replica is for. */
+enum Purpose {
+  /** Forward only; auxiliary heads are left out. */
+  EVALUATION,
+  /** Forward and backward. */
+  TRAINING,
+  /** With the gradient of the images too, which only checks want. */
+  TRAINING_WITH_INPUT_GRADIENT;
+
+  boolean trains() {
+    return this != EVALUATION;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.convoy.zoo;
+
+import static dev.convoy.nn.Elementwise.RELU;
+
+import dev.convoy.nn.Convolution;
+import dev.convoy.nn.Dropout;
+import dev.convoy.nn.FullyConnected;
+import dev.convoy.nn.Initialization;
+import dev.convoy.nn.MaxPooling;
+import dev.convoy.nn.Network;
+import dev.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * AlexNet (Krizhevsky, Sutskever and Hinton 2012, "ImageNet classification with deep convolutional
+ * neural networks"): {@code alexnet} as in the paper, in two groups and with the normalization
+ * before the pooling; {@code caffenet} pools first. Weights begin as the paper's section 5 says.
+ */
+final class AlexNet implements NetworkFamily {
+  private static final Shape INPUT = new Shape(227, 227, 3);
+  private static final String PAPER = "alexnet";
+  private static final String CAFFE = "caffenet";
+
+  private static final Initialization BIASES_OF_ZERO = Initialization.normal(0.01);
+
+  /** So that early learning gives the rectifiers positive inputs. */
+  private static final Initialization BIASES_OF_ONE = BIASES_OF_ZERO.withBiases(1f);
+
+  @Override
+  public List<String> names() {
+    return List.of(PAPER, CAFFE);
+  }
+
+  @Override
+  public int classes(String name) {
+    return ImageNet.CLASSES;
+  }
+
+  @Override
+  public Network build(String name, int classes) {
+    Network.Builder net = Network.of(name, INPUT);
+    net.add("features.0", Convolution.of(96, 11, BIASES_OF_ZERO).stride(4)).add("relu1", RELU);
+    normalizeAndPool(net, name, 1);
+    net.add("features.4", Convolution.of(256, 5, BIASES_OF_ONE).padding(2).groups(2))
+        .add("relu2", RELU);
+    normalizeAndPool(net, name, 2);
+    return net.add("features.8", Convolution.of(384, 3, BIASES_OF_ZERO).padding(1))
+        .add("relu3", RELU)
+        .add("features.10", Convolution.of(384, 3, BIASES_OF_ONE).padding(1).groups(2))
+        .add("relu4", RELU)
+        .add("features.12", Convolution.of(256, 3, BIASES_OF_ONE).padding(1).groups(2))
+        .add("relu5", RELU)
+        .add("pool5", new MaxPooling(3, 2))
+        .add("classifier.1", new FullyConnected(4096, BIASES_OF_ONE))
+        .add("relu6", RELU)
+        .add("dropout6", new Dropout(0.5f))
+        .add("classifier.4", new FullyConnected(4096, BIASES_OF_ONE))
+        .add("relu7", RELU)
+        .add("dropout7", new Dropout(0.5f))
+        .add("classifier.6", new FullyConnected(classes, BIASES_OF_ZERO))
+        .build();
+  }
+
+  private static void normalizeAndPool(Network.Builder net, String name, int block) {
+    boolean poolingFirst = name.equals(CAFFE);
+    if (poolingFirst) {
+      net.add("pool" + block, new MaxPooling(3, 2));
+    }
+    net.add("norm" + block, ImageNet.RESPONSE_NORMALIZATION);
+    if (!poolingFirst) {
+      net.add("pool" + block, new MaxPooling(3, 2));
+    }
+  }
+}

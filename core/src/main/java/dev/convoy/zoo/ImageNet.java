@@ -1,0 +1,16 @@
+package dev.convoy.zoo;
+
+import dev.convoy.nn.LocalResponseNormalization;
+import dev.convoy.tensor.Shape;
+
+/** What networks for the ILSVRC share. */
+final class ImageNet {
+  static final Shape INPUT = new Shape(224, 224, 3);
+  static final int CLASSES = 1000;
+
+  /** As in Krizhevsky et al. 2012, section 3.3: over the sum of five squares. */
+  static final LocalResponseNormalization RESPONSE_NORMALIZATION =
+      new LocalResponseNormalization(5, 2f, 1e-4f, 0.75f, false);
+
+  private ImageNet() {}
+}

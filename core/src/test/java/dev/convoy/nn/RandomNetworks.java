@@ -1,0 +1,96 @@
+package dev.convoy.nn;
+
+import dev.convoy.random.CounterRandom;
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Sum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Networks of all kinds of layers, joined at random; a function of a seed. */
+final class RandomNetworks {
+  private static final Shape INPUT = new Shape(6, 5, 3);
+  private static final int CHANNELS = 16;
+
+  private final long seed;
+  private final Network.Builder builder = Network.of("random", INPUT);
+
+  /** Values of one shape, {@link #CHANNELS} maps, that any layer may read. */
+  private final List<Integer> open = new ArrayList<>();
+
+  private int draws;
+  private int named;
+
+  private RandomNetworks(long seed) {
+    this.seed = seed;
+  }
+
+  /** About so many blocks of layers. */
+  static Network of(long seed, int blocks) {
+    return new RandomNetworks(seed).build(blocks);
+  }
+
+  private Network build(int blocks) {
+    int value = add(convolution(3), 0);
+    open.add(draw(2) == 0 ? value : add(Elementwise.RELU, value));
+    for (int i = 0; i < blocks; i++) {
+      open.add(block());
+      if (draw(5) == 0) {
+        int pooled = add(new AveragePooling(2, 2), any());
+        builder.auxiliary(add(new FullyConnected(3, RandomNetworks::any), pooled), 0.3f);
+      }
+    }
+    int last = add(new Sum(), open.stream().mapToInt(i -> i).toArray());
+    int pool = add(new MaxPooling(3, 2), last);
+    int squashed = add(Elementwise.SCALED_TANH, add(new Sum(), pool));
+    add(new FullyConnected(5, RandomNetworks::any), add(new Dropout(0.25f), squashed));
+    return builder.build();
+  }
+
+  private int block() {
+    return switch (draw(8)) {
+      case 0 -> add(Elementwise.RELU, add(convolution(3), any()));
+      case 1 -> add(new BatchNormalization(draw(2) == 0), add(convolution(1), any()));
+      case 2 -> add(new BatchNormalization(true), add(convolution(3), any()), any());
+      case 3 -> add(new Addition(draw(2) == 0), any(), any());
+      case 4 -> add(new Addition(true, true), add(convolution(3), any()), any());
+      case 5 -> inception();
+      case 6 -> add(LocalResponseNormalization.ofAlexNet(), any());
+      default -> add(new Dropout(0.5f), any());
+    };
+  }
+
+  private int inception() {
+    int input = any();
+    boolean rectifiedParts = draw(2) == 0;
+    int first = add(convolution(1), input);
+    int second = add(convolution(3), add(Elementwise.RELU, add(convolution(1), input)));
+    int part = rectifiedParts ? add(Elementwise.RELU, first) : first;
+    int both = add(new Concatenation(), part, second);
+    return add(convolution(1), rectifiedParts ? both : add(Elementwise.RELU, both));
+  }
+
+  private static Convolution convolution(int kernel) {
+    return Convolution.of(CHANNELS, kernel, RandomNetworks::any).padding(kernel / 2);
+  }
+
+  private static Initializer any(int inputs) {
+    return Initializer.uniform(1 / Math.sqrt(inputs));
+  }
+
+  private int add(Layer layer, Integer... inputs) {
+    return builder.addReading("node" + named++, layer, List.of(inputs));
+  }
+
+  private int add(Layer layer, int[] inputs) {
+    return builder.addReading("node" + named++, layer, Arrays.stream(inputs).boxed().toList());
+  }
+
+  private int any() {
+    return open.get(draw(open.size()));
+  }
+
+  private int draw(int bound) {
+    return CounterRandom.below(seed, draws++, bound);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.convoy.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Floats;
+import dev.convoy.testing.Sum;
+import dev.convoy.weights.NamedTensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Running statistics among a network's tensors. */
+class StateDictTest {
+  private static final Network NETWORK =
+      Network.of("bn", new Shape(2, 2, 3))
+          .add("copy", new Sum())
+          .add("bn", new BatchNormalization(false))
+          .build();
+
+  private static List<NamedTensor> tensors() {
+    float[] vector = new float[NETWORK.vectorLength()];
+    for (Parameter parameter : NETWORK.parameters()) {
+      parameter.pack(Floats.random(parameter.at(), parameter.count()), vector);
+    }
+    return StateDict.of(NETWORK, vector);
+  }
+
+  @Test
+  void statisticsAreTensorsLikeAllOthers() {
+    List<NamedTensor> tensors = tensors();
+    assertEquals(
+        List.of("bn.weight", "bn.bias", "bn.running_mean", "bn.running_var"),
+        tensors.stream().map(NamedTensor::name).toList());
+    assertEquals(tensors, StateDict.of(NETWORK, StateDict.load(NETWORK, tensors, "file")));
+    assertEquals(tensors, StateDict.of(NETWORK, StateDict.loadTrained(NETWORK, tensors, "file")));
+  }
+
+  @Test
+  void beforeTheFirstStepTheyMayBeMissing() {
+    List<NamedTensor> trained = tensors().subList(0, 2);
+    List<NamedTensor> loaded =
+        StateDict.of(NETWORK, StateDict.loadTrained(NETWORK, trained, "file"));
+    assertEquals(trained, loaded.subList(0, 2));
+    assertArrayEquals(new float[] {0, 0, 0}, loaded.get(2).values());
+    assertArrayEquals(new float[] {1, 1, 1}, loaded.get(3).values());
+  }
+
+  @Test
+  void afterwardsTheyMayNot() {
+    List<NamedTensor> trained = tensors().subList(0, 2);
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> StateDict.load(NETWORK, trained, "file"));
+    assertTrue(e.getMessage().contains("it lacks bn.running_mean, bn.running_var"), e.toString());
+  }
+}

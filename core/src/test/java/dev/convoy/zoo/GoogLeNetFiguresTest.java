@@ -1,0 +1,55 @@
+package dev.convoy.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Node;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Szegedy et al. 2014, table 1. */
+class GoogLeNetFiguresTest {
+  @ParameterizedTest
+  @CsvSource({
+    "maxpool1, 56x56x64",
+    "maxpool2, 28x28x192",
+    "inception3a, 28x28x256",
+    "inception3b, 28x28x480",
+    "maxpool3, 14x14x480",
+    "inception4a, 14x14x512",
+    "inception4b, 14x14x512",
+    "inception4c, 14x14x512",
+    "inception4d, 14x14x528",
+    "inception4e, 14x14x832",
+    "maxpool4, 7x7x832",
+    "inception5a, 7x7x832",
+    "inception5b, 7x7x1024",
+    "avgpool, 1024",
+    "fc, 1000",
+    "aux1.avgpool, 4x4x512",
+    "aux2.avgpool, 4x4x528",
+    "aux2.fc2, 1000"
+  })
+  void shapes(String name, String shape) {
+    assertEquals(shape, Nodes.of("googlenet", name).output().toString());
+    assertEquals(shape, Nodes.of("googlenet-bn", name).output().toString());
+  }
+
+  @Test
+  void withoutTheAuxiliaryClassifiersItHasSevenMillionParameters() {
+    Network network = Zoo.network("googlenet", 1000);
+    long auxiliary =
+        network.nodes().stream()
+            .filter(node -> node.name().startsWith("aux"))
+            .mapToLong(Node::trainable)
+            .sum();
+    assertEquals(6_998_552, network.trainable() - auxiliary);
+  }
+
+  @Test
+  void theReductionOf4aCostsLittle() {
+    assertEquals(
+        14 * 14 * 16 * 480, Nodes.of("googlenet", "inception4a.branch3.0.conv").multiplyAdds());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.convoy.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Node;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Simonyan and Zisserman 2014, tables 1 and 2. */
+class VggFiguresTest {
+  @ParameterizedTest
+  @CsvSource({
+    "vgg-a, 11",
+    "vgg-a-lrn, 11",
+    "vgg-b, 13",
+    "vgg-c, 16",
+    "vgg-d, 16",
+    "vgg-e, 19",
+    "vgg16, 16",
+    "vgg19, 19"
+  })
+  void weightLayers(String name, long layers) {
+    assertEquals(
+        layers, network(name).nodes().stream().filter(node -> node.trainable() > 0).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vgg-a", "vgg-a-lrn", "vgg-b", "vgg-c", "vgg-d", "vgg-e"})
+  void everyBlockHalvesTheSide(String name) {
+    assertEquals(
+        List.of("112x112x64", "56x56x128", "28x28x256", "14x14x512", "7x7x512"),
+        network(name).nodes().stream()
+            .filter(node -> node.layer().kind().startsWith("max pooling"))
+            .map(node -> node.output().toString())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          features.0,   224x224x64,       1792,   86704128
+          features.2,   224x224x64,      36928, 1849688064
+          features.5,   112x112x128,     73856,  924844032
+          features.28,  14x14x512,     2359808,  462422016
+          classifier.0, 4096,        102764544,  102760448
+          classifier.6, 1000,          4097000,    4096000
+          """)
+  void layersOfVgg16(String name, String shape, long parameters, long multiplyAdds) {
+    Node node = Nodes.of("vgg16", name);
+    assertEquals(shape, node.output().toString());
+    assertEquals(parameters, node.trainable());
+    assertEquals(multiplyAdds, node.multiplyAdds());
+  }
+
+  private static Network network(String name) {
+    return Zoo.network(name, 1000);
+  }
+}

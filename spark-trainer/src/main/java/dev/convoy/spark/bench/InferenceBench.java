@@ -1,0 +1,32 @@
+package dev.convoy.spark.bench;
+
+import dev.convoy.concurrent.Crew;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Folding;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Pass;
+import dev.convoy.nn.Replica;
+
+/** Times forward passes alone, as a trained network answers. */
+public final class InferenceBench {
+  private InferenceBench() {}
+
+  /** The measurement as one line of JSON. */
+  public static String json(BenchPlan plan, Kernels kernels, String version) throws Exception {
+    return BenchResult.inference(plan, run(plan, kernels), version, kernels);
+  }
+
+  private static Timing run(BenchPlan plan, Kernels kernels) throws Exception {
+    Network network = plan.network();
+    Folding folded = Folding.of(network, network.initialWeights(1));
+    float[] weights = folded.weights();
+    Replica replica = Replica.evaluating(folded.network(), kernels, plan.batch(), plan.threads());
+    new FixedBatches(plan).fill(replica.input());
+    try (Crew crew = new Crew(plan.threads())) {
+      return Timing.of(
+          plan.warmUp(),
+          plan.steps(),
+          step -> crew.run(me -> replica.forward(Pass.evaluation(me, plan.batch(), weights))));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.convoy.spark.bench;
+
+import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ConvolutionAlgorithm;
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.random.CounterRandom;
+import dev.convoy.random.Use;
+import dev.convoy.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Times the three passes of one convolution, as a replica with so many virtual nodes runs them. */
+final class LayerBench {
+  private final LayerShape shape;
+  private final int images;
+  private final NodeTree tree;
+  private final Crew crew;
+  private final Convolution convolution;
+  private final Tensor input;
+  private final Tensor output;
+  private final Tensor inputGradient;
+  private final Tensor outputGradient;
+  private final float[] weights;
+  private final float[] gradients;
+
+  LayerBench(
+      LayerShape shape,
+      ConvolutionAlgorithm algorithm,
+      Kernels kernels,
+      BenchPlan.Size size,
+      Crew crew) {
+    this.shape = shape;
+    images = size.batch();
+    this.crew = crew;
+    tree = new NodeTree(0, size.virtualNodes(), size.microbatch());
+    ConvolutionGeometry geometry = shape.geometry();
+    Workspace workspace = new Workspace(images, crew.count(), false);
+    convolution = kernels.convolution(algorithm, geometry, workspace);
+    input =
+        geometry.inputStride() == geometry.input().channels()
+            ? Tensor.images(images, geometry.input())
+            : Tensor.activations(images, geometry.input());
+    inputGradient = Tensor.activations(images, geometry.input());
+    output = Tensor.activations(images, geometry.output());
+    outputGradient = Tensor.activations(images, geometry.output());
+    weights = new float[geometry.filterLength()];
+    gradients = new float[geometry.filterLength()];
+    fill(1, input.data());
+    fill(2, outputGradient.data());
+    fill(3, weights);
+  }
+
+  private static void fill(int part, float[] values) {
+    long key = CounterRandom.derive(CounterRandom.key(1, Use.SHUFFLE), part);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 2 * CounterRandom.uniform(key, i) - 1;
+    }
+  }
+
+  /** GFLOP/s of direct arithmetic, median, slowest and fastest, by PyTorch's name of the pass. */
+  Map<String, Map<String, Double>> run(int warmUp, int steps) throws Exception {
+    Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
+    rates.put("forward", rates(warmUp, steps, this::forward));
+    rates.put("backward_data", rates(warmUp, steps, this::inputGradient));
+    rates.put("backward_weights", rates(warmUp, steps, this::weightGradient));
+    return rates;
+  }
+
+  private Map<String, Double> rates(int warmUp, int steps, Crew.Program pass) throws Exception {
+    double gigaOperations = 2e-9 * shape.multiplyAdds() * images;
+    return Timing.of(warmUp, steps, step -> crew.run(pass)).perSecond(gigaOperations);
+  }
+
+  private void forward(Worker me) {
+    convolution.forward(me, images, input, weights, 0, -1, Epilogue.NONE, output);
+  }
+
+  private void inputGradient(Worker me) {
+    convolution.inputGradient(me, images, outputGradient, weights, 0, false, inputGradient);
+  }
+
+  private void weightGradient(Worker me) {
+    convolution.weightGradient(me, tree, input, outputGradient, gradients, 0, -1);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.convoy.spark.sync;
+
+import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.collective.Subtree;
+import java.util.List;
+
+/** Where a way to synchronize gets its gradients from. */
+@FunctionalInterface
+public interface GradientSource {
+  /**
+   * Prepares to compute gradients, once for each set of weights.
+   *
+   * @param nodes which of this executor's virtual nodes take part
+   * @param weights the flat vector that they compute with
+   * @param subtrees of the tree over the virtual nodes; together they are {@code nodes}
+   * @param sums for each subtree the flat vector that gets the sum of its nodes' gradients
+   */
+  NodeGradients bind(Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums);
+}

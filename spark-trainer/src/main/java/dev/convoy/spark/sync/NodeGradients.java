@@ -1,0 +1,15 @@
+package dev.convoy.spark.sync;
+
+import dev.convoy.concurrent.Worker;
+
+/** Computes the gradients of some virtual nodes; see {@link GradientSource}. */
+@FunctionalInterface
+public interface NodeGradients {
+  /**
+   * Forward, loss and backward of a step. All workers of the crew call it together, and have met
+   * when it returns.
+   *
+   * @param step counted from 0 over the whole run
+   */
+  void compute(Worker me, long step) throws Exception;
+}
