@@ -274,8 +274,18 @@ final class WinogradPass {
         int rest = from + whole * Winograd.SIDE * channels;
         int edge = lines + Winograd.TILE * line;
         WinogradTransform.biasedOutput(
-            1, channels / Lanes.COUNT, scratch, rest, channels, 0, bias, biasAt, scratch, edge,
-            channels, 0);
+            1,
+            channels / Lanes.COUNT,
+            scratch,
+            rest,
+            channels,
+            0,
+            bias,
+            biasAt,
+            scratch,
+            edge,
+            channels,
+            0);
         int last = to + whole * Winograd.TILE * output.stride();
         store(width, channels, scratch, edge, add, output, last);
       }
@@ -297,12 +307,30 @@ final class WinogradPass {
     int toNext = Winograd.TILE * output.stride();
     if (add) {
       WinogradTransform.addedOutput(
-          count, vectors, scratch, from, channels, next, output.data(), at, output.stride(),
+          count,
+          vectors,
+          scratch,
+          from,
+          channels,
+          next,
+          output.data(),
+          at,
+          output.stride(),
           toNext);
     } else {
       WinogradTransform.biasedOutput(
-          count, vectors, scratch, from, channels, next, bias, biasAt, output.data(), at,
-          output.stride(), toNext);
+          count,
+          vectors,
+          scratch,
+          from,
+          channels,
+          next,
+          bias,
+          biasAt,
+          output.data(),
+          at,
+          output.stride(),
+          toNext);
     }
   }
 

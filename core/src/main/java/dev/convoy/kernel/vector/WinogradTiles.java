@@ -1,7 +1,6 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.Winograd;
-import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -136,11 +135,31 @@ final class WinogradTiles {
     int vectors = channels / Lanes.COUNT;
     if (side == Winograd.SIDE) {
       WinogradTransform.input(
-          columns, vectors, from, at, rowStep, columnStep, Lanes.COUNT, to, toAt, line, channels,
+          columns,
+          vectors,
+          from,
+          at,
+          rowStep,
+          columnStep,
+          Lanes.COUNT,
+          to,
+          toAt,
+          line,
+          channels,
           Lanes.COUNT);
     } else {
       WinogradTransform.outputGradient(
-          columns, vectors, from, at, rowStep, columnStep, Lanes.COUNT, to, toAt, line, channels,
+          columns,
+          vectors,
+          from,
+          at,
+          rowStep,
+          columnStep,
+          Lanes.COUNT,
+          to,
+          toAt,
+          line,
+          channels,
           Lanes.COUNT);
     }
   }
@@ -166,11 +185,31 @@ final class WinogradTiles {
     int toInnerStep = swap ? tileStep : Lanes.COUNT;
     if (side == Winograd.SIDE) {
       WinogradTransform.input(
-          outer, inner, from, at, channels, outerStep, innerStep, to, toAt, pointStep, toOuterStep,
+          outer,
+          inner,
+          from,
+          at,
+          channels,
+          outerStep,
+          innerStep,
+          to,
+          toAt,
+          pointStep,
+          toOuterStep,
           toInnerStep);
     } else {
       WinogradTransform.outputGradient(
-          outer, inner, from, at, channels, outerStep, innerStep, to, toAt, pointStep, toOuterStep,
+          outer,
+          inner,
+          from,
+          at,
+          channels,
+          outerStep,
+          innerStep,
+          to,
+          toAt,
+          pointStep,
+          toOuterStep,
           toInnerStep);
     }
   }
