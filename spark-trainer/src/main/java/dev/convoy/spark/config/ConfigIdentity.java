@@ -3,6 +3,7 @@ package dev.convoy.spark.config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What defines the result of a run, and nothing that may differ between a run and its resumption:
@@ -41,17 +42,27 @@ final class ConfigIdentity {
         "batch-size", train.batchSize(),
         "virtual-nodes", train.virtualNodes(),
         "seed", train.seed(),
-        "optimizer",
-            Map.of(
-                "name", train.optimizer().name().label(),
-                "momentum", train.optimizer().momentum(),
-                "weight-decay", train.optimizer().weightDecay()),
+        "optimizer", optimizer(train.optimizer()),
         "schedule",
             Map.of(
                 "name", train.schedule().name().label(),
                 "learning-rate", train.schedule().learningRate(),
                 "warm-up", train.schedule().warmUp()),
         "loss", Map.of("name", train.loss().name().label(), "j", train.loss().j()));
+  }
+
+  /** The trust coefficient counts only where LARS uses it. */
+  private static Map<String, Object> optimizer(OptimizerConfig optimizer) {
+    Map<String, Object> all =
+        new TreeMap<>(
+            Map.of(
+                "name", optimizer.name().label(),
+                "momentum", optimizer.momentum(),
+                "weight-decay", optimizer.weightDecay()));
+    if (optimizer.name() == OptimizerConfig.Name.LARS) {
+      all.put("trust", optimizer.trust());
+    }
+    return all;
   }
 
   /** The period counts only where weights are averaged. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.optim.Optimizers;
 import dev.convoy.spark.collective.PortRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +139,7 @@ class ConvoyConfigTest {
         "data.prefetch=9",
         "kernel.implementation=scalar",
         "train.optimizer.weight-decay=0.0005",
+        "train.optimizer.trust=0.01",
         "sync.period=3",
         "data.train=/other",
         "data.format=shards"
@@ -157,6 +159,7 @@ class ConvoyConfigTest {
         "train.virtual-nodes=4",
         "train.seed=2",
         "train.optimizer.momentum=0.8",
+        "train.optimizer.name=nesterov",
         "train.schedule.warm-up=0.5",
         "train.loss.name=rbf",
         "sync.mode=averaging",
@@ -165,6 +168,18 @@ class ConvoyConfigTest {
       })
   void whatDefinesTheRunIsPartOfItsIdentity(String set) {
     assertNotEquals(builtin().identity(), builtin(set).identity());
+  }
+
+  @Test
+  void theTrustCoefficientDefinesARunOfLars() {
+    String lars = "train.optimizer.name=lars";
+    assertNotEquals(
+        builtin(lars).identity(), builtin(lars, "train.optimizer.trust=0.01").identity());
+  }
+
+  @Test
+  void theOptimizersAreThoseOfTheList() {
+    assertEquals(Optimizers.names(), Choice.labels(OptimizerConfig.Name.class));
   }
 
   @Test

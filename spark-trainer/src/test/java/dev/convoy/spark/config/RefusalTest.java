@@ -94,6 +94,7 @@ class RefusalTest {
       train.optimizer.momentum=1 | --set: train.optimizer.momentum = 1 is refused; it must be a number from 0 to below 1
       train.optimizer.momentum=-0.1 | --set: train.optimizer.momentum = -0.1 is refused; it must be a number from 0 to below 1
       train.optimizer.weight-decay=-1 | --set: train.optimizer.weight-decay = -1 is refused; it must be a number from 0
+      train.optimizer.trust=0  | --set: train.optimizer.trust = 0 is refused; it must be a number above 0
       train.schedule.learning-rate=0 | --set: train.schedule.learning-rate = 0 is refused; it must be a number above 0
       train.schedule.learning-rate=-0.1 | --set: train.schedule.learning-rate = -0.1 is refused; it must be a number above 0
       train.schedule.warm-up=-1 | --set: train.schedule.warm-up = -1 is refused; it must be a number of epochs from 0
