@@ -55,6 +55,8 @@ public class BatchNormalizationBenchmark {
   private NormalizationGradients inner;
   private NormalizationGradients last;
   private Epilogue statistics;
+  private Epilogue innerSums;
+  private Epilogue lastSums;
   private float[] weights;
   private int bands;
 
@@ -79,6 +81,8 @@ public class BatchNormalizationBenchmark {
     inner = new NormalizationGradients(gradient, gradient, false, null, false);
     last = new NormalizationGradients(gradient, numbers(of, 5), false, gradient, false);
     statistics = normalization.statistics(input);
+    innerSums = normalization.gradientSums(plain, inner);
+    lastSums = normalization.gradientSums(residual, last);
     bands = new Bands(of).count(IMAGES);
     statistics.bands(0, bands);
     normalization.forward(Worker.alone(), IMAGES, NODES, plain, weights, at);
@@ -130,12 +134,14 @@ public class BatchNormalizationBenchmark {
   /** Reads two tensors twice and writes one. */
   @Benchmark
   public void backward() {
+    innerSums.bands(0, bands);
     normalization.backward(Worker.alone(), IMAGES, NODES, plain, inner);
   }
 
   /** Reads three tensors, then two, and writes two. */
   @Benchmark
   public void backwardWithShortcut() {
+    lastSums.bands(0, bands);
     normalization.backward(Worker.alone(), IMAGES, NODES, residual, last);
   }
 }

@@ -54,9 +54,17 @@ public interface BatchNormalization {
       NormalizationParameters at);
 
   /**
+   * Makes what takes the sums over each band of the output's gradient, to be called for all of them
+   * between {@link #forward} and {@link #backward}, each when its gradient is complete. It may
+   * change the output's gradient and gives the shortcut its own. Called once.
+   */
+  Epilogue gradientSums(NormalizationTensors tensors, NormalizationGradients gradients);
+
+  /**
    * Gradients of the activations, from those of the output and with the statistics of the last
-   * {@link #forward}. If it is rectified, the output's gradient g is first made zero where the
-   * output is not greater than zero. The shortcut's gradient is g.
+   * {@link #forward}; the sums of all bands must have been taken, and the workers have met since.
+   * If it is rectified, the output's gradient g is first made zero where the output is not greater
+   * than zero. The shortcut's gradient is g.
    *
    * <p>Of each band: A is a chain of additions of g, B a chain {@code fma(g, x - mean, B)}; both
    * are added over the node's bands in ascending order; all begin with +0. With {@code r = 1f / N},

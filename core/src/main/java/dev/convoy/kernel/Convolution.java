@@ -36,11 +36,25 @@ public interface Convolution {
       Epilogue epilogue,
       Tensor output);
 
+  /** Without an epilogue. */
+  default void inputGradient(
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      float[] weights,
+      int filter,
+      boolean add,
+      Tensor inputGradient) {
+    inputGradient(me, images, outputGradient, weights, filter, add, Epilogue.NONE, inputGradient);
+  }
+
   /**
    * {@code inputGradient[n,y,x,c] = sum over (ky,kx,o) of outputGradient[n,(y+p-ky)/s,(x+p-kx)/s,o]
    * * filter[ky,kx,c,o]}, where the divisions are exact: one chain in the order (ky,kx,o), in which
    * outputs that do not exist take part as zero. It begins with +0, or with what is there if {@code
    * add}. The gradient's channels are padded to 16.
+   *
+   * @param epilogue is told of each band of the input's gradient that is complete
    */
   void inputGradient(
       Worker me,
@@ -49,6 +63,7 @@ public interface Convolution {
       float[] weights,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor inputGradient);
 
   /**

@@ -31,8 +31,9 @@ record MixedConvolution(Convolution passes, Convolution weights) implements Conv
       float[] values,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor inputGradient) {
-    passes.inputGradient(me, images, outputGradient, values, filter, add, inputGradient);
+    passes.inputGradient(me, images, outputGradient, values, filter, add, epilogue, inputGradient);
   }
 
   @Override

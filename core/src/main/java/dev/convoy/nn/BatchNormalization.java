@@ -88,6 +88,11 @@ public record BatchNormalization(boolean rectified, float epsilon) implements La
 
     private final boolean taken;
 
+    /** Null in a replica that only evaluates. */
+    private final Epilogue gradientSums;
+
+    private boolean gradientTaken;
+
     Bound(Binding to, dev.convoy.kernel.BatchNormalization normalization) {
       this.normalization = normalization;
       tensors = Addition.tensors(to);
@@ -96,6 +101,7 @@ public record BatchNormalization(boolean rectified, float epsilon) implements La
       bands = new Bands(to.output().shape());
       statistics = to.trains() ? normalization.statistics(to.input()) : Epilogue.NONE;
       taken = to.trains() && to.producer() != null && to.producer().take(statistics);
+      gradientSums = to.trains() ? normalization.gradientSums(tensors, gradients) : null;
     }
 
     @Override
@@ -119,11 +125,26 @@ public record BatchNormalization(boolean rectified, float epsilon) implements La
     }
 
     @Override
+    public Epilogue gradientEpilogue() {
+      if (gradients.copiesToShortcut()) {
+        // The shortcut's gradient may have no memory yet, or nothing to be added to.
+        return Epilogue.NONE;
+      }
+      gradientTaken = true;
+      return gradientSums;
+    }
+
+    @Override
     public void backward(Pass pass) {
-      normalization.backward(pass.worker(), pass.images(), pass.nodes(), tensors, gradients);
+      Worker me = pass.worker();
+      if (!gradientTaken) {
+        int all = bands.count(pass.images());
+        gradientSums.bands(me.from(all), me.to(all));
+        me.meet();
+      }
+      normalization.backward(me, pass.images(), pass.nodes(), tensors, gradients);
       for (int i = 0; i < pass.trees().size(); i++) {
-        normalization.parameterGradients(
-            pass.worker(), pass.trees().get(i), pass.gradients().get(i), at);
+        normalization.parameterGradients(me, pass.trees().get(i), pass.gradients().get(i), at);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param workspace for its kernels
  * @param producer the layer whose output is the first input, if nobody else reads that; else null
  * @param othersBefore whether all other inputs are complete before the producer runs
+ * @param completed the layer whose output is the first input, if the gradient of that is complete
+ *     after this layer's backward pass; else null
  * @param inputs its inputs
  * @param inputGradients of each input; null where nobody wants the gradient
  * @param adding for each input whether its gradient is added to what is there
@@ -27,6 +30,7 @@ public record Binding(
     Workspace workspace,
     BoundLayer producer,
     boolean othersBefore,
+    BoundLayer completed,
     List<Tensor> inputs,
     List<Tensor> inputGradients,
     List<Boolean> adding,
@@ -62,6 +66,13 @@ public record Binding(
   /** Whether the first input's gradient is added to what is there. */
   boolean adds() {
     return adding.get(0);
+  }
+
+  /** What its backward pass does with each complete band of the first input's gradient. */
+  Epilogue gradientEpilogue() {
+    return completed == null || inputGradient() == null
+        ? Epilogue.NONE
+        : completed.gradientEpilogue();
   }
 
   /** Whether backward passes will follow. */

@@ -26,4 +26,13 @@ public interface BoundLayer {
   default boolean take(Epilogue epilogue) {
     return false;
   }
+
+  /**
+   * What it wants done with each band of its output's gradient. Whoever asks for it does so, in its
+   * backward pass, which completes that gradient; this layer's own then does not do it again. Asked
+   * at most once.
+   */
+  default Epilogue gradientEpilogue() {
+    return Epilogue.NONE;
+  }
 }

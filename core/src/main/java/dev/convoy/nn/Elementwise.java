@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import dev.convoy.kernel.Activation;
 import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -54,12 +55,14 @@ public enum Elementwise implements Layer {
   private static final class Bound implements BoundLayer {
     private final Binding to;
     private final Activation activation;
+    private final Bands bands;
     private final boolean taken;
+    private boolean gradientTaken;
 
     Bound(Binding to, Activation activation) {
       this.to = to;
       this.activation = activation;
-      Bands bands = new Bands(to.output().shape());
+      bands = new Bands(to.output().shape());
       taken =
           to.producer() != null
               && to.producer()
@@ -88,13 +91,23 @@ public enum Elementwise implements Layer {
     }
 
     @Override
+    public Epilogue gradientEpilogue() {
+      gradientTaken = true;
+      return (from, end) -> backwardPixels(bands.firstPixel(from), bands.firstPixel(end));
+    }
+
+    @Override
     public void backward(Pass pass) {
+      if (!gradientTaken) {
+        int pixels = pass.images() * to.output().shape().pixels();
+        backwardPixels(pass.worker().from(pixels), pass.worker().to(pixels));
+      }
+    }
+
+    private void backwardPixels(int first, int end) {
       Tensor values = to.output();
       Tensor gradient = to.outputGradient();
-      int pixels = pass.images() * values.shape().pixels();
       int channels = Layout.padded(values.shape().channels());
-      int first = pass.worker().from(pixels);
-      int end = pass.worker().to(pixels);
       if (values.stride() == channels && gradient.stride() == channels) {
         backward(first, values.pixel(end) - values.pixel(first));
         return;

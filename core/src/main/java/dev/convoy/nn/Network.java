@@ -150,6 +150,12 @@ public final class Network {
     return builder.build();
   }
 
+  /** Whether node {@code node} is the first to read a value, and reads it once. */
+  boolean isReadFirst(int value, int node) {
+    boolean once = nodes.get(node).inputs().stream().filter(v -> v == value).count() == 1;
+    return once && nodes.subList(0, node).stream().noneMatch(n -> n.inputs().contains(value));
+  }
+
   /** First weights, a pure function of the seed. */
   public float[] initialWeights(long seed) {
     float[] weights = new float[vectorLength];

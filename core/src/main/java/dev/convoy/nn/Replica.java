@@ -101,6 +101,7 @@ public final class Replica {
         workspace,
         single ? bound[first - 1] : null,
         others.stream().allMatch(other -> other < first),
+        first > 0 && network.isReadFirst(first, i) ? bound[first - 1] : null,
         inputs,
         inputGradients,
         adding,

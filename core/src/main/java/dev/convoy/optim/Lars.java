@@ -134,16 +134,23 @@ final class Lars implements Optimizer {
 
   private void step(Slice slice, int from, int to, float rate) {
     float[] weights = slice.weights();
-    float[] gradientSum = slice.gradientSum();
+    float[] sum = slice.gradientSum();
     float[] velocity = slice.momentum();
     float scale = slice.scale();
     int first = slice.first();
-    for (int i = from; i < to; i++) {
-      float weight = weights[i];
-      float gradient = gradientSum[i - first] * scale + weightDecay * weight;
-      float v = momentum * velocity[i - first] + rate * gradient;
-      velocity[i - first] = v;
-      weights[i] = weight - v;
+    if (first == 0) {
+      // The JIT makes vectors of a loop only if all arrays have the same index.
+      for (int i = from; i < to; i++) {
+        float gradient = sum[i] * scale + weightDecay * weights[i];
+        velocity[i] = momentum * velocity[i] + rate * gradient;
+        weights[i] -= velocity[i];
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        float gradient = sum[i - first] * scale + weightDecay * weights[i];
+        velocity[i - first] = momentum * velocity[i - first] + rate * gradient;
+        weights[i] -= velocity[i - first];
+      }
     }
   }
 }

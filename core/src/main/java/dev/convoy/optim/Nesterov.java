@@ -19,16 +19,23 @@ public record Nesterov(float momentum, float weightDecay) implements Optimizer {
   @Override
   public void update(Slice slice, int from, int to, float learningRate) {
     float[] weights = slice.weights();
-    float[] gradientSum = slice.gradientSum();
+    float[] sum = slice.gradientSum();
     float[] velocity = slice.momentum();
     float scale = slice.scale();
     int first = slice.first();
-    for (int i = from; i < to; i++) {
-      float weight = weights[i];
-      float gradient = gradientSum[i - first] * scale + weightDecay * weight;
-      float v = momentum * velocity[i - first] + gradient;
-      velocity[i - first] = v;
-      weights[i] = weight - learningRate * (gradient + momentum * v);
+    if (first == 0) {
+      // The JIT makes vectors of a loop only if all arrays have the same index.
+      for (int i = from; i < to; i++) {
+        float gradient = sum[i] * scale + weightDecay * weights[i];
+        velocity[i] = momentum * velocity[i] + gradient;
+        weights[i] -= learningRate * (gradient + momentum * velocity[i]);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        float gradient = sum[i - first] * scale + weightDecay * weights[i];
+        velocity[i - first] = momentum * velocity[i - first] + gradient;
+        weights[i] -= learningRate * (gradient + momentum * velocity[i - first]);
+      }
     }
   }
 }

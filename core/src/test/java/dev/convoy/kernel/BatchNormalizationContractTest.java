@@ -209,6 +209,7 @@ class BatchNormalizationContractTest {
     NormalizationTensors tensors = example.tensors();
     NormalizationGradients gradients = example.gradients();
     Epilogue statistics = normalization.statistics(tensors.input());
+    Epilogue gradientSums = normalization.gradientSums(tensors, gradients);
     float[] weights = example.parameters();
     List<float[]> results = new ArrayList<>();
     List<float[]> parameterGradients = new ArrayList<>();
@@ -221,6 +222,8 @@ class BatchNormalizationContractTest {
           me.meet();
           normalization.forward(
               me, example.images(), example.nodes(), tensors, weights, example.at());
+          me.meet();
+          gradientSums.bands(me.from(bands), me.to(bands));
           me.meet();
           normalization.backward(me, example.images(), example.nodes(), tensors, gradients);
           for (int i = 0; i < parameterGradients.size(); i++) {

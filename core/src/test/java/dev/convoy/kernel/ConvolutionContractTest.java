@@ -216,90 +216,73 @@ class ConvolutionContractTest {
     check(new Case(geometry, 1 << logNodes, 1, spare, spare, view, biased, add), kind, workers);
   }
 
+  /** What the three passes give. */
+  private record Results(Tensor output, float[] gradients, Tensor inputGradient) {
+    static Results empty(Case example, Kind kind) {
+      float[] gradients = Floats.untouched(example.weights(kind).length);
+      return new Results(example.output(), gradients, example.inputGradient(kind));
+    }
+  }
+
   private static void check(Case example, Kind kind) {
-    for (int workers = 1; workers <= 3; workers++) {
-      check(example, kind, workers);
-    }
+    check(example, kind, 1, 2, 3);
   }
 
-  private static void check(Case example, Kind kind, int workers) {
-    for (Kernels kernels : Implementations.fast()) {
-      compare(example, kind, kernels, workers);
-    }
-  }
-
-  private static void compare(Case example, Kind kind, Kernels kernels, int workers) {
-    ConvolutionGeometry g = example.g();
+  private static void check(Case example, Kind kind, int... workers) {
+    Results expected = Results.empty(example, kind);
     int capacity = example.images() + example.spare();
-    var workspace = new Workspace(capacity, workers, false);
-    Convolution expected =
+    Convolution scalar =
         Implementations.scalar()
-            .convolution(ConvolutionAlgorithm.DIRECT, g, Workspace.of(capacity));
-    Convolution actual = kernels.convolution(ConvolutionAlgorithm.DIRECT, g, workspace);
-    Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
-    String what = "%s, %s, %d workers".formatted(kernels.name(), example, workers);
-
-    Tensor input = example.input(kind);
-    float[] weights = example.weights(kind);
-    Tensor[] outputs = {example.output(), example.output()};
-    var bands = new AtomicIntegerArray(new Bands(g.output()).count(example.images()));
-    forward(Worker.alone(), example, expected, input, weights, Epilogue.NONE, outputs[0]);
-    Epilogue count = (from, to) -> countBands(bands, from, to);
-    together(workers, me -> forward(me, example, actual, input, weights, count, outputs[1]));
-    same(what + ", output", kind, outputs[0], outputs[1]);
-    assertArrayEquals(ones(bands.length()), values(bands), what + ": bands told of");
-
-    Tensor gradient = example.outputGradient(kind);
-    float[][] gradients = {Floats.untouched(weights.length), Floats.untouched(weights.length)};
-    weightGradient(Worker.alone(), example, expected, input, gradient, gradients[0]);
-    Tensor[] inputGradients = {example.inputGradient(kind), example.inputGradient(kind)};
-    inputGradient(Worker.alone(), example, expected, gradient, weights, inputGradients[0]);
-    together(
-        workers,
-        me -> {
-          weightGradient(me, example, actual, input, gradient, gradients[1]);
-          inputGradient(me, example, actual, gradient, weights, inputGradients[1]);
-        });
-    if (kind == Kind.NOT_FINITE) {
-      Compare.sameNumbers(what + ", weight gradient", gradients[0], gradients[1], 1, 1);
-    } else {
-      Compare.sameBits(what + ", weight gradient", gradients[0], gradients[1]);
+            .convolution(ConvolutionAlgorithm.DIRECT, example.g(), Workspace.of(capacity));
+    run(Worker.alone(), example, kind, scalar, Epilogue.NONE, expected);
+    for (Kernels kernels : Implementations.fast()) {
+      for (int count : workers) {
+        compare(example, kind, kernels, count, expected);
+      }
     }
-    same(what + ", input gradient", kind, inputGradients[0], inputGradients[1]);
   }
 
-  private static void forward(
+  private static void compare(
+      Case example, Kind kind, Kernels kernels, int workers, Results expected) {
+    ConvolutionGeometry g = example.g();
+    var workspace = new Workspace(example.images() + example.spare(), workers, false);
+    Convolution convolution = kernels.convolution(ConvolutionAlgorithm.DIRECT, g, workspace);
+    Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
+    Results actual = Results.empty(example, kind);
+    var bands = new AtomicIntegerArray(new Bands(g.output()).count(example.images()));
+    Epilogue count = (from, to) -> countBands(bands, from, to);
+    together(workers, me -> run(me, example, kind, convolution, count, actual));
+
+    String what = "%s, %s, %d workers".formatted(kernels.name(), example, workers);
+    assertArrayEquals(ones(bands.length()), values(bands), what + ": bands told of");
+    same(what + ", output", kind, expected.output(), actual.output());
+    same(what + ", input gradient", kind, expected.inputGradient(), actual.inputGradient());
+    if (kind == Kind.NOT_FINITE) {
+      Compare.sameNumbers(
+          what + ", weight gradient", expected.gradients(), actual.gradients(), 1, 1);
+    } else {
+      Compare.sameBits(what + ", weight gradient", expected.gradients(), actual.gradients());
+    }
+  }
+
+  private static void run(
       Worker me,
       Case example,
+      Kind kind,
       Convolution convolution,
-      Tensor input,
-      float[] weights,
       Epilogue epilogue,
-      Tensor output) {
-    convolution.forward(
-        me, example.images(), input, weights, FILTER, example.bias(), epilogue, output);
-  }
-
-  private static void weightGradient(
-      Worker me,
-      Case example,
-      Convolution convolution,
-      Tensor input,
-      Tensor outputGradient,
-      float[] gradients) {
+      Results results) {
+    int images = example.images();
+    Tensor input = example.input(kind);
+    Tensor gradient = example.outputGradient(kind);
+    float[] weights = example.weights(kind);
+    int bias = example.bias();
+    convolution.forward(me, images, input, weights, FILTER, bias, epilogue, results.output());
+    me.meet();
     convolution.weightGradient(
-        me, example.tree(), input, outputGradient, gradients, FILTER, example.bias());
-  }
-
-  private static void inputGradient(
-      Worker me,
-      Case example,
-      Convolution convolution,
-      Tensor outputGradient,
-      float[] weights,
-      Tensor inputGradient) {
+        me, example.tree(), input, gradient, results.gradients(), FILTER, bias);
     convolution.inputGradient(
-        me, example.images(), outputGradient, weights, FILTER, example.add(), inputGradient);
+        me, images, gradient, weights, FILTER, example.add(), results.inputGradient());
   }
 
   private static void together(int workers, Crew.Program program) {

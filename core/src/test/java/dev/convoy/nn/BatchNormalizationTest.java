@@ -36,6 +36,33 @@ class BatchNormalizationTest {
     return net.add("bn", new BatchNormalization(true)).build();
   }
 
+  /**
+   * Two blocks with shortcuts; copies keep layers from doing each other's work. None is before a
+   * block, where gradients are added: that would be in another order.
+   */
+  private static Network residual(boolean copies) {
+    Network.Builder net = Network.of("residual", INPUT);
+    int first = net.addReading("conv1", convolution(), List.of(0));
+    int input =
+        net.addReading("bn1", new BatchNormalization(true), List.of(copy(net, first, copies)));
+    for (int block = 0; block < 2; block++) {
+      int conv = net.addReading("a" + block, convolution(), List.of(input));
+      int relu = net.addReading("relu" + block, Elementwise.RELU, List.of(copy(net, conv, copies)));
+      int second = net.addReading("b" + block, convolution(), List.of(copy(net, relu, copies)));
+      input =
+          net.addReading(
+              "bn" + block,
+              new BatchNormalization(true),
+              List.of(copy(net, second, copies), input));
+    }
+    net.addReading("last", convolution().stride(2), List.of(copy(net, input, copies)));
+    return net.build();
+  }
+
+  private static int copy(Network.Builder net, int value, boolean copies) {
+    return copies ? net.addReading("copy" + value, new Sum(), List.of(value)) : value;
+  }
+
   /** Logits, gradients of the parameters and of the input. */
   private static List<float[]> train(Network network, Kernels kernels, int workers)
       throws Exception {
@@ -81,6 +108,22 @@ class BatchNormalizationTest {
           List<float[]> actual = train(network(behindACopy), kernels, workers);
           for (int i = 0; i < expected.size(); i++) {
             String what = "%s, %d workers, %d".formatted(kernels.name(), workers, i);
+            Compare.sameBits(what, expected.get(i), actual.get(i));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void givesTheSameBitsWhereConvolutionsDoTheWorkOfTheirNeighbours() throws Exception {
+    List<float[]> expected = train(residual(true), Implementations.scalar(), 1);
+    for (Kernels kernels : Implementations.all()) {
+      for (int workers = 1; workers <= 3; workers++) {
+        for (boolean copies : new boolean[] {false, true}) {
+          List<float[]> actual = train(residual(copies), kernels, workers);
+          for (int i = 0; i < expected.size(); i++) {
+            String what = "%s, %d workers, %s, %d".formatted(kernels.name(), workers, copies, i);
             Compare.sameBits(what, expected.get(i), actual.get(i));
           }
         }

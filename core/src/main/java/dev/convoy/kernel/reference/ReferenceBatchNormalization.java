@@ -49,6 +49,12 @@ final class ReferenceBatchNormalization implements BatchNormalization {
     return Epilogue.NONE;
   }
 
+  /** Nothing: {@link #backward} takes them itself. */
+  @Override
+  public Epilogue gradientSums(NormalizationTensors tensors, NormalizationGradients gradients) {
+    return Epilogue.NONE;
+  }
+
   @Override
   public void forward(
       Worker me,

@@ -62,6 +62,7 @@ final class ReferenceConvolution implements Convolution {
       float[] weights,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor inputGradient) {
     if (!me.first()) {
       return;
@@ -80,6 +81,7 @@ final class ReferenceConvolution implements Convolution {
         }
       }
     }
+    epilogue.bands(0, new Bands(in).count(images));
   }
 
   private float gradient(

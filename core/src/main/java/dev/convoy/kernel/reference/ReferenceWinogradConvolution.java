@@ -61,6 +61,7 @@ final class ReferenceWinogradConvolution implements Convolution {
       float[] weights,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor inputGradient) {
     if (!me.first()) {
       return;
@@ -68,6 +69,7 @@ final class ReferenceWinogradConvolution implements Convolution {
     float[] none = new float[turned.outputStride()];
     Filter turn = (k, o, c) -> turnedWeight(weights, filter, k, o, c);
     convolve(turned, images, outputGradient, turn, none, add, inputGradient);
+    epilogue.bands(0, new Bands(turned.output()).count(images));
   }
 
   private float turnedWeight(float[] weights, int filter, int k, int o, int c) {

@@ -81,17 +81,9 @@ final class DirectForward {
         int initialAt = Math.max(bias, 0) + channel;
         multiply(mine, panels, weights, first, initial, initialAt, output, at + channel);
       }
-      epilogue.bands(band(block), band(block + 1, images));
+      epilogue.bands(
+          blocks.firstBand(block), Math.min(blocks.firstBand(block + 1), bands.count(images)));
     }
-  }
-
-  private int band(int block) {
-    return bands.count(blocks.firstImage(block)) + blocks.firstRow(block) / Bands.HEIGHT;
-  }
-
-  /** The first band of a block, or the end of all. */
-  private int band(int block, int images) {
-    return Math.min(band(block), bands.count(images));
   }
 
   private void multiply(

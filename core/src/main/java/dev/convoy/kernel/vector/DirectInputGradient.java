@@ -1,7 +1,9 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Bands;
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 final class DirectInputGradient {
   private final ConvolutionGeometry g;
   private final Shape in;
+  private final Bands bands;
   private final ImageBlocks blocks;
   private final Phase[] phases;
   private final TurnedFilters filters;
@@ -25,7 +28,8 @@ final class DirectInputGradient {
     g = geometry;
     in = g.input();
     int pixels = DirectForward.pixels(in, workspace) * g.stride() * g.stride();
-    blocks = ImageBlocks.of(in, g.stride(), pixels);
+    bands = new Bands(in);
+    blocks = ImageBlocks.of(in, wholeBandsAndSteps(g.stride()), pixels);
     phases = Phase.of(g);
     filters = new TurnedFilters(g);
     patches = new GradientPatches[workspace.workers()];
@@ -37,6 +41,15 @@ final class DirectInputGradient {
     workspace.reserve(Math.addExact(filters.length(), ofWorkers));
   }
 
+  /** The smallest number of rows that are whole bands and whole steps. */
+  private static int wholeBandsAndSteps(int stride) {
+    int rows = Bands.HEIGHT;
+    while (rows % stride != 0) {
+      rows += Bands.HEIGHT;
+    }
+    return rows;
+  }
+
   void run(
       Worker me,
       int images,
@@ -44,6 +57,7 @@ final class DirectInputGradient {
       float[] weights,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor inputGradient,
       float[] scratch) {
     // Another worker may still be in the gradient of the weights, and in its scratch memory.
@@ -65,6 +79,8 @@ final class DirectInputGradient {
           phase(mine, phase, block, group, add, scratch, inputGradient);
         }
       }
+      epilogue.bands(
+          blocks.firstBand(block), Math.min(blocks.firstBand(block + 1), bands.count(images)));
     }
   }
 

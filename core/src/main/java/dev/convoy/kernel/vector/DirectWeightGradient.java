@@ -19,8 +19,11 @@ final class DirectWeightGradient {
   /** Pixels of a block: a panel of rows and two of the gradient lie in L1. */
   private static final int PIXELS = 200;
 
+  /** Panels of rows that are packed at a time, for two of the gradient that stay in L1. */
+  private static final int PACKED_PANELS = 8;
+
   /** Floats of a node's sums, so that those of all levels of the tree stay in L2. */
-  private static final int SUMS = 1 << 16;
+  private static final int SUMS = 1 << 17;
 
   private final ConvolutionGeometry g;
   private final Shape out;
@@ -66,7 +69,7 @@ final class DirectWeightGradient {
   }
 
   private int scratch() {
-    int packed = blocks.pixels() * (outputs + Layout.LANES);
+    int packed = blocks.pixels() * (outputs + PACKED_PANELS * Layout.LANES);
     return patches[0].scratch() + packed + Math.multiplyExact(levels, sumsLength());
   }
 
@@ -125,26 +128,29 @@ final class DirectWeightGradient {
     float[] scratch = workspace.scratch();
     Patches mine = patches[me.index()];
     int rows = me.index() * scratch() + levels * sumsLength();
-    int columns = rows + blocks.pixels() * Layout.LANES;
+    int columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
     int free = columns + blocks.pixels() * outputs;
     int count = blocks.count(images);
     for (int block = 0; block < count; block++) {
       mine.read(input, firstImage, images, block, group, scratch, free);
       pack(outputGradient, firstImage, block, group, mine.pixels, scratch, columns);
-      for (int panel = first; panel < last; panel++) {
-        int k = panel * Layout.LANES;
-        int from = mine.at + k / mine.run * mine.runStep + k % mine.run;
-        Gathering.panel(mine.pixels, mine.values, from, mine.rowAt, scratch, rows);
+      for (int panel = first; panel < last; panel += PACKED_PANELS) {
+        int end = Math.min(panel + PACKED_PANELS, last);
         int into = to + (panel - first) * Layout.LANES * outputs;
-        multiply(
-            mine.pixels,
-            Math.min(Layout.LANES, g.taps() - k),
-            block == 0,
-            scratch,
-            rows,
-            columns,
-            into);
+        pack(mine, panel, end, scratch, rows);
+        int used = Math.min(end * Layout.LANES, g.taps()) - panel * Layout.LANES;
+        multiply(mine.pixels, used, block == 0, scratch, rows, columns, into);
       }
+    }
+  }
+
+  /** Panels of rows. */
+  private static void pack(Patches from, int panel, int end, float[] scratch, int to) {
+    for (int i = panel; i < end; i++) {
+      int k = i * Layout.LANES;
+      int at = from.at + k / from.run * from.runStep + k % from.run;
+      int into = to + (i - panel) * from.pixels * Layout.LANES;
+      Gathering.panel(from.pixels, from.values, at, from.rowAt, scratch, into);
     }
   }
 
@@ -161,23 +167,26 @@ final class DirectWeightGradient {
 
   private void multiply(
       int pixels, int used, boolean begins, float[] scratch, int rows, int columns, int to) {
-    int panels = outputs / Layout.LANES;
-    for (int row = 0; row < used; row += PanelProduct.ROWS) {
-      int at = to + row * outputs;
-      Tiles.panels(
-          panels,
-          pixels,
-          scratch,
-          rows + row,
-          scratch,
-          columns,
-          pixels * Layout.LANES,
-          begins ? zeros : scratch,
-          begins ? 0 : at,
-          begins ? 0 : outputs,
-          scratch,
-          at,
-          outputs);
+    int panel = pixels * Layout.LANES;
+    for (int o = 0; o < outputs; o += 2 * Layout.LANES) {
+      int panels = Math.min(2, (outputs - o) / Layout.LANES);
+      for (int row = 0; row < used; row += PanelProduct.ROWS) {
+        int at = to + row * outputs + o;
+        Tiles.panels(
+            panels,
+            pixels,
+            scratch,
+            rows + row / Layout.LANES * panel + row % Layout.LANES,
+            scratch,
+            columns + o / Layout.LANES * panel,
+            panel,
+            begins ? zeros : scratch,
+            begins ? 0 : at,
+            begins ? 0 : outputs,
+            scratch,
+            at,
+            outputs);
+      }
     }
   }
 

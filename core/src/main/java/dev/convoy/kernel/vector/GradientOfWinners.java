@@ -131,4 +131,33 @@ final class GradientOfWinners {
       sum.intoArray(out, to + c);
     }
   }
+
+  /**
+   * What two neighbouring pixels get of the one window of two columns that has both.
+   *
+   * @param place of the first pixel; the second has the next
+   */
+  static void toPair(
+      float[] gradients,
+      int from,
+      float[] winners,
+      int won,
+      float place,
+      int channels,
+      boolean add,
+      float[] out,
+      int to,
+      int next) {
+    FloatVector zero = FloatVector.zero(Lanes.SPECIES);
+    for (int c = 0; c < channels; c += Lanes.COUNT) {
+      FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from + c);
+      FloatVector winner = FloatVector.fromArray(Lanes.SPECIES, winners, won + c);
+      FloatVector sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, to + c) : zero;
+      sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place)))
+          .intoArray(out, to + c);
+      sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, next + c) : zero;
+      sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place + 1f)))
+          .intoArray(out, next + c);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.kernel.vector;
 
+import dev.convoy.kernel.Bands;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -39,6 +40,11 @@ record ImageBlocks(Shape shape, int rows, int images) {
   /** Blocks of so many images. */
   int count(int ofImages) {
     return images > 1 ? (ofImages + images - 1) / images : ofImages * perImage();
+  }
+
+  /** The first of the {@link Bands} of a block, whose rows are whole bands. */
+  int firstBand(int block) {
+    return new Bands(shape).count(firstImage(block)) + firstRow(block) / Bands.HEIGHT;
   }
 
   /** The first image of a block. */

@@ -35,6 +35,9 @@ final class VectorBatchNormalization implements BatchNormalization {
 
   private final float[] constantOffsets;
 
+  /** Bands of a virtual node, of the last {@link #forward}. */
+  private int nodeBands;
+
   /** Null where only {@link #evaluate} is called. */
   private NodeMoments moments;
 
@@ -73,7 +76,8 @@ final class VectorBatchNormalization implements BatchNormalization {
       NormalizationParameters at) {
     moments.ofValues(me, nodes, images / nodes, weights, at);
     me.meet();
-    int nodeBands = bands.count(images / nodes);
+    // All workers write the same number, and meet before anybody reads it for the gradients.
+    nodeBands = bands.count(images / nodes);
     int from = me.from(bands.count(images));
     for (int band = me.to(bands.count(images)) - 1; band >= from; band--) {
       int row = band / nodeBands * channels;
@@ -158,26 +162,29 @@ final class VectorBatchNormalization implements BatchNormalization {
   }
 
   @Override
+  public Epilogue gradientSums(NormalizationTensors tensors, NormalizationGradients gradients) {
+    return (from, to) -> {
+      for (int band = to - 1; band >= from; band--) {
+        if (tensors.shortcut() != null) {
+          splitGradient(tensors.output(), gradients, band);
+        }
+        sumGradients(tensors, gradients.output(), band, band / nodeBands * channels);
+      }
+    };
+  }
+
+  @Override
   public void backward(
       Worker me,
       int images,
       int nodes,
       NormalizationTensors tensors,
       NormalizationGradients gradients) {
-    int nodeBands = bands.count(images / nodes);
-    int from = me.from(bands.count(images));
-    int to = me.to(bands.count(images));
-    for (int band = to - 1; band >= from; band--) {
-      if (tensors.shortcut() != null) {
-        splitGradient(tensors.output(), gradients, band);
-      }
-      sumGradients(tensors, gradients.output(), band, band / nodeBands * channels);
-    }
-    me.meet();
     moments.ofGradients(me, nodes, images / nodes);
     me.meet();
     if (gradients.input() != null) {
-      for (int band = from; band < to; band++) {
+      int to = me.to(bands.count(images));
+      for (int band = me.from(bands.count(images)); band < to; band++) {
         giveGradient(tensors, gradients, band, band / nodeBands * channels);
       }
     }

@@ -25,42 +25,39 @@ final class VectorBiasGradient implements BiasGradient {
   VectorBiasGradient(Shape output, int workers) {
     panels = Layout.padded(output.channels()) / Layout.LANES;
     bands = new Bands(output);
-    levels = new float[workers][LEVELS * Layout.LANES];
-    ofBand = new float[workers][Layout.LANES];
+    levels = new float[workers][LEVELS * PanelSum.CHANNELS];
+    ofBand = new float[workers][PanelSum.CHANNELS];
   }
 
   @Override
   public void of(Worker me, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
-    int end = me.to(panels);
-    float[] sums = levels[me.index()];
-    for (int panel = me.from(panels); panel < end; panel++) {
-      int channel = panel * Layout.LANES;
-      int height = 0;
-      for (int node = 0; node < tree.nodes(); node++) {
-        int first = tree.imageOf(node);
-        int top = height * Layout.LANES;
-        overNode(
-            outputGradient, channel, first, first + tree.images(), ofBand[me.index()], sums, top);
-        height++;
-        for (int i = 0; i < NodeTree.merges(node); i++) {
-          height--;
-          int right = height * Layout.LANES;
-          PanelSum.add(sums, right - Layout.LANES, sums, right);
-        }
-      }
-      System.arraycopy(sums, 0, gradients, bias + channel, Layout.LANES);
+    int end = me.to(panels) * Layout.LANES;
+    int channel = me.from(panels) * Layout.LANES;
+    for (int channels; channel < end; channel += channels) {
+      channels = Math.min(PanelSum.CHANNELS, end - channel);
+      overTree(tree, outputGradient, channel, channels, levels[me.index()], ofBand[me.index()]);
+      System.arraycopy(levels[me.index()], 0, gradients, bias + channel, channels);
     }
   }
 
-  private void overNode(
-      Tensor gradient, int channel, int first, int end, float[] ofBand, float[] sums, int to) {
-    Arrays.fill(sums, to, to + Layout.LANES, 0f);
-    for (int band = bands.count(first); band < bands.count(end); band++) {
-      int from = bands.firstPixel(band);
-      int pixels = bands.firstPixel(band + 1) - from;
-      int at = gradient.pixel(from) + channel;
-      PanelSum.over(pixels, gradient.data(), at, gradient.stride(), ofBand);
-      PanelSum.add(sums, to, ofBand, 0);
+  private void overTree(
+      NodeTree tree, Tensor gradient, int channel, int channels, float[] sums, float[] ofBand) {
+    int top = 0;
+    for (int node = 0; node < tree.nodes(); node++) {
+      int first = tree.imageOf(node);
+      Arrays.fill(sums, top, top + channels, 0f);
+      for (int band = bands.count(first); band < bands.count(first + tree.images()); band++) {
+        int from = bands.firstPixel(band);
+        int pixels = bands.firstPixel(band + 1) - from;
+        int at = gradient.pixel(from) + channel;
+        PanelSum.over(pixels, channels, gradient.data(), at, gradient.stride(), ofBand);
+        PanelSum.add(channels, sums, top, ofBand, 0);
+      }
+      for (int i = 0; i < NodeTree.merges(node); i++) {
+        PanelSum.add(channels, sums, top - PanelSum.CHANNELS, sums, top);
+        top -= PanelSum.CHANNELS;
+      }
+      top += PanelSum.CHANNELS;
     }
   }
 }

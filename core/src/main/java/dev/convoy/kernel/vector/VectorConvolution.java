@@ -50,9 +50,11 @@ final class VectorConvolution implements Convolution {
       float[] weights,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor gradient) {
     float[] scratch = workspace.scratch();
-    inputGradient.run(me, images, outputGradient, weights, filter, add, gradient, scratch);
+    inputGradient.run(
+        me, images, outputGradient, weights, filter, add, epilogue, gradient, scratch);
   }
 
   @Override

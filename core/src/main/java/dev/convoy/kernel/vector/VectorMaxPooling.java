@@ -21,6 +21,9 @@ final class VectorMaxPooling implements MaxPooling {
   private final int channels;
   private final float[] winners;
 
+  /** Whether windows are 2x2 and side by side, so that each has two pixels of two rows. */
+  private final boolean pairs;
+
   /** Of each worker: the places of a window inside the input, and of one on the border. */
   private final Taps[] whole;
 
@@ -42,6 +45,7 @@ final class VectorMaxPooling implements MaxPooling {
     clipped = new Taps[workspace.workers()];
     Arrays.setAll(whole, i -> new Taps(geometry));
     Arrays.setAll(clipped, i -> new Taps(geometry));
+    pairs = g.windowHeight() == 2 && g.windowWidth() == 2 && g.stride() == 2 && g.padding() == 0;
     rows = WindowRange.ofRows(geometry);
     columns = WindowRange.ofColumns(geometry);
     windows = new int[workspace.workers()][3 * geometry.taps()];
@@ -92,24 +96,63 @@ final class VectorMaxPooling implements MaxPooling {
   private void backwardRow(
       int[] having, int row, Tensor outputGradient, boolean add, Tensor inputGradient) {
     int y = row % in.height();
-    int image = row / in.height() * out.height();
-    for (int x = 0; x < in.width(); x++) {
-      int count = 0;
-      for (int oy = rows.first[y]; oy < rows.end[y]; oy++) {
-        int ky = y + g.padding() - oy * g.stride();
-        for (int ox = columns.first[x]; ox < columns.end[x]; ox++) {
-          int pixel = (image + oy) * out.width() + ox;
-          having[count++] = outputGradient.pixel(pixel);
-          having[count++] = pixel * channels;
-          having[count++] = ky * g.windowWidth() + x + g.padding() - ox * g.stride();
-        }
-      }
-      int to = inputGradient.pixel(row * in.width() + x);
-      if (count == 0 && !add) {
-        Arrays.fill(inputGradient.data(), to, to + channels, 0f);
-      }
-      GradientOfWinners.of(
-          having, count, outputGradient.data(), winners, channels, add, inputGradient.data(), to);
+    int x = 0;
+    if (pairs && rows.first[y] < rows.end[y]) {
+      int oy = rows.first[y];
+      int outputRow = row / in.height() * out.height() + oy;
+      x = backwardPairs(outputRow, y - oy * 2, row, outputGradient, add, inputGradient);
     }
+    for (; x < in.width(); x++) {
+      backwardPixel(having, row, y, x, outputGradient, add, inputGradient);
+    }
+  }
+
+  /** The pixels of which the first and the second of two have one window; returns their end. */
+  private int backwardPairs(
+      int outputRow, int ky, int row, Tensor outputGradient, boolean add, Tensor inputGradient) {
+    int columns = in.width() / 2;
+    for (int ox = 0; ox < columns; ox++) {
+      int pixel = outputRow * out.width() + ox;
+      int to = inputGradient.pixel(row * in.width() + 2 * ox);
+      GradientOfWinners.toPair(
+          outputGradient.data(),
+          outputGradient.pixel(pixel),
+          winners,
+          pixel * channels,
+          2 * ky,
+          channels,
+          add,
+          inputGradient.data(),
+          to,
+          to + inputGradient.stride());
+    }
+    return 2 * columns;
+  }
+
+  private void backwardPixel(
+      int[] having,
+      int row,
+      int y,
+      int x,
+      Tensor outputGradient,
+      boolean add,
+      Tensor inputGradient) {
+    int image = row / in.height() * out.height();
+    int count = 0;
+    for (int oy = rows.first[y]; oy < rows.end[y]; oy++) {
+      int ky = y + g.padding() - oy * g.stride();
+      for (int ox = columns.first[x]; ox < columns.end[x]; ox++) {
+        int pixel = (image + oy) * out.width() + ox;
+        having[count++] = outputGradient.pixel(pixel);
+        having[count++] = pixel * channels;
+        having[count++] = ky * g.windowWidth() + x + g.padding() - ox * g.stride();
+      }
+    }
+    int to = inputGradient.pixel(row * in.width() + x);
+    if (count == 0 && !add) {
+      Arrays.fill(inputGradient.data(), to, to + channels, 0f);
+    }
+    GradientOfWinners.of(
+        having, count, outputGradient.data(), winners, channels, add, inputGradient.data(), to);
   }
 }

@@ -115,6 +115,7 @@ final class VectorWinogradConvolution implements Convolution {
       float[] weights,
       int filter,
       boolean add,
+      Epilogue epilogue,
       Tensor inputGradient) {
     // Another worker may still be in the gradient of the weights, and in its scratch memory.
     me.meet();
@@ -129,7 +130,7 @@ final class VectorWinogradConvolution implements Convolution {
         ALIGNMENT,
         none,
         0,
-        Epilogue.NONE,
+        epilogue,
         add,
         inputGradient,
         scratch,

@@ -21,10 +21,11 @@ final class WinogradPass {
   /** Fewest tiles of a block; each block reads all filters. */
   private static final int FEWEST_TILES = Integer.getInteger("wt", 24);
 
-  /** Floats from one row of a buffer to the next. */
-  private static final int ROW = WinogradTiles.LONGEST_RUN * Winograd.SIDE * Layout.LANES;
+  /** Output channels whose products are made and transformed together. */
+  private static final int OUTPUTS = Integer.getInteger("wo", 64);
 
-  private static final int EDGE = Winograd.TILE * Winograd.TILE * Layout.LANES;
+  /** Input channels that a micro-kernel takes at once, so that two panels of filters stay in L1. */
+  private static final int TERMS = Integer.getInteger("wk", 256);
 
   private final ConvolutionGeometry g;
   private final Shape out;
@@ -36,6 +37,9 @@ final class WinogradPass {
   private final float[] zeros;
   private final int inputRow;
   private final int outputRow;
+
+  /** Of a group, that are made together. */
+  private final int outputs;
 
   /**
    * @param geometry of the pass
@@ -49,7 +53,8 @@ final class WinogradPass {
     columns = Winograd.tiles(out.width());
     // Not powers of two, or rows would share cache sets.
     inputRow = Layout.padded(geometry.input().channels()) + Layout.LANES;
-    outputRow = geometry.outputStride() + Layout.LANES;
+    outputs = Math.min(OUTPUTS, geometry.outputStride() / geometry.groups());
+    outputRow = outputs + Layout.LANES;
     blockTiles = Math.min(blockTiles(), images * columns * Winograd.tiles(out.height()));
     rowAt = new int[blockTiles];
     for (int i = 0; i < blockTiles; i++) {
@@ -60,8 +65,7 @@ final class WinogradPass {
 
   private int blockTiles() {
     int fit = BLOCK_FLOATS / (Winograd.POINTS * (inputRow + outputRow));
-    int balanced = Integer.getInteger("wc", 3) * Math.max(g.groupInputs(), g.groupOutputs()) / 8;
-    return (Math.max(FEWEST_TILES, Math.max(fit, balanced)) + 11) / 12 * 12;
+    return (Math.max(FEWEST_TILES, fit) + 11) / 12 * 12;
   }
 
   private int inputPoint() {
@@ -72,14 +76,10 @@ final class WinogradPass {
     return blockTiles * outputRow + Layout.LANES;
   }
 
-  private int outputBuffer() {
-    return Winograd.TILE * ROW + EDGE;
-  }
-
   /** Floats of scratch memory that a worker needs. */
   int scratch() {
     int points = Math.multiplyExact(Winograd.POINTS, inputPoint() + outputPoint());
-    return points + Math.max(WinogradTiles.SCRATCH, outputBuffer());
+    return points + WinogradTiles.SCRATCH;
   }
 
   /**
@@ -109,8 +109,12 @@ final class WinogradPass {
       int from = first + (int) ((long) count * block / blocks);
       int to = first + (int) ((long) count * (block + 1) / blocks);
       transformInputs(input, from, to, scratch, scratchAt);
-      multiply(to - from, filter, filterAt, scratch, scratchAt);
-      transformOutputs(from, to, scratch, scratchAt, bias, biasAt, add, output);
+      for (int c = 0; c < g.outputStride(); c += outputs) {
+        // Parts do not cross groups: with several, these are whole multiples of 16.
+        int channels = Math.min(outputs, groupEnd(c) - c);
+        multiply(to - from, c, channels, filter, filterAt, scratch, scratchAt);
+        transformOutputs(from, to, c, channels, scratch, scratchAt, bias, biasAt, add, output);
+      }
       if (to / columns > done) {
         epilogue.bands(done, to / columns);
         done = to / columns;
@@ -118,25 +122,32 @@ final class WinogradPass {
     }
   }
 
+  private int groupEnd(int c) {
+    return g.groups() == 1 ? g.outputStride() : (c / g.groupOutputs() + 1) * g.groupOutputs();
+  }
+
   private int buffer(int scratchAt) {
     return scratchAt + Winograd.POINTS * (inputPoint() + outputPoint());
   }
 
-  /** The tiles from {@code tile} on that are transformed together: those of one row. */
-  private int run(int tile, int end) {
+  /** How many tiles from {@code tile} on are transformed together: in one row, evenly. */
+  private int run(int tile, int end, int longest) {
     int rest = Math.min(end - tile, columns - tile % columns);
-    int runs = (rest + WinogradTiles.LONGEST_RUN - 1) / WinogradTiles.LONGEST_RUN;
+    int runs = (rest + longest - 1) / longest;
     return (rest + runs - 1) / runs;
   }
 
   private void transformInputs(Tensor input, int from, int to, float[] scratch, int scratchAt) {
+    int inputs = inputRow - Layout.LANES;
+    int part = Math.min(inputs, WinogradTiles.CHANNELS);
     for (int tile = from, count; tile < to; tile += count) {
-      count = run(tile, to);
+      count = run(tile, to, WinogradTiles.longestRun(part));
       int at = scratchAt + (tile - from) * inputRow;
-      for (int c = 0; c < inputRow - Layout.LANES; c += Layout.LANES) {
+      for (int c = 0; c < inputs; c += part) {
         tiles.transform(
             input,
             c,
+            Math.min(part, inputs - c),
             tile / columns,
             tile % columns,
             count,
@@ -150,35 +161,60 @@ final class WinogradPass {
     }
   }
 
-  private void multiply(int count, float[] filter, int filterAt, float[] scratch, int scratchAt) {
-    int products = scratchAt + Winograd.POINTS * inputPoint();
-    int panels = g.outputStride() / Layout.LANES / g.groups();
-    for (int group = 0; group < g.groups(); group++) {
-      for (int point = 0; point < Winograd.POINTS; point++) {
-        Tiles.rows(
-            count,
-            panels,
-            g.groupInputs(),
-            scratch,
-            scratchAt + point * inputPoint() + group * g.groupInputs(),
-            rowAt,
-            0,
-            filter,
-            filterAt + point * filters.pointStep() + group * panels * filters.panelLength(),
-            filters.panelLength(),
-            zeros,
-            0,
-            0,
-            scratch,
-            products + point * outputPoint() + group * g.groupOutputs(),
-            outputRow);
+  /** Products of {@code count} tiles for some output channels. */
+  private void multiply(
+      int count,
+      int channel,
+      int channels,
+      float[] filter,
+      int filterAt,
+      float[] scratch,
+      int scratchAt) {
+    int inputs = channel / g.groupOutputs() * g.groupInputs();
+    for (int point = 0; point < Winograd.POINTS; point++) {
+      int a = scratchAt + point * inputPoint() + inputs;
+      int to = scratchAt + Winograd.POINTS * inputPoint() + point * outputPoint();
+      for (int c = 0; c < channels; c += 2 * Layout.LANES) {
+        int panel = (channel + c) / Layout.LANES;
+        int b = filterAt + point * filters.pointStep() + panel * filters.panelLength();
+        int panels = Math.min(2, (channels - c) / Layout.LANES);
+        multiply(count, panels, scratch, a, filter, b, to + c);
       }
+    }
+  }
+
+  private void multiply(
+      int count, int panels, float[] scratch, int a, float[] filter, int b, int to) {
+    int parts = (g.groupInputs() + TERMS - 1) / TERMS;
+    for (int part = 0; part < parts; part++) {
+      int k = g.groupInputs() * part / parts;
+      int terms = g.groupInputs() * (part + 1) / parts - k;
+      boolean first = part == 0;
+      Tiles.rows(
+          count,
+          panels,
+          terms,
+          scratch,
+          a + k,
+          rowAt,
+          0,
+          filter,
+          b + k * Layout.LANES,
+          filters.panelLength(),
+          first ? zeros : scratch,
+          first ? 0 : to,
+          first ? 0 : outputRow,
+          scratch,
+          to,
+          outputRow);
     }
   }
 
   private void transformOutputs(
       int from,
       int to,
+      int channel,
+      int channels,
       float[] scratch,
       int scratchAt,
       float[] bias,
@@ -186,25 +222,26 @@ final class WinogradPass {
       boolean add,
       Tensor output) {
     int products = scratchAt + Winograd.POINTS * inputPoint();
+    int lines = buffer(scratchAt);
+    int vectors = channels / Lanes.COUNT;
     for (int tile = from, count; tile < to; tile += count) {
-      count = run(tile, to);
-      int at = products + (tile - from) * outputRow;
-      for (int c = 0; c < g.outputStride(); c += Lanes.COUNT) {
+      count = run(tile, to, WinogradTiles.longestRun(channels));
+      for (int j = 0; j < Winograd.SIDE; j++) {
         WinogradTransform.output(
-            Winograd.SIDE,
             count,
+            vectors,
             scratch,
-            at + c,
+            products + (tile - from) * outputRow + j * outputPoint(),
             Winograd.SIDE * outputPoint(),
-            outputPoint(),
             outputRow,
-            scratch,
-            buffer(scratchAt),
-            ROW,
             Lanes.COUNT,
-            Winograd.SIDE * Lanes.COUNT);
-        finish(tile, count, scratch, buffer(scratchAt), bias, biasAt + c, add, output, c);
+            scratch,
+            lines + j * channels,
+            count * Winograd.SIDE * channels,
+            Winograd.SIDE * channels,
+            Lanes.COUNT);
       }
+      finish(tile, count, channel, channels, scratch, lines, bias, biasAt + channel, add, output);
     }
   }
 
@@ -212,67 +249,102 @@ final class WinogradPass {
   private void finish(
       int tile,
       int count,
+      int channel,
+      int channels,
       float[] scratch,
       int lines,
       float[] bias,
       int biasAt,
       boolean add,
-      Tensor output,
-      int c) {
+      Tensor output) {
     int tileRows = Winograd.tiles(out.height());
     int y = tile / columns % tileRows * Winograd.TILE;
     int x = tile % columns * Winograd.TILE;
     int rows = Math.min(Winograd.TILE, out.height() - y);
     int image = tile / columns / tileRows;
-    int at = output.pixel((image * out.height() + y) * out.width() + x) + c;
-    int whole = add ? 0 : Math.min(count, (out.width() - x) / Winograd.TILE);
-    WinogradTransform.biasedOutput(
-        rows,
-        whole,
-        scratch,
-        lines,
-        Lanes.COUNT,
-        ROW,
-        Winograd.SIDE * Lanes.COUNT,
-        bias,
-        biasAt,
-        output.data(),
-        at,
-        output.stride(),
-        out.width() * output.stride(),
-        Winograd.TILE * output.stride());
-    for (int i = whole; i < count; i++) {
-      int edge = lines + Winograd.TILE * ROW;
-      WinogradTransform.biasedOutput(
-          1,
-          rows,
-          scratch,
-          lines + i * Winograd.SIDE * Lanes.COUNT,
-          Lanes.COUNT,
-          0,
-          ROW,
-          bias,
-          biasAt,
-          scratch,
-          edge,
-          Lanes.COUNT,
-          0,
-          Winograd.TILE * Lanes.COUNT);
-      int width = Math.min(Winograd.TILE, out.width() - x - i * Winograd.TILE);
-      int to = at + i * Winograd.TILE * output.stride();
-      store(rows, width, scratch, edge, add, output, to);
+    int at = output.pixel((image * out.height() + y) * out.width() + x) + channel;
+    int whole = Math.min(count, (out.width() - x) / Winograd.TILE);
+    int line = count * Winograd.SIDE * channels;
+    int width = out.width() - x - whole * Winograd.TILE;
+    for (int row = 0; row < rows; row++) {
+      int from = lines + row * line;
+      int to = at + row * out.width() * output.stride();
+      finishRow(whole, channels, scratch, from, bias, biasAt, add, output, to);
+      if (whole < count) {
+        int rest = from + whole * Winograd.SIDE * channels;
+        int edge = lines + Winograd.TILE * line;
+        WinogradTransform.biasedOutput(
+            1,
+            channels / Lanes.COUNT,
+            scratch,
+            rest,
+            channels,
+            0,
+            bias,
+            biasAt,
+            scratch,
+            edge,
+            channels,
+            0);
+        int last = to + whole * Winograd.TILE * output.stride();
+        store(width, channels, scratch, edge, add, output, last);
+      }
     }
   }
 
-  private void store(
-      int rows, int width, float[] scratch, int edge, boolean add, Tensor output, int at) {
-    for (int row = 0; row < rows; row++) {
-      int from = edge + row * Winograd.TILE * Lanes.COUNT;
-      int to = at + row * out.width() * output.stride();
+  private static void finishRow(
+      int count,
+      int channels,
+      float[] scratch,
+      int from,
+      float[] bias,
+      int biasAt,
+      boolean add,
+      Tensor output,
+      int at) {
+    int vectors = channels / Lanes.COUNT;
+    int next = Winograd.SIDE * channels;
+    int toNext = Winograd.TILE * output.stride();
+    if (add) {
+      WinogradTransform.addedOutput(
+          count,
+          vectors,
+          scratch,
+          from,
+          channels,
+          next,
+          output.data(),
+          at,
+          output.stride(),
+          toNext);
+    } else {
+      WinogradTransform.biasedOutput(
+          count,
+          vectors,
+          scratch,
+          from,
+          channels,
+          next,
+          bias,
+          biasAt,
+          output.data(),
+          at,
+          output.stride(),
+          toNext);
+    }
+  }
+
+  /** The first pixels of a tile's row. */
+  private static void store(
+      int width, int channels, float[] scratch, int from, boolean add, Tensor output, int at) {
+    int vectors = channels / Lanes.COUNT;
+    for (int x = 0; x < width; x++) {
+      int pixel = from + x * channels;
+      int to = at + x * output.stride();
       if (add) {
-        Lines.add(width, scratch, from, Lanes.COUNT, output.data(), to, output.stride());
+        Lines.add(vectors, scratch, pixel, Lanes.COUNT, output.data(), to, Lanes.COUNT);
       } else {
-        Lines.copy(width, scratch, from, Lanes.COUNT, output.data(), to, output.stride());
+        Lines.copy(vectors, scratch, pixel, Lanes.COUNT, output.data(), to, Lanes.COUNT);
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.Winograd;
-import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -11,14 +10,14 @@ import java.util.Arrays;
  * 4x4 output gradients. Neighbouring tiles share the transforms of the columns that both see.
  */
 final class WinogradTiles {
-  /** Tiles that are transformed together, so that what lies between the passes is in L1. */
-  static final int LONGEST_RUN = 8;
+  /** Channels that are best transformed together: some cache lines of each pixel. */
+  static final int CHANNELS = 64;
 
-  /** Floats from one row of a buffer to the next. */
-  private static final int ROW = (LONGEST_RUN * Winograd.TILE + Winograd.FILTER - 1) * Layout.LANES;
+  /** Floats of a buffer between the passes, which stays in L1. */
+  private static final int BUFFER = 7168;
 
   /** Floats of scratch memory that a worker needs. */
-  static final int SCRATCH = 2 * Winograd.SIDE * ROW;
+  static final int SCRATCH = 2 * BUFFER;
 
   private final Shape shape;
   private final int side;
@@ -42,21 +41,29 @@ final class WinogradTiles {
     return new WinogradTiles(output, Winograd.TILE, 0, Winograd.tiles(output.height()));
   }
 
+  /** The most tiles of so many channels that can be transformed at once. */
+  static int longestRun(int channels) {
+    int columns = BUFFER / Winograd.SIDE / channels;
+    return (columns - Winograd.FILTER + 1) / Winograd.TILE;
+  }
+
   /**
-   * Transforms 16 channels of tiles in one row of tiles.
+   * Transforms some channels of tiles in one row of tiles.
    *
    * @param channel the first
+   * @param channels how many, a multiple of 16
    * @param row of tiles, counted over all images
    * @param from the first tile in the row
-   * @param count of tiles, at most {@link #LONGEST_RUN}
+   * @param count of tiles, at most {@link #longestRun}
    * @param scratch of {@link #SCRATCH} floats
-   * @param toAt where point 0 of the first tile goes
+   * @param toAt where point 0 of the first tile goes, channel by channel
    * @param pointStep from one point to the next
    * @param tileStep from one tile to the next
    */
   void transform(
       Tensor images,
       int channel,
+      int channels,
       int row,
       int from,
       int count,
@@ -71,88 +78,139 @@ final class WinogradTiles {
     int columns = count * Winograd.TILE + side - Winograd.TILE;
     int first = Math.max(0, -x);
     int end = Math.min(columns, shape.width() - x);
-    int lines = scratchAt + Winograd.SIDE * ROW;
-    clear(scratch, lines, 0, first);
-    clear(scratch, lines, end, columns);
+    int lines = scratchAt + BUFFER;
+    int line = columns * channels;
+    clear(scratch, lines, line, 0, first * channels);
+    clear(scratch, lines, line, end * channels, columns * channels);
     int pixel = (row / rows * shape.height() + y) * shape.width() + x + first;
-    boolean inside = y >= 0 && y + side <= shape.height();
-    for (int lane = 0; lane < Layout.LANES; lane += Lanes.COUNT) {
-      int at = images.pixel(pixel) + channel + lane;
-      int into = lines + first * Lanes.COUNT;
-      if (inside) {
-        int imageRow = shape.width() * images.stride();
-        down(end - first, images.data(), at, imageRow, images.stride(), scratch, into);
-      } else {
-        copy(images, at, y, end - first, scratch, scratchAt);
-        down(end - first, scratch, scratchAt, ROW, Lanes.COUNT, scratch, into);
-      }
-      along(count, scratch, lines, to, toAt + lane, pointStep, tileStep);
+    int at = images.pixel(pixel) + channel;
+    int into = lines + first * channels;
+    int inside = end - first;
+    if (y >= 0 && y + side <= shape.height()) {
+      int rowStep = shape.width() * images.stride();
+      down(inside, channels, images.data(), at, rowStep, images.stride(), scratch, into, line);
+    } else {
+      copy(images, at, y, inside, channels, scratch, scratchAt, line);
+      down(inside, channels, scratch, scratchAt, line, channels, scratch, into, line);
+    }
+    for (int i = 0; i < Winograd.SIDE; i++) {
+      int point = toAt + i * Winograd.SIDE * pointStep;
+      along(count, channels, scratch, lines + i * line, to, point, pointStep, tileStep);
     }
   }
 
-  private static void clear(float[] scratch, int at, int from, int to) {
+  private static void clear(float[] scratch, int at, int line, int from, int to) {
     for (int i = 0; i < Winograd.SIDE && from < to; i++) {
-      int line = at + i * ROW;
-      Arrays.fill(scratch, line + from * Lanes.COUNT, line + to * Lanes.COUNT, 0f);
+      Arrays.fill(scratch, at + i * line + from, at + i * line + to, 0f);
     }
   }
 
   /** The rows that tiles see, with zeros where they are outside of the image. */
-  private void copy(Tensor images, int at, int y, int columns, float[] to, int toAt) {
+  private void copy(
+      Tensor images, int at, int y, int columns, int channels, float[] to, int toAt, int line) {
     for (int i = 0; i < side; i++) {
-      int line = toAt + i * ROW;
+      int into = toAt + i * line;
       if (y + i < 0 || y + i >= shape.height()) {
-        Arrays.fill(to, line, line + columns * Lanes.COUNT, 0f);
-      } else {
-        int pixels = at + i * shape.width() * images.stride();
-        Lines.copy(columns, images.data(), pixels, images.stride(), to, line, Lanes.COUNT);
+        Arrays.fill(to, into, into + columns * channels, 0f);
+        continue;
+      }
+      int pixel = at + i * shape.width() * images.stride();
+      for (int x = 0; x < columns; x++) {
+        System.arraycopy(
+            images.data(), pixel + x * images.stride(), to, into + x * channels, channels);
       }
     }
   }
 
   private void down(
-      int columns, float[] from, int at, int rowStep, int columnStep, float[] to, int toAt) {
+      int columns,
+      int channels,
+      float[] from,
+      int at,
+      int rowStep,
+      int columnStep,
+      float[] to,
+      int toAt,
+      int line) {
+    int vectors = channels / Lanes.COUNT;
     if (side == Winograd.SIDE) {
       WinogradTransform.input(
-          1, columns, from, at, rowStep, 0, columnStep, to, toAt, ROW, 0, Lanes.COUNT);
+          columns,
+          vectors,
+          from,
+          at,
+          rowStep,
+          columnStep,
+          Lanes.COUNT,
+          to,
+          toAt,
+          line,
+          channels,
+          Lanes.COUNT);
     } else {
       WinogradTransform.outputGradient(
-          1, columns, from, at, rowStep, 0, columnStep, to, toAt, ROW, 0, Lanes.COUNT);
+          columns,
+          vectors,
+          from,
+          at,
+          rowStep,
+          columnStep,
+          Lanes.COUNT,
+          to,
+          toAt,
+          line,
+          channels,
+          Lanes.COUNT);
     }
   }
 
   private void along(
-      int count, float[] from, int at, float[] to, int toAt, int pointStep, int tileStep) {
-    int next = Winograd.TILE * Lanes.COUNT;
-    int rowStep = Winograd.SIDE * pointStep;
+      int count,
+      int channels,
+      float[] from,
+      int at,
+      float[] to,
+      int toAt,
+      int pointStep,
+      int tileStep) {
+    int vectors = channels / Lanes.COUNT;
+    int next = Winograd.TILE * channels;
+    // The longer loop is the inner one.
+    boolean swap = vectors < count;
+    int outer = swap ? vectors : count;
+    int inner = swap ? count : vectors;
+    int outerStep = swap ? Lanes.COUNT : next;
+    int innerStep = swap ? next : Lanes.COUNT;
+    int toOuterStep = swap ? Lanes.COUNT : tileStep;
+    int toInnerStep = swap ? tileStep : Lanes.COUNT;
     if (side == Winograd.SIDE) {
       WinogradTransform.input(
-          Winograd.SIDE,
-          count,
+          outer,
+          inner,
           from,
           at,
-          Lanes.COUNT,
-          ROW,
-          next,
+          channels,
+          outerStep,
+          innerStep,
           to,
           toAt,
           pointStep,
-          rowStep,
-          tileStep);
+          toOuterStep,
+          toInnerStep);
     } else {
       WinogradTransform.outputGradient(
-          Winograd.SIDE,
-          count,
+          outer,
+          inner,
           from,
           at,
-          Lanes.COUNT,
-          ROW,
-          next,
+          channels,
+          outerStep,
+          innerStep,
           to,
           toAt,
           pointStep,
-          rowStep,
-          tileStep);
+          toOuterStep,
+          toInnerStep);
     }
   }
 }

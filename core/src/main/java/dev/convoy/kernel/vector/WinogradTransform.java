@@ -137,7 +137,7 @@ final class WinogradTransform {
     }
   }
 
-  /** 6 to 4, plus a bias: the same vector for all lines. */
+  /** 6 to 4, plus a bias; vectors of a line follow each other, those of the bias too. */
   static void biasedOutput(
       int outer,
       int inner,
@@ -145,19 +145,17 @@ final class WinogradTransform {
       int at,
       int step,
       int outerStep,
-      int innerStep,
       float[] bias,
       int biasAt,
       float[] to,
       int toAt,
       int toStep,
-      int toOuterStep,
-      int toInnerStep) {
+      int toOuterStep) {
     for (int i = 0; i < outer; i++) {
       int a = at + i * outerStep;
       int b = toAt + i * toOuterStep;
       for (int j = 0; j < inner; j++) {
-        FloatVector last = load(bias, biasAt);
+        FloatVector last = load(bias, biasAt + j * Lanes.COUNT);
         FloatVector m0 = load(from, a);
         FloatVector m1 = load(from, a + step);
         FloatVector m2 = load(from, a + 2 * step);
@@ -170,8 +168,47 @@ final class WinogradTransform {
         all(-2f).fma(m4, all(0.5f).fma(m3, d)).add(last).intoArray(to, b + toStep);
         all(4f).fma(m4, all(0.25f).fma(m3, s)).add(last).intoArray(to, b + 2 * toStep);
         all(-8f).fma(m4, all(0.125f).fma(m3, d.add(m5))).add(last).intoArray(to, b + 3 * toStep);
-        a += innerStep;
-        b += toInnerStep;
+        a += Lanes.COUNT;
+        b += Lanes.COUNT;
+      }
+    }
+  }
+
+  /** 6 to 4, plus 0, added to what is there; vectors of a line follow each other. */
+  static void addedOutput(
+      int outer,
+      int inner,
+      float[] from,
+      int at,
+      int step,
+      int outerStep,
+      float[] to,
+      int toAt,
+      int toStep,
+      int toOuterStep) {
+    for (int i = 0; i < outer; i++) {
+      int a = at + i * outerStep;
+      int b = toAt + i * toOuterStep;
+      for (int j = 0; j < inner; j++) {
+        FloatVector last = all(0f);
+        FloatVector m0 = load(from, a);
+        FloatVector m1 = load(from, a + step);
+        FloatVector m2 = load(from, a + 2 * step);
+        FloatVector m3 = load(from, a + 3 * step);
+        FloatVector m4 = load(from, a + 4 * step);
+        FloatVector m5 = load(from, a + 5 * step);
+        FloatVector s = m1.add(m2);
+        FloatVector d = m1.sub(m2);
+        FloatVector y0 = m0.add(s).add(m3.add(m4)).add(last);
+        FloatVector y1 = all(-2f).fma(m4, all(0.5f).fma(m3, d)).add(last);
+        FloatVector y2 = all(4f).fma(m4, all(0.25f).fma(m3, s)).add(last);
+        FloatVector y3 = all(-8f).fma(m4, all(0.125f).fma(m3, d.add(m5))).add(last);
+        load(to, b).add(y0).intoArray(to, b);
+        load(to, b + toStep).add(y1).intoArray(to, b + toStep);
+        load(to, b + 2 * toStep).add(y2).intoArray(to, b + 2 * toStep);
+        load(to, b + 3 * toStep).add(y3).intoArray(to, b + 3 * toStep);
+        a += Lanes.COUNT;
+        b += Lanes.COUNT;
       }
     }
   }

@@ -23,6 +23,9 @@ final class WinogradWeightWork {
 
   private static final int BUFFER = Math.max(WinogradTiles.SCRATCH, Winograd.FILTER * ROW);
 
+  /** Tiles that are transformed together. */
+  private static final int RUN = WinogradTiles.longestRun(Layout.LANES);
+
   private final ConvolutionGeometry g;
   private final WinogradWeightPlan plan;
   private final WinogradTiles inputTiles;
@@ -119,11 +122,12 @@ final class WinogradWeightWork {
       int channels = (ofInput ? unit : unit - inputs) / rows;
       int to = (ofInput ? at : at + outputsAt) + channels * panel + row * columns * Layout.LANES;
       for (int tile = 0, count; tile < columns; tile += count) {
-        count = Math.min(WinogradTiles.LONGEST_RUN, columns - tile);
+        count = Math.min(RUN, columns - tile);
         (ofInput ? inputTiles : outputTiles)
             .transform(
                 ofInput ? input : outputGradient,
                 channels * Layout.LANES,
+                Layout.LANES,
                 first + row,
                 tile,
                 count,
