@@ -237,7 +237,7 @@ class CrewTest {
 
   @Test
   void anInterruptThatNobodyNoticedIsStillThereAfterwards() throws Exception {
-    try (Crew crew = new Crew(2)) {
+    try (Crew crew = new Crew(1)) {
       crew.run(
           me -> {
             if (me.first()) {

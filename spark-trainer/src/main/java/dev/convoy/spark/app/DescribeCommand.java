@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkTable;
+import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.zoo.Zoo;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,10 +35,15 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  convoy describe",
       "  convoy describe lenet5",
-      "  convoy describe lenet5-modern --json"
+      "  convoy describe lenet5-modern --json",
+      "  convoy describe lenet5-modern --memory --batch 128"
     })
 final class DescribeCommand implements Callable<Integer> {
+  /** The virtual nodes that a run has by default. */
+  private static final int USUAL_NODES = 8;
+
   @Spec private CommandSpec spec;
+  @Mixin private LocalOptions options;
 
   @Parameters(
       paramLabel = "NETWORK",
@@ -52,6 +60,23 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Prints one line of JSON.")
   private boolean json;
+
+  @Option(
+      names = "--memory",
+      description = "Prints what a training step needs in memory, layer by layer.")
+  private boolean memory;
+
+  @Option(names = "--batch", paramLabel = "B", description = "Images in that step. Default: 16.")
+  private int batch = 16;
+
+  @Option(
+      names = "--virtual-nodes",
+      paramLabel = "V",
+      description = "Virtual nodes that share them, a power of two. Default: up to 8.")
+  private Integer virtualNodes;
+
+  @Option(names = "--threads", paramLabel = "T", description = "Worker threads. Default: 1.")
+  private int threads = 1;
 
   @Override
   public Integer call() throws JsonProcessingException {
@@ -82,6 +107,10 @@ final class DescribeCommand implements Callable<Integer> {
         classes == null
             ? NetworkArgument.named(network)
             : NetworkArgument.named(network, AtLeast.of(2, "--classes", classes));
+    if (memory) {
+      printMemory(built, out);
+      return;
+    }
     NetworkTable table = NetworkTable.of(built);
     boolean connections = Zoo.countsConnections(network);
     if (json) {
@@ -89,6 +118,54 @@ final class DescribeCommand implements Callable<Integer> {
     } else {
       new NetworkTableText(table, connections).lines().forEach(out::println);
     }
+  }
+
+  private void printMemory(Network built, PrintWriter out) throws JsonProcessingException {
+    int images = AtLeast.of(1, "--batch", batch);
+    int nodes =
+        virtualNodes == null ? Math.min(USUAL_NODES, Integer.lowestOneBit(images)) : virtualNodes;
+    if (Integer.bitCount(nodes) != 1 || nodes < 1 || images % nodes != 0) {
+      throw new UserError(
+          "--virtual-nodes %d is refused; it must be a power of two that divides --batch (%d)"
+              .formatted(nodes, images));
+    }
+    MemoryTable table;
+    try {
+      table =
+          MemoryTable.of(
+              built, options.kernels().kernels(), images, AtLeast.of(1, "--threads", threads));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+    if (json) {
+      out.println(json(table));
+    } else {
+      new MemoryTableText(table, nodes).lines().forEach(out::println);
+    }
+  }
+
+  private static String json(MemoryTable table) throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = mapper.createObjectNode();
+    json.put("network", table.network()).put("batch", table.images());
+    ArrayNode layers = json.putArray("layers");
+    for (MemoryTable.Row row : table.rows()) {
+      ObjectNode layer = layers.addObject().put("name", row.name());
+      layer.put("kept_bytes", row.kept()).put("passing_bytes", row.passing());
+      layer.put("gradient_bytes", row.gradient()).put("kernel_bytes", row.kernels());
+    }
+    json.put("input_bytes", table.input());
+    json.put("weights_bytes", table.weights());
+    json.put("gradient_sum_bytes", table.gradientSum());
+    json.put("momentum_bytes", table.momentum());
+    json.put("activations_bytes", table.values());
+    json.put("activation_gradients_bytes", table.valueGradients());
+    json.put("shared_bytes", table.shared());
+    json.put("kernel_bytes", table.kernels());
+    json.put("scratch_bytes", table.scratch());
+    json.put("total_bytes", table.total());
+    json.put("total_without_sharing_bytes", table.totalWithoutSharing());
+    return mapper.writeValueAsString(json);
   }
 
   private static String json(NetworkTable table, boolean connections)

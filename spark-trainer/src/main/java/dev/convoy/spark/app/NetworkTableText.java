@@ -48,7 +48,7 @@ final class NetworkTableText {
             table.multiplyAdds(),
             table.connections(),
             table.activationBytes()));
-    return aligned(cells);
+    return AlignedText.of(cells, TEXT_COLUMNS);
   }
 
   private static List<String> place(String name, String kind, Window window, Shape output) {
@@ -86,26 +86,5 @@ final class NetworkTableText {
     }
     line.add(memory);
     return line;
-  }
-
-  private static List<String> aligned(List<List<String>> cells) {
-    int columns = cells.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> line : cells) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    return cells.stream().map(line -> aligned(line, widths)).toList();
-  }
-
-  private static String aligned(List<String> line, int[] widths) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String blanks = " ".repeat(widths[i] - line.get(i).length());
-      text.append(i < TEXT_COLUMNS ? line.get(i) + blanks : blanks + line.get(i));
-      text.append("  ");
-    }
-    return text.toString().stripTrailing();
   }
 }

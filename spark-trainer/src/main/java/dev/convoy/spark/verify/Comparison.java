@@ -9,6 +9,7 @@ import java.util.stream.DoubleStream;
  * Relative L2 errors of a run of Convoy's against a dump; of gradients and weights those of the
  * worst tensor, by name.
  *
+ * @param logits of the worst head, auxiliary ones included
  * @param losses of all steps
  */
 public record Comparison(

@@ -55,6 +55,11 @@ public final class Dump {
     return updated.vector(network);
   }
 
+  /** Whether the run has a tensor. */
+  boolean has(String name) {
+    return run.content().names().contains(name);
+  }
+
   /** A tensor of the run. */
   NamedTensor run(String name) throws IOException {
     return run.content().floats(name);

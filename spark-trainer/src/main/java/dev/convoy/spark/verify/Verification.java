@@ -62,6 +62,7 @@ public final class Verification {
     losses[0] = backward(weights, gradients);
     float[] logits = replica.logits().toNchw(images);
     float[] inputGradient = replica.inputGradient().toNchw(images);
+    double auxiliaryError = auxiliaryError();
     Comparison.Worst worstGradient = Comparison.Worst.of(trained, gradients, rightGradients);
     sgd.update(all, 0, weights.length, dump.number("learning_rate"));
     for (int step = 1; step < steps; step++) {
@@ -71,7 +72,7 @@ public final class Verification {
     Comparison.Worst worstWeight = Comparison.Worst.of(network.parameters(), weights, rightWeights);
     return new Comparison(
         network.name(),
-        RelativeError.l2(logits, rightLogits),
+        Math.max(RelativeError.l2(logits, rightLogits), auxiliaryError),
         RelativeError.l2(losses, rightLoss),
         RelativeError.l2(losses, rightLosses),
         RelativeError.l2(inputGradient, rightInputGradient),
@@ -79,6 +80,20 @@ public final class Verification {
         worstGradient.name(),
         worstWeight.error(),
         worstWeight.name());
+  }
+
+  /** The largest of the auxiliary heads' logits that the dump has; 0 without any. */
+  private double auxiliaryError() throws IOException {
+    int images = labels.length;
+    double worst = 0;
+    for (int i = 0; i < network.auxiliaries().size(); i++) {
+      String name = "aux" + (i + 1) + "_logits";
+      if (dump.has(name)) {
+        float[] logits = replica.logits(network.auxiliaries().get(i)).toNchw(images);
+        worst = Math.max(worst, RelativeError.l2(logits, dump.run(name, logits.length)));
+      }
+    }
+    return worst;
   }
 
   private int steps() throws IOException {
