@@ -139,6 +139,17 @@ public final class Network {
         || nodes.subList(node + 1, nodes.size()).stream().anyMatch(n -> n.inputs().contains(value));
   }
 
+  /** The same network with dropout that drops nothing, to be compared with others. */
+  public Network withoutDropout() {
+    Builder builder = new Builder(name, input);
+    for (Node node : nodes) {
+      Layer layer = node.layer() instanceof Dropout ? new Dropout(0f) : node.layer();
+      builder.addReading(node.name(), layer, node.inputs());
+    }
+    auxiliaries.forEach(head -> builder.auxiliary(head.value(), head.weight()));
+    return builder.build();
+  }
+
   /** Whether node {@code node} is the first to read a value, and reads it once. */
   boolean isReadFirst(int value, int node) {
     boolean once = nodes.get(node).inputs().stream().filter(v -> v == value).count() == 1;

@@ -1,7 +1,10 @@
 package dev.convoy.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.nn.Dropout;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import org.junit.jupiter.api.Test;
@@ -51,5 +54,23 @@ class GoogLeNetFiguresTest {
   void theReductionOf4aCostsLittle() {
     assertEquals(
         14 * 14 * 16 * 480, Nodes.of("googlenet", "inception4a.branch3.0.conv").multiplyAdds());
+  }
+
+  @Test
+  void withoutDropoutNothingElseChanges() {
+    Network network = Zoo.network("googlenet", 10);
+    Network certain = network.withoutDropout();
+    assertEquals(network.auxiliaries(), certain.auxiliaries());
+    assertEquals(network.vectorLength(), certain.vectorLength());
+    for (int i = 0; i < network.nodes().size(); i++) {
+      Node node = network.nodes().get(i);
+      if (node.layer() instanceof Dropout dropout) {
+        assertTrue(dropout.rate() > 0);
+        assertEquals(new Dropout(0), certain.nodes().get(i).layer());
+      } else {
+        assertSame(node.layer(), certain.nodes().get(i).layer());
+      }
+      assertEquals(node.name(), certain.nodes().get(i).name());
+    }
   }
 }

@@ -24,12 +24,13 @@ public final class Verification {
   private final int[] labels;
   private final Replica replica;
 
+  /** Dumps are made without dropout, whose random numbers no two engines share. */
   public Verification(Dump dump, Network network, Kernels kernels, Loss loss) throws IOException {
     this.dump = dump;
-    this.network = network;
+    this.network = network.withoutDropout();
     this.loss = loss;
     labels = dump.labels();
-    replica = Replica.trainingWithInputGradient(network, kernels, labels.length, 1);
+    replica = Replica.trainingWithInputGradient(this.network, kernels, labels.length, 1);
   }
 
   /**
