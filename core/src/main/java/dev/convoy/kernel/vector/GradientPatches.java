@@ -21,6 +21,7 @@ final class GradientPatches {
   private final boolean copied;
   private final int firstColumn;
   private final int columns;
+  private final int lineLength;
   private final int lineStep;
   private final int[] lineAt;
   private final int[] copyAt;
@@ -57,7 +58,8 @@ final class GradientPatches {
     copied = g.kernelHeight() > 1 || g.kernelWidth() > 1 || g.padding() > 0;
     firstColumn = Math.floorDiv(g.padding() - (g.kernelWidth() - 1), g.stride());
     columns = Math.floorDiv(in.width() - 1 + g.padding(), g.stride()) - firstColumn + 1;
-    lineStep = Layout.padded(longestLine()) + PaddedCopy.SLACK;
+    lineLength = longestLine();
+    lineStep = Layout.padded(lineLength) + PaddedCopy.SLACK;
     copyAt = new int[blocks.pixels()];
     lineAt = new int[blocks.pixels()];
     for (int i = 0; i < lineAt.length; i++) {
@@ -98,7 +100,7 @@ final class GradientPatches {
   /** Floats of scratch memory. */
   int scratch() {
     int phasePixels = blocks.pixels();
-    int lines = longestLine() > 0 ? Math.multiplyExact(phasePixels, lineStep) : 0;
+    int lines = lineLength > 0 ? Math.multiplyExact(phasePixels, lineStep) : 0;
     return copied ? Math.addExact(copyLength(), lines) : 0;
   }
 
