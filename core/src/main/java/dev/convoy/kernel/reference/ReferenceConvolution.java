@@ -38,20 +38,41 @@ final class ReferenceConvolution implements Convolution {
     if (!me.first()) {
       return;
     }
+    float[] patch = new float[g.taps()];
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int o = 0; o < g.outputStride(); o++) {
-        output.data()[output.pixel(p) + o] = value(input, p, weights, filter, bias, o);
+        if (o == 0 || group(o) != group(o - 1)) {
+          gather(input, p, group(o), patch);
+        }
+        float sum = bias < 0 ? 0f : weights[bias + o];
+        int first = filter + g.filterIndex(0, o);
+        for (int k = 0; k < patch.length; k++) {
+          sum = Math.fma(patch[k], weights[first + k * Layout.LANES], sum);
+        }
+        output.data()[output.pixel(p) + o] = sum;
       }
     }
     epilogue.bands(0, new Bands(out).count(images));
   }
 
-  private float value(Tensor input, int p, float[] weights, int filter, int bias, int o) {
-    float sum = bias < 0 ? 0f : weights[bias + o];
-    for (int k = 0; k < g.taps(); k++) {
-      sum = Math.fma(seen(input, p, k, o), weights[filter + g.filterIndex(k, o)], sum);
+  /** The padding behind the last output belongs to the last group. */
+  private int group(int output) {
+    return Math.min(output / g.groupOutputs(), g.groups() - 1);
+  }
+
+  /** What the outputs of a group see at pixel {@code p}, in the order (ky,kx,c). */
+  private void gather(Tensor input, int p, int group, float[] patch) {
+    int n = p / out.pixels();
+    int top = p % out.pixels() / out.width() * g.stride() - g.padding();
+    int left = p % out.width() * g.stride() - g.padding();
+    int k = 0;
+    for (int ky = 0; ky < g.kernelHeight(); ky++) {
+      for (int kx = 0; kx < g.kernelWidth(); kx++) {
+        for (int c = 0; c < g.groupInputs(); c++) {
+          patch[k++] = value(input, n, top + ky, left + kx, group * g.groupInputs() + c);
+        }
+      }
     }
-    return sum;
   }
 
   @Override
@@ -87,7 +108,7 @@ final class ReferenceConvolution implements Convolution {
   private float gradient(
       Tensor outputGradient, int n, int y, int x, int c, float[] weights, int filter, float first) {
     float sum = first;
-    int group = c / g.groupInputs();
+    int firstOutput = c / g.groupInputs() * g.groupOutputs();
     for (int ky = 0; ky < g.kernelHeight(); ky++) {
       for (int kx = 0; kx < g.kernelWidth(); kx++) {
         int down = y + g.padding() - ky;
@@ -95,10 +116,13 @@ final class ReferenceConvolution implements Convolution {
         if (down % g.stride() != 0 || right % g.stride() != 0) {
           continue;
         }
+        int oy = down / g.stride();
+        int ox = right / g.stride();
+        boolean inside = inside(out, oy, ox);
+        int at = inside ? outputGradient.pixel((n * out.height() + oy) * out.width() + ox) : 0;
         int tap = (ky * g.kernelWidth() + kx) * g.groupInputs() + c % g.groupInputs();
-        for (int i = 0; i < g.groupOutputs(); i++) {
-          int o = group * g.groupOutputs() + i;
-          float value = value(outputGradient, n, down / g.stride(), right / g.stride(), o);
+        for (int o = firstOutput; o < firstOutput + g.groupOutputs(); o++) {
+          float value = inside ? outputGradient.data()[at + o] : 0f;
           sum = Math.fma(value, weights[filter + g.filterIndex(tap, o)], sum);
         }
       }
@@ -121,46 +145,49 @@ final class ReferenceConvolution implements Convolution {
     if (!me.first()) {
       return;
     }
-    for (int o = 0; o < g.outputStride(); o++) {
-      for (int k = 0; k < g.taps(); k++) {
-        gradients[filter + g.filterIndex(k, o)] = tapGradient(tree, input, outputGradient, k, o);
-      }
+    float[][] ofNodes = new float[tree.nodes()][];
+    for (int node = 0; node < ofNodes.length; node++) {
+      ofNodes[node] = nodeGradient(tree, node, input, outputGradient);
+    }
+    for (int i = 0; i < g.filterLength(); i++) {
+      int weight = i;
+      gradients[filter + i] =
+          TreeSum.over(
+              tree,
+              (firstImage, endImage) ->
+                  ofNodes[(firstImage - tree.firstImage()) / tree.images()][weight]);
     }
   }
 
-  private float tapGradient(NodeTree tree, Tensor input, Tensor outputGradient, int k, int o) {
-    return TreeSum.over(
-        tree,
-        (firstImage, endImage) -> {
-          float sum = 0f;
-          for (int p = firstImage * out.pixels(); p < endImage * out.pixels(); p++) {
-            float gradient = outputGradient.data()[outputGradient.pixel(p) + o];
-            sum = Math.fma(seen(input, p, k, o), gradient, sum);
-          }
-          return sum;
-        });
-  }
-
-  /** The input value that output {@code o} of pixel {@code p} sees through tap {@code k}. */
-  private float seen(Tensor input, int p, int k, int o) {
-    int oy = p % out.pixels() / out.width();
-    int ox = p % out.width();
-    int ky = k / g.groupInputs() / g.kernelWidth();
-    int kx = k / g.groupInputs() % g.kernelWidth();
-    // The padding behind the last output belongs to the last group.
-    int group = Math.min(o / g.groupOutputs(), g.groups() - 1);
-    int c = group * g.groupInputs() + k % g.groupInputs();
-    int y = oy * g.stride() + ky - g.padding();
-    int x = ox * g.stride() + kx - g.padding();
-    return value(input, p / out.pixels(), y, x, c);
+  /** One node's gradient of the packed filter, each element a chain over the node's pixels. */
+  private float[] nodeGradient(NodeTree tree, int node, Tensor input, Tensor outputGradient) {
+    float[] sums = new float[g.filterLength()];
+    float[] patch = new float[g.taps()];
+    int first = tree.imageOf(node) * out.pixels();
+    for (int p = first; p < first + tree.images() * out.pixels(); p++) {
+      for (int o = 0; o < g.outputStride(); o++) {
+        if (o == 0 || group(o) != group(o - 1)) {
+          gather(input, p, group(o), patch);
+        }
+        float gradient = outputGradient.data()[outputGradient.pixel(p) + o];
+        int at = g.filterIndex(0, o);
+        for (int k = 0; k < patch.length; k++) {
+          sums[at + k * Layout.LANES] = Math.fma(patch[k], gradient, sums[at + k * Layout.LANES]);
+        }
+      }
+    }
+    return sums;
   }
 
   /** Zero outside of the image. */
   private static float value(Tensor images, int n, int y, int x, int c) {
     Shape shape = images.shape();
-    boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
-    return inside
+    return inside(shape, y, x)
         ? images.data()[images.pixel((n * shape.height() + y) * shape.width() + x) + c]
         : 0f;
+  }
+
+  private static boolean inside(Shape shape, int y, int x) {
+    return y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
   }
 }
