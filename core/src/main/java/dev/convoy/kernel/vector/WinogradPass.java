@@ -16,16 +16,16 @@ import dev.convoy.tensor.Tensor;
  */
 final class WinogradPass {
   /** Floats of the transformed input and the products of a block: about half of an L2 cache. */
-  private static final int BLOCK_FLOATS = Integer.getInteger("wb", 200_000);
+  private static final int BLOCK_FLOATS = 200_000;
 
   /** Fewest tiles of a block; each block reads all filters. */
-  private static final int FEWEST_TILES = Integer.getInteger("wt", 24);
+  private static final int FEWEST_TILES = 24;
 
   /** Output channels whose products are made and transformed together. */
-  private static final int OUTPUTS = Integer.getInteger("wo", 64);
+  private static final int OUTPUTS = 64;
 
   /** Input channels that a micro-kernel takes at once, so that two panels of filters stay in L1. */
-  private static final int TERMS = Integer.getInteger("wk", 256);
+  private static final int TERMS = 256;
 
   private final ConvolutionGeometry g;
   private final Shape out;

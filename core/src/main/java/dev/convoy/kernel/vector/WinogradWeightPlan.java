@@ -43,12 +43,12 @@ record WinogradWeightPlan(
   private static final int FEW_FILTERS = 64 * 64;
 
   /** Floats of a chunk's transforms that stay in L2 beside the sums. */
-  private static final int SMALL_CHUNK = Integer.getInteger("wsc", 260_000);
+  private static final int SMALL_CHUNK = 260_000;
 
   /** Floats of a chunk's transforms otherwise, a bound of memory. */
-  private static final int LARGE_CHUNK = Integer.getInteger("wlc", 16_000_000);
+  private static final int LARGE_CHUNK = 16_000_000;
 
-  private static final int BLOCK_CHANNELS = Integer.getInteger("wbc", 64);
+  private static final int BLOCK_CHANNELS = 64;
 
   static WinogradWeightPlan of(ConvolutionGeometry g, NodeTree tree, int workers) {
     int inputs = Layout.padded(g.groupInputs());

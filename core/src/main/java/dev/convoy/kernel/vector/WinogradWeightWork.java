@@ -16,7 +16,7 @@ final class WinogradWeightWork {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
 
   /** Tiles that a micro-kernel takes at once, so that two panels of outputs stay in L1. */
-  private static final int TERMS = Integer.getInteger("wk", 256);
+  private static final int TERMS = 256;
 
   /** Floats from one row of the buffer between the transforms back to the next. */
   private static final int ROW = Layout.LANES * Winograd.SIDE * Layout.LANES;
