@@ -233,8 +233,9 @@ public record Convolution(
             gradients,
             to.at(0),
             bias);
+        // The scratch memory is everybody's, and the next kernel will write there.
+        pass.worker().meet();
         if (mask != null) {
-          pass.worker().meet();
           maskShare(pass, gradients);
         }
       }

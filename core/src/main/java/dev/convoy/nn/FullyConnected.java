@@ -92,6 +92,8 @@ public record FullyConnected(int outputs, Initialization initialization) impleme
             pass.gradients().get(i),
             to.at(0),
             to.at(1));
+        // The scratch memory is everybody's, and the next kernel will write there.
+        pass.worker().meet();
       }
       if (to.inputGradient() != null) {
         product.inputGradient(

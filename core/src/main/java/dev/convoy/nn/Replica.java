@@ -47,6 +47,14 @@ public final class Replica {
     return of(network, kernels, new Workspace(images, workers, false), Purpose.EVALUATION);
   }
 
+  /**
+   * Forward only, always with the same weights: what kernels derive from them is made in the first
+   * pass and kept.
+   */
+  public static Replica inferring(Network network, Kernels kernels, int images, int workers) {
+    return of(network, kernels, new Workspace(images, workers, true), Purpose.EVALUATION);
+  }
+
   private static Replica of(
       Network network, Kernels kernels, Workspace workspace, Purpose purpose) {
     MemoryPlan plan = new MemoryPlan(network, workspace.images(), purpose, true);

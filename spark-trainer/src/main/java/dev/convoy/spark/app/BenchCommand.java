@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Times training steps in one process without Spark, and prints one JSON line.",
       "A step is forward, loss, backward and SGD (momentum 0.9, weight decay 0.0001) on one fixed"
           + " batch. peak_memory_mb is what the process has held at most, in megabytes of 10^6"
-          + " bytes; above 0.2 other_cores, other programs disturbed the measurement."
+          + " bytes, plan_mb what convoy describe --memory says of that; above 0.2 other_cores,"
+          + " other programs disturbed the measurement."
     },
     footer = {
       "",

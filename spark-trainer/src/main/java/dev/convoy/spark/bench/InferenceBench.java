@@ -20,7 +20,7 @@ public final class InferenceBench {
     Network network = plan.network();
     Folding folded = Folding.of(network, network.initialWeights(1));
     float[] weights = folded.weights();
-    Replica replica = Replica.evaluating(folded.network(), kernels, plan.batch(), plan.threads());
+    Replica replica = Replica.inferring(folded.network(), kernels, plan.batch(), plan.threads());
     new FixedBatches(plan).fill(replica.input());
     try (Crew crew = new Crew(plan.threads())) {
       return Timing.of(

@@ -1,0 +1,64 @@
+package dev.convoy.nn;
+
+import dev.convoy.concurrent.Crew;
+import dev.convoy.kernel.KernelChoice;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.testing.Compare;
+import dev.convoy.testing.Floats;
+import dev.convoy.zoo.Zoo;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whole networks give the same gradients whatever the number of workers, also in the hundredth
+ * step: a layer that does not wait before it writes what another worker still reads is found here.
+ */
+class ReplicaCrewTest {
+  private static final int NODES = 8;
+  private static final int STEPS = 60;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet5-modern", "lenet5", "cifar-resnet20"})
+  void gradientsDoNotDependOnTheWorkers(String name) throws Exception {
+    Network network = Zoo.network(name, 10);
+    float[] alone = gradients(network, 1, 1);
+    for (int workers = 2; workers <= 3; workers++) {
+      gradients(network, workers, STEPS, alone);
+    }
+  }
+
+  private static float[] gradients(Network network, int workers, int steps) throws Exception {
+    return gradients(network, workers, steps, null);
+  }
+
+  private static float[] gradients(Network network, int workers, int steps, float[] expected)
+      throws Exception {
+    Replica replica =
+        Replica.training(network, KernelChoice.of("vector").kernels(), NODES, workers);
+    replica.input().fromNchw(Floats.random(3, NODES * network.input().size()));
+    float[] upstream = Floats.random(4, NODES * network.classes());
+    float[] weights = network.initialWeights(1);
+    float[] gradients = new float[network.vectorLength()];
+    List<NodeTree> trees = List.of(new NodeTree(0, 4, 1), new NodeTree(4, 4, 1));
+    List<float[]> sums = List.of(gradients, new float[gradients.length]);
+    try (Crew crew = new Crew(workers)) {
+      for (int step = 0; step < steps; step++) {
+        crew.run(
+            me -> {
+              Pass pass = new Pass(me, NODES, NODES, weights, trees, sums, new long[NODES]);
+              replica.forward(pass);
+              if (me.first()) {
+                replica.logitsGradient().fromNchw(upstream);
+              }
+              me.meet();
+              replica.backward(pass);
+            });
+        if (expected != null) {
+          Compare.sameBits(network.name() + " by " + workers, expected, gradients);
+        }
+      }
+    }
+    return gradients;
+  }
+}
