@@ -63,7 +63,7 @@ public class BatchNormalizationBenchmark {
   /** Makes numbers of ordinary size; which ones does not matter. */
   @Setup
   public void prepare() {
-    String[] sides = shape.split("x");
+    String[] sides = shape.split("x", -1);
     int side = Integer.parseInt(sides[1]);
     Shape of = new Shape(side, side, Integer.parseInt(sides[0]));
     Workspace workspace = Workspace.of(IMAGES);

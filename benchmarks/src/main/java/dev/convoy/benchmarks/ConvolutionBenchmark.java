@@ -1,14 +1,22 @@
 package dev.convoy.benchmarks;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -18,78 +26,158 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The three passes of LeNet-5's convolutions over a microbatch of 16 images, one thread. */
+/**
+ * The three passes of convolutions of the networks over 8 images in 4 virtual nodes, one thread;
+ * {@code gigaflops} are those a second of the direct arithmetic, whatever the algorithm.
+ */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+    value = 3,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx3g"})
 public class ConvolutionBenchmark {
-  private static final int IMAGES = 16;
+  private static final int NODES = 4;
+  private static final int NODE_IMAGES = 2;
+  private static final int IMAGES = NODES * NODE_IMAGES;
 
-  /** Which layer. */
-  @Param({"conv1", "conv2"})
+  /** Arithmetic done. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Work {
+    /** A multiply-add is two. */
+    public double gigaflops;
+
+    /** Forgets the warm-up. */
+    @Setup(Level.Iteration)
+    public void reset() {
+      gigaflops = 0;
+    }
+  }
+
+  /**
+   * Input channels x side, outputs, kernel / stride + padding, groups: of VGG; of ResNet; of
+   * AlexNet; of GoogLeNet; of LeNet-5.
+   */
+  @Param({
+    "3x224 64 3/1+1 1",
+    "64x224 64 3/1+1 1",
+    "256x56 256 3/1+1 1",
+    "512x28 512 3/1+1 1",
+    "512x14 512 3/1+1 1",
+    "3x224 64 7/2+3 1",
+    "256x56 64 1/1+0 1",
+    "64x56 256 1/1+0 1",
+    "1024x14 256 1/1+0 1",
+    "2048x7 512 1/1+0 1",
+    "64x56 64 3/1+1 1",
+    "128x56 128 3/2+1 1",
+    "256x56 512 1/2+0 1",
+    "3x227 96 11/4+0 1",
+    "96x27 256 5/1+2 2",
+    "16x28 32 5/1+2 1",
+    "480x14 208 1/1+0 1",
+    "1x32 6 5/1+0 1",
+    "6x14 16 5/1+0 1"
+  })
   public String layer;
 
+  /** How. */
+  @Param("DIRECT")
+  public ConvolutionAlgorithm algorithm;
+
   /** Which kernels. */
-  @Param({"vector", "scalar"})
+  @Param("vector")
   public String kernels;
 
+  private ConvolutionGeometry geometry;
   private Convolution convolution;
-  private int bias;
-  private float[] input;
-  private float[] inputGradient;
+  private Tensor input;
+  private Tensor inputGradient;
+  private Tensor output;
+  private Tensor outputGradient;
   private float[] weights;
   private float[] gradients;
-  private float[] output;
 
   /** Makes numbers of ordinary size; which ones does not matter. */
   @Setup
   public void prepare() {
-    ConvolutionGeometry g = geometry();
-    convolution = KernelChoice.of(kernels).kernels().convolution(g, IMAGES);
-    bias = g.filterLength();
-    input = numbers(IMAGES * g.input().pixels() * g.inputStride());
-    inputGradient = numbers(IMAGES * g.input().pixels() * g.inputGradientStride());
-    weights = numbers(g.filterLength() + g.outputStride());
+    String[] numbers = layer.split("[x /+]", -1);
+    int channels = Integer.parseInt(numbers[0]);
+    int side = Integer.parseInt(numbers[1]);
+    Shape shape = new Shape(side, side, channels);
+    input =
+        channels < Layout.LANES / 2 && side > Layout.LANES
+            ? Tensor.images(IMAGES, shape)
+            : Tensor.activations(IMAGES, shape);
+    geometry =
+        new ConvolutionGeometry(
+            shape,
+            input.stride(),
+            Integer.parseInt(numbers[2]),
+            Integer.parseInt(numbers[3]),
+            Integer.parseInt(numbers[3]),
+            Integer.parseInt(numbers[4]),
+            Integer.parseInt(numbers[5]),
+            Integer.parseInt(numbers[6]));
+    inputGradient = Tensor.activations(IMAGES, shape);
+    output = Tensor.activations(IMAGES, geometry.output());
+    outputGradient = Tensor.activations(IMAGES, geometry.output());
+    fill(input);
+    fill(outputGradient);
+    weights = new float[geometry.filterLength()];
     gradients = new float[weights.length];
-    output = numbers(IMAGES * g.output().pixels() * g.outputStride());
-    convolution.prepare(weights, 0);
-  }
-
-  private ConvolutionGeometry geometry() {
-    return layer.equals("conv1")
-        ? new ConvolutionGeometry(new Shape(32, 32, 1), 1, 6, 5, 5, 1, 0)
-        : new ConvolutionGeometry(new Shape(14, 14, 6), Layout.LANES, 16, 5, 5, 1, 0);
-  }
-
-  private static float[] numbers(int count) {
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = (i % 13 - 6) / 8f;
+    for (int k = 0; k < geometry.taps(); k++) {
+      for (int o = 0; o < geometry.outputs(); o++) {
+        weights[geometry.filterIndex(k, o)] = number(k + o) / geometry.taps();
+      }
     }
-    return numbers;
+    convolution =
+        KernelChoice.of(kernels).kernels().convolution(algorithm, geometry, Workspace.of(IMAGES));
+  }
+
+  private static void fill(Tensor tensor) {
+    for (int p = 0; p < tensor.images() * tensor.shape().pixels(); p++) {
+      for (int c = 0; c < tensor.shape().channels(); c++) {
+        tensor.data()[tensor.pixel(p) + c] = number(p + c);
+      }
+    }
+  }
+
+  private static float number(int i) {
+    return (i % 13 - 6) / 8f;
+  }
+
+  private void count(Work work) {
+    long ofImage = 2L * geometry.output().size() * geometry.taps();
+    work.gigaflops += IMAGES * ofImage / 1e9;
   }
 
   /** Forward. */
   @Benchmark
-  public float[] forward() {
-    convolution.forward(IMAGES, input, weights, 0, bias, output);
+  public Tensor forward(Work work) {
+    convolution.forward(Worker.alone(), IMAGES, input, weights, 0, -1, Epilogue.NONE, output);
+    count(work);
     return output;
   }
 
   /** The gradient of the input. */
   @Benchmark
-  public float[] inputGradient() {
-    convolution.inputGradient(IMAGES, output, inputGradient);
+  public Tensor inputGradient(Work work) {
+    convolution.inputGradient(
+        Worker.alone(), IMAGES, outputGradient, weights, 0, false, inputGradient);
+    count(work);
     return inputGradient;
   }
 
-  /** The gradients of filter and bias. */
+  /** The gradient of the filter. */
   @Benchmark
-  public float[] weightGradient() {
-    convolution.weightGradient(IMAGES, input, output, gradients, 0, bias);
+  public float[] weightGradient(Work work) {
+    NodeTree tree = new NodeTree(0, NODES, NODE_IMAGES);
+    convolution.weightGradient(Worker.alone(), tree, input, outputGradient, gradients, 0, -1);
+    count(work);
     return gradients;
   }
 }

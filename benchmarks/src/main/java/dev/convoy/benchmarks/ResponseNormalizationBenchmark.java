@@ -45,7 +45,7 @@ public class ResponseNormalizationBenchmark {
   /** Makes the tensors. */
   @Setup
   public void prepare() {
-    String[] sides = shape.split("x");
+    String[] sides = shape.split("x", -1);
     int side = Integer.parseInt(sides[1]);
     Shape of = new Shape(side, side, Integer.parseInt(sides[0]));
     normalization =
