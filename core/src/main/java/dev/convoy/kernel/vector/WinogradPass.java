@@ -15,14 +15,20 @@ import dev.convoy.tensor.Tensor;
  * all filters.
  */
 final class WinogradPass {
-  /** Floats of the transformed input and the products of a block: about half of an L2 cache. */
-  private static final int BLOCK_FLOATS = 200_000;
+  /**
+   * Tiles of a block, a multiple of the micro-kernel's rows; so that the transformed input of 256
+   * channels is within an L2 cache of 2 MB.
+   */
+  private static final int TILES = 36;
 
-  /** Fewest tiles of a block; each block reads all filters. */
-  private static final int FEWEST_TILES = 24;
+  /** Tiles of a block where the filters come from beyond the caches. */
+  private static final int MANY_TILES = 72;
+
+  /** Floats of transformed filters, 36 times 256 x 256, from which on that is so. */
+  private static final int MANY_FILTERS = 2_500_000;
 
   /** Output channels whose products are made and transformed together. */
-  private static final int OUTPUTS = 64;
+  private static final int OUTPUTS = 128;
 
   /** Input channels that a micro-kernel takes at once, so that two panels of filters stay in L1. */
   private static final int TERMS = 256;
@@ -55,17 +61,13 @@ final class WinogradPass {
     inputRow = Layout.padded(geometry.input().channels()) + Layout.LANES;
     outputs = Math.min(OUTPUTS, geometry.outputStride() / geometry.groups());
     outputRow = outputs + Layout.LANES;
-    blockTiles = Math.min(blockTiles(), images * columns * Winograd.tiles(out.height()));
+    int tilesOfBlock = filters.length() < MANY_FILTERS ? TILES : MANY_TILES;
+    blockTiles = Math.min(tilesOfBlock, images * columns * Winograd.tiles(out.height()));
     rowAt = new int[blockTiles];
     for (int i = 0; i < blockTiles; i++) {
       rowAt[i] = i * inputRow;
     }
     zeros = new float[geometry.outputStride()];
-  }
-
-  private int blockTiles() {
-    int fit = BLOCK_FLOATS / (Winograd.POINTS * (inputRow + outputRow));
-    return (Math.max(FEWEST_TILES, fit) + 11) / 12 * 12;
   }
 
   private int inputPoint() {
