@@ -52,7 +52,10 @@ public final class Workspace {
     reserved = Math.max(reserved, floats);
   }
 
-  /** The scratch memory, one for all workers; what another kernel left in it is undefined. */
+  /**
+   * The scratch memory, one for all workers; what another kernel left in it is undefined. So
+   * whoever calls kernels lets the workers meet between one call and the next.
+   */
   public float[] scratch() {
     return scratch == null ? allocate() : scratch;
   }

@@ -60,8 +60,6 @@ final class DirectInputGradient {
       Epilogue epilogue,
       Tensor inputGradient,
       float[] scratch) {
-    // Another worker may still be in the gradient of the weights, and in its scratch memory.
-    me.meet();
     int endUnit = me.to(filters.units());
     for (int unit = me.from(filters.units()); unit < endUnit; unit++) {
       filters.turn(unit, weights, filter, scratch, 0);

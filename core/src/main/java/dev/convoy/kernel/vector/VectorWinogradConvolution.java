@@ -117,8 +117,6 @@ final class VectorWinogradConvolution implements Convolution {
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
-    // Another worker may still be in the gradient of the weights, and in its scratch memory.
-    me.meet();
     float[] scratch = workspace.scratch();
     int own = own(me, turned, backward);
     transform(me, turned, weights, filter, own, scratch);
@@ -146,10 +144,8 @@ final class VectorWinogradConvolution implements Convolution {
       float[] gradients,
       int filter,
       int bias) {
-    me.meet();
     if (bias >= 0) {
       biasGradient.of(me, tree, outputGradient, gradients, bias);
-      me.meet();
     }
     weightGradient.run(me, tree, input, outputGradient, gradients, filter);
   }
