@@ -10,17 +10,23 @@ import dev.convoy.tensor.Tensor;
 final class WinogradWeightGradient {
   private final ConvolutionGeometry g;
   private final Workspace workspace;
-  private volatile Planned last;
 
-  private record Planned(NodeTree tree, WinogradWeightPlan plan, WinogradWeightWork work) {}
+  /** By the logarithm of a tree's nodes and by the images of each. */
+  private final Planned[][] planned;
+
+  private record Planned(WinogradWeightPlan plan, WinogradWeightWork work) {}
 
   WinogradWeightGradient(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
     this.workspace = workspace;
-    for (int nodes = 1; nodes <= workspace.images(); nodes *= 2) {
-      for (int images = 1; images <= workspace.images() / nodes; images++) {
-        Planned planned = plan(new NodeTree(0, nodes, images));
-        int teams = Math.multiplyExact(planned.plan.teams(), region(planned));
+    planned = new Planned[new NodeTree(0, Integer.highestOneBit(workspace.images()), 1).levels()][];
+    for (int level = 0; level < planned.length; level++) {
+      int nodes = 1 << level;
+      planned[level] = new Planned[workspace.images() / nodes + 1];
+      for (int images = 1; images < planned[level].length; images++) {
+        Planned each = plan(new NodeTree(0, nodes, images));
+        planned[level][images] = each;
+        int teams = Math.multiplyExact(each.plan.teams(), region(each));
         workspace.reserve(Math.addExact(teams, VectorWinogradConvolution.ALIGNMENT));
       }
     }
@@ -28,12 +34,12 @@ final class WinogradWeightGradient {
 
   private Planned plan(NodeTree tree) {
     WinogradWeightPlan plan = WinogradWeightPlan.of(g, tree, workspace.workers());
-    return new Planned(tree, plan, new WinogradWeightWork(g, plan));
+    return new Planned(plan, new WinogradWeightWork(g, plan));
   }
 
   /** Floats of a team: its scratch memory, and its sum behind. */
-  private int region(Planned planned) {
-    return Math.addExact(planned.work.scratch(), planned.plan.teams() > 1 ? g.filterLength() : 0);
+  private int region(Planned of) {
+    return Math.addExact(of.work.scratch(), of.plan.teams() > 1 ? g.filterLength() : 0);
   }
 
   /** The share of {@code me}. */
@@ -44,37 +50,31 @@ final class WinogradWeightGradient {
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    Planned planned = last;
-    if (planned == null || !planned.tree.equals(tree)) {
-      planned = plan(tree);
-      last = planned;
-    }
+    Planned now = planned[tree.levels() - 1][tree.images()];
     float[] scratch = workspace.scratch();
     int at = VectorWinogradConvolution.ALIGNMENT;
-    if (planned.plan.teams() == 1) {
-      planned.work.run(
-          me, tree.firstImage(), input, outputGradient, scratch, at, gradients, filter);
+    if (now.plan.teams() == 1) {
+      now.work.run(me, tree.firstImage(), input, outputGradient, scratch, at, gradients, filter);
       return;
     }
-    int region = at + me.index() * region(planned);
-    int firstImage = tree.imageOf(me.index() * planned.plan.nodes());
+    int region = at + me.index() * region(now);
+    int firstImage = tree.imageOf(me.index() * now.plan.nodes());
     float[] sum = me.first() ? gradients : scratch;
-    int sumAt = me.first() ? filter : region + planned.work.scratch();
-    planned.work.run(
-        Worker.alone(), firstImage, input, outputGradient, scratch, region, sum, sumAt);
+    int sumAt = me.first() ? filter : region + now.work.scratch();
+    now.work.run(Worker.alone(), firstImage, input, outputGradient, scratch, region, sum, sumAt);
     me.meet();
-    addTeams(me, planned, scratch, at + planned.work.scratch(), gradients, filter);
+    addTeams(me, now, scratch, at + now.work.scratch(), gradients, filter);
   }
 
   /** Adds the teams' sums in the tree, each worker a range of them. */
   private void addTeams(
-      Worker me, Planned planned, float[] scratch, int sums, float[] gradients, int filter) {
+      Worker me, Planned now, float[] scratch, int sums, float[] gradients, int filter) {
     int vectors = g.filterLength() / Lanes.COUNT;
     int from = me.from(vectors) * Lanes.COUNT;
     int count = me.to(vectors) - me.from(vectors);
-    int region = region(planned);
-    for (int step = 1; step < planned.plan.teams(); step *= 2) {
-      for (int left = 0; left < planned.plan.teams(); left += 2 * step) {
+    int region = region(now);
+    for (int step = 1; step < now.plan.teams(); step *= 2) {
+      for (int left = 0; left < now.plan.teams(); left += 2 * step) {
         int right = sums + (left + step) * region + from;
         float[] to = left == 0 ? gradients : scratch;
         int toAt = left == 0 ? filter + from : sums + left * region + from;
