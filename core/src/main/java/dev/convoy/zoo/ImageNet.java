@@ -10,7 +10,7 @@ final class ImageNet {
 
   /** As in Krizhevsky et al. 2012, section 3.3: over the sum of five squares. */
   static final LocalResponseNormalization RESPONSE_NORMALIZATION =
-      new LocalResponseNormalization(5, 2f, 1e-4f, 0.75f, false);
+      LocalResponseNormalization.ofAlexNet();
 
   private ImageNet() {}
 }

@@ -11,8 +11,8 @@ import dev.convoy.tensor.Tensor;
 /**
  * The pass from input to output with filters that are transformed already: a block of tiles is
  * transformed, multiplied at each of the 36 points and transformed back before the next, so that
- * what lies between is in the cache. The more channels, the more tiles are in a block, for it reads
- * all filters.
+ * what lies between is in the cache. Where the filters are not, a block is larger, for it reads all
+ * of them.
  */
 final class WinogradPass {
   /**

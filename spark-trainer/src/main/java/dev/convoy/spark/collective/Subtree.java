@@ -18,12 +18,4 @@ public record Subtree(int first, int size) {
               + first);
     }
   }
-
-  /**
-   * Number of this subtree's root when the tree over {@code nodes} leaves is numbered as a heap:
-   * the root is 1, the children of i are 2i and 2i + 1, the leaf of node v is {@code nodes + v}.
-   */
-  int heapNumber(int nodes) {
-    return (nodes + first) / size;
-  }
 }
