@@ -2,15 +2,16 @@ package dev.convoy.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.convoy.concurrent.Crew;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
+import dev.convoy.testing.Crews;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Implementations;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -19,118 +20,86 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class ConvolutionTwins {
   private ConvolutionTwins() {}
 
+  /** What the three passes give. */
+  private record Results(Tensor output, float[] gradients, Tensor inputGradient) {
+    static Results empty(ConvolutionCase example, Kind kind) {
+      float[] gradients = Floats.untouched(example.weights(kind).length);
+      return new Results(example.output(), gradients, example.inputGradient(kind));
+    }
+  }
+
   /** Compares all three passes, and counts the bands that the epilogue is told of. */
   static void check(ConvolutionAlgorithm algorithm, ConvolutionCase example, Kind kind) {
+    check(algorithm, example, kind, Crews.SIZES);
+  }
+
+  /** The same with crews of some sizes only. */
+  static void check(
+      ConvolutionAlgorithm algorithm, ConvolutionCase example, Kind kind, List<Integer> crews) {
+    Results expected = Results.empty(example, kind);
+    int capacity = example.images() + example.spare();
+    Convolution scalar =
+        Implementations.scalar().convolution(algorithm, example.g(), Workspace.of(capacity));
+    run(Worker.alone(), example, kind, scalar, Epilogue.NONE, expected);
     for (Kernels kernels : Implementations.fast()) {
-      for (int workers = 1; workers <= 3; workers++) {
-        compare(algorithm, example, kind, kernels, workers);
+      for (int workers : crews) {
+        var workspace = new Workspace(capacity, workers, false);
+        Convolution convolution = kernels.convolution(algorithm, example.g(), workspace);
+        Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
+        compare(
+            "%s, %s, %d workers".formatted(kernels.name(), example, workers),
+            example,
+            kind,
+            convolution,
+            workers,
+            expected);
       }
     }
   }
 
   private static void compare(
-      ConvolutionAlgorithm algorithm,
+      String what,
       ConvolutionCase example,
       Kind kind,
-      Kernels kernels,
-      int workers) {
-    ConvolutionGeometry g = example.g();
-    int capacity = example.images() + example.spare();
-    var workspace = new Workspace(capacity, workers, false);
-    Convolution expected =
-        Implementations.scalar().convolution(algorithm, g, Workspace.of(capacity));
-    Convolution actual = kernels.convolution(algorithm, g, workspace);
-    Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
-    String what = "%s, %s, %d workers".formatted(kernels.name(), example, workers);
-
-    Tensor input = example.input(kind);
-    float[] weights = example.weights(kind);
-    Tensor[] outputs = {example.output(), example.output()};
-    var bands = new AtomicIntegerArray(new Bands(g.output()).count(example.images()));
-    forward(Worker.alone(), example, expected, input, weights, Epilogue.NONE, outputs[0]);
+      Convolution convolution,
+      int workers,
+      Results expected) {
+    Results actual = Results.empty(example, kind);
+    var bands = new AtomicIntegerArray(new Bands(example.g().output()).count(example.images()));
     Epilogue count = (from, to) -> countBands(bands, from, to);
-    together(workers, me -> forward(me, example, actual, input, weights, count, outputs[1]));
-    same(what + ", output", kind, outputs[0], outputs[1]);
+    Crews.run(workers, me -> run(me, example, kind, convolution, count, actual));
+
     assertArrayEquals(ones(bands.length()), values(bands), what + ": bands told of");
-
-    Tensor gradient = example.outputGradient(kind);
-    float[][] gradients = {Floats.untouched(weights.length), Floats.untouched(weights.length)};
-    weightGradient(Worker.alone(), example, expected, input, gradient, gradients[0]);
-    Tensor[] inputGradients = {example.inputGradient(kind), example.inputGradient(kind)};
-    inputGradient(Worker.alone(), example, expected, gradient, weights, inputGradients[0]);
-    together(
-        workers,
-        me -> {
-          weightGradient(me, example, actual, input, gradient, gradients[1]);
-          inputGradient(me, example, actual, gradient, weights, inputGradients[1]);
-        });
+    same(what + ", output", kind, expected.output(), actual.output());
+    same(what + ", input gradient", kind, expected.inputGradient(), actual.inputGradient());
     if (kind == Kind.NOT_FINITE) {
-      Compare.sameNumbers(what + ", weight gradient", gradients[0], gradients[1], 1, 1);
+      Compare.sameNumbers(
+          what + ", weight gradient", expected.gradients(), actual.gradients(), 1, 1);
     } else {
-      Compare.sameBits(what + ", weight gradient", gradients[0], gradients[1]);
+      Compare.sameBits(what + ", weight gradient", expected.gradients(), actual.gradients());
     }
-    same(what + ", input gradient", kind, inputGradients[0], inputGradients[1]);
   }
 
-  private static void forward(
+  private static void run(
       Worker me,
       ConvolutionCase example,
+      Kind kind,
       Convolution convolution,
-      Tensor input,
-      float[] weights,
       Epilogue epilogue,
-      Tensor output) {
-    convolution.forward(
-        me,
-        example.images(),
-        input,
-        weights,
-        ConvolutionCase.FILTER,
-        example.bias(),
-        epilogue,
-        output);
-  }
-
-  private static void weightGradient(
-      Worker me,
-      ConvolutionCase example,
-      Convolution convolution,
-      Tensor input,
-      Tensor outputGradient,
-      float[] gradients) {
+      Results results) {
+    int images = example.images();
+    int filter = ConvolutionCase.FILTER;
+    int bias = example.bias();
+    Tensor input = example.input(kind);
+    Tensor gradient = example.outputGradient(kind);
+    float[] weights = example.weights(kind);
+    convolution.forward(me, images, input, weights, filter, bias, epilogue, results.output());
+    me.meet();
     convolution.weightGradient(
-        me,
-        example.tree(),
-        input,
-        outputGradient,
-        gradients,
-        ConvolutionCase.FILTER,
-        example.bias());
-  }
-
-  private static void inputGradient(
-      Worker me,
-      ConvolutionCase example,
-      Convolution convolution,
-      Tensor outputGradient,
-      float[] weights,
-      Tensor inputGradient) {
+        me, example.tree(), input, gradient, results.gradients(), filter, bias);
+    me.meet();
     convolution.inputGradient(
-        me,
-        example.images(),
-        outputGradient,
-        weights,
-        ConvolutionCase.FILTER,
-        example.add(),
-        inputGradient);
-  }
-
-  private static void together(int workers, Crew.Program program) {
-    try (Crew crew = new Crew(workers)) {
-      crew.run(program);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+        me, images, gradient, weights, filter, example.add(), results.inputGradient());
   }
 
   private static void countBands(AtomicIntegerArray bands, int from, int to) {
