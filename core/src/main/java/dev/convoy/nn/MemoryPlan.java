@@ -90,7 +90,7 @@ final class MemoryPlan {
 
   private int floats(int root, boolean gradient) {
     Shape shape = network.shape(root);
-    long floats = (long) images * shape.pixels() * stride(root, gradient);
+    long floats = Layout.ALIGNMENT + (long) images * shape.pixels() * stride(root, gradient);
     if (floats > LARGEST) {
       String what = root == 0 ? "its images" : "the output of " + name(root);
       throw new IllegalArgumentException(
@@ -182,6 +182,7 @@ final class MemoryPlan {
 
   private Tensor tensor(int value, boolean gradient, Aliases aliases, float[] data) {
     int stride = stride(aliases.root(value), gradient);
-    return new Tensor(data, aliases.firstChannel(value), images, network.shape(value), stride);
+    int at = Layout.ALIGNMENT + aliases.firstChannel(value);
+    return new Tensor(data, at, images, network.shape(value), stride);
   }
 }

@@ -311,7 +311,7 @@ class MemoryPlanTest {
             () -> new MemoryPlan(network, 1_000_000, Purpose.TRAINING, true));
     assertEquals(
         "lenet5-modern for 1,000,000 images at once: the output of relu1 would need an array of"
-            + " 12,544,000,000 floats, but the longest has 2,147,483,639; take smaller batches or"
+            + " 12,544,000,012 floats, but the longest has 2,147,483,639; take smaller batches or"
             + " more executors",
         refusal.getMessage());
   }

@@ -10,9 +10,9 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The forward pass: for a block of whole bands the product of its {@link Patches} with the filter's
- * panels. Products over more than {@link #TERMS} terms are continued in the output, so that a pair
- * of panels stays in the cache while all pixels of the block meet it.
+ * The forward pass: for a block of whole bands the product of its {@link Patches}, packed, with the
+ * filter's panels. Products over more than {@link #TERMS} terms are continued in the output, so
+ * that a pair of panels stays in the cache while all pixels of the block meet it.
  */
 final class DirectForward {
   /** Terms of a product in one go: a pair of panels has 64 KiB. */
@@ -21,17 +21,21 @@ final class DirectForward {
   /** Pixels of a block: enough to earn the way of a large filter from memory. */
   static final int PIXELS = 200;
 
+  /** Pixels whose rows are packed at a time, with {@link #TERMS} a quarter of a MB. */
+  static final int PACKED = 96;
+
+  /** A multiple of the rows of every tile. */
+  private static final int TILE_ROWS = 12;
+
   /** Blocks for each worker, so that none has much more to do. */
   static final int BLOCKS = 4;
-
-  /** Runs below so many terms are not worth the way of their sums to memory and back. */
-  static final int SHORTEST_RUN = 64;
 
   private final ConvolutionGeometry g;
   private final Shape out;
   private final Bands bands;
   private final ImageBlocks blocks;
   private final Patches[] patches;
+  private final PackedRows[] packed;
   private final float[] none;
 
   DirectForward(ConvolutionGeometry geometry, Workspace workspace) {
@@ -40,11 +44,33 @@ final class DirectForward {
     bands = new Bands(out);
     blocks = ImageBlocks.of(out, Bands.HEIGHT, pixels(out, workspace));
     patches = new Patches[workspace.workers()];
+    packed = new PackedRows[workspace.workers()];
     for (int i = 0; i < patches.length; i++) {
-      patches[i] = new Patches(g, blocks, SHORTEST_RUN, false);
+      patches[i] = new Patches(g, blocks, false);
+      packed[i] = new PackedRows(Math.min(g.taps(), TERMS), patches[i].run);
     }
     none = new float[g.outputStride()];
-    workspace.reserve(Math.multiplyExact(patches.length, patches[0].scratch()));
+    int ofWorkers = Math.multiplyExact(patches.length, scratch());
+    workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
+  }
+
+  /** Floats of a worker: the patches, and behind them the packed rows. */
+  private int scratch() {
+    int pixels = Math.min(blocks.pixels(), PACKED);
+    return Math.addExact(
+        patches[0].scratch(), PackedRows.length(pixels, Math.min(g.taps(), TERMS)));
+  }
+
+  /** How many of so many pixels are packed at a time: equal parts of whole tiles. */
+  static int packed(int pixels) {
+    int parts = (pixels + PACKED - 1) / PACKED;
+    int even = (pixels + parts - 1) / parts;
+    return (even + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
+  }
+
+  /** Parts of a sum of so many terms. */
+  static int parts(int terms) {
+    return (terms + TERMS - 1) / TERMS;
   }
 
   /** Fewer for several workers that share a small batch. */
@@ -66,7 +92,8 @@ final class DirectForward {
       Tensor output,
       float[] scratch) {
     Patches mine = patches[me.index()];
-    int free = me.index() * mine.scratch();
+    PackedRows rows = packed[me.index()];
+    int free = Layout.ALIGNMENT + me.index() * scratch();
     int count = blocks.count(images);
     int end = me.to(count);
     for (int block = me.from(count); block < end; block++) {
@@ -74,12 +101,24 @@ final class DirectForward {
       int at = output.pixel(firstRow * out.width());
       for (int group = 0; group < g.groups(); group++) {
         mine.read(input, 0, images, block, group, scratch, free);
-        int channel = group * g.groupOutputs();
-        int panels = Layout.padded(g.groupOutputs()) / Layout.LANES;
-        int first = filter + g.filterIndex(0, channel);
-        float[] initial = bias < 0 ? none : weights;
-        int initialAt = Math.max(bias, 0) + channel;
-        multiply(mine, panels, weights, first, initial, initialAt, output, at + channel);
+        int step = packed(mine.pixels);
+        for (int pixel = 0; pixel < mine.pixels; pixel += step) {
+          int pixels = Math.min(step, mine.pixels - pixel);
+          int to = at + pixel * output.stride();
+          multiply(
+              mine,
+              rows,
+              pixel,
+              pixels,
+              group,
+              weights,
+              filter,
+              bias,
+              output,
+              to,
+              scratch,
+              free + mine.scratch());
+        }
       }
       epilogue.bands(
           blocks.firstBand(block), Math.min(blocks.firstBand(block + 1), bands.count(images)));
@@ -87,32 +126,51 @@ final class DirectForward {
   }
 
   private void multiply(
-      Patches rows,
-      int panels,
+      Patches patches,
+      PackedRows rows,
+      int pixel,
+      int pixels,
+      int group,
       float[] weights,
       int filter,
-      float[] initial,
-      int initialAt,
+      int bias,
       Tensor output,
-      int at) {
-    int panel = g.taps() * Layout.LANES;
-    int parts = (rows.run + TERMS - 1) / TERMS;
-    for (int part = 0; part < rows.runs * parts; part++) {
-      int run = part / parts;
-      int from = rows.run * (part % parts) / parts;
-      int terms = rows.run * (part % parts + 1) / parts - from;
+      int firstPixel,
+      float[] scratch,
+      int packed) {
+    int channel = group * g.groupOutputs();
+    int panels = Layout.padded(g.groupOutputs()) / Layout.LANES;
+    int first = filter + g.filterIndex(0, channel);
+    int at = firstPixel + channel;
+    float[] initial = bias < 0 ? none : weights;
+    int initialAt = Math.max(bias, 0) + channel;
+    int parts = parts(g.taps());
+    for (int part = 0; part < parts; part++) {
+      int from = PackedRows.partAt(part, parts, g.taps());
+      int terms = PackedRows.partAt(part + 1, parts, g.taps()) - from;
+      rows.pack(
+          pixels,
+          patches.values,
+          patches.at,
+          patches.rowAt,
+          pixel,
+          patches.run,
+          patches.runStep,
+          from,
+          terms,
+          scratch,
+          packed);
       boolean begins = part == 0;
       Tiles.rows(
-          rows.pixels,
+          pixels,
           panels,
           terms,
-          rows.values,
-          rows.at + run * rows.runStep + from,
-          rows.rowAt,
-          0,
+          scratch,
+          packed,
+          PackedRows.blockStep(pixels),
           weights,
-          filter + (run * rows.run + from) * Layout.LANES,
-          panel,
+          first + from * Layout.LANES,
+          g.taps() * Layout.LANES,
           begins ? initial : output.data(),
           begins ? initialAt : at,
           begins ? 0 : output.stride(),

@@ -22,7 +22,9 @@ final class DirectInputGradient {
   private final Phase[] phases;
   private final TurnedFilters filters;
   private final GradientPatches[] patches;
+  private final PackedRows[] packed;
   private final float[] zeros;
+  private final int longest;
 
   DirectInputGradient(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
@@ -32,13 +34,37 @@ final class DirectInputGradient {
     blocks = ImageBlocks.of(in, wholeBandsAndSteps(g.stride()), pixels);
     phases = Phase.of(g);
     filters = new TurnedFilters(g);
+    longest = longest();
     patches = new GradientPatches[workspace.workers()];
+    packed = new PackedRows[workspace.workers()];
     for (int i = 0; i < patches.length; i++) {
       patches[i] = new GradientPatches(g, blocks);
+      packed[i] = new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutputs());
     }
     zeros = new float[2 * Layout.LANES];
-    int ofWorkers = Math.multiplyExact(patches.length, patches[0].scratch());
-    workspace.reserve(Math.addExact(filters.length(), ofWorkers));
+    int ofWorkers = Math.multiplyExact(patches.length, scratch());
+    workspace.reserve(Math.addExact(patchesAt(), ofWorkers));
+  }
+
+  /** Terms of the phase that has most. */
+  private int longest() {
+    int taps = 0;
+    for (Phase phase : phases) {
+      taps = Math.max(taps, phase.taps());
+    }
+    return taps * g.groupOutputs();
+  }
+
+  /** Floats of a worker: the patches, and behind them the packed rows. */
+  private int scratch() {
+    int pixels = Math.max(DirectForward.PACKED, in.width());
+    int rows = PackedRows.length(pixels, Math.min(longest, DirectForward.TERMS));
+    return Math.addExact(patches[0].scratch(), rows);
+  }
+
+  /** Where the workers' patches begin, behind the filters. */
+  private int patchesAt() {
+    return Layout.ALIGNMENT + filters.length();
   }
 
   /** The smallest number of rows that are whole bands and whole steps. */
@@ -62,19 +88,21 @@ final class DirectInputGradient {
       float[] scratch) {
     int endUnit = me.to(filters.units());
     for (int unit = me.from(filters.units()); unit < endUnit; unit++) {
-      filters.turn(unit, weights, filter, scratch, 0);
+      filters.turn(unit, weights, filter, scratch, Layout.ALIGNMENT);
     }
     me.meet();
     GradientPatches mine = patches[me.index()];
-    int free = filters.length() + me.index() * mine.scratch();
+    PackedRows rows = packed[me.index()];
+    int free = patchesAt() + me.index() * scratch();
     int count = blocks.count(images);
     int end = me.to(count);
     for (int block = me.from(count); block < end; block++) {
       for (int group = 0; group < g.groups(); group++) {
         mine.read(outputGradient, images, block, group, scratch, free);
         for (Phase phase : phases) {
-          mine.select(phase, scratch, free);
-          phase(mine, phase, block, group, add, scratch, inputGradient);
+          mine.select(phase);
+          phase(
+              mine, rows, phase, block, group, add, scratch, free + mine.scratch(), inputGradient);
         }
       }
       epilogue.bands(
@@ -83,23 +111,46 @@ final class DirectInputGradient {
   }
 
   private void phase(
-      GradientPatches rows,
+      GradientPatches patches,
+      PackedRows rows,
       Phase phase,
       int block,
       int group,
       boolean add,
-      float[] filters,
+      float[] scratch,
+      int packed,
       Tensor gradient) {
     int panels = Layout.padded(g.groupInputs()) / Layout.LANES;
     if (phase.taps() > 0) {
-      for (int panel = 0; panel < panels; panel += 2) {
-        int pair = Math.min(2, panels - panel);
-        multiply(rows, phase, block, group * panels + panel, pair, add, filters, gradient);
+      // Pixels lie side by side if there is one phase, so that its lines are one.
+      int pixels = patches.rows * patches.width;
+      int line = g.stride() == 1 ? pixels : patches.width;
+      int step =
+          g.stride() == 1
+              ? DirectForward.packed(pixels)
+              : Math.max(1, DirectForward.PACKED / Math.max(1, line)) * line;
+      for (int pixel = 0; pixel < pixels; pixel += step) {
+        int count = Math.min(step, pixels - pixel);
+        multiply(
+            patches,
+            rows,
+            phase,
+            block,
+            pixel,
+            count,
+            line,
+            group * panels,
+            panels,
+            add,
+            scratch,
+            packed,
+            gradient);
       }
     } else if (!add) {
       int from = group * g.groupInputs();
-      for (int row = 0; row < rows.rows; row++) {
-        clear(gradient, position(rows, phase, block, row, gradient) + from, rows.width, panels);
+      for (int row = 0; row < patches.rows; row++) {
+        int at = position(patches, phase, block, row, gradient) + from;
+        clear(gradient, at, patches.width, panels);
       }
     }
   }
@@ -122,47 +173,67 @@ final class DirectInputGradient {
     return gradient.pixel((image * in.height() + y) * in.width() + x);
   }
 
-  /** All terms of a pair of panels, or of the last one. */
+  /** All terms of some pixels of a phase, of which each {@code line} lie side by side. */
   private void multiply(
-      GradientPatches rows,
+      GradientPatches patches,
+      PackedRows rows,
       Phase phase,
       int block,
+      int pixel,
+      int pixels,
+      int line,
       int panel,
       int panels,
       boolean add,
-      float[] filters,
+      float[] scratch,
+      int packed,
       Tensor gradient) {
-    int length = this.filters.panelLength();
-    int filter = panel * length + phase.firstTap() * g.groupOutputs() * Layout.LANES;
-    int parts = (rows.run + DirectForward.TERMS - 1) / DirectForward.TERMS;
-    // Pixels lie side by side if there is one phase, so that its rows are one.
-    int lines = g.stride() == 1 ? 1 : rows.rows;
-    int width = rows.rows * rows.width / Math.max(1, lines);
-    int step = g.stride() * gradient.stride();
-    for (int part = 0; part < rows.runs * parts; part++) {
-      int run = part / parts;
-      int from = rows.run * (part % parts) / parts;
-      int terms = rows.run * (part % parts + 1) / parts - from;
+    int length = filters.panelLength();
+    int filter =
+        Layout.ALIGNMENT + panel * length + phase.firstTap() * g.groupOutputs() * Layout.LANES;
+    int all = phase.taps() * g.groupOutputs();
+    int parts = DirectForward.parts(all);
+    for (int part = 0; part < parts; part++) {
+      int from = PackedRows.partAt(part, parts, all);
+      int terms = PackedRows.partAt(part + 1, parts, all) - from;
+      rows.pack(
+          pixels,
+          patches.values,
+          patches.at,
+          patches.rowAt,
+          pixel,
+          patches.run,
+          patches.runStep,
+          from,
+          terms,
+          scratch,
+          packed);
       boolean begins = part == 0 && !add;
-      for (int line = 0; line < lines; line++) {
-        int at = position(rows, phase, block, line, gradient) + panel * Layout.LANES;
-        Tiles.rows(
-            width,
-            panels,
-            terms,
-            rows.values,
-            rows.at + run * rows.runStep + from,
-            rows.rowAt,
-            line * width,
-            filters,
-            filter + (run * rows.run + from) * Layout.LANES,
-            length,
-            begins ? zeros : gradient.data(),
-            begins ? 0 : at,
-            begins ? 0 : step,
-            gradient.data(),
-            at,
-            step);
+      for (int pair = 0; pair < panels; pair += 2) {
+        int b = filter + pair * length + from * Layout.LANES;
+        for (int p = 0; p < pixels; p += line) {
+          int at =
+              position(patches, phase, block, (pixel + p) / line, gradient)
+                  + (pixel + p) % line * gradient.stride()
+                  + (panel + pair) * Layout.LANES;
+          int step = g.stride() * gradient.stride();
+          Tiles.rows(
+              Math.min(line, pixels - p),
+              Math.min(2, panels - pair),
+              terms,
+              scratch,
+              packed + p * RowProduct.STEP,
+              PackedRows.blockStep(pixels),
+              scratch,
+              b,
+              length,
+              begins ? zeros : gradient.data(),
+              begins ? 0 : at,
+              begins ? 0 : step,
+              gradient.data(),
+              at,
+              step);
+        }
       }
     }
   }

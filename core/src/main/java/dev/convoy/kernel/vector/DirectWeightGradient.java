@@ -49,7 +49,7 @@ final class DirectWeightGradient {
     levels = 32 - Integer.numberOfLeadingZeros(workspace.images());
     patches = new Patches[workspace.workers()];
     for (int i = 0; i < patches.length; i++) {
-      patches[i] = new Patches(g, blocks, 0, true);
+      patches[i] = new Patches(g, blocks, true);
     }
     zeros = new float[outputs];
     workspace.reserve(Math.multiplyExact(patches.length, scratch()));

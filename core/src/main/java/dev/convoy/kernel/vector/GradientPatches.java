@@ -21,10 +21,6 @@ final class GradientPatches {
   private final boolean copied;
   private final int firstColumn;
   private final int columns;
-  private final int lineLength;
-  private final int lineStep;
-  private final int[] lineAt;
-  private final int[] copyAt;
 
   // The block.
   private float[] source;
@@ -38,9 +34,9 @@ final class GradientPatches {
   private int pixelStep;
 
   // The phase's patches.
+  final int[] rowAt;
   float[] values;
   int at;
-  int[] rowAt;
   int run;
   int runs;
   int runStep;
@@ -58,29 +54,7 @@ final class GradientPatches {
     copied = g.kernelHeight() > 1 || g.kernelWidth() > 1 || g.padding() > 0;
     firstColumn = Math.floorDiv(g.padding() - (g.kernelWidth() - 1), g.stride());
     columns = Math.floorDiv(in.width() - 1 + g.padding(), g.stride()) - firstColumn + 1;
-    lineLength = longestLine();
-    lineStep = Layout.padded(lineLength) + PaddedCopy.SLACK;
-    copyAt = new int[blocks.pixels()];
-    lineAt = new int[blocks.pixels()];
-    for (int i = 0; i < lineAt.length; i++) {
-      lineAt[i] = i * lineStep;
-    }
-  }
-
-  /** The longest patch whose runs are lined up, or 0. */
-  private int longestLine() {
-    int longest = 0;
-    for (Phase phase : Phase.of(g)) {
-      if (lined(phase)) {
-        longest = Math.max(longest, phase.taps() * g.groupOutputs());
-      }
-    }
-    return longest;
-  }
-
-  private boolean lined(Phase phase) {
-    return phase.tapRows() > 1
-        && phase.tapColumns() * g.groupOutputs() < DirectForward.SHORTEST_RUN;
+    rowAt = new int[blocks.pixels()];
   }
 
   private int topRow(int row) {
@@ -94,14 +68,12 @@ final class GradientPatches {
   private int copyLength() {
     int most = (blocks.rows() + g.kernelHeight() - 2) / g.stride() + 2;
     int image = most * columns * g.groupOutputs();
-    return Math.multiplyExact(blocks.images(), image) + PaddedCopy.SLACK;
+    return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
   }
 
   /** Floats of scratch memory. */
   int scratch() {
-    int phasePixels = blocks.pixels();
-    int lines = lineLength > 0 ? Math.multiplyExact(phasePixels, lineStep) : 0;
-    return copied ? Math.addExact(copyLength(), lines) : 0;
+    return copied ? copyLength() : 0;
   }
 
   /** Makes ready a block. */
@@ -149,7 +121,7 @@ final class GradientPatches {
   }
 
   /** Makes ready a phase of the block. */
-  void select(Phase phase, float[] scratch, int free) {
+  void select(Phase phase) {
     int top = Phase.first(phase.row(), firstRow, g);
     int left = Phase.first(phase.column(), 0, g);
     int height = Phase.count(top, endRow, g.stride());
@@ -166,10 +138,6 @@ final class GradientPatches {
     runStep = -rowStep;
     values = source;
     at = sourceAt;
-    rowAt = copyAt;
-    if (lined(phase)) {
-      lineUp(free + copyLength());
-    }
   }
 
   private void table(int height, int first) {
@@ -178,19 +146,9 @@ final class GradientPatches {
       for (int y = 0; y < height; y++) {
         int row = first + n * imageStep + y * rowStep;
         for (int x = 0; x < width; x++) {
-          copyAt[i++] = row + x * pixelStep;
+          rowAt[i++] = row + x * pixelStep;
         }
       }
     }
-  }
-
-  private void lineUp(int to) {
-    int pixels = rows * width;
-    Gathering.runs(pixels, source, sourceAt, copyAt, runs, run, runStep, source, to, lineStep);
-    at = to;
-    rowAt = lineAt;
-    run *= runs;
-    runs = 1;
-    runStep = 0;
   }
 }

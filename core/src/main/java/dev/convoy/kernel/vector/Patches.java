@@ -12,7 +12,8 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>A 1x1 filter sees the input as it lies. For others the block's part of the input is copied,
  * with its padding, to pixels that lie close together, so that a row of the filter sees one run of
- * KW*C floats; and if these are short, all runs of each pixel are lined up to one.
+ * KW*C floats; and where a panel of 16 values would see two of them, all runs of each pixel are
+ * lined up to one.
  *
  * <p>Of one worker.
  */
@@ -35,19 +36,17 @@ final class Patches {
   int pixels;
 
   /**
-   * @param shortest runs that are shorter are lined up
-   * @param vectors whether vectors of 16 are read, of which none may begin in one run and end in
-   *     another
+   * @param panels whether panels of 16 values are read, of which none may begin in one run and end
+   *     in another
    */
-  Patches(ConvolutionGeometry geometry, ImageBlocks blocks, int shortest, boolean vectors) {
+  Patches(ConvolutionGeometry geometry, ImageBlocks blocks, boolean panels) {
     g = geometry;
     out = g.output();
     this.blocks = blocks;
     boolean point = g.kernelHeight() == 1 && g.kernelWidth() == 1 && g.padding() == 0;
-    copied = !point || (vectors && g.inputStride() < Layout.padded(g.input().channels()));
+    copied = !point || g.inputStride() < Layout.padded(g.input().channels());
     int ofLine = g.kernelWidth() * g.groupInputs();
-    boolean broken = vectors && ofLine % Layout.LANES != 0;
-    lined = g.kernelHeight() > 1 && (ofLine < shortest || broken);
+    lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
     run = lined ? g.taps() : ofLine;
     runs = g.taps() / run;
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
@@ -62,7 +61,7 @@ final class Patches {
 
   private int copyLength() {
     int image = rows(blocks.rows()) * columns * g.groupInputs();
-    return Math.multiplyExact(blocks.images(), image) + PaddedCopy.SLACK;
+    return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
   }
 
   /** Floats of scratch memory. */

@@ -23,8 +23,8 @@ final class Tiles {
   private Tiles() {}
 
   /**
-   * {@code c[r,j] = initial[r,j] + sum over k of a[aAt + rowAt[row+r] + k] * b[k,j]} for r in [0,
-   * rows), j in [0, 16 panels), k in [0, terms).
+   * {@code c[r,j] = initial[r,j] + sum over k of a[r,k] * b[k,j]} for r in [0, rows), j in [0, 16
+   * panels), k in [0, terms), of {@link PackedRows} that begin at {@code aAt}.
    */
   static void rows(
       int rows,
@@ -32,8 +32,7 @@ final class Tiles {
       int terms,
       float[] a,
       int aAt,
-      int[] rowAt,
-      int row,
+      int aBlock,
       float[] b,
       int bAt,
       int bPanel,
@@ -54,10 +53,35 @@ final class Tiles {
         int to = cAt + r * cStride + j;
         if (pair) {
           pair(
-              height, terms, a, aAt, rowAt, row + r, b, b0, next, initial, i, iStride, c, to,
+              height,
+              terms,
+              a,
+              aAt + r * RowProduct.STEP,
+              aBlock,
+              b,
+              b0,
+              next,
+              initial,
+              i,
+              iStride,
+              c,
+              to,
               cStride);
         } else {
-          one(height, terms, a, aAt, rowAt, row + r, b, b0, initial, i, iStride, c, to, cStride);
+          one(
+              height,
+              terms,
+              a,
+              aAt + r * RowProduct.STEP,
+              aBlock,
+              b,
+              b0,
+              initial,
+              i,
+              iStride,
+              c,
+              to,
+              cStride);
         }
       }
     }
@@ -118,8 +142,7 @@ final class Tiles {
       int k,
       float[] a,
       int aAt,
-      int[] rowAt,
-      int row,
+      int aBlock,
       float[] b,
       int b0,
       int next,
@@ -131,32 +154,23 @@ final class Tiles {
       int cStride) {
     switch (height) {
       case 1 ->
-          RowProduct.tile1x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile1x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 2 ->
-          RowProduct.tile2x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile2x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 3 ->
-          RowProduct.tile3x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile3x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 4 ->
-          RowProduct.tile4x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile4x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 5 ->
-          RowProduct.tile5x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile5x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 6 ->
-          RowProduct.tile6x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile6x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 7 ->
-          RowProduct.tile7x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile7x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 8 ->
-          RowProduct.tile8x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile8x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       case 12 ->
-          RowProduct.tile12x2(
-              k, a, aAt, rowAt, row, b, b0, next, from, iAt, iStride, c, cAt, cStride);
+          RowProduct.tile12x2(k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
       default -> throw new AssertionError(height);
     }
   }
@@ -166,8 +180,7 @@ final class Tiles {
       int k,
       float[] a,
       int aAt,
-      int[] rowAt,
-      int row,
+      int aBlock,
       float[] b,
       int b0,
       float[] from,
@@ -177,24 +190,15 @@ final class Tiles {
       int cAt,
       int cStride) {
     switch (height) {
-      case 1 ->
-          RowProduct.tile1x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 2 ->
-          RowProduct.tile2x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 3 ->
-          RowProduct.tile3x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 4 ->
-          RowProduct.tile4x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 5 ->
-          RowProduct.tile5x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 6 ->
-          RowProduct.tile6x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 7 ->
-          RowProduct.tile7x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 8 ->
-          RowProduct.tile8x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 12 ->
-          RowProduct.tile12x1(k, a, aAt, rowAt, row, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 1 -> RowProduct.tile1x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 2 -> RowProduct.tile2x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 3 -> RowProduct.tile3x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 4 -> RowProduct.tile4x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 5 -> RowProduct.tile5x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 6 -> RowProduct.tile6x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 7 -> RowProduct.tile7x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 8 -> RowProduct.tile8x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
+      case 12 -> RowProduct.tile12x1(k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
       default -> throw new AssertionError(height);
     }
   }

@@ -8,16 +8,11 @@ import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.Workspace;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 
 /** The arithmetic of {@link Winograd} on vectors of channels. */
 final class VectorWinogradConvolution implements Convolution {
-  /**
-   * Where scratch memory begins to be used. An array's elements begin 16 bytes after the array, and
-   * large arrays begin with a cache line; so vectors do not cross lines.
-   */
-  static final int ALIGNMENT = 12;
-
   private final ConvolutionGeometry g;
   private final Workspace workspace;
   private final BiasGradient biasGradient;
@@ -43,7 +38,7 @@ final class VectorWinogradConvolution implements Convolution {
     forward = new WinogradPass(geometry, upright, images);
     turned = new WinogradFilters(geometry, true);
     backward = new WinogradPass(Winograd.turned(geometry), turned, images);
-    kept = workspace.constantWeights() ? workspace.keep(ALIGNMENT + upright.length()) : null;
+    kept = workspace.constantWeights() ? workspace.keep(Layout.ALIGNMENT + upright.length()) : null;
     none = new float[Math.max(g.outputStride(), g.inputGradientStride())];
     workspace.reserve(scratch(upright, forward));
     if (workspace.constantWeights()) {
@@ -57,13 +52,13 @@ final class VectorWinogradConvolution implements Convolution {
   private int scratch(WinogradFilters filters, WinogradPass pass) {
     int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
     int ofWorkers = Math.multiplyExact(workspace.workers(), ofWorker);
-    return Math.addExact(ALIGNMENT + filters.length(), ofWorkers);
+    return Math.addExact(Layout.ALIGNMENT + filters.length(), ofWorkers);
   }
 
   /** Where a worker's own scratch memory begins, behind the filters. */
   private int own(Worker me, WinogradFilters filters, WinogradPass pass) {
     int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
-    return ALIGNMENT + filters.length() + me.index() * ofWorker;
+    return Layout.ALIGNMENT + filters.length() + me.index() * ofWorker;
   }
 
   @Override
@@ -89,7 +84,7 @@ final class VectorWinogradConvolution implements Convolution {
         images,
         input,
         filters,
-        ALIGNMENT,
+        Layout.ALIGNMENT,
         bias < 0 ? none : weights,
         Math.max(bias, 0),
         epilogue,
@@ -103,7 +98,14 @@ final class VectorWinogradConvolution implements Convolution {
       Worker me, WinogradFilters filters, float[] weights, int filter, int own, float[] to) {
     int units = filters.units();
     filters.transform(
-        me.from(units), me.to(units), weights, filter, workspace.scratch(), own, to, ALIGNMENT);
+        me.from(units),
+        me.to(units),
+        weights,
+        filter,
+        workspace.scratch(),
+        own,
+        to,
+        Layout.ALIGNMENT);
     me.meet();
   }
 
@@ -125,7 +127,7 @@ final class VectorWinogradConvolution implements Convolution {
         images,
         outputGradient,
         scratch,
-        ALIGNMENT,
+        Layout.ALIGNMENT,
         none,
         0,
         epilogue,

@@ -39,9 +39,12 @@ final class WinogradPass {
   private final WinogradTiles tiles;
   private final int columns;
   private final int blockTiles;
-  private final int[] rowAt;
   private final float[] zeros;
-  private final int inputRow;
+
+  /** Input channels of a group, and blocks of packed rows that they are. */
+  private final int inputs;
+
+  private final int inputBlocks;
   private final int outputRow;
 
   /** Of a group, that are made together. */
@@ -57,21 +60,18 @@ final class WinogradPass {
     this.filters = filters;
     tiles = WinogradTiles.ofInput(geometry.input(), geometry.padding(), out);
     columns = Winograd.tiles(out.width());
-    // Not powers of two, or rows would share cache sets.
-    inputRow = Layout.padded(geometry.input().channels()) + Layout.LANES;
+    inputs = Layout.padded(geometry.groupInputs());
+    inputBlocks = PackedRows.blocks(inputs);
     outputs = Math.min(OUTPUTS, geometry.outputStride() / geometry.groups());
+    // Not a power of two, or rows would share cache sets.
     outputRow = outputs + Layout.LANES;
     int tilesOfBlock = filters.length() < MANY_FILTERS ? TILES : MANY_TILES;
     blockTiles = Math.min(tilesOfBlock, images * columns * Winograd.tiles(out.height()));
-    rowAt = new int[blockTiles];
-    for (int i = 0; i < blockTiles; i++) {
-      rowAt[i] = i * inputRow;
-    }
     zeros = new float[geometry.outputStride()];
   }
 
   private int inputPoint() {
-    return blockTiles * inputRow + Layout.LANES;
+    return g.groups() * inputBlocks * PackedRows.blockStep(blockTiles) + Layout.LANES;
   }
 
   private int outputPoint() {
@@ -139,26 +139,27 @@ final class WinogradPass {
     return (rest + runs - 1) / runs;
   }
 
+  /** To packed rows, those of a group behind those of the group before. */
   private void transformInputs(Tensor input, int from, int to, float[] scratch, int scratchAt) {
-    int inputs = inputRow - Layout.LANES;
-    int part = Math.min(inputs, WinogradTiles.CHANNELS);
+    int longest = WinogradTiles.longestRun(Math.min(inputs, RowProduct.TERMS));
     for (int tile = from, count; tile < to; tile += count) {
-      count = run(tile, to, WinogradTiles.longestRun(part));
-      int at = scratchAt + (tile - from) * inputRow;
-      for (int c = 0; c < inputs; c += part) {
+      count = run(tile, to, longest);
+      int at = scratchAt + (tile - from) * RowProduct.STEP;
+      for (int i = 0; i < g.groups() * inputBlocks; i++) {
+        int first = i % inputBlocks * RowProduct.TERMS;
         tiles.transform(
             input,
-            c,
-            Math.min(part, inputs - c),
+            i / inputBlocks * g.groupInputs() + first,
+            Math.min(RowProduct.TERMS, inputs - first),
             tile / columns,
             tile % columns,
             count,
             scratch,
             buffer(scratchAt),
             scratch,
-            at + c,
+            at + i * PackedRows.blockStep(blockTiles),
             inputPoint(),
-            inputRow);
+            RowProduct.STEP);
       }
     }
   }
@@ -172,9 +173,10 @@ final class WinogradPass {
       int filterAt,
       float[] scratch,
       int scratchAt) {
-    int inputs = channel / g.groupOutputs() * g.groupInputs();
+    int group = channel / g.groupOutputs();
+    int rows = scratchAt + group * inputBlocks * PackedRows.blockStep(blockTiles);
     for (int point = 0; point < Winograd.POINTS; point++) {
-      int a = scratchAt + point * inputPoint() + inputs;
+      int a = rows + point * inputPoint();
       int to = scratchAt + Winograd.POINTS * inputPoint() + point * outputPoint();
       for (int c = 0; c < channels; c += 2 * Layout.LANES) {
         int panel = (channel + c) / Layout.LANES;
@@ -189,17 +191,16 @@ final class WinogradPass {
       int count, int panels, float[] scratch, int a, float[] filter, int b, int to) {
     int parts = (g.groupInputs() + TERMS - 1) / TERMS;
     for (int part = 0; part < parts; part++) {
-      int k = g.groupInputs() * part / parts;
-      int terms = g.groupInputs() * (part + 1) / parts - k;
+      int k = PackedRows.partAt(part, parts, g.groupInputs());
+      int terms = PackedRows.partAt(part + 1, parts, g.groupInputs()) - k;
       boolean first = part == 0;
       Tiles.rows(
           count,
           panels,
           terms,
           scratch,
-          a + k,
-          rowAt,
-          0,
+          a + k / RowProduct.TERMS * PackedRows.blockStep(blockTiles),
+          PackedRows.blockStep(blockTiles),
           filter,
           b + k * Layout.LANES,
           filters.panelLength(),

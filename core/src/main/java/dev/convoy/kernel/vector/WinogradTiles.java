@@ -10,9 +10,6 @@ import java.util.Arrays;
  * 4x4 output gradients. Neighbouring tiles share the transforms of the columns that both see.
  */
 final class WinogradTiles {
-  /** Channels that are best transformed together: some cache lines of each pixel. */
-  static final int CHANNELS = 64;
-
   /** Floats of a buffer between the passes, which stays in L1. */
   private static final int BUFFER = 7168;
 

@@ -4,6 +4,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Workspace;
+import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 
 /** The gradient of the filter: shares the virtual nodes among teams and adds the teams' sums. */
@@ -27,7 +28,7 @@ final class WinogradWeightGradient {
         Planned each = plan(new NodeTree(0, nodes, images));
         planned[level][images] = each;
         int teams = Math.multiplyExact(each.plan.teams(), region(each));
-        workspace.reserve(Math.addExact(teams, VectorWinogradConvolution.ALIGNMENT));
+        workspace.reserve(Math.addExact(teams, Layout.ALIGNMENT));
       }
     }
   }
@@ -52,7 +53,7 @@ final class WinogradWeightGradient {
       int filter) {
     Planned now = planned[tree.levels() - 1][tree.images()];
     float[] scratch = workspace.scratch();
-    int at = VectorWinogradConvolution.ALIGNMENT;
+    int at = Layout.ALIGNMENT;
     if (now.plan.teams() == 1) {
       now.work.run(me, tree.firstImage(), input, outputGradient, scratch, at, gradients, filter);
       return;
