@@ -9,31 +9,45 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The gradient of the filter. Workers share its rows, the K = (KH,KW,C) values that an output sees:
- * for some panels of 16 rows and all outputs, node by node and block of pixels by block, the
- * output's gradient is packed to panels (pixels,16), each panel of rows likewise, and their product
- * is added to the node's sums; the nodes' sums are added in their tree, all in the worker's own
- * memory, and the gradient is written once.
+ * The gradient of the filter. Workers share units of some of its rows, the K = (KH,KW,C) values
+ * that an output sees, and some of its outputs. For a unit, node by node and block of pixels by
+ * block, the output's gradient is packed to panels (pixels,16), the values that outputs see
+ * likewise, and their product is added to the node's sums; the nodes' sums are added in their tree,
+ * all in the worker's own memory, and the gradient is written once.
+ *
+ * <p>Sums lie by pairs of output panels: (outputs/32,rows,32).
  */
 final class DirectWeightGradient {
-  /** Pixels of a block: a panel of rows and two of the gradient lie in L1. */
+  /** Pixels of a block: a panel of rows and two of the gradient about fill L1. */
   private static final int PIXELS = 200;
 
-  /** Panels of rows that are packed at a time, for two of the gradient that stay in L1. */
-  private static final int PACKED_PANELS = 8;
+  /** Panels of rows that are packed at a time. */
+  private static final int PACKED_PANELS = 16;
 
-  /** Floats of a node's sums, so that those of all levels of the tree stay in L2. */
-  private static final int SUMS = 1 << 17;
+  /** Outputs of a unit. */
+  private static final int OUTPUTS = 256;
+
+  /** Floats of a node's sums, so that they stay in L2 beside what is packed. */
+  private static final int SUMS = 1 << 16;
+
+  private static final int PAIR = 2 * Layout.LANES;
 
   private final ConvolutionGeometry g;
   private final Shape out;
   private final Workspace workspace;
   private final ImageBlocks blocks;
+  private final Unit[] units;
+  private final TapPanels[] taps;
+
+  /** Where 16 columns may belong to several taps; else null. */
   private final Patches[] patches;
+
+  private final Gathering[] gatherings;
   private final int outputs;
+  private final int unitOutputs;
   private final int rowPanels;
   private final int unitPanels;
-  private final float[] zeros;
+  private final float[] zeros = new float[PAIR];
 
   /** Tree levels that scratch memory is there for. */
   private final int levels;
@@ -44,33 +58,66 @@ final class DirectWeightGradient {
     this.workspace = workspace;
     blocks = ImageBlocks.of(out, 1, PIXELS);
     outputs = Layout.padded(g.groupOutputs());
+    unitOutputs = Math.min(outputs, OUTPUTS);
     rowPanels = Layout.padded(g.taps()) / Layout.LANES;
     unitPanels = unitPanels(workspace.workers());
     levels = 32 - Integer.numberOfLeadingZeros(workspace.images());
-    patches = new Patches[workspace.workers()];
-    for (int i = 0; i < patches.length; i++) {
-      patches[i] = new Patches(g, blocks, true);
+    units = units();
+    int mostColumns = PACKED_PANELS * Layout.LANES;
+    patches = TapPanels.fits(g) ? null : new Patches[workspace.workers()];
+    taps = new TapPanels[workspace.workers()];
+    gatherings = new Gathering[workspace.workers()];
+    for (int i = 0; i < workspace.workers(); i++) {
+      taps[i] = new TapPanels(g, mostColumns);
+      if (patches != null) {
+        patches[i] = new Patches(g, blocks, true);
+      }
+      gatherings[i] = new Gathering(Math.max(unitOutputs, mostColumns));
     }
-    zeros = new float[outputs];
-    workspace.reserve(Math.multiplyExact(patches.length, scratch()));
+    int ofWorkers = Math.multiplyExact(workspace.workers(), scratch());
+    workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /** As many as the cache holds, but so that all workers have equally many units. */
+  /** Units of the same rows. */
+  private int outputUnits() {
+    return (outputs + unitOutputs - 1) / unitOutputs;
+  }
+
+  /** As many as the cache holds, but so that all workers have equally many units, if they can. */
   private int unitPanels(int workers) {
-    int most = Math.max(1, SUMS / (outputs * Layout.LANES));
-    int rounds = (rowPanels * g.groups() + most * workers - 1) / (most * workers);
-    return Math.min(
-        rowPanels,
-        Math.max(1, (rowPanels * g.groups() + rounds * workers - 1) / (rounds * workers)));
+    int most = Math.max(1, SUMS / (Layout.padded(unitOutputs) * Layout.LANES));
+    int units = (rowPanels + most - 1) / most;
+    while (units * outputUnits() * g.groups() % workers != 0 && units < rowPanels) {
+      units++;
+    }
+    return (rowPanels + units - 1) / units;
+  }
+
+  private Unit[] units() {
+    int rowUnits = (rowPanels + unitPanels - 1) / unitPanels;
+    Unit[] all = new Unit[g.groups() * outputUnits() * rowUnits];
+    for (int i = 0; i < all.length; i++) {
+      int first = i % rowUnits * unitPanels;
+      int output = i / rowUnits % outputUnits() * unitOutputs;
+      all[i] =
+          new Unit(
+              i / rowUnits / outputUnits(),
+              first,
+              Math.min(first + unitPanels, rowPanels),
+              output,
+              Math.min(unitOutputs, outputs - output));
+    }
+    return all;
   }
 
   private int sumsLength() {
-    return unitPanels * Layout.LANES * outputs;
+    return unitPanels * Layout.LANES * ((unitOutputs + PAIR - 1) / PAIR * PAIR);
   }
 
   private int scratch() {
-    int packed = blocks.pixels() * (outputs + PACKED_PANELS * Layout.LANES);
-    return patches[0].scratch() + packed + Math.multiplyExact(levels, sumsLength());
+    int packed = blocks.pixels() * (unitOutputs + PACKED_PANELS * Layout.LANES);
+    int seen = patches == null ? 0 : patches[0].scratch();
+    return seen + packed + Math.multiplyExact(levels, sumsLength());
   }
 
   void run(
@@ -80,32 +127,46 @@ final class DirectWeightGradient {
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    int ofGroup = (rowPanels + unitPanels - 1) / unitPanels;
-    int units = g.groups() * ofGroup;
-    int end = me.to(units);
-    for (int unit = me.from(units); unit < end; unit++) {
-      int group = unit / ofGroup;
-      int first = unit % ofGroup * unitPanels;
-      int last = Math.min(first + unitPanels, rowPanels);
-      int sums = me.index() * scratch();
+    int sums = Layout.ALIGNMENT + me.index() * scratch();
+    int end = me.to(units.length);
+    for (int i = me.from(units.length); i < end; i++) {
+      Unit unit = units[i];
       int height = 0;
       for (int node = 0; node < tree.nodes(); node++) {
         int to = sums + height * sumsLength();
-        node(me, tree.imageOf(node), tree.images(), input, outputGradient, group, first, last, to);
+        node(me, unit, tree.imageOf(node), tree.images(), input, outputGradient, to);
         height++;
-        for (int i = 0; i < NodeTree.merges(node); i++) {
+        for (int merge = 0; merge < NodeTree.merges(node); merge++) {
           height--;
           int right = sums + height * sumsLength();
-          merge(right - sumsLength(), right, (last - first) * Layout.LANES * outputs);
+          merge(right - sumsLength(), right, unit.sums());
         }
       }
-      write(
-          sums,
-          group,
-          first * Layout.LANES,
-          Math.min(last * Layout.LANES, g.taps()),
-          gradients,
-          filter);
+      write(unit, sums, gradients, filter);
+    }
+  }
+
+  /**
+   * A piece of the filter.
+   *
+   * @param group it is in
+   * @param first panel of rows
+   * @param end of them, exclusive
+   * @param output the first, counted in the group
+   * @param outputs how many, rounded up to 16
+   */
+  private record Unit(int group, int first, int end, int output, int outputs) {
+    int rows() {
+      return (end - first) * Layout.LANES;
+    }
+
+    /** Floats of the sums of a pair of output panels. */
+    int pairLength() {
+      return rows() * PAIR;
+    }
+
+    int sums() {
+      return (outputs + PAIR - 1) / PAIR * pairLength();
     }
   }
 
@@ -117,61 +178,96 @@ final class DirectWeightGradient {
   /** One node's sums. */
   private void node(
       Worker me,
+      Unit unit,
       int firstImage,
       int images,
       Tensor input,
       Tensor outputGradient,
-      int group,
-      int first,
-      int last,
       int to) {
     float[] scratch = workspace.scratch();
-    Patches mine = patches[me.index()];
-    int rows = me.index() * scratch() + levels * sumsLength();
+    Gathering gathering = gatherings[me.index()];
+    int rows = Layout.ALIGNMENT + me.index() * scratch() + levels * sumsLength();
     int columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
-    int free = columns + blocks.pixels() * outputs;
+    int free = columns + blocks.pixels() * unitOutputs;
     int count = blocks.count(images);
     for (int block = 0; block < count; block++) {
-      mine.read(input, firstImage, images, block, group, scratch, free);
-      pack(outputGradient, firstImage, block, group, mine.pixels, scratch, columns);
-      for (int panel = first; panel < last; panel += PACKED_PANELS) {
-        int end = Math.min(panel + PACKED_PANELS, last);
-        int into = to + (panel - first) * Layout.LANES * outputs;
-        pack(mine, panel, end, scratch, rows);
-        int used = Math.min(end * Layout.LANES, g.taps()) - panel * Layout.LANES;
-        multiply(mine.pixels, used, block == 0, scratch, rows, columns, into);
+      int first = firstImage + blocks.firstImage(block);
+      int end = firstImage + blocks.endImage(block, images);
+      int pixels = (end - first) * (blocks.endRow(block) - blocks.firstRow(block)) * out.width();
+      if (patches != null) {
+        patches[me.index()].read(input, firstImage, images, block, unit.group(), scratch, free);
+      }
+      pack(gathering, outputGradient, unit, first, block, pixels, scratch, columns);
+      for (int panel = unit.first(); panel < unit.end(); panel += PACKED_PANELS) {
+        int endPanel = Math.min(panel + PACKED_PANELS, unit.end());
+        int k = panel * Layout.LANES;
+        int endK = endPanel * Layout.LANES;
+        if (patches != null) {
+          pack(gathering, patches[me.index()], k, endK, scratch, rows);
+        } else {
+          taps[me.index()].pack(
+              input,
+              first,
+              end,
+              blocks.firstRow(block),
+              blocks.endRow(block),
+              unit.group(),
+              k,
+              endK,
+              scratch,
+              rows);
+        }
+        int into = to + (k - unit.first() * Layout.LANES) * PAIR;
+        multiply(
+            unit, pixels, Math.min(endK, g.taps()) - k, block == 0, scratch, rows, columns, into);
       }
     }
   }
 
-  /** Panels of rows. */
-  private static void pack(Patches from, int panel, int end, float[] scratch, int to) {
-    for (int i = panel; i < end; i++) {
-      int k = i * Layout.LANES;
-      int at = from.at + k / from.run * from.runStep + k % from.run;
-      int into = to + (i - panel) * from.pixels * Layout.LANES;
-      Gathering.panel(from.pixels, from.values, at, from.rowAt, scratch, into);
+  /** What outputs see to panels. */
+  private static void pack(
+      Gathering gathering, Patches from, int first, int end, float[] scratch, int to) {
+    gathering.clear();
+    for (int k = first; k < end; k += Lanes.COUNT) {
+      int read = k / from.run * from.runStep + k % from.run;
+      gathering.add(read, TapPanels.at(k - first, from.pixels));
     }
+    gathering.copy(from.pixels, from.values, from.at, from.rowAt, 0, scratch, to, Layout.LANES);
   }
 
-  /** The output's gradient to panels (pixels,16). */
+  /** The output's gradient to panels. */
   private void pack(
-      Tensor gradient, int firstImage, int block, int group, int pixels, float[] scratch, int to) {
-    int row = (firstImage + blocks.firstImage(block)) * out.height() + blocks.firstRow(block);
-    int at = gradient.pixel(row * out.width()) + group * g.groupOutputs();
-    for (int o = 0; o < outputs; o += Lanes.COUNT) {
-      int into = to + o / Layout.LANES * pixels * Layout.LANES + o % Layout.LANES;
-      Lines.copy(pixels, gradient.data(), at + o, gradient.stride(), scratch, into, Layout.LANES);
+      Gathering gathering,
+      Tensor gradient,
+      Unit unit,
+      int image,
+      int block,
+      int pixels,
+      float[] scratch,
+      int to) {
+    int row = image * out.height() + blocks.firstRow(block);
+    int at = gradient.pixel(row * out.width()) + unit.group() * g.groupOutputs() + unit.output();
+    gathering.clear();
+    for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
+      gathering.add(o, TapPanels.at(o, pixels));
     }
+    gathering.copy(pixels, gradient.data(), at, gradient.stride(), scratch, to, Layout.LANES);
   }
 
   private void multiply(
-      int pixels, int used, boolean begins, float[] scratch, int rows, int columns, int to) {
+      Unit unit,
+      int pixels,
+      int used,
+      boolean begins,
+      float[] scratch,
+      int rows,
+      int columns,
+      int to) {
     int panel = pixels * Layout.LANES;
-    for (int o = 0; o < outputs; o += 2 * Layout.LANES) {
-      int panels = Math.min(2, (outputs - o) / Layout.LANES);
+    for (int o = 0; o < unit.outputs(); o += PAIR) {
+      int panels = Math.min(2, (unit.outputs() - o) / Layout.LANES);
       for (int row = 0; row < used; row += PanelProduct.ROWS) {
-        int at = to + row * outputs + o;
+        int at = to + o / PAIR * unit.pairLength() + row * PAIR;
         Tiles.panels(
             panels,
             pixels,
@@ -182,19 +278,23 @@ final class DirectWeightGradient {
             panel,
             begins ? zeros : scratch,
             begins ? 0 : at,
-            begins ? 0 : outputs,
+            begins ? 0 : PAIR,
             scratch,
             at,
-            outputs);
+            PAIR);
       }
     }
   }
 
-  /** Rows k to {@code end} of a group to the packed filter. */
-  private void write(int sums, int group, int k, int end, float[] gradients, int filter) {
-    for (int o = 0; o < outputs; o += Lanes.COUNT) {
-      int to = filter + g.filterIndex(k, group * g.groupOutputs() + o);
-      Lines.copy(end - k, workspace.scratch(), sums + o, outputs, gradients, to, Layout.LANES);
+  /** The unit's sums to the packed filter. */
+  private void write(Unit unit, int sums, float[] gradients, int filter) {
+    int k = unit.first() * Layout.LANES;
+    int count = Math.min(unit.end() * Layout.LANES, g.taps()) - k;
+    int output = unit.group() * g.groupOutputs() + unit.output();
+    for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
+      int from = sums + o / PAIR * unit.pairLength() + o % PAIR;
+      int to = filter + g.filterIndex(k, output + o);
+      Lines.copy(count, workspace.scratch(), from, PAIR, gradients, to, Layout.LANES);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.convoy.kernel.vector;
 
-import jdk.incubator.vector.FloatVector;
-
 /**
  * The left operand of a {@link RowProduct}: blocks of {@link RowProduct#TERMS} terms, in each of
  * them these terms of one row after the other. Element (r,k) is at {@code k / TERMS * blockStep + r
@@ -10,10 +8,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>An object packs rows whose terms lie in a few runs; of one worker.
  */
 final class PackedRows {
-  /** Where each vector of a row is read and written, relative to the row's first term. */
-  private final int[] from;
-
-  private final int[] to;
+  private final Gathering gathering;
 
   /**
    * @param terms that are packed at a time
@@ -21,8 +16,7 @@ final class PackedRows {
    */
   PackedRows(int terms, int run) {
     int pieces = blocks(terms) + terms / run + 2;
-    from = new int[pieces + terms / Lanes.COUNT];
-    to = new int[from.length];
+    gathering = new Gathering(pieces + terms / Lanes.COUNT);
   }
 
   /** Blocks of so many terms. */
@@ -62,26 +56,17 @@ final class PackedRows {
       int terms,
       float[] packed,
       int packedAt) {
-    int vectors = 0;
+    gathering.clear();
     int count;
     for (int t = 0; t < terms; t += count) {
       int k = firstTerm + t;
       int inBlock = t % RowProduct.TERMS;
       count = Math.min(Math.min(RowProduct.TERMS - inBlock, run - k % run), terms - t);
       for (int v = 0; v < count; v += Lanes.COUNT) {
-        from[vectors] = k / run * runStep + k % run + v;
-        to[vectors++] = t / RowProduct.TERMS * blockStep(rows) + inBlock + v;
+        int written = t / RowProduct.TERMS * blockStep(rows) + inBlock + v;
+        gathering.add(k / run * runStep + k % run + v, written);
       }
     }
-    for (int r = 0; r < rows; r++) {
-      copy(vectors, values, at + rowAt[row + r], packed, packedAt + r * RowProduct.STEP);
-    }
-  }
-
-  private void copy(int vectors, float[] values, int at, float[] packed, int packedAt) {
-    for (int i = 0; i < vectors; i++) {
-      FloatVector.fromArray(Lanes.SPECIES, values, at + from[i])
-          .intoArray(packed, packedAt + to[i]);
-    }
+    gathering.copy(rows, values, at, rowAt, row, packed, packedAt, RowProduct.STEP);
   }
 }

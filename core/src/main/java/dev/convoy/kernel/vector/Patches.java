@@ -26,6 +26,7 @@ final class Patches {
   private final int columns;
   private final int lineStep;
   private final int[] copyAt;
+  private final Gathering line;
 
   final int[] rowAt;
   final int run;
@@ -52,6 +53,7 @@ final class Patches {
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
     lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
+    line = new Gathering(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
     copyAt = lined ? new int[blocks.pixels()] : rowAt;
   }
 
@@ -132,8 +134,13 @@ final class Patches {
 
   private void lineUp(int to) {
     int ofLine = g.kernelWidth() * g.groupInputs();
-    Gathering.runs(
-        pixels, values, at, copyAt, g.kernelHeight(), ofLine, runStep, values, to, lineStep);
+    line.clear();
+    for (int i = 0; i < g.kernelHeight(); i++) {
+      for (int v = 0; v < ofLine; v += Lanes.COUNT) {
+        line.add(i * runStep + v, i * ofLine + v);
+      }
+    }
+    line.copy(pixels, values, at, copyAt, 0, values, to, lineStep);
     at = to;
     runStep = 0;
     for (int i = 0; i < pixels; i++) {
