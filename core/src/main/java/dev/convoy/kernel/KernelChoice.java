@@ -2,6 +2,7 @@ package dev.convoy.kernel;
 
 import dev.convoy.kernel.reference.ReferenceKernels;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 
 /**
  * The kernels a configuration asks for, and why they were taken. The vector kernels are looked up
@@ -32,12 +33,19 @@ public record KernelChoice(Kernels kernels, String reason) {
     return switch (implementation) {
       case "scalar" ->
           explain(new ReferenceKernels(winograd), "asked for by kernel.implementation");
-      case "vector" -> explain(vector(winograd), "the module " + MODULE + " is there");
+      case "vector" -> explain(vector(winograd), "the module " + MODULE + " is there" + slower());
       default ->
           throw new IllegalArgumentException(
               "kernel.implementation = %s is unknown; allowed are vector and scalar"
                   .formatted(implementation));
     };
+  }
+
+  private static String slower() {
+    List<String> missing = FasterJvm.missing();
+    return missing.isEmpty()
+        ? ""
+        : "; they would be faster with the JVM settings " + String.join(" ", missing);
   }
 
   private static KernelChoice explain(Kernels kernels, String why) {

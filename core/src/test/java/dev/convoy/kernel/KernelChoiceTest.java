@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.testing.ChildJvm;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,18 @@ class KernelChoiceTest {
     String printed = ChildJvm.run(ChildJvm.thisHome(), List.of(), Main.class, "scalar");
     assertEquals(
         "kernels: scalar (plain loops), because asked for by kernel.implementation", printed);
+  }
+
+  @Test
+  void tellsWhichSettingsWouldMakeItFaster() {
+    List<String> module = List.of("--add-modules", "jdk.incubator.vector");
+    String without = ChildJvm.run(ChildJvm.thisHome(), module, Main.class, "vector");
+    String check = FasterJvm.SETTINGS.get(0);
+    assertTrue(without.contains("they would be faster with the JVM settings " + check), without);
+    List<String> all = new ArrayList<>(module);
+    all.addAll(FasterJvm.SETTINGS);
+    String with = ChildJvm.run(ChildJvm.thisHome(), all, Main.class, "vector");
+    assertTrue(with.endsWith("because the module jdk.incubator.vector is there"), with);
   }
 
   /** Prints the reason, or why there is none. */
