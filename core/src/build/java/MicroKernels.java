@@ -116,6 +116,59 @@ final class MicroKernels {
         }
       """;
 
+  /**
+   * Channels that products of planes give at most: eight sums of two rows fill half of 32
+   * registers.
+   */
+  private static final int PLANE_OUTPUTS = 8;
+
+  private static final String PLANE_PRODUCT =
+      """
+      /**
+       * Sums of products of planes' values with weights, for a vector of columns of two rows: {@code
+       * s[r,v] = initial[r,v] + sum over k of weights[k,r] * planes[at + termAt[k] + v * next]}, each
+       * element one chain of fused multiply-adds in the order of k.
+       *
+       * <p>Everything lies in {@code memory}: weights as (k,%1$d), initial values and sums as (r,row,
+       * vector).
+       */
+      final class PlaneProduct {
+        /** The most channels that it gives. */
+        static final int OUTPUTS = %1$d;
+
+        private PlaneProduct() {}
+
+        /** For so many channels. */
+        static void multiply(
+            int outputs,
+            int[] termAt,
+            float[] memory,
+            int weights,
+            int at,
+            int next,
+            int initial,
+            int sums) {
+          switch (outputs) {
+      %2$s
+            default -> throw new AssertionError(outputs);
+          }
+        }
+      %3$s}
+      """;
+
+  private static final String PLANE_TILE =
+      """
+
+        private static void sum%1$d(
+            int[] termAt, float[] memory, int weights, int at, int next, int initial, int sums) {
+      %2$s
+          for (int k = 0; k < termAt.length; k++) {
+      %3$s
+          }
+      %4$s
+        }
+      """;
+
   private static final String LOAD =
       "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, panels, %s);";
 
@@ -130,6 +183,7 @@ final class MicroKernels {
     }
     write(
         directory.resolve("RowProduct.java"), ROW_PRODUCT.formatted(ROW_TERMS, ROW_STEP, rowTiles));
+    write(directory.resolve("PlaneProduct.java"), planeProduct());
     write(
         directory.resolve("PanelProduct.java"),
         PANEL_PRODUCT.formatted(PANEL, PANEL_ROWS, panelTiles()));
@@ -148,6 +202,40 @@ final class MicroKernels {
         "      int i = aAt + k / %1$d * aBlock + k %% %1$d;\n".formatted(ROW_TERMS)
             + step(rows, vectors, r -> "a[i + %d]".formatted(r * ROW_STEP)),
         end(rows, vectors));
+  }
+
+  private static String planeProduct() {
+    String cases =
+        lines(
+            PLANE_OUTPUTS,
+            r ->
+                "      case %1$d -> sum%1$d(termAt, memory, weights, at, next, initial, sums);"
+                    .formatted(r + 1));
+    String tiles =
+        IntStream.rangeClosed(1, PLANE_OUTPUTS)
+            .mapToObj(MicroKernels::planeTile)
+            .collect(Collectors.joining());
+    return PLANE_PRODUCT.formatted(PLANE_OUTPUTS, cases, tiles);
+  }
+
+  private static String planeTile(int outputs) {
+    String load = "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, memory, %s);\n";
+    return PLANE_TILE.formatted(
+        outputs,
+        each(
+            outputs,
+            2,
+            "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, memory, initial + (2"
+                + " * %1$d + %2$d) * Lanes.COUNT);"),
+        "      int b = at + termAt[k];\n"
+            + load.formatted(0, "b")
+            + load.formatted(1, "b + next")
+            + products(
+                outputs, 2, r -> "memory[weights + k * %d + %d]".formatted(PLANE_OUTPUTS, r)),
+        each(
+            outputs,
+            2,
+            "    s%1$d_%2$d.intoArray(memory, sums + (2 * %1$d + %2$d) * Lanes.COUNT);"));
   }
 
   private static String panelTiles() {
@@ -181,16 +269,18 @@ final class MicroKernels {
     String loads =
         "      int b = bAt + k * 16;\n"
             + lines(vectors, v -> LOAD.formatted(v, v == 0 ? "b" : "b + bNext"));
-    String products =
-        lines(
-            rows,
-            r ->
-                "      FloatVector x%d = FloatVector.broadcast(Lanes.SPECIES, %s);\n"
-                        .formatted(r, operand.apply(r))
-                    + lines(
-                        vectors,
-                        v -> "      s%1$d_%2$d = b%2$d.fma(x%1$d, s%1$d_%2$d);".formatted(r, v)));
-    return loads + "\n" + products;
+    return loads + "\n" + products(rows, vectors, operand);
+  }
+
+  private static String products(int rows, int vectors, IntFunction<String> operand) {
+    return lines(
+        rows,
+        r ->
+            "      FloatVector x%d = FloatVector.broadcast(Lanes.SPECIES, %s);\n"
+                    .formatted(r, operand.apply(r))
+                + lines(
+                    vectors,
+                    v -> "      s%1$d_%2$d = b%2$d.fma(x%1$d, s%1$d_%2$d);".formatted(r, v)));
   }
 
   private static String end(int rows, int vectors) {

@@ -9,22 +9,33 @@ import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Tensor;
 
-/** The direct convolution on vectors of channels. */
+/** The direct convolution on vectors of channels, or of columns where there are few channels. */
 final class VectorConvolution implements Convolution {
   private final Workspace workspace;
   private final BiasGradient biasGradient;
+
+  // Null where there are too many channels for them.
+  private final PlanarPass planarForward;
+  private final PlanarPass planarInputGradient;
+
+  // Null where the planar passes are there instead.
   private final DirectForward forward;
 
-  // Null where weights never change: nobody asks for gradients.
+  // Null also where weights never change: nobody asks for gradients.
   private final DirectInputGradient inputGradient;
   private final DirectWeightGradient weightGradient;
 
   VectorConvolution(ConvolutionGeometry geometry, Workspace workspace, BiasGradient biasGradient) {
     this.workspace = workspace;
     this.biasGradient = biasGradient;
-    forward = new DirectForward(geometry, workspace);
+    planarForward = PlanarPass.forward(geometry, workspace);
+    forward = planarForward == null ? new DirectForward(geometry, workspace) : null;
     boolean trained = !workspace.constantWeights();
-    inputGradient = trained ? new DirectInputGradient(geometry, workspace) : null;
+    planarInputGradient = trained ? PlanarPass.inputGradient(geometry, workspace) : null;
+    inputGradient =
+        trained && planarInputGradient == null
+            ? new DirectInputGradient(geometry, workspace)
+            : null;
     weightGradient = trained ? new DirectWeightGradient(geometry, workspace) : null;
   }
 
@@ -39,7 +50,11 @@ final class VectorConvolution implements Convolution {
       Epilogue epilogue,
       Tensor output) {
     float[] scratch = workspace.scratch();
-    forward.run(me, images, input, weights, filter, bias, epilogue, output, scratch);
+    if (planarForward != null) {
+      planarForward.run(me, images, input, weights, filter, bias, false, epilogue, output, scratch);
+    } else {
+      forward.run(me, images, input, weights, filter, bias, epilogue, output, scratch);
+    }
   }
 
   @Override
@@ -53,8 +68,13 @@ final class VectorConvolution implements Convolution {
       Epilogue epilogue,
       Tensor gradient) {
     float[] scratch = workspace.scratch();
-    inputGradient.run(
-        me, images, outputGradient, weights, filter, add, epilogue, gradient, scratch);
+    if (planarInputGradient != null) {
+      planarInputGradient.run(
+          me, images, outputGradient, weights, filter, -1, add, epilogue, gradient, scratch);
+    } else {
+      inputGradient.run(
+          me, images, outputGradient, weights, filter, add, epilogue, gradient, scratch);
+    }
   }
 
   @Override
