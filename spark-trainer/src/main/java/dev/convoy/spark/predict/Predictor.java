@@ -30,7 +30,7 @@ public final class Predictor {
   /** The {@code count} best classes of an image of any size, best first. */
   public List<ClassProbability> best(Sample image, int count) {
     Shape shape = new Shape(image.height(), image.width(), image.channels());
-    trained.pipeline(shape).apply(image, 0, work, replica.input().data(), 0);
+    trained.pipeline(shape).apply(image, 0, work, replica.input().data(), replica.input().at());
     replica.forward(Pass.evaluation(Worker.alone(), 1, trained.weights()));
     double[] probabilities = trained.loss().probabilities(replica.logits(), 0);
     return Arrays.stream(TopK.best(replica.logits(), 0, count))

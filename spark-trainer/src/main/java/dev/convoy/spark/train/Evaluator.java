@@ -73,7 +73,11 @@ final class Evaluator {
     if (me.first()) {
       batch = loader.take(round, node);
       System.arraycopy(
-          batch.pixels(), 0, replica.input().data(), 0, replica.input().length(batch.count()));
+          batch.pixels(),
+          0,
+          replica.input().data(),
+          replica.input().at(),
+          replica.input().length(batch.count()));
     }
     me.meet();
     int images = batch.count();
