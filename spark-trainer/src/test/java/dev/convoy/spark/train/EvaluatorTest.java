@@ -1,0 +1,103 @@
+package dev.convoy.spark.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.concurrent.Crew;
+import dev.convoy.data.Dataset;
+import dev.convoy.data.Sample;
+import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.loader.EvaluationOrder;
+import dev.convoy.data.loader.NodeBlock;
+import dev.convoy.kernel.KernelChoice;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.Losses;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Pass;
+import dev.convoy.nn.Replica;
+import dev.convoy.tensor.Shape;
+import dev.convoy.zoo.Zoo;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The evaluation sees the images that the dataset holds, and nothing else. */
+class EvaluatorTest {
+  private static final int SAMPLES = 7;
+  private static final int CLASSES = 10;
+
+  private final Network network = Zoo.network("lenet5-modern", CLASSES);
+  private final Kernels kernels = KernelChoice.of("vector").kernels();
+  private final Loss loss = Losses.of("softmax-cross-entropy", 0);
+  private final Shape shape = network.input();
+  private final AugmentationPipeline pipeline = new AugmentationPipeline(shape, shape, List.of());
+  private final float[] weights = network.initialWeights(1);
+
+  @Test
+  void hasTheLossOfTheNetworkOnTheDatasetsImages() throws Exception {
+    float[] pixels = new float[SAMPLES * shape.size()];
+    int[] labels = new int[SAMPLES];
+    for (int i = 0; i < pixels.length; i++) {
+      // Images of one channel: HWC is torch's CHW too.
+      pixels[i] = Byte.toUnsignedInt(pixel(i / shape.size(), i % shape.size()));
+    }
+    for (int i = 0; i < SAMPLES; i++) {
+      labels[i] = label(i);
+    }
+    try (Crew crew = new Crew(2);
+        Images images = new Images()) {
+      Replica replica = Replica.evaluating(network, kernels, SAMPLES, crew.count());
+      replica.input().fromNchw(pixels);
+      crew.run(me -> replica.forward(Pass.evaluation(me, SAMPLES, weights)));
+      float expected = loss.evaluate(SAMPLES, replica.logits(), labels, null);
+
+      EvaluationOrder order = new EvaluationOrder(SAMPLES, 3, 2);
+      Evaluator evaluator = new Evaluator(order, new NodeBlock(0, 2), network, kernels, crew, loss);
+      Score score = evaluator.evaluate(images, pipeline, weights).total();
+      assertEquals(SAMPLES, score.images());
+      assertEquals(expected, score.loss(), 1e-5 * expected);
+    }
+  }
+
+  private static byte pixel(int sample, int i) {
+    return (byte) (37 * sample + i * i / 11);
+  }
+
+  private static int label(int sample) {
+    return 3 * sample % CLASSES;
+  }
+
+  private final class Images implements Dataset {
+    @Override
+    public int size() {
+      return SAMPLES;
+    }
+
+    @Override
+    public List<String> classNames() {
+      return IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+    }
+
+    @Override
+    public Shape shape() {
+      return shape;
+    }
+
+    @Override
+    public void read(int index, Sample into) {
+      byte[] bytes =
+          into.begin(index, label(index), shape.height(), shape.width(), shape.channels());
+      for (int i = 0; i < shape.size(); i++) {
+        bytes[i] = pixel(index, i);
+      }
+    }
+
+    @Override
+    public String fingerprint() {
+      return "";
+    }
+
+    @Override
+    public void close() {}
+  }
+}
