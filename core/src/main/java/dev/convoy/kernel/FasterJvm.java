@@ -1,9 +1,6 @@
 package dev.convoy.kernel;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +11,7 @@ import java.util.List;
 public final class FasterJvm {
   /**
    * Without a check of each vector's place, which the kernels' tests do with the check; without a
-   * second loop around each counted loop; and, where the system allows it, with large pages.
+   * second loop around each counted loop; and with large pages, if the system has them.
    */
   public static final List<String> SETTINGS =
       List.of(
@@ -22,25 +19,12 @@ public final class FasterJvm {
           "-XX:-UseCountedLoopSafepoints",
           "-XX:+UseTransparentHugePages");
 
-  private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-
   private FasterJvm() {}
 
-  /** Those that this JVM was not started with and could have been. */
+  /** Those that this JVM was not started with. */
   static List<String> missing() {
     List<String> missing = new ArrayList<>(SETTINGS);
     missing.removeAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    if (!hugePages()) {
-      missing.removeIf(setting -> setting.contains("HugePages"));
-    }
     return missing;
-  }
-
-  private static boolean hugePages() {
-    try {
-      return Files.exists(HUGE_PAGES) && !Files.readString(HUGE_PAGES).contains("[never]");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
