@@ -85,7 +85,7 @@ final class DirectWeightGradient {
 
   /** As many as the cache holds, but so that all workers have equally many units, if they can. */
   private int unitPanels(int workers) {
-    int most = Math.max(1, SUMS / (Layout.padded(unitOutputs) * Layout.LANES));
+    int most = Math.max(1, SUMS / (unitOutputs * Layout.LANES));
     int units = (rowPanels + most - 1) / most;
     while (units * outputUnits() * g.groups() % workers != 0 && units < rowPanels) {
       units++;

@@ -38,7 +38,6 @@ final class GradientPatches {
   float[] values;
   int at;
   int run;
-  int runs;
   int runStep;
 
   /** Pixels of the phase in a row of the image, and rows of all images. */
@@ -134,7 +133,6 @@ final class GradientPatches {
     int x = (left + g.padding() - phase.column()) / g.stride();
     table(height, y * rowStep + (copied ? firstColumn + columns - 1 - x : x) * Math.abs(pixelStep));
     run = phase.tapColumns() * g.groupOutputs();
-    runs = phase.tapRows();
     runStep = -rowStep;
     values = source;
     at = sourceAt;

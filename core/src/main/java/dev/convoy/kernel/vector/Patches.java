@@ -30,7 +30,6 @@ final class Patches {
 
   final int[] rowAt;
   final int run;
-  final int runs;
   float[] values;
   int at;
   int runStep;
@@ -49,7 +48,6 @@ final class Patches {
     int ofLine = g.kernelWidth() * g.groupInputs();
     lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
     run = lined ? g.taps() : ofLine;
-    runs = g.taps() / run;
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
     lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
