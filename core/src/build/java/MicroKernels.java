@@ -169,6 +169,80 @@ final class MicroKernels {
         }
       """;
 
+  /** Outputs of a product along taps: enough sums beside one another, and few to spare. */
+  private static final int TAP_OUTPUTS = 4;
+
+  /** Vectors of taps of the widest: with four outputs they nearly fill 32 registers. */
+  private static final int TAP_VECTORS = 6;
+
+  private static final String TAP_PRODUCT =
+      """
+      /**
+       * What %1$d outputs' weights get of some pixels, for a few vectors of taps: {@code s[o,v] = s[o,v]
+       * + sum over i of gradient[i,o] * values[at + rowAt[i] + tapAt[v]]}, each element one chain of
+       * fused multiply-adds in the order of i.
+       *
+       * <p>Gradients of pixel i lie at {@code gAt + i * gStep + o}, sums at {@code sAt + o * sStep + v
+       * * Lanes.COUNT}.
+       */
+      final class TapProduct {
+        /** Outputs of a product. */
+        static final int OUTPUTS = %1$d;
+
+        /** The most vectors of taps. */
+        static final int VECTORS = %2$d;
+
+        private TapProduct() {}
+
+        /** For {@code vectors} vectors, of which {@code first} is the number of the first. */
+        static void multiply(
+            int vectors,
+            int pixels,
+            float[] values,
+            int at,
+            int[] rowAt,
+            int[] tapAt,
+            int first,
+            float[] gradient,
+            int gAt,
+            int gStep,
+            float[] sums,
+            int sAt,
+            int sStep) {
+          switch (vectors) {
+      %3$s
+            default -> throw new AssertionError(vectors);
+          }
+        }
+      %4$s}
+      """;
+
+  private static final String TAP_TILE =
+      """
+
+        private static void along%1$d(
+            int pixels,
+            float[] values,
+            int at,
+            int[] rowAt,
+            int[] tapAt,
+            int first,
+            float[] gradient,
+            int gAt,
+            int gStep,
+            float[] sums,
+            int sAt,
+            int sStep) {
+      %2$s
+          for (int i = 0; i < pixels; i++) {
+            int row = rowAt[i];
+            int g = gAt + i * gStep;
+      %3$s
+          }
+      %4$s
+        }
+      """;
+
   private static final String LOAD =
       "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, panels, %s);";
 
@@ -184,6 +258,7 @@ final class MicroKernels {
     write(
         directory.resolve("RowProduct.java"), ROW_PRODUCT.formatted(ROW_TERMS, ROW_STEP, rowTiles));
     write(directory.resolve("PlaneProduct.java"), planeProduct());
+    write(directory.resolve("TapProduct.java"), tapProduct());
     write(
         directory.resolve("PanelProduct.java"),
         PANEL_PRODUCT.formatted(PANEL, PANEL_ROWS, panelTiles()));
@@ -236,6 +311,41 @@ final class MicroKernels {
             outputs,
             2,
             "    s%1$d_%2$d.intoArray(memory, sums + (2 * %1$d + %2$d) * Lanes.COUNT);"));
+  }
+
+  private static String tapProduct() {
+    String cases =
+        lines(
+            TAP_VECTORS,
+            v ->
+                "      case %1$d -> along%1$d(pixels, values, at, rowAt, tapAt, first, gradient, gAt,"
+                        .formatted(v + 1)
+                    + " gStep, sums, sAt, sStep);");
+    String tiles =
+        IntStream.rangeClosed(1, TAP_VECTORS)
+            .mapToObj(MicroKernels::tapTile)
+            .collect(Collectors.joining());
+    return TAP_PRODUCT.formatted(TAP_OUTPUTS, TAP_VECTORS, cases, tiles);
+  }
+
+  private static String tapTile(int vectors) {
+    String sum = "sums, sAt + %1$d * sStep + %2$d * Lanes.COUNT);";
+    return TAP_TILE.formatted(
+        vectors,
+        lines(vectors, v -> "    int a%1$d = at + tapAt[first + %1$d];".formatted(v))
+            + "\n"
+            + each(
+                TAP_OUTPUTS,
+                vectors,
+                "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, " + sum),
+        lines(
+                vectors,
+                v ->
+                    "      FloatVector b%1$d = FloatVector.fromArray(Lanes.SPECIES, values, a%1$d + row);"
+                        .formatted(v))
+            + "\n"
+            + products(TAP_OUTPUTS, vectors, r -> "gradient[g + %d]".formatted(r)),
+        each(TAP_OUTPUTS, vectors, "    s%1$d_%2$d.intoArray(" + sum));
   }
 
   private static String panelTiles() {

@@ -1,6 +1,7 @@
 package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
@@ -80,7 +81,7 @@ public class MaxPoolingBenchmark {
   /** The gradient of the input. */
   @Benchmark
   public float[] backward() {
-    pooling.backward(Worker.alone(), IMAGES, output, false, copy);
+    pooling.backward(Worker.alone(), IMAGES, output, false, Epilogue.NONE, copy);
     return copy.data();
   }
 }

@@ -21,6 +21,14 @@ public interface MaxPooling {
    * {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that have it of
    * outputGradient[n,oy,ox,c]} if it won the last {@link #forward} there, of zero if not: one chain
    * in the order of (oy,ox), beginning with +0, or with what is there if {@code add}.
+   *
+   * @param epilogue is told of each band of the input's gradient that is complete
    */
-  void backward(Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient);
+  void backward(
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      boolean add,
+      Epilogue epilogue,
+      Tensor inputGradient);
 }

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -51,10 +52,14 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
   @Override
   public BoundLayer bind(Binding binding) {
     PoolingGeometry geometry = geometry(binding.paddedInput(this).shape());
-    return new Bound(binding, binding.kernels().maxPooling(geometry, binding.workspace()));
+    return new Bound(
+        binding,
+        binding.kernels().maxPooling(geometry, binding.workspace()),
+        binding.gradientEpilogue());
   }
 
-  private record Bound(Binding to, dev.convoy.kernel.MaxPooling pooling) implements BoundLayer {
+  private record Bound(Binding to, dev.convoy.kernel.MaxPooling pooling, Epilogue gradientEpilogue)
+      implements BoundLayer {
     @Override
     public void forward(Pass pass) {
       pooling.forward(pass.worker(), pass.images(), to.input(), to.output());
@@ -64,7 +69,12 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
     public void backward(Pass pass) {
       if (to.inputGradient() != null) {
         pooling.backward(
-            pass.worker(), pass.images(), to.outputGradient(), to.adds(), to.inputGradient());
+            pass.worker(),
+            pass.images(),
+            to.outputGradient(),
+            to.adds(),
+            gradientEpilogue,
+            to.inputGradient());
       }
     }
   }

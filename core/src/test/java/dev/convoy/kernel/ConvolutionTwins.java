@@ -74,7 +74,11 @@ final class ConvolutionTwins {
     same(what + ", input gradient", kind, expected.inputGradient(), actual.inputGradient());
     if (kind == Kind.NOT_FINITE) {
       Compare.sameNumbers(
-          what + ", weight gradient", expected.gradients(), actual.gradients(), 1, 1);
+          what + ", weight gradient",
+          used(example, expected.gradients()),
+          used(example, actual.gradients()),
+          1,
+          1);
     } else {
       Compare.sameBits(what + ", weight gradient", expected.gradients(), actual.gradients());
     }
@@ -118,6 +122,18 @@ final class ConvolutionTwins {
     int[] ones = new int[count];
     Arrays.fill(ones, 1);
     return ones;
+  }
+
+  /** Zero times infinity makes NaN of the weights of outputs that only fill a vector. */
+  private static float[] used(ConvolutionCase example, float[] gradients) {
+    float[] used = gradients.clone();
+    ConvolutionGeometry g = example.g();
+    for (int o = g.outputs(); o < g.outputStride(); o++) {
+      for (int tap = 0; tap < g.taps(); tap++) {
+        used[ConvolutionCase.FILTER + g.filterIndex(tap, o)] = 0f;
+      }
+    }
+    return used;
   }
 
   private static void same(String what, Kind kind, Tensor expected, Tensor actual) {

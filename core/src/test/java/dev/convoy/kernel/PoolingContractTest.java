@@ -108,9 +108,24 @@ class PoolingContractTest {
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
           Crews.run(workers, me -> pooling.forward(me, images, input, output));
-          Crews.run(workers, me -> pooling.backward(me, images, upstream, add, gradient));
+          Crews.run(
+              workers,
+              me -> pooling.backward(me, images, upstream, add, halving(gradient), gradient));
           return List.of(output.data(), gradient.data());
         });
+  }
+
+  /** Of each band that it is told of; so each must be told of once, and be complete. */
+  private static Epilogue halving(Tensor gradient) {
+    Bands bands = new Bands(gradient.shape());
+    return (from, to) -> {
+      int end = gradient.pixel(bands.firstPixel(to));
+      for (int i = gradient.pixel(bands.firstPixel(from)); i < end; i += gradient.stride()) {
+        for (int c = 0; c < gradient.shape().channels(); c++) {
+          gradient.data()[i + c] *= 0.5f;
+        }
+      }
+    };
   }
 
   private static void averagePooling(

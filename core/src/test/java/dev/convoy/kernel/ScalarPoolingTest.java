@@ -51,7 +51,8 @@ class ScalarPoolingTest {
     float[] output = new float[y.length];
     float[] gradient = new float[x.length];
     pooling.forward(Worker.alone(), IMAGES, tensor(x, in), tensor(output, g.output()));
-    pooling.backward(Worker.alone(), IMAGES, tensor(dy, g.output()), false, tensor(gradient, in));
+    pooling.backward(
+        Worker.alone(), IMAGES, tensor(dy, g.output()), false, Epilogue.NONE, tensor(gradient, in));
     Compare.close("output", y, output, 1e-9);
     Compare.close("input gradient", dx, gradient, 1e-6);
   }
@@ -157,6 +158,7 @@ class ScalarPoolingTest {
           1,
           new Tensor(outputGradient, 0, 1, g.output(), 16),
           false,
+          Epilogue.NONE,
           new Tensor(inputGradient, 0, 1, g.input(), 16));
       float[] expected = new float[4 * 16];
       expected[16] = 3;

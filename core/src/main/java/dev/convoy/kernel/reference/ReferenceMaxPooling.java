@@ -1,6 +1,8 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.tensor.Layout;
@@ -55,7 +57,12 @@ final class ReferenceMaxPooling implements MaxPooling {
 
   @Override
   public void backward(
-      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      boolean add,
+      Epilogue epilogue,
+      Tensor inputGradient) {
     if (!me.first()) {
       return;
     }
@@ -72,5 +79,6 @@ final class ReferenceMaxPooling implements MaxPooling {
         }
       }
     }
+    epilogue.bands(0, new Bands(g.input()).count(images));
   }
 }

@@ -14,7 +14,7 @@ import dev.convoy.tensor.Tensor;
  * filter's panels. Products over more than {@link #TERMS} terms are continued in the output, so
  * that a pair of panels stays in the cache while all pixels of the block meet it.
  */
-final class DirectForward {
+final class DirectForward implements ForwardPass {
   /** Terms of a product in one go: a pair of panels has 64 KiB. */
   static final int TERMS = 512;
 
@@ -81,7 +81,8 @@ final class DirectForward {
         : (int) Math.min(PIXELS, all / BLOCKS / workspace.workers());
   }
 
-  void run(
+  @Override
+  public void run(
       Worker me,
       int images,
       Tensor input,

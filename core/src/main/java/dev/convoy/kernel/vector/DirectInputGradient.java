@@ -14,7 +14,7 @@ import java.util.Arrays;
  * The gradient of the input: for a block of input pixels, phase by phase, the product of its {@link
  * GradientPatches} with the {@link TurnedFilters}, which all workers make first.
  */
-final class DirectInputGradient {
+final class DirectInputGradient implements InputGradient {
   private final ConvolutionGeometry g;
   private final Shape in;
   private final Bands bands;
@@ -76,7 +76,8 @@ final class DirectInputGradient {
     return rows;
   }
 
-  void run(
+  @Override
+  public void run(
       Worker me,
       int images,
       Tensor outputGradient,

@@ -17,7 +17,7 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>Sums lie by pairs of output panels: (outputs/32,rows,32).
  */
-final class DirectWeightGradient {
+final class DirectWeightGradient implements WeightGradient {
   /** Pixels of a block: a panel of rows and two of the gradient about fill L1. */
   private static final int PIXELS = 200;
 
@@ -120,7 +120,8 @@ final class DirectWeightGradient {
     return seen + packed + Math.multiplyExact(levels, sumsLength());
   }
 
-  void run(
+  @Override
+  public void run(
       Worker me,
       NodeTree tree,
       Tensor input,

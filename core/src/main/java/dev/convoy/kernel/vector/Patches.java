@@ -30,9 +30,9 @@ final class Patches {
 
   final int[] rowAt;
   final int run;
+  final int runStep;
   float[] values;
   int at;
-  int runStep;
   int pixels;
 
   /**
@@ -49,6 +49,7 @@ final class Patches {
     lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
     run = lined ? g.taps() : ofLine;
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
+    runStep = copied && !lined ? columns * g.groupInputs() : 0;
     lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
     line = new Gathering(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
@@ -83,7 +84,6 @@ final class Patches {
     } else {
       values = input.data();
       at = input.image(first + firstImage) + channel;
-      runStep = 0;
       int step = input.stride();
       int down = g.stride() * g.input().width() * step;
       table(endImage - firstImage, input.imageLength(), firstRow, endRow, down, g.stride() * step);
@@ -110,7 +110,6 @@ final class Patches {
     }
     values = scratch;
     at = free;
-    runStep = columns * channels;
     int step = g.stride() * channels;
     table(endImage - firstImage, imageLength, 0, endRow - firstRow, columns * step, step);
     if (lined) {
@@ -135,12 +134,11 @@ final class Patches {
     line.clear();
     for (int i = 0; i < g.kernelHeight(); i++) {
       for (int v = 0; v < ofLine; v += Lanes.COUNT) {
-        line.add(i * runStep + v, i * ofLine + v);
+        line.add(i * columns * g.groupInputs() + v, i * ofLine + v);
       }
     }
     line.copy(pixels, values, at, copyAt, 0, values, to, lineStep);
     at = to;
-    runStep = 0;
     for (int i = 0; i < pixels; i++) {
       rowAt[i] = i * lineStep;
     }

@@ -14,29 +14,37 @@ final class VectorConvolution implements Convolution {
   private final Workspace workspace;
   private final BiasGradient biasGradient;
 
-  // Null where there are too many channels for them.
-  private final PlanarPass planarForward;
-  private final PlanarPass planarInputGradient;
+  private final ForwardPass forward;
 
-  // Null where the planar passes are there instead.
-  private final DirectForward forward;
-
-  // Null also where weights never change: nobody asks for gradients.
-  private final DirectInputGradient inputGradient;
-  private final DirectWeightGradient weightGradient;
+  // Null where weights never change: nobody asks for gradients.
+  private final InputGradient inputGradient;
+  private final WeightGradient weightGradient;
 
   VectorConvolution(ConvolutionGeometry geometry, Workspace workspace, BiasGradient biasGradient) {
     this.workspace = workspace;
     this.biasGradient = biasGradient;
-    planarForward = PlanarPass.forward(geometry, workspace);
-    forward = planarForward == null ? new DirectForward(geometry, workspace) : null;
+    forward = forward(geometry, workspace);
     boolean trained = !workspace.constantWeights();
-    planarInputGradient = trained ? PlanarPass.inputGradient(geometry, workspace) : null;
-    inputGradient =
-        trained && planarInputGradient == null
-            ? new DirectInputGradient(geometry, workspace)
-            : null;
-    weightGradient = trained ? new DirectWeightGradient(geometry, workspace) : null;
+    inputGradient = trained ? inputGradient(geometry, workspace) : null;
+    weightGradient = trained ? weightGradient(geometry, workspace) : null;
+  }
+
+  private static ForwardPass forward(ConvolutionGeometry g, Workspace workspace) {
+    return PlanarForward.fits(g)
+        ? new PlanarForward(g, workspace)
+        : new DirectForward(g, workspace);
+  }
+
+  private static InputGradient inputGradient(ConvolutionGeometry g, Workspace workspace) {
+    return PlanarInputGradient.fits(g)
+        ? new PlanarInputGradient(g, workspace)
+        : new DirectInputGradient(g, workspace);
+  }
+
+  private static WeightGradient weightGradient(ConvolutionGeometry g, Workspace workspace) {
+    return TapWeightGradient.fits(g)
+        ? new TapWeightGradient(g, workspace)
+        : new DirectWeightGradient(g, workspace);
   }
 
   @Override
@@ -49,12 +57,7 @@ final class VectorConvolution implements Convolution {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    float[] scratch = workspace.scratch();
-    if (planarForward != null) {
-      planarForward.run(me, images, input, weights, filter, bias, false, epilogue, output, scratch);
-    } else {
-      forward.run(me, images, input, weights, filter, bias, epilogue, output, scratch);
-    }
+    forward.run(me, images, input, weights, filter, bias, epilogue, output, workspace.scratch());
   }
 
   @Override
@@ -67,14 +70,8 @@ final class VectorConvolution implements Convolution {
       boolean add,
       Epilogue epilogue,
       Tensor gradient) {
-    float[] scratch = workspace.scratch();
-    if (planarInputGradient != null) {
-      planarInputGradient.run(
-          me, images, outputGradient, weights, filter, -1, add, epilogue, gradient, scratch);
-    } else {
-      inputGradient.run(
-          me, images, outputGradient, weights, filter, add, epilogue, gradient, scratch);
-    }
+    inputGradient.run(
+        me, images, outputGradient, weights, filter, add, epilogue, gradient, workspace.scratch());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Workspace;
@@ -11,13 +13,14 @@ import java.util.Arrays;
 
 /**
  * Max pooling over vectors of channels. Workers share the rows of the output forward, and backward
- * those of the input, each pixel of which gathers what it gets from the windows that have it: it is
- * written once, and no two workers write the same.
+ * the bands of the input, each pixel of which gathers what it gets from the windows that have it:
+ * it is written once, and no two workers write the same.
  */
 final class VectorMaxPooling implements MaxPooling {
   private final PoolingGeometry g;
   private final Shape in;
   private final Shape out;
+  private final Bands bands;
   private final int channels;
   private final float[] winners;
 
@@ -39,6 +42,7 @@ final class VectorMaxPooling implements MaxPooling {
     g = geometry;
     in = geometry.input();
     out = geometry.output();
+    bands = new Bands(in);
     channels = Layout.padded(out.channels());
     winners = workspace.keep(workspace.images() * out.pixels() * channels);
     whole = new Taps[workspace.workers()];
@@ -86,10 +90,18 @@ final class VectorMaxPooling implements MaxPooling {
 
   @Override
   public void backward(
-      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
-    int all = images * in.height();
-    for (int row = me.from(all); row < me.to(all); row++) {
-      backwardRow(windows[me.index()], row, outputGradient, add, inputGradient);
+      Worker me,
+      int images,
+      Tensor outputGradient,
+      boolean add,
+      Epilogue epilogue,
+      Tensor inputGradient) {
+    int all = bands.count(images);
+    for (int band = me.from(all); band < me.to(all); band++) {
+      for (int row = bands.firstRow(band); row < bands.firstRow(band + 1); row++) {
+        backwardRow(windows[me.index()], row, outputGradient, add, inputGradient);
+      }
+      epilogue.bands(band, band + 1);
     }
   }
 

@@ -8,7 +8,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 
 /** The gradient of the filter: shares the virtual nodes among teams and adds the teams' sums. */
-final class WinogradWeightGradient {
+final class WinogradWeightGradient implements WeightGradient {
   private final ConvolutionGeometry g;
   private final Workspace workspace;
 
@@ -43,8 +43,8 @@ final class WinogradWeightGradient {
     return Math.addExact(of.work.scratch(), of.plan.teams() > 1 ? g.filterLength() : 0);
   }
 
-  /** The share of {@code me}. */
-  void run(
+  @Override
+  public void run(
       Worker me,
       NodeTree tree,
       Tensor input,
