@@ -7,6 +7,7 @@ import dev.convoy.spark.bench.FreshJvms;
 import dev.convoy.spark.bench.InferenceBench;
 import dev.convoy.spark.bench.LayersBench;
 import dev.convoy.spark.bench.PeakBench;
+import dev.convoy.spark.bench.Span;
 import dev.convoy.spark.bench.TrainingBench;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
@@ -72,11 +73,18 @@ final class BenchCommand implements Callable<Integer> {
           "Equal parts of the batch, a power of two. Default: 8, or as many as divide the batch.")
   private Integer virtualNodes;
 
-  @Option(names = "--warmup", paramLabel = "W", description = "Steps before the timed ones.")
-  private int warmUp = 20;
+  @Option(
+      names = "--warmup",
+      paramLabel = "W",
+      description =
+          "Steps before the timed ones. Default: at least 3, and 8 seconds, until all is compiled.")
+  private Integer warmUp;
 
-  @Option(names = "--steps", paramLabel = "S", description = "Timed steps.")
-  private int steps = 20;
+  @Option(
+      names = "--steps",
+      paramLabel = "S",
+      description = "Timed steps. Default: at least 10, and 4 seconds.")
+  private Integer steps;
 
   @Option(
       names = "--winograd",
@@ -116,18 +124,16 @@ final class BenchCommand implements Callable<Integer> {
     refuseContradictions();
     Kernels kernels = options.kernels(winograd).kernels();
     AtLeast.of(1, "--threads", threads);
-    AtLeast.of(0, "--warmup", warmUp);
-    AtLeast.of(1, "--steps", steps);
     PrintWriter out = spec.commandLine().getOut();
     if (jvms != null) {
       AtLeast.of(1, "--jvms", jvms);
       plan();
       out.println(FreshJvms.run(Convoy.class, argumentsOfOneJvm(), jvms));
     } else if (peak) {
-      out.println(PeakBench.json(kernels, threads, warmUp, steps, Convoy.VERSION));
+      out.println(PeakBench.json(kernels, threads, warmUp(), timed(), Convoy.VERSION));
     } else if (layers) {
       BenchPlan.Size size = size(BATCH_OF_LAYERS);
-      LayersBench.run(kernels, size, warmUp, steps, Convoy.VERSION, line -> print(out, line));
+      LayersBench.run(kernels, size, warmUp(), timed(), Convoy.VERSION, line -> print(out, line));
     } else if (inference) {
       out.println(InferenceBench.json(plan(), kernels, Convoy.VERSION));
     } else {
@@ -163,7 +169,15 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchPlan plan() {
-    return new BenchPlan(NetworkArgument.named(network), size(BATCH), warmUp, steps);
+    return new BenchPlan(NetworkArgument.named(network), size(BATCH), warmUp(), timed());
+  }
+
+  private Span warmUp() {
+    return warmUp == null ? Span.WARM_UP : Span.of(AtLeast.of(0, "--warmup", warmUp));
+  }
+
+  private Span timed() {
+    return steps == null ? Span.TIMED : Span.of(AtLeast.of(1, "--steps", steps));
   }
 
   private BenchPlan.Size size(int usualBatch) {

@@ -8,9 +8,9 @@ import dev.convoy.nn.Network;
  * @param network to be run
  * @param size of a step
  * @param warmUp steps before the timed ones
- * @param steps timed steps
+ * @param timed the timed ones
  */
-public record BenchPlan(Network network, Size size, int warmUp, int steps) {
+public record BenchPlan(Network network, Size size, Span warmUp, Span timed) {
   /** Fewer virtual nodes than a run has by default would flatter the result. */
   private static final int USUAL_NODES = 8;
 

@@ -25,7 +25,7 @@ public final class InferenceBench {
     try (Crew crew = new Crew(plan.threads())) {
       return Timing.of(
           plan.warmUp(),
-          plan.steps(),
+          plan.timed(),
           step -> crew.run(me -> replica.forward(Pass.evaluation(me, plan.batch(), weights))));
     }
   }

@@ -11,6 +11,8 @@ import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,18 +44,21 @@ final class LayerBench {
     ConvolutionGeometry geometry = shape.geometry();
     Workspace workspace = new Workspace(images, crew.count(), false);
     convolution = kernels.convolution(algorithm, geometry, workspace);
-    input =
-        geometry.inputStride() == geometry.input().channels()
-            ? Tensor.images(images, geometry.input())
-            : Tensor.activations(images, geometry.input());
-    inputGradient = Tensor.activations(images, geometry.input());
-    output = Tensor.activations(images, geometry.output());
-    outputGradient = Tensor.activations(images, geometry.output());
-    weights = new float[geometry.filterLength()];
-    gradients = new float[geometry.filterLength()];
+    input = tensor(geometry.input(), geometry.inputStride());
+    inputGradient = tensor(geometry.input(), geometry.inputGradientStride());
+    output = tensor(geometry.output(), geometry.outputStride());
+    outputGradient = tensor(geometry.output(), geometry.outputStride());
+    weights = new float[Layout.ALIGNMENT + geometry.filterLength()];
+    gradients = new float[Layout.ALIGNMENT + geometry.filterLength()];
     fill(1, input.data());
     fill(2, outputGradient.data());
     fill(3, weights);
+  }
+
+  /** Begins at a cache line, as in a replica. */
+  private Tensor tensor(Shape shape, int stride) {
+    float[] data = new float[Layout.ALIGNMENT + images * shape.pixels() * stride];
+    return new Tensor(data, Layout.ALIGNMENT, images, shape, stride);
   }
 
   private static void fill(int part, float[] values) {
@@ -64,28 +69,29 @@ final class LayerBench {
   }
 
   /** GFLOP/s of direct arithmetic, median, slowest and fastest, by PyTorch's name of the pass. */
-  Map<String, Map<String, Double>> run(int warmUp, int steps) throws Exception {
+  Map<String, Map<String, Double>> run(Span warmUp, Span timed) throws Exception {
     Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
-    rates.put("forward", rates(warmUp, steps, this::forward));
-    rates.put("backward_data", rates(warmUp, steps, this::inputGradient));
-    rates.put("backward_weights", rates(warmUp, steps, this::weightGradient));
+    rates.put("forward", rates(warmUp, timed, this::forward));
+    rates.put("backward_data", rates(warmUp, timed, this::inputGradient));
+    rates.put("backward_weights", rates(warmUp, timed, this::weightGradient));
     return rates;
   }
 
-  private Map<String, Double> rates(int warmUp, int steps, Crew.Program pass) throws Exception {
+  private Map<String, Double> rates(Span warmUp, Span timed, Crew.Program pass) throws Exception {
     double gigaOperations = 2e-9 * shape.multiplyAdds() * images;
-    return Timing.of(warmUp, steps, step -> crew.run(pass)).perSecond(gigaOperations);
+    return Timing.of(warmUp, timed, step -> crew.run(pass)).perSecond(gigaOperations);
   }
 
   private void forward(Worker me) {
-    convolution.forward(me, images, input, weights, 0, -1, Epilogue.NONE, output);
+    convolution.forward(me, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
   }
 
   private void inputGradient(Worker me) {
-    convolution.inputGradient(me, images, outputGradient, weights, 0, false, inputGradient);
+    convolution.inputGradient(
+        me, images, outputGradient, weights, Layout.ALIGNMENT, false, inputGradient);
   }
 
   private void weightGradient(Worker me) {
-    convolution.weightGradient(me, tree, input, outputGradient, gradients, 0, -1);
+    convolution.weightGradient(me, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
   }
 }

@@ -18,13 +18,13 @@ public final class LayersBench {
   public static void run(
       Kernels kernels,
       BenchPlan.Size size,
-      int warmUp,
-      int steps,
+      Span warmUp,
+      Span timed,
       String version,
       Consumer<String> out)
       throws Exception {
     double peak =
-        PeakBench.run(kernels, size.threads(), warmUp, steps)
+        PeakBench.run(kernels, size.threads(), warmUp, timed)
             .perSecond(PeakBench.gigaOperations(kernels, size.threads()))
             .get("max");
     try (Crew crew = new Crew(size.threads())) {
@@ -32,7 +32,7 @@ public final class LayersBench {
         for (ConvolutionAlgorithm algorithm : algorithms(shape, kernels)) {
           CpuTime begin = CpuTime.now();
           Map<String, Map<String, Double>> passes =
-              new LayerBench(shape, algorithm, kernels, size, crew).run(warmUp, steps);
+              new LayerBench(shape, algorithm, kernels, size, crew).run(warmUp, timed);
           ResultLine line =
               new ResultLine(version)
                   .ranBy(kernels, size.threads())

@@ -2,6 +2,7 @@ package dev.convoy.spark.bench;
 
 import dev.convoy.spark.telemetry.TimeShares;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
  * @param shares of each step, by phase
  * @param lastLoss of the last step
  */
-public record Measurement(Timing timing, TimeShares[] shares, double lastLoss) {
+public record Measurement(Timing timing, List<TimeShares> shares, double lastLoss) {
   /** Median time of each phase, in milliseconds of wall time. */
   Map<String, Double> partMillis() {
     Map<String, Double> parts = new LinkedHashMap<>();
@@ -29,7 +30,7 @@ public record Measurement(Timing timing, TimeShares[] shares, double lastLoss) {
     double[] millis = timing.millis();
     return Timing.median(
         IntStream.range(0, millis.length)
-            .mapToDouble(i -> share.applyAsDouble(shares[i]) * millis[i])
+            .mapToDouble(i -> share.applyAsDouble(shares.get(i)) * millis[i])
             .toArray());
   }
 }

@@ -12,9 +12,9 @@ public final class PeakBench {
   private PeakBench() {}
 
   /** The measurement as one line of JSON. */
-  public static String json(Kernels kernels, int threads, int warmUp, int steps, String version)
+  public static String json(Kernels kernels, int threads, Span warmUp, Span timed, String version)
       throws Exception {
-    Timing timing = run(kernels, threads, warmUp, steps);
+    Timing timing = run(kernels, threads, warmUp, timed);
     return new ResultLine(version)
         .ranBy(kernels, threads)
         .put("unit", "GFLOP/s")
@@ -24,11 +24,11 @@ public final class PeakBench {
   }
 
   /** Times steps in which each thread runs the loop. */
-  static Timing run(Kernels kernels, int threads, int warmUp, int steps) throws Exception {
+  static Timing run(Kernels kernels, int threads, Span warmUp, Span timed) throws Exception {
     PeakLoop loop = kernels.peak();
     float[] sink = new float[threads];
     try (Crew crew = new Crew(threads)) {
-      return Timing.of(warmUp, steps, step -> crew.run(me -> sink[me.index()] += loop.run(ROUNDS)));
+      return Timing.of(warmUp, timed, step -> crew.run(me -> sink[me.index()] += loop.run(ROUNDS)));
     }
   }
 

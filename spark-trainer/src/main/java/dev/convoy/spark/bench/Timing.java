@@ -1,7 +1,9 @@
 package dev.convoy.spark.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -20,18 +22,20 @@ public record Timing(double[] millis, double otherCores) {
   }
 
   /** Takes steps that are not timed, then those that are. */
-  static Timing of(int warmUp, int steps, Step step) throws Exception {
-    for (int i = 0; i < warmUp; i++) {
-      step.take(i);
+  static Timing of(Span warmUp, Span timed, Step step) throws Exception {
+    int done = 0;
+    for (long start = System.nanoTime(); warmUp.goesOn(done, start); done++) {
+      step.take(done);
     }
-    double[] millis = new double[steps];
+    List<Double> millis = new ArrayList<>();
     CpuTime begin = CpuTime.now();
-    for (int i = 0; i < steps; i++) {
-      long start = System.nanoTime();
-      step.take(warmUp + i);
-      millis[i] = (System.nanoTime() - start) / 1e6;
+    for (long start = System.nanoTime(); timed.goesOn(millis.size(), start); ) {
+      long now = System.nanoTime();
+      step.take(done + millis.size());
+      millis.add((System.nanoTime() - now) / 1e6);
     }
-    return new Timing(millis, CpuTime.now().othersSince(begin));
+    double otherCores = CpuTime.now().othersSince(begin);
+    return new Timing(millis.stream().mapToDouble(each -> each).toArray(), otherCores);
   }
 
   /** Median, slowest and fastest rate, for {@code work} units done in each step. */

@@ -13,6 +13,8 @@ import dev.convoy.spark.step.BatchGradients;
 import dev.convoy.spark.sync.AllReduce;
 import dev.convoy.spark.telemetry.PhaseTimer;
 import dev.convoy.spark.telemetry.TimeShares;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs and times the steps: what an executor does that is alone, without reading data. */
 public final class TrainingBench {
@@ -46,20 +48,19 @@ public final class TrainingBench {
     try (Crew crew = new Crew(plan.threads());
         Collective alone = Collective.open(MeshOptions.alone(), length, plan.virtualNodes())) {
       AllReduce training = new AllReduce(alone, optimizer, crew, timer, weights, gradients);
-      TimeShares[] shares = new TimeShares[plan.steps()];
+      List<TimeShares> shares = new ArrayList<>();
       Timing timing =
           Timing.of(
               plan.warmUp(),
-              plan.steps(),
+              plan.timed(),
               step -> {
                 long start = System.nanoTime();
                 training.step(step, LEARNING_RATE);
-                TimeShares ofStep = timer.take(System.nanoTime() - start);
-                if (step >= plan.warmUp()) {
-                  shares[step - plan.warmUp()] = ofStep;
-                }
+                shares.add(timer.take(System.nanoTime() - start));
               });
-      return new Measurement(timing, shares, mean(losses));
+      int timed = timing.millis().length;
+      List<TimeShares> last = shares.subList(shares.size() - timed, shares.size());
+      return new Measurement(timing, last, mean(losses));
     }
   }
 

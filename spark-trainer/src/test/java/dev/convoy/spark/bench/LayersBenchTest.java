@@ -21,7 +21,7 @@ class LayersBenchTest {
     try (Crew crew = new Crew(2)) {
       for (ConvolutionAlgorithm algorithm : LayersBench.algorithms(shape, KERNELS)) {
         Map<String, Map<String, Double>> rates =
-            new LayerBench(shape, algorithm, KERNELS, size, crew).run(0, 1);
+            new LayerBench(shape, algorithm, KERNELS, size, crew).run(Span.of(0), Span.of(1));
         for (String pass : new String[] {"forward", "backward_data", "backward_weights"}) {
           assertTrue(rates.get(pass).get("median") > 0, algorithm + " " + pass);
         }
