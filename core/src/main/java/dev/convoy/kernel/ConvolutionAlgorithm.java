@@ -22,7 +22,7 @@ public enum ConvolutionAlgorithm {
    * Rows and columns below which a virtual node has so few tiles that its sums' transform costs
    * more than the products save.
    */
-  private static final int SMALLEST_SIDE_OF_WEIGHT_GRADIENT = 14;
+  private static final int SMALLEST_SIDE_OF_WEIGHT_GRADIENT = 8;
 
   /** The algorithm of a layer's output and of the gradient of its input. */
   public static ConvolutionAlgorithm of(ConvolutionGeometry g, boolean winograd) {

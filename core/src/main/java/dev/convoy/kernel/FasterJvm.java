@@ -11,13 +11,16 @@ import java.util.List;
 public final class FasterJvm {
   /**
    * Without a check of each vector's place, which the kernels' tests do with the check; without a
-   * second loop around each counted loop; and with large pages, if the system has them.
+   * second loop around each counted loop; with large pages, if the system has them; and with short
+   * vector loops compiled each by itself, not into long methods, where vectors are sometimes boxed.
    */
   public static final List<String> SETTINGS =
       List.of(
           "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
           "-XX:-UseCountedLoopSafepoints",
-          "-XX:+UseTransparentHugePages");
+          "-XX:+UseTransparentHugePages",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=dontinline,dev.convoy.kernel.vector.WinogradTransform::*");
 
   private FasterJvm() {}
 

@@ -18,7 +18,8 @@ class ConvolutionAlgorithmTest {
            56,  64,  64, 128, 3, 2, 1, 1, DIRECT,   DIRECT
            56,  64,  64,  64, 1, 1, 0, 1, DIRECT,   DIRECT
            27,  96,  96, 256, 5, 1, 2, 2, DIRECT,   DIRECT
-           13, 384, 384, 384, 3, 1, 1, 2, WINOGRAD, DIRECT
+           13, 384, 384, 384, 3, 1, 1, 2, WINOGRAD, WINOGRAD
+            8,  64,  64,  64, 3, 1, 1, 1, WINOGRAD, WINOGRAD
            14, 512, 512, 512, 3, 1, 1, 1, WINOGRAD, WINOGRAD
             7, 512, 512, 512, 3, 1, 1, 1, WINOGRAD, DIRECT
             5,  64,  64,  64, 3, 1, 1, 1, DIRECT,   DIRECT

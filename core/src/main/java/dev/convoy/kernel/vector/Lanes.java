@@ -17,4 +17,12 @@ final class Lanes {
   static final int COUNT = SPECIES.length();
 
   private Lanes() {}
+
+  static FloatVector load(float[] from, int at) {
+    return FloatVector.fromArray(SPECIES, from, at);
+  }
+
+  static FloatVector all(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
 }

@@ -112,9 +112,8 @@ final class WinogradTiles {
         continue;
       }
       int pixel = at + i * shape.width() * images.stride();
-      for (int x = 0; x < columns; x++) {
-        System.arraycopy(
-            images.data(), pixel + x * images.stride(), to, into + x * channels, channels);
+      for (int v = 0; v < channels; v += Lanes.COUNT) {
+        Lines.copy(columns, images.data(), pixel + v, images.stride(), to, into + v, channels);
       }
     }
   }

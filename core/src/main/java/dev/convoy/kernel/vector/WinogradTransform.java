@@ -2,6 +2,8 @@ package dev.convoy.kernel.vector;
 
 import static dev.convoy.kernel.Winograd.FIFTEENTH;
 import static dev.convoy.kernel.Winograd.THIRD;
+import static dev.convoy.kernel.vector.Lanes.all;
+import static dev.convoy.kernel.vector.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -9,7 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * One-dimensional transforms of {@link dev.convoy.kernel.Winograd}, of {@code outer} times {@code
  * inner} lines. Value k of line (i,j) is the vector at {@code at + i * outerStep + j * innerStep +
  * k * step}, and its results lie likewise. Memory is read and written once; all else is in
- * registers. One short method each: long ones are sometimes compiled with boxed vectors.
+ * registers. One short method each, which {@link dev.convoy.kernel.FasterJvm} keeps from being
+ * compiled into others: within long ones vectors are sometimes boxed.
  */
 final class WinogradTransform {
   private static final float P1 = FIFTEENTH;
@@ -20,14 +23,6 @@ final class WinogradTransform {
   private static final float M16 = -16 * FIFTEENTH;
 
   private WinogradTransform() {}
-
-  private static FloatVector load(float[] from, int at) {
-    return FloatVector.fromArray(Lanes.SPECIES, from, at);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(Lanes.SPECIES, value);
-  }
 
   /** 6 to 6. */
   static void input(
