@@ -16,18 +16,25 @@ import java.util.List;
  *
  * @param rectified whether a rectifier follows
  * @param epsilon added to the variance
+ * @param firstScale what the scales begin with
  */
-public record BatchNormalization(boolean rectified, float epsilon) implements Layer {
+public record BatchNormalization(boolean rectified, float epsilon, float firstScale)
+    implements Layer {
   private static final float EPSILON = 1e-5f;
 
   /** With torch's epsilon of 1e-5. */
   public BatchNormalization(boolean rectified) {
-    this(rectified, EPSILON);
+    this(rectified, EPSILON, 1f);
   }
 
   /** The same with another epsilon. */
   public BatchNormalization epsilon(float other) {
-    return new BatchNormalization(rectified, other);
+    return new BatchNormalization(rectified, other, firstScale);
+  }
+
+  /** The same, whose scales begin with another value. */
+  BatchNormalization firstScale(float other) {
+    return new BatchNormalization(rectified, epsilon, other);
   }
 
   @Override
@@ -46,7 +53,7 @@ public record BatchNormalization(boolean rectified, float epsilon) implements La
     int[] shape = {channels};
     Packing packing = Packing.vector(channels);
     return List.of(
-        ParameterSpec.of("weight", shape, packing, Initializer.constant(1f)),
+        ParameterSpec.of("weight", shape, packing, Initializer.constant(firstScale)),
         ParameterSpec.of("bias", shape, packing, Initializer.constant(0f)),
         ParameterSpec.statistic("running_mean", channels, 0f),
         ParameterSpec.statistic("running_var", channels, 1f));

@@ -45,6 +45,16 @@ public interface Initialization {
     return weights.withBiases(0f);
   }
 
+  /**
+   * Uniform with a variance of one over the number of inputs, as Caffe has it (Glorot and Bengio
+   * 2010, "Understanding the difficulty of training deep feedforward neural networks", equation
+   * 10); biases are zero.
+   */
+  static Initialization xavier() {
+    Initialization weights = inputs -> Initializer.uniform(StrictMath.sqrt(3.0 / inputs));
+    return weights.withBiases(0f);
+  }
+
   /** What torch begins with: weights and biases uniform within 1 / sqrt(inputs). */
   static Initialization torch() {
     return inputs -> Initializer.uniform(1 / StrictMath.sqrt(inputs));

@@ -4,6 +4,9 @@ import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * A network as a description: nodes in an order in which each comes after what it reads, shapes,
@@ -96,6 +99,23 @@ public final class Network {
     return nodes.stream().mapToLong(Node::multiplyAdds).sum();
   }
 
+  /** Parameters that are trained, without those of auxiliary heads. */
+  public long parametersOfInference() {
+    return ofInference(Node::trainable);
+  }
+
+  /** Multiply-adds as {@link #multiplyAdds}, without those of auxiliary heads. */
+  public long multiplyAddsOfInference() {
+    return ofInference(Node::multiplyAdds);
+  }
+
+  private long ofInference(ToLongFunction<Node> count) {
+    return IntStream.range(0, nodes.size())
+        .filter(this::servesMainHead)
+        .mapToLong(i -> count.applyAsLong(nodes.get(i)))
+        .sum();
+  }
+
   /** Connections as the paper of 1998 counts them. */
   public long connections() {
     return nodes.stream().mapToLong(Node::connections).sum();
@@ -141,11 +161,24 @@ public final class Network {
 
   /** The same network with dropout that drops nothing, to be compared with others. */
   public Network withoutDropout() {
+    return with(node -> node.layer() instanceof Dropout ? new Dropout(0f) : node.layer());
+  }
+
+  /**
+   * The same network, whose residual blocks begin as their shortcuts: the normalization to which a
+   * shortcut is added begins with a scale of zero (Goyal et al. 2017, section 5.1).
+   */
+  public Network beginningAsShortcuts() {
+    return with(
+        node ->
+            node.layer() instanceof BatchNormalization normalization && node.inputs().size() > 1
+                ? normalization.firstScale(0f)
+                : node.layer());
+  }
+
+  private Network with(Function<Node, Layer> layers) {
     Builder builder = new Builder(name, input);
-    for (Node node : nodes) {
-      Layer layer = node.layer() instanceof Dropout ? new Dropout(0f) : node.layer();
-      builder.addReading(node.name(), layer, node.inputs());
-    }
+    nodes.forEach(node -> builder.addReading(node.name(), layers.apply(node), node.inputs()));
     auxiliaries.forEach(head -> builder.auxiliary(head.value(), head.weight()));
     return builder.build();
   }

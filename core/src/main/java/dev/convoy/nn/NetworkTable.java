@@ -14,6 +14,7 @@ import java.util.List;
  * @param parameters that are trained
  * @param multiplyAdds of convolutions and fully connected layers, one image, forward
  * @param connections as the paper of 1998 counts them
+ * @param inference what remains of parameters and multiply-adds without auxiliary heads
  * @param activationBytes of one image's input and activations as a forward pass holds them,
  *     channels in groups of 16; training holds as much again for gradients
  */
@@ -24,7 +25,15 @@ public record NetworkTable(
     long parameters,
     long multiplyAdds,
     long connections,
+    Inference inference,
     long activationBytes) {
+
+  /** Totals without auxiliary heads, which only training has. */
+  public record Inference(long parameters, long multiplyAdds) {
+    private static Inference of(Network network) {
+      return new Inference(network.parametersOfInference(), network.multiplyAddsOfInference());
+    }
+  }
 
   /**
    * A layer.
@@ -33,27 +42,31 @@ public record NetworkTable(
    * @param kind what it computes, and what is applied to its output in place
    * @param window what it slides; null if it slides nothing
    * @param output shape of one image's output
+   * @param receptiveField side of the square of the image that one output depends on
+   * @param activationBytes of one image's output; none where it is made of outputs that are counted
    */
   public record Row(
       String name,
       String kind,
       Window window,
       Shape output,
+      int receptiveField,
       long parameters,
       long multiplyAdds,
       long connections,
       long activationBytes) {
 
-    private static Row of(Node node) {
+    private static Row of(Node node, ReceptiveField field) {
       return new Row(
           node.name(),
           node.layer().kind(),
           node.layer().window().orElse(null),
           node.output(),
+          field.side(),
           node.trainable(),
           node.multiplyAdds(),
           node.connections(),
-          bytes(Tensor.activations(1, node.output())));
+          node.layer().concatenates() ? 0 : bytes(Tensor.activations(1, node.output())));
     }
 
     private Row followedBy(String activation) {
@@ -62,6 +75,7 @@ public record NetworkTable(
           kind + ", " + activation,
           window,
           output,
+          receptiveField,
           parameters,
           multiplyAdds,
           connections,
@@ -72,12 +86,14 @@ public record NetworkTable(
   /** Makes the table. */
   public static NetworkTable of(Network network) {
     List<Row> rows = new ArrayList<>();
-    for (Node node : network.nodes()) {
+    ReceptiveField[] fields = ReceptiveField.of(network);
+    for (int i = 0; i < network.nodes().size(); i++) {
+      Node node = network.nodes().get(i);
       if (node.layer().inPlace()) {
         int last = rows.size() - 1;
         rows.set(last, rows.get(last).followedBy(node.layer().kind()));
       } else {
-        rows.add(Row.of(node));
+        rows.add(Row.of(node, fields[i + 1]));
       }
     }
     long activations = rows.stream().mapToLong(Row::activationBytes).sum();
@@ -88,6 +104,7 @@ public record NetworkTable(
         network.trainable(),
         network.multiplyAdds(),
         network.connections(),
+        Inference.of(network),
         bytes(Tensor.images(1, network.input())) + activations);
   }
 

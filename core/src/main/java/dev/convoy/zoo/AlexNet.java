@@ -37,8 +37,13 @@ final class AlexNet implements NetworkFamily {
   }
 
   @Override
-  public Network build(String name, int classes) {
-    Network.Builder net = Network.of(name, INPUT);
+  public Shape input(String name) {
+    return INPUT;
+  }
+
+  @Override
+  public Network build(String name, Shape input, int classes) {
+    Network.Builder net = Network.of(name, input);
     net.add("features.0", Convolution.of(96, 11, BIASES_OF_ZERO).stride(4)).add("relu1", RELU);
     normalizeAndPool(net, name, 1);
     net.add("features.4", Convolution.of(256, 5, BIASES_OF_ONE).padding(2).groups(2))

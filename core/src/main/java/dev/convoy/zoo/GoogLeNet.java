@@ -14,15 +14,19 @@ import dev.convoy.nn.Initialization;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.MaxPooling;
 import dev.convoy.nn.Network;
+import dev.convoy.tensor.Shape;
 import java.util.List;
 
 /**
  * GoogLeNet (Szegedy et al. 2014, "Going deeper with convolutions"), table 1: {@code googlenet} as
- * in the paper; {@code googlenet-bn} as torchvision has it, with batch normalization in place of
- * biases and response normalization, and 3x3 in the branch of 5x5.
+ * in the paper; {@code googlenet-naive} with its figure 2a for a module, which reduces nothing
+ * before its larger filters and gives all that it pools; {@code googlenet-bn} as torchvision has
+ * it, with batch normalization in place of biases and response normalization, and 3x3 in the branch
+ * of 5x5. Weights begin as in Caffe's model of the paper.
  */
 final class GoogLeNet implements NetworkFamily {
   private static final String PAPER = "googlenet";
+  private static final String NAIVE = "googlenet-naive";
   private static final String NORMALIZED = "googlenet-bn";
 
   /** Of the loss of a head in the middle, section 5. */
@@ -31,9 +35,16 @@ final class GoogLeNet implements NetworkFamily {
   /** torchvision's, where torch's own default is 1e-5. */
   private static final float EPSILON = 1e-3f;
 
+  /**
+   * Of convolutions and of a head's hidden layer, so that rectifiers begin with positive inputs.
+   */
+  private static final float BIAS = 0.2f;
+
+  private static final Initialization XAVIER = Initialization.xavier();
+
   @Override
   public List<String> names() {
-    return List.of(PAPER, NORMALIZED);
+    return List.of(PAPER, NAIVE, NORMALIZED);
   }
 
   @Override
@@ -42,8 +53,13 @@ final class GoogLeNet implements NetworkFamily {
   }
 
   @Override
-  public Network build(String name, int classes) {
-    return new Assembly(name, classes).network();
+  public Shape input(String name) {
+    return ImageNet.INPUT;
+  }
+
+  @Override
+  public Network build(String name, Shape input, int classes) {
+    return new Assembly(name, input, classes).network();
   }
 
   /** Maps of an inception module (figure 2b): of each branch, and of the reductions before two. */
@@ -53,11 +69,13 @@ final class GoogLeNet implements NetworkFamily {
   private static final class Assembly {
     private final Network.Builder net;
     private final boolean normalized;
+    private final boolean naive;
     private final int classes;
 
-    Assembly(String name, int classes) {
-      net = Network.of(name, ImageNet.INPUT);
+    Assembly(String name, Shape input, int classes) {
+      net = Network.of(name, input);
       normalized = name.equals(NORMALIZED);
+      naive = name.equals(NAIVE);
       this.classes = classes;
     }
 
@@ -78,7 +96,7 @@ final class GoogLeNet implements NetworkFamily {
       x = inception("5b", x, new Inception(384, 192, 384, 48, 128, 128));
       x = add("avgpool", new GlobalAveragePooling(), x);
       x = add("dropout", new Dropout(normalized ? 0.2f : 0.4f), x);
-      add("fc", new FullyConnected(classes, Initialization.torch()), x);
+      add("fc", new FullyConnected(classes, XAVIER), x);
       return net.build();
     }
 
@@ -99,7 +117,7 @@ final class GoogLeNet implements NetworkFamily {
     /** Padded to keep the size, with what follows every convolution. */
     private int convolution(String name, int input, int maps, int kernel, int stride) {
       Convolution convolution =
-          Convolution.of(maps, kernel, Initialization.he()).stride(stride).padding(kernel / 2);
+          Convolution.of(maps, kernel, XAVIER.withBiases(BIAS)).stride(stride).padding(kernel / 2);
       if (normalized) {
         int x = add(name + ".conv", convolution.withoutBias(), input);
         return add(name + ".bn", new BatchNormalization(true).epsilon(EPSILON), x);
@@ -112,6 +130,19 @@ final class GoogLeNet implements NetworkFamily {
     }
 
     private int inception(String name, int input, Inception maps) {
+      return naive ? naive(name, input, maps) : reducing(name, input, maps);
+    }
+
+    private int naive(String name, int input, Inception maps) {
+      String at = "inception" + name + ".branch";
+      int b1 = convolution(at + "1", input, maps.b1(), 1, 1);
+      int b3 = convolution(at + "2", input, maps.b3(), 3, 1);
+      int b5 = convolution(at + "3", input, maps.b5(), 5, 1);
+      int pool = maxPool(at + "4", input, 3, 1, 1);
+      return add("inception" + name, new Concatenation(), b1, b3, b5, pool);
+    }
+
+    private int reducing(String name, int input, Inception maps) {
       String at = "inception" + name + ".branch";
       int b1 = convolution(at + "1", input, maps.b1(), 1, 1);
       int reduced3 = convolution(at + "2.0", input, maps.reduce3(), 1, 1);
@@ -128,10 +159,10 @@ final class GoogLeNet implements NetworkFamily {
       Layer pooling = normalized ? new AdaptiveAveragePooling(4) : new AveragePooling(5, 3);
       int x = add(name + ".avgpool", pooling, input);
       x = convolution(name + ".conv", x, 128, 1, 1);
-      x = add(name + ".fc1", new FullyConnected(1024, Initialization.he()), x);
+      x = add(name + ".fc1", new FullyConnected(1024, XAVIER.withBiases(BIAS)), x);
       x = add(name + ".relu", RELU, x);
       x = add(name + ".dropout", new Dropout(0.7f), x);
-      x = add(name + ".fc2", new FullyConnected(classes, Initialization.torch()), x);
+      x = add(name + ".fc2", new FullyConnected(classes, XAVIER), x);
       net.auxiliary(x, AUXILIARY_WEIGHT);
     }
 

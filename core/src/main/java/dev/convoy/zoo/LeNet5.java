@@ -40,8 +40,13 @@ final class LeNet5 implements NetworkFamily {
   }
 
   @Override
-  public Network build(String name, int classes) {
-    return name.equals(CLASSIC) ? classic(classes) : modern(classes);
+  public Network build(String name, Shape input, int classes) {
+    return name.equals(CLASSIC) ? classic(input, classes) : modern(input, classes);
+  }
+
+  @Override
+  public Shape input(String name) {
+    return INPUT;
   }
 
   @Override
@@ -59,14 +64,14 @@ final class LeNet5 implements NetworkFamily {
     return name.equals(CLASSIC) ? "rbf" : "softmax-cross-entropy";
   }
 
-  private static Network classic(int classes) {
+  private static Network classic(Shape input, int classes) {
     if (classes != DigitCodes.CLASSES) {
       throw new IllegalArgumentException(
           "lenet5 has a code for each of the ten digits, so network.classes is 10, not "
               + classes
               + "; lenet5-modern takes any number");
     }
-    return Network.of(CLASSIC, INPUT)
+    return Network.of(CLASSIC, input)
         .add("C1", Convolution.of(6, 5, LeNet5::paperRange))
         .add("C1.squash", SCALED_TANH)
         .add("S2", new Subsampling(2))
@@ -83,8 +88,8 @@ final class LeNet5 implements NetworkFamily {
         .build();
   }
 
-  private static Network modern(int classes) {
-    return Network.of(MODERN, INPUT)
+  private static Network modern(Shape input, int classes) {
+    return Network.of(MODERN, input)
         .add("conv1", Convolution.of(6, 5, LeNet5::torchRange))
         .add("relu1", RELU)
         .add("pool1", new MaxPooling(2, 2))

@@ -1,6 +1,7 @@
 package dev.convoy.zoo;
 
 import dev.convoy.nn.Network;
+import dev.convoy.tensor.Shape;
 import java.util.List;
 
 /** Networks that share a paper. */
@@ -11,9 +12,13 @@ interface NetworkFamily {
   /**
    * One of them.
    *
-   * @throws IllegalArgumentException if it cannot have so many classes
+   * @param input shape of an image
+   * @throws IllegalArgumentException if it cannot have so many classes, or images of that shape
    */
-  Network build(String name, int classes);
+  Network build(String name, Shape input, int classes);
+
+  /** The shape of the images that its paper trained it on. */
+  Shape input(String name);
 
   /** The number of classes that its paper trained it for. */
   int classes(String name);

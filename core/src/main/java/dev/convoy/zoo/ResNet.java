@@ -75,10 +75,15 @@ final class ResNet implements NetworkFamily {
   }
 
   @Override
-  public Network build(String name, int classes) {
+  public Shape input(String name) {
+    return DESIGNS.get(name).small() ? SMALL_INPUT : ImageNet.INPUT;
+  }
+
+  @Override
+  public Network build(String name, Shape input, int classes) {
     Design design = DESIGNS.get(name);
     int firstWidth = design.small() ? 16 : 64;
-    Network.Builder net = stem(name, design, firstWidth);
+    Network.Builder net = stem(Network.of(name, input), design, firstWidth);
     int value = design.small() ? 2 : 3;
     int maps = firstWidth;
     for (int stage = 0; stage < design.blocks().size(); stage++) {
@@ -95,14 +100,11 @@ final class ResNet implements NetworkFamily {
         .build();
   }
 
-  private static Network.Builder stem(String name, Design design, int width) {
+  private static Network.Builder stem(Network.Builder net, Design design, int width) {
     BatchNormalization normalization = new BatchNormalization(true);
     return design.small()
-        ? Network.of(name, SMALL_INPUT)
-            .add("conv1", ResidualBlock.convolution(width, 3, 1))
-            .add("bn1", normalization)
-        : Network.of(name, ImageNet.INPUT)
-            .add("conv1", ResidualBlock.convolution(width, 7, 2))
+        ? net.add("conv1", ResidualBlock.convolution(width, 3, 1)).add("bn1", normalization)
+        : net.add("conv1", ResidualBlock.convolution(width, 7, 2))
             .add("bn1", normalization)
             .add("maxpool", new MaxPooling(3, 2, 1, false));
   }

@@ -2,21 +2,27 @@ package dev.convoy.zoo;
 
 import static dev.convoy.nn.Elementwise.RELU;
 
+import dev.convoy.nn.BatchNormalization;
 import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;
 import dev.convoy.nn.FullyConnected;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.MaxPooling;
 import dev.convoy.nn.Network;
+import dev.convoy.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * VGG (Simonyan and Zisserman 2014, "Very deep convolutional networks for large-scale image
- * recognition"), table 1. Each block ends with max pooling; convolutions keep the size.
+ * recognition"), table 1. Each block ends with max pooling; convolutions keep the size. A name that
+ * ends in {@code -bn} is torchvision's, with batch normalization behind every convolution.
  */
 final class Vgg implements NetworkFamily {
+  private static final String NORMALIZED = "-bn";
+
   private static final Map<String, String> BLOCKS = new LinkedHashMap<>();
 
   static {
@@ -33,7 +39,16 @@ final class Vgg implements NetworkFamily {
 
   @Override
   public List<String> names() {
-    return List.copyOf(BLOCKS.keySet());
+    // Nobody normalizes twice.
+    return BLOCKS.keySet().stream()
+        .flatMap(
+            name -> name.endsWith("lrn") ? Stream.of(name) : Stream.of(name, name + NORMALIZED))
+        .toList();
+  }
+
+  @Override
+  public Shape input(String name) {
+    return ImageNet.INPUT;
   }
 
   @Override
@@ -42,11 +57,13 @@ final class Vgg implements NetworkFamily {
   }
 
   @Override
-  public Network build(String name, int classes) {
-    Network.Builder net = Network.of(name, ImageNet.INPUT);
+  public Network build(String name, Shape input, int classes) {
+    Network.Builder net = Network.of(name, input);
+    boolean normalized = name.endsWith(NORMALIZED);
+    String blocks = BLOCKS.get(normalized ? name.replace(NORMALIZED, "") : name);
     int place = 0;
-    for (String item : BLOCKS.get(name).split(" ", -1)) {
-      place = append(net, item, place);
+    for (String item : blocks.split(" ", -1)) {
+      place = append(net, item, normalized, place);
     }
     return net.add("classifier.0", new FullyConnected(4096, Initialization.he()))
         .add("classifier.1", RELU)
@@ -59,7 +76,7 @@ final class Vgg implements NetworkFamily {
   }
 
   /** Appends an item of the table; torchvision numbers convolutions, rectifiers and poolings. */
-  private static int append(Network.Builder net, String item, int place) {
+  private static int append(Network.Builder net, String item, boolean normalized, int place) {
     String at = "features.";
     switch (item) {
       case "|" -> net.add(at + place, new MaxPooling(2, 2));
@@ -68,8 +85,13 @@ final class Vgg implements NetworkFamily {
         boolean pointwise = item.startsWith("1x1-");
         int maps = Integer.parseInt(pointwise ? item.substring(4) : item);
         int kernel = pointwise ? 1 : 3;
-        net.add(at + place, Convolution.of(maps, kernel, Initialization.he()).padding(kernel / 2))
-            .add(at + (place + 1), RELU);
+        net.add(at + place, Convolution.of(maps, kernel, Initialization.he()).padding(kernel / 2));
+        if (normalized) {
+          // Does the rectifier's work too, which has a place of its own in torchvision.
+          net.add(at + (place + 1), new BatchNormalization(true));
+          return place + 3;
+        }
+        net.add(at + (place + 1), RELU);
         return place + 2;
       }
     }

@@ -1,6 +1,7 @@
 package dev.convoy.zoo;
 
 import dev.convoy.nn.Network;
+import dev.convoy.tensor.Shape;
 import java.util.List;
 
 /** All networks by name: a new family is one file and one line here. */
@@ -16,12 +17,28 @@ public final class Zoo {
   }
 
   /**
-   * The network of that name.
+   * The network of that name for its paper's images.
    *
    * @throws IllegalArgumentException if there is none, or if it cannot have so many classes
    */
   public static Network network(String name, int classes) {
-    return family(name).build(name, classes);
+    return network(name, input(name), classes);
+  }
+
+  /**
+   * The network of that name.
+   *
+   * @param input shape of an image
+   * @throws IllegalArgumentException if there is none, or if it cannot have so many classes or
+   *     images of that shape
+   */
+  public static Network network(String name, Shape input, int classes) {
+    return family(name).build(name, input, classes);
+  }
+
+  /** The shape of the images that a network's paper trained it on. */
+  public static Shape input(String name) {
+    return family(name).input(name);
   }
 
   /** The number of classes that a network's paper trained it for. */

@@ -173,7 +173,7 @@ class BatchNormalizationTest {
     Network network =
         Network.of("bn", new Shape(1, 2, 2))
             .add("copy", new Sum())
-            .add("bn", new BatchNormalization(true, 0f))
+            .add("bn", new BatchNormalization(true).epsilon(0f))
             .build();
     float[] weights = new float[network.vectorLength()];
     float[][] values = {{2, 1}, {1, -1}, {3, 0}, {4, 0.25f}};

@@ -31,7 +31,8 @@ class FoldingTest {
     int project = net.addReading("project.0", convolution(20, 1).withoutBias(), List.of(input));
     int shortcut = net.addReading("project.1", new BatchNormalization(false), List.of(project));
     int block =
-        net.addReading("bn2", new BatchNormalization(true, 1e-3f), List.of(conv2, shortcut));
+        net.addReading(
+            "bn2", new BatchNormalization(true).epsilon(1e-3f), List.of(conv2, shortcut));
     int conv3 = net.addReading("conv3", convolution(20, 3), List.of(block));
     net.addReading("bn3", new BatchNormalization(false), List.of(conv3, block));
     net.add("fc", new FullyConnected(10, inputs -> Initializer.uniform(0.1)));

@@ -27,6 +27,33 @@ class InitializationTest {
   }
 
   @Test
+  void xavierKeepsTheVarianceOfItsInputs() {
+    assertEquals(1.0 / 16, variance(Initialization.xavier().weights(16)), 1e-3);
+    assertEquals(0f, Initialization.xavier().biases(16).value(1, 3));
+  }
+
+  /** Caffe's model of Szegedy et al. 2014. */
+  @Test
+  void googLeNetBeginsWithXaviersWeights() {
+    Network network = Zoo.network("googlenet", 1000);
+    float[] weights = network.initialWeights(1);
+    assertEquals(
+        1.0 / 480, variance(values(network, "inception4a.branch1.conv.weight", weights)), 2e-5);
+    assertAll(0.2f, values(network, "inception4a.branch1.conv.bias", weights));
+    assertAll(0f, values(network, "fc.bias", weights));
+  }
+
+  /** Goyal et al. 2017, section 5.1. */
+  @Test
+  void residualBlocksMayBeginAsTheirShortcuts() {
+    Network network = Zoo.network("resnet50", 1000).beginningAsShortcuts();
+    float[] weights = network.initialWeights(1);
+    assertAll(0f, values(network, "layer1.0.bn3.weight", weights));
+    assertAll(1f, values(network, "layer1.0.bn2.weight", weights));
+    assertAll(1f, values(network, "layer1.0.downsample.1.weight", weights));
+  }
+
+  @Test
   void biasesMayBeginWithAValueOfTheirOwn() {
     Initialization ones = Initialization.he().withBiases(1f);
     assertEquals(1f, ones.biases(9).value(1, 3));

@@ -128,7 +128,7 @@ class LayerGradientTest {
   void batchNormalization(int height, int width, int channels, float epsilon) {
     Shape input = new Shape(height, width, channels);
     for (boolean rectified : new boolean[] {false, true}) {
-      Layer layer = new BatchNormalization(rectified, epsilon);
+      Layer layer = new BatchNormalization(rectified).epsilon(epsilon);
       check(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 0, rectified));
       checkWithShortcut(
           input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, rectified));

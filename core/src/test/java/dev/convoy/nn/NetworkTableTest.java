@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.convoy.zoo.Zoo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkTableTest {
   private final NetworkTable classic = NetworkTable.of(Zoo.network("lenet5", 10));
@@ -50,6 +52,32 @@ class NetworkTableTest {
       }
     }
     assertEquals(4 * (32 * 32 + floats), modern.activationBytes());
+  }
+
+  @Test
+  void joinedMapsAreCountedOnce() {
+    assertEquals(0, row("googlenet", "inception3a").activationBytes());
+  }
+
+  /** Araujo, Norris and Sim 2019, table 1, and torchvision's stride in the 3x3. */
+  @ParameterizedTest
+  @CsvSource({
+    "lenet5, S2, 6",
+    "lenet5, C5, 32",
+    "lenet5, F6, 32",
+    "alexnet, pool5, 195",
+    "vgg16, features.30, 212",
+    "resnet50-v1, layer4.2.conv3, 483",
+    "resnet50, layer4.2.conv3, 427",
+    "googlenet, aux1.avgpool, 235"
+  })
+  void receptiveFields(String network, String layer, int side) {
+    assertEquals(side, row(network, layer).receptiveField());
+  }
+
+  private static NetworkTable.Row row(String network, String layer) {
+    NetworkTable table = NetworkTable.of(Zoo.network(network, Zoo.classes(network)));
+    return table.rows().stream().filter(row -> row.name().equals(layer)).findFirst().orElseThrow();
   }
 
   @Test

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;
+import dev.convoy.nn.Initialization;
+import dev.convoy.nn.Layer;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.tensor.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,18 +47,34 @@ class GoogLeNetFiguresTest {
   @Test
   void withoutTheAuxiliaryClassifiersItHasSevenMillionParameters() {
     Network network = Zoo.network("googlenet", 1000);
-    long auxiliary =
-        network.nodes().stream()
-            .filter(node -> node.name().startsWith("aux"))
-            .mapToLong(Node::trainable)
-            .sum();
-    assertEquals(6_998_552, network.trainable() - auxiliary);
+    assertEquals(6_998_552, network.parametersOfInference());
+    assertEquals(1_582_671_872, network.multiplyAddsOfInference());
   }
 
   @Test
   void theReductionOf4aCostsLittle() {
     assertEquals(
         14 * 14 * 16 * 480, Nodes.of("googlenet", "inception4a.branch3.0.conv").multiplyAdds());
+  }
+
+  /** The filters of 5x5 over the 480 maps of 4a, in its figures 2a and 2b. */
+  @Test
+  void aReductionSavesNineteenTwentieths() {
+    Shape maps = new Shape(14, 14, 480);
+    Layer reduction = Convolution.of(16, 1, Initialization.xavier());
+    Layer filters = Convolution.of(48, 5, Initialization.xavier()).padding(2);
+    assertEquals(112_896_000, filters.multiplyAdds(List.of(maps)));
+    assertEquals(
+        5_268_480,
+        reduction.multiplyAdds(List.of(maps))
+            + filters.multiplyAdds(List.of(reduction.output(List.of(maps)))));
+  }
+
+  /** Figure 2a gives all the maps that it pools, so the modules widen. */
+  @ParameterizedTest
+  @CsvSource({"3a, 28x28x416", "3b, 28x28x832", "4e, 14x14x3344", "5b, 7x7x4944"})
+  void naiveModules(String name, String shape) {
+    assertEquals(shape, Nodes.of("googlenet-naive", "inception" + name).output().toString());
   }
 
   @Test

@@ -2,9 +2,14 @@ package dev.convoy.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.nn.Convolution;
+import dev.convoy.nn.Initialization;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkTable;
 import dev.convoy.nn.Node;
+import dev.convoy.tensor.Shape;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +59,41 @@ class VggFiguresTest {
     assertEquals(shape, node.output().toString());
     assertEquals(parameters, node.trainable());
     assertEquals(multiplyAdds, node.multiplyAdds());
+  }
+
+  /** Section 2.3: weights for each pair of an input and an output map. */
+  @Test
+  void stacksOf3x3SeeAsMuchWithFewerWeights() {
+    assertEquals(7, receptiveField(3, 3));
+    assertEquals(27, weights(3, 3));
+    assertEquals(49, weights(1, 7));
+    assertEquals(5, receptiveField(2, 3));
+    assertEquals(18, weights(2, 3));
+    assertEquals(25, weights(1, 5));
+  }
+
+  private static Network stack(int convolutions, int kernel) {
+    Network.Builder net = Network.of("stack", new Shape(32, 32, 1));
+    for (int i = 0; i < convolutions; i++) {
+      net.add("conv" + i, Convolution.of(1, kernel, Initialization.he()).withoutBias());
+    }
+    return net.build();
+  }
+
+  private static int receptiveField(int convolutions, int kernel) {
+    var rows = NetworkTable.of(stack(convolutions, kernel)).rows();
+    return rows.get(rows.size() - 1).receptiveField();
+  }
+
+  private static long weights(int convolutions, int kernel) {
+    return stack(convolutions, kernel).trainable();
+  }
+
+  @Test
+  void batchNormalizationKeepsTorchvisionsNumbers() {
+    assertEquals(64, Nodes.of("vgg16-bn", "features.1").parameters().get(0).count());
+    assertEquals(512, Nodes.of("vgg16-bn", "features.41").parameters().get(0).count());
+    assertEquals("max pooling", Nodes.of("vgg16-bn", "features.43").layer().kind());
   }
 
   private static Network network(String name) {

@@ -1,12 +1,15 @@
 package dev.convoy.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
+import dev.convoy.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +31,15 @@ class ZooFiguresTest {
           vgg16,           224x224x3, 1000, 138357544, 15470264320
           vgg-e,           224x224x3, 1000, 143667240, 19632062464
           vgg19,           224x224x3, 1000, 143667240, 19632062464
+          vgg-a-bn,        224x224x3, 1000, 132868840,  7609090048
+          vgg-b-bn,        224x224x3, 1000, 133053736, 11308466176
+          vgg-c-bn,        224x224x3, 1000, 133647400, 11770888192
+          vgg-d-bn,        224x224x3, 1000, 138365992, 15470264320
+          vgg16-bn,        224x224x3, 1000, 138365992, 15470264320
+          vgg-e-bn,        224x224x3, 1000, 143678248, 19632062464
+          vgg19-bn,        224x224x3, 1000, 143678248, 19632062464
           googlenet,       224x224x3, 1000,  13378280,  1591044096
+          googlenet-naive, 224x224x3, 1000, 104274376, 12582331520
           googlenet-bn,    224x224x3, 1000,  13004888,  1506748416
           resnet18,        224x224x3, 1000,  11689512,  1814073344
           resnet34,        224x224x3, 1000,  21797672,  3663761408
@@ -72,6 +83,25 @@ class ZooFiguresTest {
     network.parameters().stream()
         .map(Parameter::name)
         .forEach(parameter -> assertTrue(parameters.add(parameter), parameter));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void allTakeGrayImagesOfAnotherSize(String name) {
+    Shape papers = Zoo.input(name);
+    Shape input = new Shape(papers.height() + 32, papers.width() + 32, 4 - papers.channels());
+    Network network = Zoo.network(name, input, Zoo.classes(name));
+    assertEquals(input, network.input());
+    assertEquals(Zoo.classes(name), network.classes());
+  }
+
+  @Test
+  void tooSmallAnImageIsRefusedWithTheLayerItEndsIn() {
+    Shape input = new Shape(16, 16, 3);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Zoo.network("vgg16", input, 10))
+            .getMessage();
+    assertTrue(message.startsWith("vgg16, layer features.30: "), message);
   }
 
   @ParameterizedTest

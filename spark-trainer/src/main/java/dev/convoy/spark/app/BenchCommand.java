@@ -58,6 +58,12 @@ final class BenchCommand implements Callable<Integer> {
   private String network;
 
   @Option(
+      names = "--input",
+      paramLabel = "HxWxC",
+      description = "Shape of an image, such as 64x64x3. Default: that of the network's paper.")
+  private String input;
+
+  @Option(
       names = "--batch",
       paramLabel = "B",
       description = "Images in a step. Default: 64, with --layers 8.")
@@ -169,7 +175,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchPlan plan() {
-    return new BenchPlan(NetworkArgument.named(network), size(BATCH), warmUp(), timed());
+    return new BenchPlan(
+        NetworkArgument.named(network, NetworkArgument.input(input), null),
+        size(BATCH),
+        warmUp(),
+        timed());
   }
 
   private Span warmUp() {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Prints a network's layers: kernel, output shape, parameters, multiply-adds, memory.",
-      "Parameters are those that are trained; multiply-adds are of one image, forward; the memory is"
+      "`sees` is the receptive field, the side of the square of the image that an output depends on."
+          + " Parameters are those that are trained; multiply-adds are of one image, forward; the memory is"
           + " that of one image's activations as a forward pass holds them, and training needs it"
           + " twice."
     },
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  convoy describe",
       "  convoy describe lenet5",
       "  convoy describe lenet5-modern --json",
+      "  convoy describe resnet18 --input 64x64x3 --classes 200",
       "  convoy describe lenet5-modern --memory --batch 128"
     })
 final class DescribeCommand implements Callable<Integer> {
@@ -57,6 +59,12 @@ final class DescribeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Number of classes. Default: as many as the network's paper had.")
   private Integer classes;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxWxC",
+      description = "Shape of an image, such as 64x64x3. Default: that of the network's paper.")
+  private String input;
 
   @Option(names = "--json", description = "Prints one line of JSON.")
   private boolean json;
@@ -92,7 +100,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private static void printNames(PrintWriter out) {
     for (String name : Zoo.names()) {
-      Network built = NetworkArgument.named(name);
+      Network built = NetworkArgument.named(name, null, null);
       out.printf(
           Locale.ROOT,
           "%-20s  %,13d parameters  %,15d multiply-adds%n",
@@ -103,10 +111,10 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void printNetwork(PrintWriter out) throws JsonProcessingException {
-    Network built =
-        classes == null
-            ? NetworkArgument.named(network)
-            : NetworkArgument.named(network, AtLeast.of(2, "--classes", classes));
+    if (classes != null) {
+      AtLeast.of(2, "--classes", classes);
+    }
+    Network built = NetworkArgument.named(network, NetworkArgument.input(input), classes);
     if (memory) {
       printMemory(built, out);
       return;
@@ -182,9 +190,12 @@ final class DescribeCommand implements Callable<Integer> {
       }
       layer.put("output", row.output().toString());
       put(layer, connections, row.parameters(), row.multiplyAdds(), row.connections());
+      layer.put("receptive_field", row.receptiveField());
       layer.put("activation_bytes", row.activationBytes());
     }
     put(json, connections, table.parameters(), table.multiplyAdds(), table.connections());
+    json.put("inference_parameters", table.inference().parameters());
+    json.put("inference_multiply_adds", table.inference().multiplyAdds());
     json.put("activation_bytes", table.activationBytes());
     return mapper.writeValueAsString(json);
   }

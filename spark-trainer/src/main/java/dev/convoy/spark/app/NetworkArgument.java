@@ -1,8 +1,10 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.nn.Network;
+import dev.convoy.spark.config.ImageShape;
 import dev.convoy.spark.config.Suggestion;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Zoo;
 
 /** A network that the command line names. */
@@ -25,17 +27,34 @@ final class NetworkArgument {
     return name;
   }
 
-  /** The network of that name for a number of classes. */
-  static Network named(String name, int classes) {
+  /**
+   * The network of that name.
+   *
+   * @param input shape of an image, or null for its paper's
+   * @param classes how many, or null for as many as its paper had
+   * @throws UserError if there is none of that name, or none of that shape
+   */
+  static Network named(String name, Shape input, Integer classes) {
+    known(name);
     try {
-      return Zoo.network(known(name), classes);
+      return Zoo.network(
+          name,
+          input == null ? Zoo.input(name) : input,
+          classes == null ? Zoo.classes(name) : classes);
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }
   }
 
-  /** The network of that name for as many classes as its paper had. */
-  static Network named(String name) {
-    return named(name, Zoo.classes(known(name)));
+  /** The value of an option {@code --input}, or null where there is none. */
+  static Shape input(String value) {
+    return value == null
+        ? null
+        : ImageShape.parse(value)
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "--input %s is refused; it must be %s"
+                            .formatted(value, ImageShape.ALLOWED)));
   }
 }

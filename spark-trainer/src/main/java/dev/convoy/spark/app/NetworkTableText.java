@@ -30,12 +30,13 @@ final class NetworkTableText {
 
   List<String> lines() {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(line(HEADER, "parameters", "multiply-adds", "connections", "memory KiB"));
-    cells.add(line(place("input", "", null, table.input()), "", "", "", ""));
+    cells.add(line(HEADER, "sees", "parameters", "multiply-adds", "connections", "memory KiB"));
+    cells.add(line(place("input", "", null, table.input()), "", "", "", "", ""));
     for (NetworkTable.Row row : table.rows()) {
       cells.add(
           numbers(
               place(row.name(), row.kind(), row.window(), row.output()),
+              number(row.receptiveField()),
               row.parameters(),
               row.multiplyAdds(),
               row.connections(),
@@ -43,12 +44,27 @@ final class NetworkTableText {
     }
     cells.add(
         numbers(
-            List.of("total", "", "", "", "", ""),
+            total("total"),
+            "",
             table.parameters(),
             table.multiplyAdds(),
             table.connections(),
             table.activationBytes()));
+    if (table.inference().parameters() < table.parameters()) {
+      cells.add(
+          line(
+              total("without auxiliary heads"),
+              "",
+              number(table.inference().parameters()),
+              number(table.inference().multiplyAdds()),
+              "",
+              ""));
+    }
     return AlignedText.of(cells, TEXT_COLUMNS);
+  }
+
+  private static List<String> total(String what) {
+    return List.of(what, "", "", "", "", "");
   }
 
   private static List<String> place(String name, String kind, Window window, Shape output) {
@@ -64,9 +80,10 @@ final class NetworkTableText {
   }
 
   private List<String> numbers(
-      List<String> place, long parameters, long multiplyAdds, long uses, long bytes) {
+      List<String> place, String sees, long parameters, long multiplyAdds, long uses, long bytes) {
     return line(
         place,
+        sees,
         number(parameters),
         number(multiplyAdds),
         number(uses),
@@ -78,9 +95,14 @@ final class NetworkTableText {
   }
 
   private List<String> line(
-      List<String> place, String parameters, String multiplyAdds, String uses, String memory) {
+      List<String> place,
+      String sees,
+      String parameters,
+      String multiplyAdds,
+      String uses,
+      String memory) {
     List<String> line = new ArrayList<>(place);
-    line.addAll(List.of(parameters, multiplyAdds));
+    line.addAll(List.of(sees, parameters, multiplyAdds));
     if (connections) {
       line.add(uses);
     }

@@ -82,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
     TrainedNetwork trained =
         TrainedNetwork.of(
             WeightsFile.read(weights, SparkApplication.hadoopConfiguration()),
-            classes -> NetworkArgument.named(network, classes),
+            (input, classes) -> NetworkArgument.named(network, input, classes),
             classNames());
     Predictor predictor = new Predictor(trained, options.kernels().kernels());
     // All are read before the first is answered: a broken one refuses the whole call.

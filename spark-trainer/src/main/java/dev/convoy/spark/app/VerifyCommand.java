@@ -45,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     NetworkArgument.known(network);
     Dump dump = Dump.read(against, SparkApplication.hadoopConfiguration());
-    Network built = NetworkArgument.named(network, dump.classes());
+    Network built = NetworkArgument.named(network, dump.input(), dump.classes());
     Comparison comparison =
         new Verification(dump, built, options.kernels().kernels(), options.loss(network)).run();
     var out = spec.commandLine().getOut();

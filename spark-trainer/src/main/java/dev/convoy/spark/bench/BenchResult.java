@@ -41,7 +41,7 @@ public final class BenchResult {
    */
   static String inference(BenchPlan plan, Timing timing, String version, Kernels kernels)
       throws JsonProcessingException {
-    double macs = (double) plan.network().multiplyAdds();
+    double macs = (double) plan.network().multiplyAddsOfInference();
     return begin("inference", plan, version, kernels)
         .put("images_per_s", timing.perSecond(plan.batch()))
         .put("gmacs_per_image", macs / GIGA)

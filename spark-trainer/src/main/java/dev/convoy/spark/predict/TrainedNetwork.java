@@ -16,7 +16,7 @@ import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 
 /**
  * A network with its weights and with what they were trained on.
@@ -33,14 +33,15 @@ public record TrainedNetwork(
   /**
    * Puts together what a weights file says.
    *
-   * @param build the network the user names, for a number of classes
+   * @param build the network the user names, for a shape of images and a number of classes
    * @param names of the classes in place of the file's; empty for the file's
    * @throws UserError if the weights are not that network's, or the names too many
    */
-  public static TrainedNetwork of(WeightsFile file, IntFunction<Network> build, List<String> names)
+  public static TrainedNetwork of(
+      WeightsFile file, BiFunction<Shape, Integer, Network> build, List<String> names)
       throws IOException {
     WeightsMetadata metadata = WeightsMetadata.of(file.metadata(), file.path().toString());
-    Network network = build.apply(metadata.outputs());
+    Network network = build.apply(metadata.input(), metadata.outputs());
     List<String> classes = names.isEmpty() ? metadata.classes() : names;
     if (classes.size() > network.classes()) {
       throw new UserError(

@@ -16,12 +16,14 @@ import java.util.TreeMap;
  * <pre>
  * "format": "pt"                          as every PyTorch library writes it
  * "network": "lenet5-modern"              "outputs": "10"
+ * "input": [32, 32, 1]
  * "classes": ["T-shirt/top", …]           "image": [28, 28, 1]
  * "mean": [0.286]                         "std": [0.353]
  * "loss": "softmax-cross-entropy"         "loss_j": "20.0"
  * </pre>
  *
  * @param network its name
+ * @param input shape of an image as it takes it
  * @param outputs its number of classes, at least as many as there are names
  * @param classes names in the order of the labels
  * @param image shape of a stored image, before it is padded to the network's input
@@ -32,6 +34,7 @@ import java.util.TreeMap;
  */
 public record WeightsMetadata(
     String network,
+    Shape input,
     int outputs,
     List<String> classes,
     Shape image,
@@ -46,14 +49,19 @@ public record WeightsMetadata(
     Map<String, String> map = new TreeMap<>();
     map.put("format", "pt");
     map.put("network", network);
+    map.put("input", json(input));
     map.put("outputs", Integer.toString(outputs));
     map.put("classes", json(classes));
-    map.put("image", json(List.of(image.height(), image.width(), image.channels())));
+    map.put("image", json(image));
     map.put("mean", json(mean));
     map.put("std", json(std));
     map.put("loss", loss);
     map.put("loss_j", Double.toString(lossConstant));
     return map;
+  }
+
+  private static String json(Shape shape) {
+    return json(List.of(shape.height(), shape.width(), shape.channels()));
   }
 
   private static String json(List<?> list) {
@@ -72,13 +80,13 @@ public record WeightsMetadata(
    */
   public static WeightsMetadata of(Map<String, String> map, String where) {
     Fields fields = new Fields(map, where);
-    List<Integer> image = fields.list("image", new TypeReference<>() {});
     try {
       return new WeightsMetadata(
           fields.text("network"),
+          fields.shape("input"),
           Integer.parseInt(fields.text("outputs")),
           fields.list("classes", new TypeReference<>() {}),
-          new Shape(image.get(0), image.get(1), image.get(2)),
+          fields.shape("image"),
           fields.list("mean", new TypeReference<>() {}),
           fields.list("std", new TypeReference<>() {}),
           fields.text("loss"),
@@ -97,6 +105,11 @@ public record WeightsMetadata(
                 .formatted(where, key));
       }
       return value;
+    }
+
+    Shape shape(String key) {
+      List<Integer> sides = list(key, new TypeReference<>() {});
+      return new Shape(sides.get(0), sides.get(1), sides.get(2));
     }
 
     <T> List<T> list(String key, TypeReference<List<T>> type) {

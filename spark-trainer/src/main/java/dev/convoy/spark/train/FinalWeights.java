@@ -40,6 +40,7 @@ final class FinalWeights {
     ConvoyConfig config = plan.config();
     return new WeightsMetadata(
             plan.network().name(),
+            plan.network().input(),
             plan.network().classes(),
             data.classNames(),
             data.training().shape(),

@@ -3,6 +3,7 @@ package dev.convoy.spark.verify;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.WeightsFile;
+import dev.convoy.tensor.Shape;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
 import java.util.Arrays;
@@ -90,6 +91,17 @@ public final class Dump {
               .formatted(run.path(), Arrays.toString(shape)));
     }
     return shape[1];
+  }
+
+  /** The shape of an image. */
+  public Shape input() throws IOException {
+    int[] shape = run("input").shape();
+    if (shape.length != 4) {
+      throw new UserError(
+          "%s has an input of the shape %s; it must be (N,C,H,W)"
+              .formatted(run.path(), Arrays.toString(shape)));
+    }
+    return new Shape(shape[2], shape[3], shape[1]);
   }
 
   int[] labels() throws IOException {

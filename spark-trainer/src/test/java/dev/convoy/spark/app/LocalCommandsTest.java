@@ -71,7 +71,7 @@ class LocalCommandsTest {
     assertEquals(0, convoy("describe", "lenet5"));
     List<String> lines = out.toString().lines().toList();
     assertEquals(1 + 1 + 7 + 1, lines.size());
-    assertTrue(lines.get(2).matches("C1 .*5x5 +1 +0 +28x28x6 +156 +117,600 .*"), lines.get(2));
+    assertTrue(lines.get(2).matches("C1 .*5x5 +1 +0 +28x28x6 +5 +156 +117,600 .*"), lines.get(2));
     assertTrue(lines.get(9).matches("total +60,000 +325,680 +340,908 +[0-9.]+"), lines.get(9));
   }
 
@@ -114,6 +114,21 @@ class LocalCommandsTest {
     assertFalse(json().has("connections"));
     assertRefused("so network.classes is 10, not 11", "describe", "lenet5", "--classes", "11");
     assertRefused("--classes 1 is refused", "describe", MODERN, "--classes", "1");
+  }
+
+  @Test
+  void describeKnowsOtherImages() throws IOException {
+    assertEquals(0, convoy("describe", "resnet18", "--json", "--input", "64x64x1"));
+    assertEquals("64x64x1", json().get("input").asText());
+    int widest = 0;
+    for (JsonNode layer : json().get("layers")) {
+      boolean last = layer.get("name").asText().equals("layer4.1.conv2");
+      widest = last ? layer.get("receptive_field").asInt() : widest;
+    }
+    assertEquals(435, widest);
+    assertRefused(
+        "--input 64x64x2 is refused; it must be", "describe", MODERN, "--input", "64x64x2");
+    assertRefused("lenet5-modern, layer pool2: ", "describe", MODERN, "--input", "10x10x1");
   }
 
   @Test
@@ -243,6 +258,7 @@ class LocalCommandsTest {
     WeightsMetadata metadata =
         new WeightsMetadata(
             MODERN,
+            NETWORK.input(),
             10,
             classes,
             new Shape(28, 28, 1),
