@@ -4,10 +4,15 @@ import dev.convoy.kernel.FloatMath;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The negative logarithm of the softmax probability of the right class (Bridle 1990). Exponentials
- * are in single precision, for LeNet-5 would wait for them; sums are in double precision.
+ * The negative logarithm of the softmax probability of the right class (Bridle 1990), or with label
+ * smoothing the mean of such logarithms, of which all K classes have {@code labelSmoothing / K} and
+ * the right one the rest (Szegedy et al. 2016, "Rethinking the Inception architecture", section 7).
+ * Exponentials are in single precision, for LeNet-5 would wait for them; sums are in double
+ * precision.
+ *
+ * @param labelSmoothing share of the target that all classes have alike, from 0 to below 1
  */
-public final class SoftmaxCrossEntropy implements Loss {
+public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
   @Override
   public String name() {
     return "softmax-cross-entropy";
@@ -31,7 +36,7 @@ public final class SoftmaxCrossEntropy implements Loss {
           gradient.data()[gradient.image(n) + c] = share;
         }
       }
-      total += largest + StrictMath.log(sum) - logits.data()[at + labels[n]];
+      total += largest + StrictMath.log(sum) - expectedLogit(logits, at, labels[n]);
       if (gradient != null) {
         toGradient(gradient, gradient.image(n), sum, labels[n], images);
       }
@@ -39,15 +44,31 @@ public final class SoftmaxCrossEntropy implements Loss {
     return (float) (total / images);
   }
 
+  /** The mean of an image's logits under the target. */
+  private double expectedLogit(Tensor logits, int at, int label) {
+    if (labelSmoothing == 0) {
+      return logits.data()[at + label];
+    }
+    int classes = logits.shape().size();
+    double all = 0;
+    for (int c = 0; c < classes; c++) {
+      all += logits.data()[at + c];
+    }
+    return (1 - labelSmoothing) * logits.data()[at + label] + labelSmoothing / classes * all;
+  }
+
   /** Of one image: from shares of {@code sum} to the gradient. */
-  private static void toGradient(Tensor shares, int at, double sum, int label, int images) {
+  private void toGradient(Tensor shares, int at, double sum, int label, int images) {
+    int classes = shares.shape().size();
     double scale = 1 / (sum * images);
+    double wrong = labelSmoothing / classes * sum;
     double right = shares.data()[at + label];
-    for (int c = 0; c < shares.shape().size(); c++) {
-      shares.data()[at + c] = (float) (shares.data()[at + c] * scale);
+    for (int c = 0; c < classes; c++) {
+      shares.data()[at + c] = (float) ((shares.data()[at + c] - wrong) * scale);
     }
     // In double precision, for near the end of training it is a small difference.
-    shares.data()[at + label] = (float) ((right - sum) * scale);
+    double target = (1 - labelSmoothing) * sum + wrong;
+    shares.data()[at + label] = (float) ((right - target) * scale);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.weights.NamedTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,6 +51,52 @@ public final class StateDict {
       }
     }
     return load(network, byName, where);
+  }
+
+  /**
+   * What training begins with.
+   *
+   * @param vector the flat vector
+   * @param anew names of tensors that are random
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  public record Start(float[] vector, List<String> anew) {}
+
+  /**
+   * The flat vector of named tensors that are to be tuned to other classes: where the tensors of a
+   * layer that makes logits have another number of them, that layer begins anew.
+   *
+   * @param seed of what begins anew
+   * @param where names their origin in messages
+   * @throws IllegalArgumentException as {@link #load} does, for all other tensors
+   */
+  public static Start loadForTuning(
+      Network network, long seed, Collection<NamedTensor> tensors, String where) {
+    Map<String, NamedTensor> byName = byName(tensors);
+    List<String> anew = new ArrayList<>();
+    for (int head : network.heads()) {
+      List<Parameter> parameters = network.nodes().get(head - 1).parameters();
+      if (parameters.stream().anyMatch(p -> hasOtherClasses(p, byName.get(p.name())))) {
+        for (Parameter parameter : parameters) {
+          float[] first = parameter.firstValues(seed);
+          byName.put(parameter.name(), new NamedTensor(parameter.name(), parameter.shape(), first));
+          anew.add(parameter.name());
+        }
+      }
+    }
+    return new Start(load(network, byName, where), anew);
+  }
+
+  /** Whether a tensor of a head fits but for its first extent, the classes. */
+  private static boolean hasOtherClasses(Parameter parameter, NamedTensor tensor) {
+    if (tensor == null || tensor.shape().length != parameter.shape().length) {
+      return false;
+    }
+    int[] shape = tensor.shape().clone();
+    int[] wanted = parameter.shape();
+    boolean others = shape[0] != wanted[0];
+    shape[0] = wanted[0];
+    return others && Arrays.equals(shape, wanted);
   }
 
   private static Map<String, NamedTensor> byName(Collection<NamedTensor> tensors) {

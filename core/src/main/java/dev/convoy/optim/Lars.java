@@ -16,6 +16,7 @@ import java.util.List;
 final class Lars implements Optimizer {
   private final float momentum;
   private final float weightDecay;
+  private final float decayOfVectors;
   private final float trust;
   private final Part[] parts;
 
@@ -27,13 +28,15 @@ final class Lars implements Optimizer {
 
   /**
    * @param momentum of the velocity, 0 to below 1
-   * @param weightDecay added to the gradient, times the weight; of every trained parameter
+   * @param weightDecay added to the gradient, times the weight
+   * @param decayOfVectors the same, of parameters of one dimension
    * @param trust how far a step may change a layer, relative to its size
    * @param parts of the whole vector, ascending
    */
-  Lars(float momentum, float weightDecay, float trust, List<Part> parts) {
+  Lars(float momentum, float weightDecay, float decayOfVectors, float trust, List<Part> parts) {
     this.momentum = momentum;
     this.weightDecay = weightDecay;
+    this.decayOfVectors = decayOfVectors;
     this.trust = trust;
     this.parts = parts.toArray(new Part[0]);
     ratios = new float[parts.size()];
@@ -124,15 +127,22 @@ final class Lars implements Optimizer {
     for (int p = 0; p < parts.length; p++) {
       int start = Math.max(from, parts[p].from());
       int end = Math.min(to, parts[p].to());
-      if (start < end && parts[p].kind() == Part.Kind.STATISTIC) {
-        Statistics.update(slice, start, end);
-      } else if (start < end) {
-        step(slice, start, end, learningRate * ratios[p]);
+      if (start < end) {
+        update(parts[p].kind(), slice, start, end, learningRate * ratios[p]);
       }
     }
   }
 
-  private void step(Slice slice, int from, int to, float rate) {
+  private void update(Part.Kind kind, Slice slice, int from, int to, float rate) {
+    switch (kind) {
+      case WEIGHT -> step(slice, from, to, weightDecay, rate);
+      case VECTOR -> step(slice, from, to, decayOfVectors, rate);
+      case STATISTIC -> Statistics.update(slice, from, to);
+      case FROZEN -> {}
+    }
+  }
+
+  private void step(Slice slice, int from, int to, float decay, float rate) {
     float[] weights = slice.weights();
     float[] sum = slice.gradientSum();
     float[] velocity = slice.momentum();
@@ -141,13 +151,13 @@ final class Lars implements Optimizer {
     if (first == 0) {
       // The JIT makes vectors of a loop only if all arrays have the same index.
       for (int i = from; i < to; i++) {
-        float gradient = sum[i] * scale + weightDecay * weights[i];
+        float gradient = sum[i] * scale + decay * weights[i];
         velocity[i] = momentum * velocity[i] + rate * gradient;
         weights[i] -= velocity[i];
       }
     } else {
       for (int i = from; i < to; i++) {
-        float gradient = sum[i - first] * scale + weightDecay * weights[i];
+        float gradient = sum[i - first] * scale + decay * weights[i];
         velocity[i - first] = momentum * velocity[i - first] + rate * gradient;
         weights[i] -= velocity[i - first];
       }

@@ -1,8 +1,10 @@
 package dev.convoy.optim;
 
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Node;
 import dev.convoy.nn.Parameter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A parameter's place in the flat vector, as an optimizer sees it.
@@ -19,19 +21,57 @@ public record Part(int from, int to, Kind kind) {
     /** What has one dimension and is trained: biases, scale and shift of batch normalization. */
     VECTOR,
     /** A running mean of what the batches show, in the slot of its gradient. */
-    STATISTIC
+    STATISTIC,
+    /** What stays as it is. */
+    FROZEN
   }
 
-  /** The parameters of a network. */
+  /** The parameters of a network, all of them trained. */
   public static List<Part> of(Network network) {
-    return network.parameters().stream().map(Part::of).toList();
+    return of(network, List.of());
   }
 
-  private static Part of(Parameter parameter) {
+  /**
+   * The parameters of a network.
+   *
+   * @param frozen names of layers, or of groups of layers before a dot, whose parameters stay;
+   *     their running statistics do not
+   * @throws IllegalArgumentException if a name is no layer's, or if nothing is left to be trained
+   */
+  public static List<Part> of(Network network, List<String> frozen) {
+    for (String layer : frozen) {
+      if (network.parameters().stream().noneMatch(parameter -> isOf(parameter, layer))) {
+        throw new IllegalArgumentException(
+            "%s has no layer %s that could be frozen; layers with parameters are %s"
+                .formatted(network.name(), layer, layers(network)));
+      }
+    }
+    List<Part> parts = network.parameters().stream().map(p -> of(p, frozen)).toList();
+    if (parts.stream().noneMatch(p -> p.kind() == Kind.WEIGHT || p.kind() == Kind.VECTOR)) {
+      throw new IllegalArgumentException(
+          "all layers of %s are frozen, and nothing is left to be trained"
+              .formatted(network.name()));
+    }
+    return parts;
+  }
+
+  private static boolean isOf(Parameter parameter, String layer) {
+    return parameter.name().startsWith(layer + ".");
+  }
+
+  private static String layers(Network network) {
+    return network.nodes().stream()
+        .filter(node -> !node.parameters().isEmpty())
+        .map(Node::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Part of(Parameter parameter, List<String> frozen) {
     Kind trained = parameter.shape().length == 1 ? Kind.VECTOR : Kind.WEIGHT;
+    boolean stays = frozen.stream().anyMatch(layer -> isOf(parameter, layer));
     return new Part(
         parameter.at(),
         parameter.at() + parameter.length(),
-        parameter.statistic() ? Kind.STATISTIC : trained);
+        parameter.statistic() ? Kind.STATISTIC : stays ? Kind.FROZEN : trained);
   }
 }

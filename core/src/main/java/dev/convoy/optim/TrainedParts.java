@@ -3,21 +3,28 @@ package dev.convoy.optim;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives what is trained to an elementwise optimizer, and updates the statistics itself. */
+/**
+ * Gives what is trained to elementwise optimizers, one for weights and one for vectors, updates the
+ * statistics itself, and leaves what is frozen.
+ */
 final class TrainedParts implements Optimizer {
-  private final Optimizer trained;
+  private final Optimizer weights;
+  private final Optimizer vectors;
   private final List<Part> parts;
 
-  TrainedParts(Optimizer trained, List<Part> parts) {
-    this.trained = trained;
+  /** The optimizers differ in their settings at most. */
+  TrainedParts(Optimizer weights, Optimizer vectors, List<Part> parts) {
+    this.weights = weights;
+    this.vectors = vectors;
     this.parts = joined(parts);
   }
 
   /** Neighbours that are treated alike, as one. */
-  private static List<Part> joined(List<Part> parts) {
+  private List<Part> joined(List<Part> parts) {
     List<Part> joined = new ArrayList<>();
     for (Part part : parts) {
-      Part.Kind kind = part.kind() == Part.Kind.STATISTIC ? part.kind() : Part.Kind.WEIGHT;
+      boolean asWeight = part.kind() == Part.Kind.VECTOR && vectors.equals(weights);
+      Part.Kind kind = asWeight ? Part.Kind.WEIGHT : part.kind();
       int last = joined.size() - 1;
       if (last >= 0 && joined.get(last).kind() == kind && joined.get(last).to() == part.from()) {
         joined.set(last, new Part(joined.get(last).from(), part.to(), kind));
@@ -30,7 +37,7 @@ final class TrainedParts implements Optimizer {
 
   @Override
   public String name() {
-    return trained.name();
+    return weights.name();
   }
 
   @Override
@@ -39,11 +46,18 @@ final class TrainedParts implements Optimizer {
       Part part = parts.get(i);
       int start = Math.max(from, part.from());
       int end = Math.min(to, part.to());
-      if (start < end && part.kind() == Part.Kind.STATISTIC) {
-        Statistics.update(slice, start, end);
-      } else if (start < end) {
-        trained.update(slice, start, end, learningRate);
+      if (start < end) {
+        update(part.kind(), slice, start, end, learningRate);
       }
+    }
+  }
+
+  private void update(Part.Kind kind, Slice slice, int from, int to, float learningRate) {
+    switch (kind) {
+      case WEIGHT -> weights.update(slice, from, to, learningRate);
+      case VECTOR -> vectors.update(slice, from, to, learningRate);
+      case STATISTIC -> Statistics.update(slice, from, to);
+      case FROZEN -> {}
     }
   }
 }

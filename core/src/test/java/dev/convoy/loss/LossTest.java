@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Each loss against its formula, and its gradient against central differences. */
 class LossTest {
   private static final double J = 1.5;
+  private static final double SMOOTHING = 0.2;
 
   /** One image's loss by its logits and its label. */
   private interface Formula extends BiFunction<double[], Integer, Double> {}
@@ -45,11 +46,45 @@ class LossTest {
       @ForAll @IntRange(min = 1, max = 40) int classes,
       @ForAll @IntRange(min = 1, max = 4) int images) {
     check(
-        Losses.of("softmax-cross-entropy", J),
+        Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(J)),
         LossTest::softmaxCrossEntropy,
         seed,
         classes,
         images);
+  }
+
+  /** As torch defines it. */
+  private static double smoothed(double[] logits, int label) {
+    double all = 0;
+    for (int c = 0; c < logits.length; c++) {
+      all += softmaxCrossEntropy(logits, c);
+    }
+    return (1 - SMOOTHING) * softmaxCrossEntropy(logits, label) + SMOOTHING / logits.length * all;
+  }
+
+  @Property(tries = 100)
+  void labelSmoothingFollowsItsFormula(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 40) int classes,
+      @ForAll @IntRange(min = 1, max = 4) int images) {
+    check(new SoftmaxCrossEntropy(SMOOTHING), LossTest::smoothed, seed, classes, images);
+  }
+
+  /**
+   * {@code torch.nn.functional.cross_entropy(torch.tensor([[1., 2., 3.]]), …, label_smoothing=0.1)}
+   */
+  @Test
+  void labelSmoothingGivesTorchsNumber() {
+    Tensor logits = Tensor.activations(1, Shape.vector(3));
+    logits.fromNchw(new float[] {1, 2, 3});
+    float loss = new SoftmaxCrossEntropy(0.1).evaluate(1, logits, new int[] {2}, null);
+    assertEquals(0.5076059, loss, 1e-6);
+  }
+
+  @Test
+  void penaltiesHaveNoLabelsToSmooth() {
+    assertThrows(
+        IllegalArgumentException.class, () -> Losses.of("rbf", new Losses.Settings(J, 0.1)));
   }
 
   @Property(tries = 100)
@@ -57,7 +92,12 @@ class LossTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 40) int classes,
       @ForAll @IntRange(min = 1, max = 4) int images) {
-    check(Losses.of("rbf", J), LossTest::radialBasis, seed, classes, images);
+    check(
+        Losses.of("rbf", Losses.Settings.ofConstant(J)),
+        LossTest::radialBasis,
+        seed,
+        classes,
+        images);
   }
 
   private static void check(Loss loss, Formula formula, long seed, int classes, int images) {
@@ -109,7 +149,7 @@ class LossTest {
     Tensor logits = Tensor.activations(1, Shape.vector(3));
     logits.fromNchw(new float[] {1e4f, 1e4f, -1e4f});
     Tensor gradient = Tensor.activations(1, Shape.vector(3));
-    float loss = new SoftmaxCrossEntropy().evaluate(1, logits, new int[] {0}, gradient);
+    float loss = new SoftmaxCrossEntropy(0).evaluate(1, logits, new int[] {0}, gradient);
     assertEquals((float) Math.log(2), loss, 1e-3f);
     assertEquals(-0.5f, gradient.data()[0], 1e-6f);
     assertEquals(0.5f, gradient.data()[1], 1e-6f);
@@ -121,7 +161,7 @@ class LossTest {
     Tensor logits = Tensor.activations(1, Shape.vector(2));
     logits.fromNchw(new float[] {14, 0});
     Tensor gradient = Tensor.activations(1, Shape.vector(2));
-    new SoftmaxCrossEntropy().evaluate(1, logits, new int[] {0}, gradient);
+    new SoftmaxCrossEntropy(0).evaluate(1, logits, new int[] {0}, gradient);
     double expected = 1 / (1 + Math.exp(14));
     assertEquals(-expected, gradient.data()[0], 1e-6 * expected);
     assertEquals(expected, gradient.data()[1], 1e-6 * expected);
@@ -132,7 +172,8 @@ class LossTest {
     Tensor logits = Tensor.activations(1, Shape.vector(2));
     logits.fromNchw(new float[] {Float.NaN, 1});
     for (String name : Losses.names()) {
-      float loss = Losses.of(name, J).evaluate(1, logits, new int[] {1}, null);
+      float loss =
+          Losses.of(name, Losses.Settings.ofConstant(J)).evaluate(1, logits, new int[] {1}, null);
       assertTrue(Float.isNaN(loss), name);
     }
   }
@@ -147,8 +188,12 @@ class LossTest {
 
   @Test
   void everyNameGivesTheLossOfThatName() {
-    Losses.names().forEach(name -> assertEquals(name, Losses.of(name, J).name()));
-    var refusal = assertThrows(IllegalArgumentException.class, () -> Losses.of("hinge", J));
+    Losses.names()
+        .forEach(name -> assertEquals(name, Losses.of(name, Losses.Settings.ofConstant(J)).name()));
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Losses.of("hinge", Losses.Settings.ofConstant(J)));
     assertEquals(
         "the loss hinge is unknown; allowed are softmax-cross-entropy, rbf", refusal.getMessage());
   }

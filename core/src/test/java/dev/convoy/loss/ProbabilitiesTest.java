@@ -18,20 +18,20 @@ class ProbabilitiesTest {
   @Test
   void softmaxGivesShares() {
     double[] shares =
-        new SoftmaxCrossEntropy().probabilities(logits(0f, 0f, (float) Math.log(2)), 1);
+        new SoftmaxCrossEntropy(0).probabilities(logits(0f, 0f, (float) Math.log(2)), 1);
     assertArrayEquals(new double[] {0.25, 0.25, 0.5}, shares, 1e-7);
   }
 
   @Test
   void softmaxOfLargeLogitsIsFinite() {
-    double[] shares = new SoftmaxCrossEntropy().probabilities(logits(1000f, -1000f), 1);
+    double[] shares = new SoftmaxCrossEntropy(0).probabilities(logits(1000f, -1000f), 1);
     assertArrayEquals(new double[] {1, 0}, shares);
   }
 
   /** Where the right class is c, the loss' gradient is share - 1 at c and share elsewhere. */
   @Test
   void theyAreThoseOfTheGradient() {
-    for (Loss loss : new Loss[] {new SoftmaxCrossEntropy(), new RadialBasisLoss(2)}) {
+    for (Loss loss : new Loss[] {new SoftmaxCrossEntropy(0), new RadialBasisLoss(2)}) {
       Tensor logits = logits(-1f, -3f, -0.5f);
       Tensor gradient = Tensor.activations(2, logits.shape());
       loss.evaluate(2, logits, new int[] {0, 1}, gradient);

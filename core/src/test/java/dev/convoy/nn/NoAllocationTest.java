@@ -53,7 +53,11 @@ class NoAllocationTest {
     public static void main(String[] arguments) throws Exception {
       String name = arguments[0];
       try (Crew crew = new Crew(2)) {
-        Steps steps = new Steps(Zoo.network(name, 10), Losses.of(Zoo.loss(name), 20), crew);
+        Steps steps =
+            new Steps(
+                Zoo.network(name, 10),
+                Losses.of(Zoo.loss(name), Losses.Settings.ofConstant(20)),
+                crew);
         long[] threads = new long[crew.count()];
         crew.run(me -> threads[me.index()] = Thread.currentThread().getId());
         long fewest = Long.MAX_VALUE;
@@ -104,7 +108,7 @@ class NoAllocationTest {
       float[] sum = new float[weights.length];
       length = weights.length;
       slice = Slice.whole(weights, sum, new float[length]);
-      optimizer = Optimizers.of("sgd", new Optimizers.Settings(0.9, 1e-4, 0), Part.of(network));
+      optimizer = Optimizers.of("sgd", Optimizers.Settings.of(0.9, 1e-4), Part.of(network));
       passes = new Pass[crew.count()];
       List<NodeTree> trees = List.of(new NodeTree(0, NODES, MICROBATCH));
       long[] keys = new long[images];

@@ -9,6 +9,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Sum;
 import dev.convoy.weights.NamedTensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,5 +56,48 @@ class StateDictTest {
         assertThrows(
             IllegalArgumentException.class, () -> StateDict.load(NETWORK, trained, "file"));
     assertTrue(e.getMessage().contains("it lacks bn.running_mean, bn.running_var"), e.toString());
+  }
+
+  private static Network classifier(int classes) {
+    return Network.of("small", new Shape(2, 2, 3))
+        .add("hidden", new FullyConnected(5, Initialization.torch()))
+        .add("fc", new FullyConnected(classes, Initialization.torch()))
+        .build();
+  }
+
+  private static List<NamedTensor> trained(Network network) {
+    return StateDict.of(network, network.initialWeights(9));
+  }
+
+  @Test
+  void forAsManyClassesAllTensorsAreTaken() {
+    Network network = classifier(4);
+    StateDict.Start start = StateDict.loadForTuning(network, 1, trained(network), "file");
+    assertEquals(List.of(), start.anew());
+    assertEquals(trained(network), StateDict.of(network, start.vector()));
+  }
+
+  @Test
+  void forOtherClassesTheLastLayerBeginsAnew() {
+    Network network = classifier(4);
+    StateDict.Start start = StateDict.loadForTuning(network, 1, trained(classifier(7)), "file");
+    assertEquals(List.of("fc.weight", "fc.bias"), start.anew());
+    List<NamedTensor> loaded = StateDict.of(network, start.vector());
+    assertEquals(trained(network).subList(0, 2), loaded.subList(0, 2));
+    assertEquals(
+        StateDict.of(network, network.initialWeights(1)).subList(2, 4), loaded.subList(2, 4));
+  }
+
+  @Test
+  void onlyThatLayerMayDiffer() {
+    Network network = classifier(4);
+    List<NamedTensor> tensors = new ArrayList<>(trained(classifier(7)));
+    tensors.set(0, new NamedTensor("hidden.weight", new int[] {6, 12}, new float[72]));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> StateDict.loadForTuning(network, 1, tensors, "file"));
+    assertEquals(
+        "file: hidden.weight has the shape [6, 12], but small needs [5, 12]", e.getMessage());
   }
 }

@@ -27,7 +27,7 @@ class LarsTest {
   /** Algorithm 1 of the paper, written anew. */
   @Test
   void followsThePapersAlgorithmInDoublePrecision() {
-    Lars lars = new Lars(0.9f, 1e-2f, 0.001f, PARTS);
+    Lars lars = new Lars(0.9f, 1e-2f, 1e-2f, 0.001f, PARTS);
     float[] weights = Floats.random(1, LENGTH);
     float[] velocity = new float[LENGTH];
     double[] expected = Floats.toDouble(weights);
@@ -65,7 +65,7 @@ class LarsTest {
       float[] weights = Floats.random(1, LENGTH);
       float[] before = weights.clone();
       Slice slice = new Slice(0, weights, Floats.random(2, LENGTH), size, new float[LENGTH]);
-      step(new Lars(0.9f, 0f, 0.001f, PARTS), slice, 10f);
+      step(new Lars(0.9f, 0f, 0f, 0.001f, PARTS), slice, 10f);
       double change = 0;
       double norm = 0;
       for (int i = 64; i < LENGTH; i++) {
@@ -81,14 +81,14 @@ class LarsTest {
     float[] weights = new float[LENGTH];
     float[] gradient = Floats.random(2, LENGTH);
     step(
-        new Lars(0.9f, 0.1f, 0.001f, PARTS),
+        new Lars(0.9f, 0.1f, 0.1f, 0.001f, PARTS),
         Slice.whole(weights, gradient, new float[LENGTH]),
         0.5f);
     assertEquals(-0.5f * gradient[100], weights[100]);
     float[] still = Floats.random(1, LENGTH);
     float[] before = still.clone();
     step(
-        new Lars(0.9f, 0f, 0.001f, PARTS),
+        new Lars(0.9f, 0f, 0f, 0.001f, PARTS),
         Slice.whole(still, new float[LENGTH], new float[LENGTH]),
         0.5f);
     Compare.sameBits("weights without gradient", before, still);
@@ -97,7 +97,7 @@ class LarsTest {
   /** Blocks begin at multiples of 1024 and with each parameter. */
   @Test
   void thereAreTwoSumsForEachBlock() {
-    Lars lars = new Lars(0.9f, 0f, 0.001f, PARTS);
+    Lars lars = new Lars(0.9f, 0f, 0f, 0.001f, PARTS);
     assertEquals(0, lars.sumsBefore(0));
     assertEquals(2 * 3, lars.sumsBefore(1024));
     assertEquals(2 * 4, lars.sumsBefore(2048));

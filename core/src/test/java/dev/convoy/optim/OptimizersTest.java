@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every optimizer on the list. */
 class OptimizersTest {
-  private static final Optimizers.Settings SETTINGS = new Optimizers.Settings(0.9, 1e-3, 0.01);
+  private static final Optimizers.Settings SETTINGS =
+      new Optimizers.Settings(0.9, 1e-3, false, 0.01);
   private static final int LENGTH = 9 * Optimizer.BLOCK + 48;
 
   private static final List<Part> PARTS =
@@ -26,7 +27,8 @@ class OptimizersTest {
           new Part(1056, 1072, Part.Kind.STATISTIC),
           new Part(1072, 4096, Part.Kind.WEIGHT),
           new Part(4096, 5200, Part.Kind.STATISTIC),
-          new Part(5200, LENGTH - 16, Part.Kind.WEIGHT),
+          new Part(5200, 6400, Part.Kind.FROZEN),
+          new Part(6400, LENGTH - 16, Part.Kind.WEIGHT),
           new Part(LENGTH - 16, LENGTH, Part.Kind.VECTOR));
 
   /** Three steps by executors that each own a slice and have two threads. */
@@ -92,6 +94,61 @@ class OptimizersTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatIsFrozenStays() {
+    float[] first = Floats.random(1, LENGTH);
+    for (String name : Optimizers.names()) {
+      float[] weights = train(name, 1);
+      for (int i = 0; i < LENGTH; i++) {
+        assertEquals(i >= 5200 && i < 6400, first[i] == weights[i], name + ", element " + i);
+      }
+    }
+  }
+
+  /** Without a gradient, decay alone moves a weight. */
+  @Test
+  void vectorsDecayOnlyIfTheyAreTold() {
+    for (String name : Optimizers.names()) {
+      for (boolean decays : new boolean[] {false, true}) {
+        Optimizer optimizer =
+            Optimizers.of(name, new Optimizers.Settings(0, 0.1, decays, 1), PARTS);
+        float[] weights = Floats.random(1, LENGTH);
+        float[] first = weights.clone();
+        Slice slice = Slice.whole(weights, new float[LENGTH], new float[LENGTH]);
+        float[] sums = new float[optimizer.sumsBefore(LENGTH)];
+        optimizer.sum(slice, 0, LENGTH, sums);
+        optimizer.prepare(sums);
+        optimizer.update(slice, 0, LENGTH, 0.5f);
+        assertEquals(first[0] * 0.95f, weights[0], 1e-6f, name);
+        assertEquals(first[1040] * (decays ? 0.95f : 1f), weights[1040], 1e-6f, name);
+      }
+    }
+  }
+
+  @Test
+  void layersAreFrozenByNameOrByWhatIsBeforeADot() {
+    Network network = Zoo.network("cifar-resnet20", 10);
+    List<Part> parts = Part.of(network, List.of("conv1", "layer1"));
+    for (int i = 0; i < parts.size(); i++) {
+      var parameter = network.parameters().get(i);
+      boolean frozen = parameter.name().matches("(conv1|layer1)\\..*") && !parameter.statistic();
+      assertEquals(frozen, parts.get(i).kind() == Part.Kind.FROZEN, parameter.name());
+    }
+    assertEquals(
+        "lenet5-modern has no layer conv that could be frozen; layers with parameters are"
+            + " conv1, conv2, fc1, fc2, fc3",
+        freezing("conv"));
+    assertEquals(
+        "all layers of lenet5-modern are frozen, and nothing is left to be trained",
+        freezing("conv1", "conv2", "fc1", "fc2", "fc3"));
+  }
+
+  private static String freezing(String... layers) {
+    Network network = Zoo.network("lenet5-modern", 10);
+    return assertThrows(IllegalArgumentException.class, () -> Part.of(network, List.of(layers)))
+        .getMessage();
   }
 
   /** The padding of the flat vector. */

@@ -3,6 +3,7 @@ package dev.convoy.optim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Learning rates step by step. */
@@ -29,6 +30,27 @@ class ScheduleTest {
     for (int step = 1; step <= 110; step++) {
       assertTrue(cosine.rate(step) <= cosine.rate(step - 1));
     }
+  }
+
+  /** He et al. 2015, section 4.2: 0.1, divided by 10 at 32k and 48k steps. */
+  @Test
+  void stepsFallAtTheirMilestones() {
+    Schedule steps = Schedule.steps(0.1, 0.1, List.of(32_000L, 48_000L));
+    assertEquals(0.1f, steps.rate(0));
+    assertEquals(0.1f, steps.rate(31_999));
+    assertEquals(0.01f, steps.rate(32_000));
+    assertEquals(0.01f, steps.rate(47_999));
+    assertEquals(0.001f, steps.rate(48_000), 1e-9f);
+  }
+
+  @Test
+  void aPolynomialFallsToZero() {
+    assertEquals(0.3f, Schedule.polynomial(0.3, 1, 100).rate(0));
+    assertEquals(0.15f, Schedule.polynomial(0.3, 1, 100).rate(50));
+    assertEquals(0.3 * 0.25, Schedule.polynomial(0.3, 2, 100).rate(50), 1e-7);
+    assertEquals(0.3 * Math.sqrt(0.75), Schedule.polynomial(0.3, 0.5, 100).rate(25), 1e-7);
+    assertEquals(0f, Schedule.polynomial(0.3, 2, 100).rate(100));
+    assertEquals(0f, Schedule.polynomial(0.3, 2, 100).rate(101));
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class Training {
     replica.input().fromNchw(images);
     this.loss = loss;
     Optimizers.Settings settings =
-        new Optimizers.Settings(optimizer.momentum(), optimizer.weightDecay(), 0);
+        Optimizers.Settings.of(optimizer.momentum(), optimizer.weightDecay());
     this.optimizer = Optimizers.of(optimizer.name(), settings, Part.of(network));
     this.learningRate = learningRate;
     this.labels = labels.clone();

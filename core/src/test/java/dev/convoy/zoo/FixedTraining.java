@@ -57,10 +57,14 @@ final class FixedTraining {
     Kernels kernels = KernelChoice.of(implementation).kernels();
     List<NamedTensor> trained = new ArrayList<>();
     if (what.equals("tiny")) {
-      train(kernels, TINY, Losses.of("rbf", 1), trained);
+      train(kernels, TINY, Losses.of("rbf", Losses.Settings.ofConstant(1)), trained);
     } else {
       for (String name : List.of("lenet5", "lenet5-modern")) {
-        train(kernels, Zoo.network(name, 10), Losses.of(Zoo.loss(name), 1), trained);
+        train(
+            kernels,
+            Zoo.network(name, 10),
+            Losses.of(Zoo.loss(name), Losses.Settings.ofConstant(1)),
+            trained);
       }
     }
     return WeightsDigest.sha256(trained);

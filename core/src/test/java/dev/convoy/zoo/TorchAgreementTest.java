@@ -41,7 +41,7 @@ class TorchAgreementTest {
           new Training(
               network,
               kernels,
-              new SoftmaxCrossEntropy(),
+              new SoftmaxCrossEntropy(0),
               new Sgd(setting(run, "momentum"), setting(run, "weight_decay")),
               setting(run, "learning_rate"),
               run.floats("input").values(),

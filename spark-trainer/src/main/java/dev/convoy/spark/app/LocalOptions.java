@@ -47,7 +47,11 @@ final class LocalOptions {
 
   /** The loss that belongs to a network. */
   Loss loss(String network) {
-    return Losses.of(Zoo.loss(network), config().train().loss().j());
+    try {
+      return Losses.of(Zoo.loss(network), config().train().loss().settings());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
   }
 
   private ConvoyConfig config() {

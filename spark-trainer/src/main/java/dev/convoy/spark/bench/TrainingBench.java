@@ -43,7 +43,7 @@ public final class TrainingBench {
             timer);
     Optimizer optimizer =
         Optimizers.of(
-            "sgd", new Optimizers.Settings(MOMENTUM, WEIGHT_DECAY, 0), Part.of(plan.network()));
+            "sgd", Optimizers.Settings.of(MOMENTUM, WEIGHT_DECAY), Part.of(plan.network()));
     float[] weights = plan.network().initialWeights(1);
     try (Crew crew = new Crew(plan.threads());
         Collective alone = Collective.open(MeshOptions.alone(), length, plan.virtualNodes())) {

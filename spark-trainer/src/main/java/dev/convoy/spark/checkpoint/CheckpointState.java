@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.optim.Plateau;
 import dev.convoy.spark.collective.Range;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ import java.util.List;
  *
  * <pre>
  * { "format": 1, "step": 300, "network": "lenet5-modern", "vector_length": 63232,
- *   "weights_sha256": "…", "optimizer": [ [0, 31616], [31616, 63232] ], "run": { … } }
+ *   "weights_sha256": "…", "optimizer": [ [0, 31616], [31616, 63232] ],
+ *   "plateau": { "best": 0.1, "waited": 0, "reductions": 0 }, "run": { … } }
  * </pre>
  *
  * @param step steps done
@@ -25,6 +27,7 @@ import java.util.List;
  * @param vectorLength floats of the flat vector that the slices cut
  * @param weightsSha256 as {@code convoy digest} prints it
  * @param slices of the optimizer's state, a file each, from the first to the last element
+ * @param plateau what lowers the learning rate by the validations
  * @param run what defines the run, as JSON: says, wherever the folder is copied, whose checkpoint
  *     it is
  */
@@ -34,6 +37,7 @@ public record CheckpointState(
     int vectorLength,
     String weightsSha256,
     List<Range> slices,
+    Plateau.State plateau,
     String run) {
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,6 +51,10 @@ public record CheckpointState(
     json.put("weights_sha256", weightsSha256);
     ArrayNode optimizer = json.putArray("optimizer");
     slices.forEach(slice -> optimizer.addArray().add(slice.from()).add(slice.to()));
+    json.putObject("plateau")
+        .put("best", plateau.best())
+        .put("waited", plateau.waited())
+        .put("reductions", plateau.reductions());
     json.set("run", JSON.readTree(run));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
   }
@@ -73,6 +81,10 @@ public record CheckpointState(
         json.path("vector_length").asInt(),
         json.path("weights_sha256").asText(),
         slices,
+        new Plateau.State(
+            json.at("/plateau/best").asDouble(),
+            json.at("/plateau/waited").asInt(),
+            json.at("/plateau/reductions").asInt()),
         json.path("run").toString());
   }
 }

@@ -26,7 +26,11 @@ final class ConfigIdentity {
   }
 
   private static Map<String, Object> network(NetworkConfig network) {
-    return Map.of("name", network.name(), "classes", network.classes());
+    return Map.of(
+        "name", network.name(),
+        "classes", network.classes(),
+        "input", network.input().map(ImageShape::text).orElse("paper"),
+        "zero-gamma", network.zeroGamma());
   }
 
   private static Map<String, Object> data(DataConfig data) {
@@ -42,13 +46,15 @@ final class ConfigIdentity {
         "batch-size", train.batchSize(),
         "virtual-nodes", train.virtualNodes(),
         "seed", train.seed(),
+        "init", train.init().orElse(""),
+        "freeze", train.freeze(),
         "optimizer", optimizer(train.optimizer()),
-        "schedule",
+        "schedule", train.schedule().identity(),
+        "loss",
             Map.of(
-                "name", train.schedule().name().label(),
-                "learning-rate", train.schedule().learningRate(),
-                "warm-up", train.schedule().warmUp()),
-        "loss", Map.of("name", train.loss().name().label(), "j", train.loss().j()));
+                "name", train.loss().name().label(),
+                "j", train.loss().j(),
+                "label-smoothing", train.loss().labelSmoothing()));
   }
 
   /** The trust coefficient counts only where LARS uses it. */
@@ -58,7 +64,8 @@ final class ConfigIdentity {
             Map.of(
                 "name", optimizer.name().label(),
                 "momentum", optimizer.momentum(),
-                "weight-decay", optimizer.weightDecay()));
+                "weight-decay", optimizer.weightDecay(),
+                "decay-vectors", optimizer.decaysVectors()));
     if (optimizer.name() == OptimizerConfig.Name.LARS) {
       all.put("trust", optimizer.trust());
     }

@@ -38,6 +38,11 @@ public final class ConvoyConfig {
     cluster = ClusterConfig.read(reader);
     kernel = KernelConfig.read(reader);
     output = OutputConfig.read(reader);
+    if (train.schedule().name() == ScheduleConfig.Name.PLATEAU && evaluate.every().isEmpty()) {
+      throw reader.refuse(
+          "evaluate.every",
+          "like \"1 epoch\", for train.schedule.name = plateau goes by validations");
+    }
     if (cluster.executors() > train.virtualNodes()) {
       throw reader.refuse(
           "cluster.executors", "at most train.virtual-nodes (" + train.virtualNodes() + ")");
@@ -60,7 +65,14 @@ public final class ConvoyConfig {
 
   /** The configuration that {@link #render()} gave, in another process. */
   public static ConvoyConfig ofRendered(String name, String rendered) {
-    return new ConvoyConfig(name, ConfigFactory.parseString(rendered));
+    Config known = ConfigFactory.parseString(rendered);
+    return new ConvoyConfig(name, known.withFallback(ConfigSources.reference()).resolve());
+  }
+
+  /** The same with other weights to begin with: a path, qualified as {@link #withData} does. */
+  public ConvoyConfig withInit(String init) {
+    return new ConvoyConfig(
+        name, resolved.withValue("train.init", ConfigValueFactory.fromAnyRef(init)));
   }
 
   /**

@@ -1,21 +1,34 @@
 package dev.convoy.spark.config;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Section {@code train}.
  *
  * @param length how long to train: the user's steps or epochs
  * @param batchSize images in a step over all executors, a multiple of {@code virtualNodes}
  * @param virtualNodes equal parts of the batch, a power of two
+ * @param accumulate rounds in which an executor computes its virtual nodes, at least 1
  * @param seed of weights, data order and augmentation
+ * @param init weights to begin with, a path or URI as the user wrote it; empty for random ones
+ * @param freeze layers, or groups of them, whose parameters stay
  */
 public record TrainConfig(
     Span length,
     int batchSize,
     int virtualNodes,
+    int accumulate,
     long seed,
+    Optional<String> init,
+    List<String> freeze,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     LossConfig loss) {
+
+  public TrainConfig {
+    freeze = List.copyOf(freeze);
+  }
 
   /** Images that a virtual node takes in a step. */
   public int microbatchSize() {
@@ -44,7 +57,12 @@ public record TrainConfig(
         length,
         batchSize,
         virtualNodes,
+        reader.integer("train.accumulate", 1),
         reader.longInteger("train.seed"),
+        reader.isNull("train.init")
+            ? Optional.empty()
+            : Optional.of(reader.text("train.init", "the path or URI of a safetensors file")),
+        reader.texts("train.freeze", "a list of names of layers, or []"),
         OptimizerConfig.read(reader),
         schedule,
         LossConfig.read(reader));

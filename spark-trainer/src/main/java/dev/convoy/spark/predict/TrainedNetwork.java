@@ -51,7 +51,7 @@ public record TrainedNetwork(
     return new TrainedNetwork(
         network,
         file.vector(network),
-        Losses.of(metadata.loss(), metadata.lossConstant()),
+        Losses.of(metadata.loss(), Losses.Settings.ofConstant(metadata.lossConstant())),
         classes,
         metadata);
   }

@@ -2,6 +2,7 @@ package dev.convoy.spark.train;
 
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
+import dev.convoy.optim.Plateau;
 import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
@@ -47,7 +48,7 @@ final class CheckpointWriter {
     this.keep = keep;
   }
 
-  void save(long step, Synchronization synchronization) throws IOException {
+  void save(long step, Synchronization synchronization, Plateau.State plateau) throws IOException {
     Checkpoint checkpoint = store.begin(step, attempt);
     checkpoint.writeOptimizerSlice(synchronization.stateSlice(), synchronization.state());
     waitForAll();
@@ -60,6 +61,7 @@ final class CheckpointWriter {
               network.vectorLength(),
               WeightsDigest.sha256(weights),
               collective.slices().all(),
+              plateau,
               run),
           weights);
       store.publish(checkpoint, step, keep);

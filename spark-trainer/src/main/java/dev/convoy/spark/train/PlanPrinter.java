@@ -7,6 +7,7 @@ import dev.convoy.spark.config.SyncConfig;
 import dev.convoy.spark.config.TrainConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** Tells a person what is going to happen, and at the end where everything lies. */
@@ -17,7 +18,12 @@ final class PlanPrinter {
     this.out = out;
   }
 
-  void print(RunPlan plan, RunData data) {
+  /**
+   * Before anything starts.
+   *
+   * @param anew tensors that do not come from {@code train.init}
+   */
+  void print(RunPlan plan, RunData data, List<String> anew) {
     ConvoyConfig config = plan.config();
     TrainConfig train = config.train();
     line(
@@ -40,11 +46,15 @@ final class PlanPrinter {
         "optimizer",
         "%s, learning rate %s (%s), momentum %s, weight decay %s, loss %s",
         plan.optimizer().name(),
-        train.schedule().learningRate(),
+        plan.learningRate(),
         train.schedule().name().label(),
         train.optimizer().momentum(),
         train.optimizer().weightDecay(),
         plan.loss().name());
+    train.init().ifPresent(file -> line("init", "%s", init(file, anew, plan.network().classes())));
+    if (!train.freeze().isEmpty()) {
+      line("frozen", "%s", String.join(", ", train.freeze()));
+    }
     line("sync", "%s", sync(config.sync()));
     ClusterConfig cluster = config.cluster();
     line(
@@ -54,6 +64,12 @@ final class PlanPrinter {
         count(cluster.coresPerExecutor(), "core"),
         cluster.memoryMiB(),
         config.kernel().implementation().label());
+  }
+
+  private static String init(String file, List<String> anew, int classes) {
+    return anew.isEmpty()
+        ? file
+        : "%s, but for %d classes %s begin anew".formatted(file, classes, String.join(", ", anew));
   }
 
   private static String sync(SyncConfig sync) {

@@ -10,15 +10,19 @@ import dev.convoy.nn.Network;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Optimizers;
 import dev.convoy.optim.Part;
+import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.KernelConfig;
 import dev.convoy.spark.config.LossConfig;
+import dev.convoy.spark.config.NetworkConfig;
 import dev.convoy.spark.config.OptimizerConfig;
 import dev.convoy.spark.config.ScheduleConfig;
 import dev.convoy.spark.config.TrainConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Zoo;
+import java.util.List;
 
 /**
  * What a configuration and its data come to. Driver and executors make it each for themselves and
@@ -53,8 +57,11 @@ record RunPlan(
   /** The network that a configuration names. */
   static Network network(ConvoyConfig config) {
     config.requireNetwork(Zoo.names());
+    NetworkConfig network = config.network();
+    Shape input = network.input().orElse(Zoo.input(network.name()));
     try {
-      return Zoo.network(config.network().name(), config.network().classes());
+      Network built = Zoo.network(network.name(), input, network.classes());
+      return network.zeroGamma() ? built.beginningAsShortcuts() : built;
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }
@@ -77,20 +84,56 @@ record RunPlan(
   Schedule schedule() {
     ScheduleConfig schedule = config.train().schedule();
     long warmUp = Math.round(schedule.warmUp() * stepsPerEpoch());
+    long rest = Math.max(1, steps() - warmUp);
+    double rate = learningRate();
     Schedule main =
         switch (schedule.name()) {
-          case CONSTANT -> Schedule.constant(schedule.learningRate());
-          case COSINE -> Schedule.cosine(schedule.learningRate(), Math.max(1, steps() - warmUp));
+          case CONSTANT, PLATEAU -> Schedule.constant(rate);
+          case COSINE -> Schedule.cosine(rate, rest);
+          case STEP -> Schedule.steps(rate, schedule.factor(), milestones(schedule, warmUp));
+          case POLYNOMIAL -> Schedule.polynomial(rate, schedule.power(), rest);
         };
     return warmUp == 0 ? main : main.after(warmUp);
+  }
+
+  /** The highest learning rate. */
+  double learningRate() {
+    return config.train().schedule().learningRate(config.train().batchSize());
+  }
+
+  /** In steps after the warm-up. */
+  private List<Long> milestones(ScheduleConfig schedule, long warmUp) {
+    return schedule.milestones().stream()
+        .map(epoch -> Math.round((double) epoch * stepsPerEpoch()) - warmUp)
+        .toList();
+  }
+
+  /** What lowers the learning rate by the validations; it never does where nobody asked for it. */
+  Plateau plateau() {
+    ScheduleConfig schedule = config.train().schedule();
+    boolean wanted = schedule.name() == ScheduleConfig.Name.PLATEAU;
+    return new Plateau(schedule.factor(), wanted ? schedule.patience() : Integer.MAX_VALUE);
   }
 
   Optimizer optimizer() {
     OptimizerConfig optimizer = config.train().optimizer();
     return Optimizers.of(
         optimizer.name().label(),
-        new Optimizers.Settings(optimizer.momentum(), optimizer.weightDecay(), optimizer.trust()),
-        Part.of(network));
+        new Optimizers.Settings(
+            optimizer.momentum(),
+            optimizer.weightDecay(),
+            optimizer.decaysVectors(),
+            optimizer.trust()),
+        parts());
+  }
+
+  /** The places of the network's parameters, and which of them are trained. */
+  private List<Part> parts() {
+    try {
+      return Part.of(network, config.train().freeze());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("train.freeze: " + e.getMessage(), e);
+    }
   }
 
   Loss loss() {
@@ -102,7 +145,11 @@ record RunPlan(
     LossConfig loss = config.train().loss();
     String name =
         loss.name() == LossConfig.Name.AUTO ? Zoo.loss(network.name()) : loss.name().label();
-    return Losses.of(name, loss.j());
+    try {
+      return Losses.of(name, loss.settings());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
   }
 
   /**

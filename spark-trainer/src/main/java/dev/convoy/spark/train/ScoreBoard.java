@@ -37,10 +37,12 @@ final class ScoreBoard {
   }
 
   /** Classifies the whole validation data, a part on each executor. */
-  void validate(long steps, float[] weights, Reporter reporter) throws Exception {
+  Score validate(long steps, float[] weights, Reporter reporter) throws Exception {
     long start = System.nanoTime();
     NodeStatistics statistics = evaluator.evaluate(validation, pipeline, weights);
     statistics.gather(collective);
-    reporter.validation(steps, statistics.total(), System.nanoTime() - start);
+    Score score = statistics.total();
+    reporter.validation(steps, score, System.nanoTime() - start);
+    return score;
   }
 }

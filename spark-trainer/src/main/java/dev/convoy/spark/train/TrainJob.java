@@ -45,7 +45,7 @@ public final class TrainJob implements Training {
       RunData.validationPipeline(config.data(), data.validation(), plan.network());
       fingerprint = data.training().fingerprint();
       run = RunIdentity.of(config, fingerprint);
-      new PlanPrinter(out).print(plan, data);
+      new PlanPrinter(out).print(plan, data, FirstWeights.of(plan, hadoop).anew());
     }
     RunFolder folder = RunFolder.claim(request.output(), request.start(), hadoop);
     CheckpointStore store = CheckpointStore.of(folder.path().toString(), hadoop);
@@ -152,8 +152,12 @@ public final class TrainJob implements Training {
   /** Executors have another working folder, so relative paths are made absolute here. */
   private static ConvoyConfig qualified(ConvoyConfig config, Configuration hadoop)
       throws IOException {
-    return config.withData(
-        SparkApplication.qualify(config.data().train(), hadoop),
-        SparkApplication.qualify(config.data().validation(), hadoop));
+    ConvoyConfig qualified =
+        config.withData(
+            SparkApplication.qualify(config.data().train(), hadoop),
+            SparkApplication.qualify(config.data().validation(), hadoop));
+    return config.train().init().isPresent()
+        ? qualified.withInit(SparkApplication.qualify(config.train().init().get(), hadoop))
+        : qualified;
   }
 }

@@ -8,6 +8,7 @@ import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Replica;
+import dev.convoy.optim.Plateau;
 import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.Rendezvous;
@@ -15,6 +16,7 @@ import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.spark.step.Accumulation;
 import dev.convoy.spark.step.BatchGradients;
 import dev.convoy.spark.sync.AllReduce;
 import dev.convoy.spark.sync.Averaging;
@@ -83,8 +85,8 @@ final class TrainTask {
             firstStep,
             new Prefetch(config.data().prefetch(), 1))) {
       int microbatch = config.train().microbatchSize();
-      int nodesAtOnce = config.sync().mode() == SyncConfig.Mode.AVERAGING ? 1 : nodes.count();
-      BatchGradients gradients =
+      int nodesAtOnce = nodesAtOnce(nodes.count());
+      BatchGradients batch =
           new BatchGradients(
               Replica.training(plan.network(), kernels, nodesAtOnce * microbatch, crew.count()),
               microbatch,
@@ -94,6 +96,8 @@ final class TrainTask {
               (node, loss, images, logits, labels) ->
                   statistics.record(node, 0, loss, images, logits, labels),
               timer);
+      GradientSource gradients =
+          nodesAtOnce < nodes.count() ? new Accumulation(batch, nodesAtOnce) : batch;
       Synchronization synchronization =
           synchronization(plan, collective, crew, timer, checkpoint, gradients);
       CheckpointWriter checkpoints =
@@ -105,13 +109,27 @@ final class TrainTask {
               spec.attempt(),
               config.checkpoint().keep());
       ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics);
-      Trainer trainer = new Trainer(plan, synchronization, scores, checkpoints, reporter);
+      Plateau plateau = plan.plateau();
+      if (checkpoint != null) {
+        plateau.restore(checkpoint.state().plateau());
+      }
+      Trainer trainer = new Trainer(plan, plateau, synchronization, scores, checkpoints, reporter);
       boolean finite = trainer.train(firstStep);
       reporter.flush();
       return finite
           ? done(plan, data, collective, synchronization)
           : new AttemptResult(AttemptResult.Ending.DIVERGED, "");
     }
+  }
+
+  /** How many of an executor's virtual nodes share a forward and a backward pass. */
+  private int nodesAtOnce(int nodes) {
+    if (config.sync().mode() == SyncConfig.Mode.AVERAGING) {
+      return 1;
+    }
+    int rounds = Math.min(config.train().accumulate(), nodes);
+    // Subtrees are powers of two, and are cut into such.
+    return rounds == 1 ? nodes : Integer.highestOneBit((nodes + rounds - 1) / rounds);
   }
 
   private ScoreBoard scoreBoard(
@@ -147,7 +165,7 @@ final class TrainTask {
       throws IOException {
     float[] weights =
         checkpoint == null
-            ? plan.network().initialWeights(config.train().seed())
+            ? FirstWeights.of(plan, hadoop).vector()
             : checkpoint.weights(plan.network());
     Synchronization synchronization =
         switch (config.sync().mode()) {

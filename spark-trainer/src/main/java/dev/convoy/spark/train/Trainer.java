@@ -1,11 +1,13 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
 import dev.convoy.spark.sync.Synchronization;
 
 /** The training loop of one executor. All executors run it in step. */
 final class Trainer {
   private final RunPlan plan;
+  private final Plateau plateau;
   private final Synchronization synchronization;
   private final ScoreBoard scores;
   private final CheckpointWriter checkpoints;
@@ -13,11 +15,13 @@ final class Trainer {
 
   Trainer(
       RunPlan plan,
+      Plateau plateau,
       Synchronization synchronization,
       ScoreBoard scores,
       CheckpointWriter checkpoints,
       Reporter reporter) {
     this.plan = plan;
+    this.plateau = plateau;
     this.synchronization = synchronization;
     this.scores = scores;
     this.checkpoints = checkpoints;
@@ -38,7 +42,7 @@ final class Trainer {
     long saved = firstStep;
 
     for (long step = firstStep; step < plan.steps(); step++) {
-      float learningRate = schedule.rate(step);
+      float learningRate = schedule.rate(step) * plateau.scale();
       // Next batch, forward, loss, backward, reduce-scatter, update, all-gather.
       synchronization.step(step, learningRate);
 
@@ -50,18 +54,19 @@ final class Trainer {
       boolean save = inStep && checkpointing.due(saved, done);
 
       if (validate || save || last || reports.due(step, done)) {
-        Score score = scores.sinceLastAsked();
-        if (!score.finite()) {
+        Score training = scores.sinceLastAsked();
+        if (!training.finite()) {
           return false;
         }
-        reporter.training(done, learningRate, score);
+        reporter.training(done, learningRate, training);
       }
       if (validate) {
-        scores.validate(done, synchronization.weights(), reporter);
+        Score validation = scores.validate(done, synchronization.weights(), reporter);
+        plateau.observe(1 - validation.top1());
         validated = done;
       }
       if (save) {
-        checkpoints.save(done, synchronization);
+        checkpoints.save(done, synchronization, plateau.state());
         reporter.event("checkpoint at step " + done);
         saved = done;
       }

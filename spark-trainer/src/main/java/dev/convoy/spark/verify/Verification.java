@@ -118,7 +118,7 @@ public final class Verification {
 
   private Optimizer optimizer() {
     Optimizers.Settings settings =
-        new Optimizers.Settings(dump.number("momentum"), dump.number("weight_decay"), 0);
+        Optimizers.Settings.of(dump.number("momentum"), dump.number("weight_decay"));
     return Optimizers.of("sgd", settings, Part.of(network));
   }
 }

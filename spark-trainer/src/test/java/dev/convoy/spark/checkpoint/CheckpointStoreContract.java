@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
+import dev.convoy.optim.Plateau;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.Slices;
 import dev.convoy.weights.NamedTensor;
@@ -76,6 +77,7 @@ abstract class CheckpointStoreContract {
             network.vectorLength(),
             WeightsDigest.sha256(tensors),
             slices,
+            new Plateau.State(0.25 + step, 2, 1),
             RUN),
         tensors);
     return checkpoint;

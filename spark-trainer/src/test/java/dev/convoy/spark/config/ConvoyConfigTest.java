@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvoyConfigTest {
@@ -33,13 +34,13 @@ class ConvoyConfigTest {
   @Test
   void theDefaultsAreThoseOfReferenceConf() {
     ConvoyConfig config = builtin();
-    assertEquals(new NetworkConfig("lenet5", 10), config.network());
+    assertEquals(new NetworkConfig("lenet5", 10, Optional.empty(), false), config.network());
     assertEquals("/data", config.data().validation());
     assertEquals(List.of(0.2860f), config.data().normalize().mean());
     assertEquals(new Span.Epochs(10), config.train().length());
     assertEquals(16, config.train().microbatchSize());
     assertEquals(
-        new OptimizerConfig(OptimizerConfig.Name.SGD, 0.9, 5e-4, 0.001),
+        new OptimizerConfig(OptimizerConfig.Name.SGD, 0.9, 5e-4, true, 0.001),
         config.train().optimizer());
     assertEquals(Optional.of(new Span.Epochs(1)), config.checkpoint().every());
     assertEquals(1024, config.cluster().memoryMiB());
@@ -140,6 +141,11 @@ class ConvoyConfigTest {
         "kernel.implementation=scalar",
         "train.optimizer.weight-decay=0.0005",
         "train.optimizer.trust=0.01",
+        "train.schedule.milestones=[1]",
+        "train.schedule.factor=0.5",
+        "train.schedule.power=2",
+        "train.schedule.patience=1",
+        "train.accumulate=2",
         "sync.period=3",
         "data.train=/other",
         "data.format=shards"
@@ -152,6 +158,8 @@ class ConvoyConfigTest {
   @ValueSource(
       strings = {
         "network.classes=11",
+        "network.input=64x64x1",
+        "network.zero-gamma=on",
         "data.augment.flip=on",
         "train.epochs=11",
         "train.steps=10",
@@ -160,6 +168,12 @@ class ConvoyConfigTest {
         "train.seed=2",
         "train.optimizer.momentum=0.8",
         "train.optimizer.name=nesterov",
+        "train.optimizer.decay-vectors=off",
+        "train.init=other.safetensors",
+        "train.freeze=[C1]",
+        "train.schedule.name=step",
+        "train.schedule.reference-batch=256",
+        "train.loss.label-smoothing=0.1",
         "train.schedule.warm-up=0.5",
         "train.loss.name=rbf",
         "sync.mode=averaging",
@@ -175,6 +189,52 @@ class ConvoyConfigTest {
     String lars = "train.optimizer.name=lars";
     assertNotEquals(
         builtin(lars).identity(), builtin(lars, "train.optimizer.trust=0.01").identity());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train.schedule.name=step       | train.schedule.milestones=[5]
+          train.schedule.name=step       | train.schedule.factor=0.5
+          train.schedule.name=plateau    | train.schedule.factor=0.5
+          train.schedule.name=plateau    | train.schedule.patience=0
+          train.schedule.name=polynomial | train.schedule.power=2
+          """)
+  void whatAScheduleUsesDefinesARunOfIt(String name, String set) {
+    assertNotEquals(builtin(name).identity(), builtin(name, set).identity());
+  }
+
+  @Test
+  void aLearningRateIsForABatch() {
+    ScheduleConfig schedule =
+        builtin("train.schedule.learning-rate=0.1", "train.schedule.reference-batch=256")
+            .train()
+            .schedule();
+    assertEquals(3.2, schedule.learningRate(8192), 1e-12);
+    assertEquals(
+        0.1, builtin("train.schedule.learning-rate=0.1").train().schedule().learningRate(8192));
+  }
+
+  @Test
+  void aPlateauGoesByValidations() {
+    assertEquals(
+        "--set: evaluate.every = \"never\" is refused; it must be like \"1 epoch\", for"
+            + " train.schedule.name = plateau goes by validations",
+        assertThrows(
+                UserError.class,
+                () -> builtin("train.schedule.name=plateau", "evaluate.every=never"))
+            .getMessage());
+  }
+
+  /** As a run of an earlier version would be resumed. */
+  @Test
+  void keysThatARenderedConfigurationLacksHaveTheirDefaults() {
+    String rendered = builtin("train.seed=5").render().replace("\"accumulate\":1,", "");
+    ConvoyConfig config = ConvoyConfig.ofRendered("old", rendered);
+    assertEquals(1, config.train().accumulate());
+    assertEquals(5, config.train().seed());
   }
 
   @Test

@@ -36,7 +36,7 @@ class RefusalTest {
       optimiser.name=sgd       | --set: unknown key optimiser; did you mean train.optimizer?
       clustre.executors=2      | --set: unknown key clustre; did you mean cluster?
       sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: mode, period
-      train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: momentum, name, trust, weight-decay
+      train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: decay-vectors, momentum, name, trust, weight-decay
       """)
   void becauseAKeyIsUnknown(String set, String sentence) {
     assertRefused(set, sentence);
@@ -48,8 +48,8 @@ class RefusalTest {
       quoteCharacter = '`',
       textBlock =
           """
-      train=5                  | --set: train must be a section with the keys batch-size, epochs, loss, optimizer, schedule, seed, steps, virtual-nodes
-      train.optimizer=sgd      | --set: train.optimizer must be a section with the keys momentum, name, trust, weight-decay
+      train=5                  | --set: train must be a section with the keys accumulate, batch-size, epochs, freeze, init, loss, optimizer, schedule, seed, steps, virtual-nodes
+      train.optimizer=sgd      | --set: train.optimizer must be a section with the keys decay-vectors, momentum, name, trust, weight-decay
       train.seed={a=1}         | --set: train.seed must be one value, not a section
       train.batch-size=many    | --set: train.batch-size = "many" is refused; it must be a whole number from 1
       train.batch-size=12.5    | --set: train.batch-size = 12.5 is refused; it must be a whole number from 1
@@ -77,6 +77,9 @@ class RefusalTest {
       textBlock =
           """
       network.classes=1        | --set: network.classes = 1 is refused; it must be a whole number from 2
+      network.input=64x64      | --set: network.input = "64x64" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
+      network.input=64x64x2    | --set: network.input = "64x64x2" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
+      network.input=0x64x3     | --set: network.input = "0x64x3" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
       data.prefetch=0          | --set: data.prefetch = 0 is refused; it must be a whole number from 1
       data.class-names=[a, ""] | --set: data.class-names = ["a",""] is refused; it must be a list of names, one a class, or [] for the data's own
       data.normalize.std=[0]   | --set: data.normalize.std = [0] is refused; it must be a list of numbers > 0, one a channel
@@ -99,6 +102,15 @@ class RefusalTest {
       train.schedule.learning-rate=-0.1 | --set: train.schedule.learning-rate = -0.1 is refused; it must be a number above 0
       train.schedule.warm-up=-1 | --set: train.schedule.warm-up = -1 is refused; it must be a number of epochs from 0
       train.schedule.warm-up=10 | --set: train.schedule.warm-up = 10 is refused; it must be below train.epochs (10)
+      train.schedule.reference-batch=0 | --set: train.schedule.reference-batch = 0 is refused; it must be a whole number from 1
+      train.schedule.milestones=[] | --set: train.schedule.milestones = [] is refused; it must be a list of epochs above 0, ascending
+      train.schedule.milestones=[60,30] | --set: train.schedule.milestones = [60,30] is refused; it must be a list of epochs above 0, ascending
+      train.schedule.factor=1  | --set: train.schedule.factor = 1 is refused; it must be a number above 0 and below 1
+      train.schedule.power=0   | --set: train.schedule.power = 0 is refused; it must be a number above 0
+      train.schedule.patience=-1 | --set: train.schedule.patience = -1 is refused; it must be a whole number from 0
+      train.accumulate=0       | --set: train.accumulate = 0 is refused; it must be a whole number from 1
+      train.freeze=conv1       | --set: train.freeze = "conv1" is refused; it must be a list of names of layers, or []
+      train.loss.label-smoothing=1 | --set: train.loss.label-smoothing = 1 is refused; it must be a number from 0 to below 1
       train.loss.j=0           | --set: train.loss.j = 0 is refused; it must be a number above 0
       sync.period=0            | --set: sync.period = 0 is refused; it must be a whole number from 1
       checkpoint.every=often   | --set: checkpoint.every = "often" is refused; it must be like "1 epoch", "1000 steps" or "never"
@@ -130,7 +142,7 @@ class RefusalTest {
       data.format=idxx         | --set: data.format = "idxx" is refused; it must be one of idx, shards; did you mean idx?
       train.optimizer.name=adam | --set: train.optimizer.name = "adam" is refused; it must be one of sgd, nesterov, lars
       train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is refused; it must be one of sgd, nesterov, lars; did you mean sgd?
-      train.schedule.name=cosin | --set: train.schedule.name = "cosin" is refused; it must be one of cosine, constant; did you mean cosine?
+      train.schedule.name=cosin | --set: train.schedule.name = "cosin" is refused; it must be one of cosine, constant, step, polynomial, plateau; did you mean cosine?
       train.loss.name=softmax  | --set: train.loss.name = "softmax" is refused; it must be one of auto, softmax-cross-entropy, rbf
       sync.mode=allreduce      | --set: sync.mode = "allreduce" is refused; it must be one of all-reduce, averaging; did you mean all-reduce?
       cluster.encrypt=true     | --set: cluster.encrypt = true is refused; it must be one of auto, on, off

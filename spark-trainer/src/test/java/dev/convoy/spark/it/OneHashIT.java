@@ -30,14 +30,14 @@ class OneHashIT {
   }
 
   @Test
-  void oneExecutorOfTwoCores() throws Exception {
-    assertTheOneHash(training(1, 2));
+  void oneExecutorOfTwoCoresThatComputesItsNodesInFourRounds() throws Exception {
+    assertTheOneHash(training(1, 2).set("train.accumulate", 4));
   }
 
   @Test
-  void threeExecutorsWhichDoNotDivideTheVirtualNodesOfOneCoreWithTheVectorsOfAvx2()
+  void threeExecutorsWhichDoNotDivideTheVirtualNodesOfOneCoreWithTheVectorsOfAvx2InTwoRounds()
       throws Exception {
-    assertTheOneHash(training(3, 1).env(OPTIONS, "-XX:UseAVX=2"));
+    assertTheOneHash(training(3, 1).set("train.accumulate", 2).env(OPTIONS, "-XX:UseAVX=2"));
   }
 
   @Test

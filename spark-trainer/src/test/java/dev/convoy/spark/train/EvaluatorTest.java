@@ -28,7 +28,7 @@ class EvaluatorTest {
 
   private final Network network = Zoo.network("lenet5-modern", CLASSES);
   private final Kernels kernels = KernelChoice.of("vector").kernels();
-  private final Loss loss = Losses.of("softmax-cross-entropy", 0);
+  private final Loss loss = Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(0));
   private final Shape shape = network.input();
   private final AugmentationPipeline pipeline = new AugmentationPipeline(shape, shape, List.of());
   private final float[] weights = network.initialWeights(1);

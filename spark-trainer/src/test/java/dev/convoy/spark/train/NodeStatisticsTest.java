@@ -20,7 +20,7 @@ class NodeStatisticsTest {
   private static final int IMAGES = 4;
   private static final int CLASSES = 10;
 
-  private final Loss loss = Losses.of("softmax-cross-entropy", 0);
+  private final Loss loss = Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(0));
 
   /** Logits that favour, for image i, class (i + node) mod 10. */
   private void record(NodeStatistics statistics, int node, int round, int images) {

@@ -43,7 +43,7 @@ public final class DumpFiles {
     Pass pass = Pass.alone(2, weights, gradients);
     replica.forward(pass);
     float loss =
-        new SoftmaxCrossEntropy().evaluate(2, replica.logits(), labels, replica.logitsGradient());
+        new SoftmaxCrossEntropy(0).evaluate(2, replica.logits(), labels, replica.logitsGradient());
     replica.backward(pass);
     file(folder, "gradients", StateDict.of(network, gradients));
     float[] velocity = new float[weights.length];
