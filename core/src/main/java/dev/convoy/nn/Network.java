@@ -135,7 +135,7 @@ public final class Network {
   }
 
   /** Whether the network's logits depend on a node; others serve auxiliary heads only. */
-  boolean servesMainHead(int node) {
+  public boolean servesMainHead(int node) {
     return servesMainHead[node];
   }
 

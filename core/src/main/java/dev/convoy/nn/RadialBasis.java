@@ -18,6 +18,11 @@ public final class RadialBasis implements Layer {
     this.codes = Arrays.stream(codes).map(float[]::clone).toArray(float[][]::new);
   }
 
+  /** A copy of the codes, one for each class. */
+  public float[][] codes() {
+    return Arrays.stream(codes).map(float[]::clone).toArray(float[][]::new);
+  }
+
   @Override
   public String kind() {
     return "radial basis";

@@ -16,6 +16,7 @@ final class Commands {
         new PrepareCommand(),
         new DescribeCommand(),
         new DigestCommand(),
+        new ExportCommand(),
         new BenchCommand(),
         new VerifyCommand());
   }

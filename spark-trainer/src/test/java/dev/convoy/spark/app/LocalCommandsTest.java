@@ -60,7 +60,8 @@ class LocalCommandsTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        List.of("describe", "evaluate", "predict", "prepare", "bench", "verify", "digest")) {
+        List.of(
+            "describe", "evaluate", "predict", "prepare", "bench", "verify", "digest", "export")) {
       assertEquals(0, convoy(command, "--help"));
       assertTrue(out.toString().startsWith("Usage: convoy " + command), out.toString());
     }
@@ -128,7 +129,7 @@ class LocalCommandsTest {
     assertEquals(435, widest);
     assertRefused(
         "--input 64x64x2 is refused; it must be", "describe", MODERN, "--input", "64x64x2");
-    assertRefused("lenet5-modern, layer pool2: ", "describe", MODERN, "--input", "10x10x1");
+    assertRefused("lenet5-modern, layer conv2: ", "describe", MODERN, "--input", "10x10x1");
   }
 
   @Test
@@ -296,6 +297,30 @@ class LocalCommandsTest {
     String entry = "(zero|one|two|class [3-9]) \\d+\\.\\d %";
     assertTrue(lines.get(0).matches("\\Q" + first + "\\E  " + entry + "(, " + entry + "){4}"));
     assertTrue(lines.get(1).startsWith(second + "  "), out.toString());
+  }
+
+  @Test
+  void exportWritesAModelOnce() throws IOException {
+    Path model = folder.resolve("new/lenet5.onnx");
+    String[] args = {
+      "export",
+      "--format",
+      "onnx",
+      "--network",
+      MODERN,
+      "--weights",
+      weights(),
+      "--output",
+      model.toString()
+    };
+    assertEquals(0, convoy(args), err.toString());
+    assertTrue(Files.size(model) > 4 * 61_706);
+    assertRefused("lenet5.onnx exists already; name another file", args);
+    args[2] = "caffe";
+    assertRefused("--format: the format caffe is unknown; allowed are onnx", args);
+    args[2] = "onnx";
+    args[4] = "lenet5";
+    assertRefused("it lacks C1.bias", args);
   }
 
   @Test

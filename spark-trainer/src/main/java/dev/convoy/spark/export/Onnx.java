@@ -1,0 +1,64 @@
+package dev.convoy.spark.export;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Node;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * ONNX: a graph with one input, {@code input} (N,C,H,W), normalized as in training, and one output,
+ * {@code logits} (N,classes). Auxiliary heads are left out, dropout does nothing, batch
+ * normalization has its running statistics.
+ */
+final class Onnx implements ExportFormat {
+  private static final int IR_VERSION = 7;
+  private static final int OPERATORS = 12;
+  private static final String INPUT = "input";
+  private static final String OUTPUT = "logits";
+
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public void write(
+      Network network, float[] weights, Map<String, String> metadata, OutputStream out)
+      throws IOException {
+    Message model =
+        new Message()
+            .number(1, IR_VERSION)
+            .text(2, "convoy")
+            .message(7, graph(network, weights))
+            .message(8, new Message().text(1, "").number(2, OPERATORS));
+    new TreeMap<>(metadata)
+        .forEach((key, value) -> model.message(14, new Message().text(1, key).text(2, value)));
+    CodedOutputStream coded = CodedOutputStream.newInstance(out);
+    model.write(coded);
+    coded.flush();
+  }
+
+  private static Message graph(Network network, float[] weights) {
+    OnnxGraph graph = new OnnxGraph(network.name());
+    Shape input = network.input();
+    graph.input(INPUT, input.channels(), input.height(), input.width());
+    List<Node> nodes = network.nodes();
+    String[] values = new String[nodes.size() + 1];
+    values[0] = INPUT;
+    for (int i = 0; i < nodes.size(); i++) {
+      if (network.servesMainHead(i)) {
+        Node node = nodes.get(i);
+        String[] inputs = node.inputs().stream().map(v -> values[v]).toArray(String[]::new);
+        String output = i == nodes.size() - 1 ? OUTPUT : node.name();
+        values[i + 1] = OnnxOperators.append(graph, node, weights, inputs, output);
+      }
+    }
+    graph.output(OUTPUT, network.classes());
+    return graph.message();
+  }
+}
