@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A {@link DoubleLayer} whose outputs depend on all images of the batch. */
-interface DoubleBatchLayer {
+public interface DoubleBatchLayer {
   List<double[]> forward(List<double[]> inputs, List<double[]> parameters);
 
   /**

@@ -1,0 +1,104 @@
+package dev.convoy.zoo;
+
+import static dev.convoy.nn.Elementwise.RELU;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.BatchNormalization;
+import dev.convoy.nn.Concatenation;
+import dev.convoy.nn.Convolution;
+import dev.convoy.nn.DoubleNetwork;
+import dev.convoy.nn.FullyConnected;
+import dev.convoy.nn.GlobalAveragePooling;
+import dev.convoy.nn.Initialization;
+import dev.convoy.nn.LayerCheck;
+import dev.convoy.nn.MaxPooling;
+import dev.convoy.nn.Network;
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Implementations;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Small networks of each kind of block: every gradient against central differences in double
+ * precision.
+ */
+class BlockGradientTest {
+  private static final Shape INPUT = new Shape(6, 5, 2);
+
+  private static void check(Network network) {
+    for (Kernels kernels : Implementations.all()) {
+      new LayerCheck(network, new DoubleNetwork(network), kernels).runAsWhole();
+    }
+  }
+
+  /** Two blocks: one that changes the shape, and one that does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "BASIC, NONE",
+    "BASIC, PADDED",
+    "BASIC, PROJECTED",
+    "BOTTLENECK, NONE",
+    "BOTTLENECK, PADDED",
+    "BOTTLENECK, PROJECTED",
+    "BOTTLENECK_V1, NONE",
+    "BOTTLENECK_V1, PADDED",
+    "BOTTLENECK_V1, PROJECTED"
+  })
+  void residualBlocks(ResidualBlock.Body body, ResidualBlock.Shortcut shortcut) {
+    ResidualBlock block = new ResidualBlock(body, shortcut);
+    Network.Builder net =
+        Network.of(body + ", " + shortcut, INPUT)
+            .add("conv1", ResidualBlock.convolution(3, 3, 1))
+            .add("bn1", new BatchNormalization(true));
+    int first = block.append(net, "layer1.0.", 2, 3, 3, 2);
+    block.append(net, "layer1.1.", first, block.outputs(3), 3, 1);
+    check(
+        net.add("avgpool", new GlobalAveragePooling())
+            .add("fc", new FullyConnected(3, Initialization.torch()))
+            .build());
+  }
+
+  /** Szegedy et al. 2014, figures 2b and 2a. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void inceptionModules(boolean reducing) {
+    Network.Builder net = Network.of("inception, reducing " + reducing, new Shape(3, 3, 1));
+    int x = convolution(net, "conv", 0, 16, 1);
+    // Maps are joined in sixteens.
+    int b1 = convolution(net, "branch1", x, 16, 1);
+    int reduced3 = reducing ? convolution(net, "branch2.0", x, 2, 1) : x;
+    int b3 = convolution(net, "branch2.1", reduced3, 16, 3);
+    int reduced5 = reducing ? convolution(net, "branch3.0", x, 1, 1) : x;
+    int b5 = convolution(net, "branch3.1", reduced5, 16, 5);
+    int pooled = net.addReading("branch4.0", new MaxPooling(3, 1, 1, true), List.of(x));
+    int pool = reducing ? convolution(net, "branch4.1", pooled, 16, 1) : pooled;
+    net.addReading("inception", new Concatenation(), List.of(b1, b3, b5, pool));
+    check(
+        net.add("avgpool", new GlobalAveragePooling())
+            .add("fc", new FullyConnected(3, Initialization.torch()))
+            .build());
+  }
+
+  private static int convolution(
+      Network.Builder net, String name, int input, int maps, int kernel) {
+    Convolution layer = Convolution.of(maps, kernel, Initialization.torch()).padding(kernel / 2);
+    int value = net.addReading(name, layer, List.of(input));
+    return net.addReading(name + ".relu", RELU, List.of(value));
+  }
+
+  @Test
+  void vggWithBatchNormalization() {
+    Network.Builder net = Network.of("vgg-bn", INPUT);
+    Convolution layer = Convolution.of(3, 3, Initialization.torch()).padding(1);
+    check(
+        net.add("features.0", layer)
+            .add("features.1", new BatchNormalization(true))
+            .add("features.3", new MaxPooling(2, 2))
+            .add("classifier.0", new FullyConnected(5, Initialization.torch()))
+            .add("classifier.1", RELU)
+            .add("classifier.3", new FullyConnected(3, Initialization.torch()))
+            .build());
+  }
+}
