@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;
+import dev.convoy.nn.FullyConnected;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.Network;
@@ -68,6 +69,17 @@ class GoogLeNetFiguresTest {
         5_268_480,
         reduction.multiplyAdds(List.of(maps))
             + filters.multiplyAdds(List.of(reduction.output(List.of(maps)))));
+  }
+
+  /** 7x7x1024 maps to 1,024 values: 51.4 million weights, or none. */
+  @Test
+  void globalAveragePoolingSparesAMatrix() {
+    Network matrix =
+        Network.of("matrix", new Shape(7, 7, 1024))
+            .add("fc", new FullyConnected(1024, Initialization.xavier()))
+            .build();
+    assertEquals(51_380_224, matrix.multiplyAdds());
+    assertEquals(0, Nodes.of("googlenet", "avgpool").trainable());
   }
 
   /** Figure 2a gives all the maps that it pools, so the modules widen. */

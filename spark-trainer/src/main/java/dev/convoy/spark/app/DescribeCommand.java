@@ -41,9 +41,6 @@ import picocli.CommandLine.Spec;
       "  convoy describe lenet5-modern --memory --batch 128"
     })
 final class DescribeCommand implements Callable<Integer> {
-  /** The virtual nodes that a run has by default. */
-  private static final int USUAL_NODES = 8;
-
   @Spec private CommandSpec spec;
   @Mixin private LocalOptions options;
 
@@ -76,12 +73,6 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Option(names = "--batch", paramLabel = "B", description = "Images in that step. Default: 16.")
   private int batch = 16;
-
-  @Option(
-      names = "--virtual-nodes",
-      paramLabel = "V",
-      description = "Virtual nodes that share them, a power of two. Default: up to 8.")
-  private Integer virtualNodes;
 
   @Option(names = "--threads", paramLabel = "T", description = "Worker threads. Default: 1.")
   private int threads = 1;
@@ -130,13 +121,6 @@ final class DescribeCommand implements Callable<Integer> {
 
   private void printMemory(Network built, PrintWriter out) throws JsonProcessingException {
     int images = AtLeast.of(1, "--batch", batch);
-    int nodes =
-        virtualNodes == null ? Math.min(USUAL_NODES, Integer.lowestOneBit(images)) : virtualNodes;
-    if (Integer.bitCount(nodes) != 1 || nodes < 1 || images % nodes != 0) {
-      throw new UserError(
-          "--virtual-nodes %d is refused; it must be a power of two that divides --batch (%d)"
-              .formatted(nodes, images));
-    }
     MemoryTable table;
     try {
       table =
@@ -148,7 +132,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (json) {
       out.println(json(table));
     } else {
-      new MemoryTableText(table, nodes).lines().forEach(out::println);
+      new MemoryTableText(table).lines().forEach(out::println);
     }
   }
 

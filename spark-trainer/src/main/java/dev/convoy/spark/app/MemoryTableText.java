@@ -10,18 +10,14 @@ final class MemoryTableText {
   private static final double MIB = 1 << 20;
 
   private final MemoryTable table;
-  private final int virtualNodes;
 
-  MemoryTableText(MemoryTable table, int virtualNodes) {
+  MemoryTableText(MemoryTable table) {
     this.table = table;
-    this.virtualNodes = virtualNodes;
   }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s, %d images of %d virtual nodes on one executor; MiB"
-            .formatted(table.network(), table.images(), virtualNodes));
+    lines.add("%s, %d images on one executor; MiB".formatted(table.network(), table.images()));
     lines.addAll(AlignedText.of(layers(), 1));
     lines.add("");
     lines.addAll(AlignedText.of(totals(), 1));

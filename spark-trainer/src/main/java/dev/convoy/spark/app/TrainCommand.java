@@ -2,7 +2,6 @@ package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
-import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.spark.train.Training;
 import dev.convoy.spark.train.Training.Start;
 import java.util.concurrent.Callable;
@@ -49,7 +48,8 @@ final class TrainCommand implements Callable<Integer>, Submitted {
   @Option(
       names = "--dry-run",
       description =
-          "Checks everything, prints the configuration as resolved and Spark's settings, and stops.")
+          "Checks everything, prints the configuration as resolved, Spark's settings, the plan and"
+              + " the memory of an executor, and stops.")
   private boolean dryRun;
 
   /** What to do with a run that is there already; at most one. */
@@ -77,10 +77,9 @@ final class TrainCommand implements Callable<Integer>, Submitted {
     ConvoyConfig resolved = config.load();
     if (dryRun) {
       print(resolved);
-      return ExitStatus.DONE.code();
     }
     String folder = output == null ? "runs/" + resolved.name() : output;
-    return training.train(new Training.Request(resolved, folder, existing.start())).code();
+    return training.train(new Training.Request(resolved, folder, existing.start(), dryRun)).code();
   }
 
   private void print(ConvoyConfig resolved) {

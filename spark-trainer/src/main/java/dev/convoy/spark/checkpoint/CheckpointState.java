@@ -81,10 +81,17 @@ public record CheckpointState(
         json.path("vector_length").asInt(),
         json.path("weights_sha256").asText(),
         slices,
-        new Plateau.State(
+        plateau(json),
+        json.path("run").toString());
+  }
+
+  /** Versions before there were plateaus kept none. */
+  private static Plateau.State plateau(JsonNode json) {
+    return json.has("plateau")
+        ? new Plateau.State(
             json.at("/plateau/best").asDouble(),
             json.at("/plateau/waited").asInt(),
-            json.at("/plateau/reductions").asInt()),
-        json.path("run").toString());
+            json.at("/plateau/reductions").asInt())
+        : Plateau.State.BEGINNING;
   }
 }

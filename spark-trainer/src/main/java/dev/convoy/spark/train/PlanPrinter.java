@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.nn.MemoryTable;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -64,6 +65,27 @@ final class PlanPrinter {
         count(cluster.coresPerExecutor(), "core"),
         cluster.memoryMiB(),
         config.kernel().implementation().label());
+  }
+
+  /** What a step needs of an executor's memory, and the end of a dry run. */
+  void printMemory(RunPlan plan) {
+    ClusterConfig cluster = plan.config().cluster();
+    TrainConfig train = plan.config().train();
+    int nodes = (train.virtualNodes() + cluster.executors() - 1) / cluster.executors();
+    int atOnce = (nodes + train.accumulate() - 1) / train.accumulate();
+    long bytes =
+        MemoryTable.of(
+                plan.network(),
+                RunPlan.kernels(plan.config()).kernels(),
+                atOnce * train.microbatchSize(),
+                cluster.coresPerExecutor())
+            .total();
+    line(
+        "memory",
+        "%,d MiB of each executor's %,d MiB for a step, without data and exchange",
+        bytes >> 20,
+        cluster.memoryMiB());
+    out.println("nothing was trained: this was a dry run");
   }
 
   private static String init(String file, List<String> anew, int classes) {

@@ -29,12 +29,28 @@ final class RunFolder {
    *     something else, or if it cannot be written
    */
   static RunFolder claim(String output, Training.Start start, Configuration hadoop) {
+    return open(output, start, hadoop, true);
+  }
+
+  /**
+   * Asks whether the folder could be claimed, and leaves it as it is.
+   *
+   * @throws UserError as {@link #claim} does, unless only writing would tell
+   */
+  static void check(String output, Training.Start start, Configuration hadoop) {
+    open(output, start, hadoop, false);
+  }
+
+  private static RunFolder open(
+      String output, Training.Start start, Configuration hadoop, boolean claims) {
     try {
       Path given = new Path(output);
       FileSystem fs = given.getFileSystem(hadoop);
       RunFolder folder = new RunFolder(fs, fs.makeQualified(given));
       folder.check(start);
-      folder.prepare(start);
+      if (claims) {
+        folder.prepare(start);
+      }
       return folder;
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError("--output %s cannot be written: %s".formatted(output, firstLine(e)), e);

@@ -45,7 +45,13 @@ public final class TrainJob implements Training {
       RunData.validationPipeline(config.data(), data.validation(), plan.network());
       fingerprint = data.training().fingerprint();
       run = RunIdentity.of(config, fingerprint);
-      new PlanPrinter(out).print(plan, data, FirstWeights.of(plan, hadoop).anew());
+      PlanPrinter printer = new PlanPrinter(out);
+      printer.print(plan, data, FirstWeights.of(plan, hadoop).anew());
+      if (request.dryRun()) {
+        RunFolder.check(request.output(), request.start(), hadoop);
+        printer.printMemory(plan);
+        return ExitStatus.DONE;
+      }
     }
     RunFolder folder = RunFolder.claim(request.output(), request.start(), hadoop);
     CheckpointStore store = CheckpointStore.of(folder.path().toString(), hadoop);

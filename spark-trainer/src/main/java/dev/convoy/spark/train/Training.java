@@ -22,11 +22,12 @@ public interface Training {
    * A run as the user asked for it.
    *
    * @param output the run's folder, a path or any Hadoop file system URI
+   * @param dryRun whether to check everything and tell what would happen, and no more
    */
-  record Request(ConvoyConfig config, String output, Start start) {}
+  record Request(ConvoyConfig config, String output, Start start, boolean dryRun) {}
 
   /**
-   * Trains to the end.
+   * Trains to the end, unless it is a dry run.
    *
    * @return {@link ExitStatus#DONE} or {@link ExitStatus#DIVERGED}
    * @throws dev.convoy.spark.config.UserError where the request or its input is refused

@@ -80,7 +80,7 @@ class LocalCommandsTest {
   void describeTellsTheMemoryOfAStep() throws IOException {
     assertEquals(0, convoy("describe", MODERN, "--memory", "--batch", "64"));
     List<String> lines = out.toString().lines().toList();
-    assertEquals("lenet5-modern, 64 images of 8 virtual nodes on one executor; MiB", lines.get(0));
+    assertEquals("lenet5-modern, 64 images on one executor; MiB", lines.get(0));
     // conv1 of 64 x 28 x 28 x 16 floats, and the images, which are not padded.
     assertTrue(lines.get(2).matches("input +0.25"), lines.get(2));
     assertTrue(lines.get(3).matches("conv1 +3.06 +0.00 +3.06 .*"), lines.get(3));
@@ -95,8 +95,6 @@ class LocalCommandsTest {
         json().get("total_bytes").asLong());
     assertTrue(
         json().get("total_without_sharing_bytes").asLong() > json().get("total_bytes").asLong());
-    assertRefused(
-        "--virtual-nodes 3 is refused", "describe", MODERN, "--memory", "--virtual-nodes", "3");
     assertRefused("take smaller batches", "describe", MODERN, "--memory", "--batch", "1000000");
   }
 

@@ -124,6 +124,7 @@ abstract class CheckpointStoreContract {
     Checkpoint read = store.newest(warnings::add).orElseThrow();
     assertEquals("step-000000020", read.folder().getName());
     assertEquals(RUN, read.state().run());
+    assertEquals(new Plateau.State(20.25, 2, 1), read.state().plateau());
     assertArrayEquals(weights(20), read.weights(network));
     assertArrayEquals(weights(20), store.named("step-000000020").weights(network));
     assertEquals(List.of(), warnings);
