@@ -58,7 +58,11 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
         binding.gradientEpilogue());
   }
 
-  private record Bound(Binding to, dev.convoy.kernel.MaxPooling pooling, Epilogue gradientEpilogue)
+  /**
+   * @param ofPooled what the layer whose output is pooled wants done with that output's gradient;
+   *     not this layer's own {@link BoundLayer#gradientEpilogue}, which is none
+   */
+  private record Bound(Binding to, dev.convoy.kernel.MaxPooling pooling, Epilogue ofPooled)
       implements BoundLayer {
     @Override
     public void forward(Pass pass) {
@@ -73,7 +77,7 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
             pass.images(),
             to.outputGradient(),
             to.adds(),
-            gradientEpilogue,
+            ofPooled,
             to.inputGradient());
       }
     }

@@ -48,16 +48,23 @@ final class RandomNetworks {
   }
 
   private int block() {
-    return switch (draw(8)) {
+    return switch (draw(9)) {
       case 0 -> add(Elementwise.RELU, add(convolution(3), any()));
       case 1 -> add(new BatchNormalization(draw(2) == 0), add(convolution(1), any()));
       case 2 -> add(new BatchNormalization(true), add(convolution(3), any()), any());
       case 3 -> add(new Addition(draw(2) == 0), any(), any());
       case 4 -> add(new Addition(true, true), add(convolution(3), any()), any());
       case 5 -> inception();
+      case 7 -> pooled();
       case 6 -> add(LocalResponseNormalization.ofAlexNet(), any());
       default -> add(new Dropout(0.5f), any());
     };
+  }
+
+  /** A pooling that takes an epilogue and whose reader must not be given it. */
+  private int pooled() {
+    int rectified = add(Elementwise.RELU, add(convolution(1), any()));
+    return add(convolution(3), add(new MaxPooling(3, 1, 1, false), rectified));
   }
 
   private int inception() {
