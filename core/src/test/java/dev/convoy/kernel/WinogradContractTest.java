@@ -42,6 +42,8 @@ class WinogradContractTest {
           60, 60,  64,  64, 1, 1, 2, 1
           # more than one block of channels, and too many for workers to work alone
            6,  6, 144, 160, 1, 1, 4, 1
+          # the same in groups, which blocks of channels do not divide (AlexNet's have 192)
+           7,  7,  64, 384, 1, 2, 2, 1
           """)
   void givesTheBitsOfTheScalarTwin(
       int height,

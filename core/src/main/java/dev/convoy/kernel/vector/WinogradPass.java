@@ -111,9 +111,9 @@ final class WinogradPass {
       int from = first + (int) ((long) count * block / blocks);
       int to = first + (int) ((long) count * (block + 1) / blocks);
       transformInputs(input, from, to, scratch, scratchAt);
-      for (int c = 0; c < g.outputStride(); c += outputs) {
+      for (int c = 0, channels; c < g.outputStride(); c += channels) {
         // Parts do not cross groups: with several, these are whole multiples of 16.
-        int channels = Math.min(outputs, groupEnd(c) - c);
+        channels = Math.min(outputs, groupEnd(c) - c);
         multiply(to - from, c, channels, filter, filterAt, scratch, scratchAt);
         transformOutputs(from, to, c, channels, scratch, scratchAt, bias, biasAt, add, output);
       }
