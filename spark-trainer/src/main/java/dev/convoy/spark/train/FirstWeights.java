@@ -18,6 +18,16 @@ import org.apache.hadoop.conf.Configuration;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record FirstWeights(float[] vector, List<String> anew) {
   /**
+   * Reads the file, if there is one, to see whether it fits: the names of tensors that are random
+   * all the same. Random weights are not made, for the driver has no use of them.
+   *
+   * @throws UserError as {@link #of} does
+   */
+  static List<String> anew(RunPlan plan, Configuration hadoop) throws IOException {
+    return plan.config().train().init().isEmpty() ? List.of() : of(plan, hadoop).anew();
+  }
+
+  /**
    * Makes or reads them.
    *
    * @throws UserError if the file is none, or not one of this network

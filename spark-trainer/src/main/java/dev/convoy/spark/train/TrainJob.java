@@ -46,7 +46,7 @@ public final class TrainJob implements Training {
       fingerprint = data.training().fingerprint();
       run = RunIdentity.of(config, fingerprint);
       PlanPrinter printer = new PlanPrinter(out);
-      printer.print(plan, data, FirstWeights.of(plan, hadoop).anew());
+      printer.print(plan, data, FirstWeights.anew(plan, hadoop));
       if (request.dryRun()) {
         RunFolder.check(request.output(), request.start(), hadoop);
         printer.printMemory(plan);

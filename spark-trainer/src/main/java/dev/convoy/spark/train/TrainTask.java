@@ -10,6 +10,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Plateau;
 import dev.convoy.spark.checkpoint.Checkpoint;
+import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.Rendezvous;
 import dev.convoy.spark.collective.Collective;
@@ -24,6 +25,7 @@ import dev.convoy.spark.sync.GradientSource;
 import dev.convoy.spark.sync.Synchronization;
 import dev.convoy.spark.telemetry.PhaseTimer;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.slf4j.Logger;
@@ -71,7 +73,9 @@ final class TrainTask {
       throws Exception {
     CheckpointStore store = CheckpointStore.of(spec.output(), hadoop);
     Checkpoint checkpoint = spec.checkpoint() == null ? null : store.named(spec.checkpoint());
-    long firstStep = checkpoint == null ? 0 : checkpoint.state().step();
+    Optional<CheckpointState> kept =
+        checkpoint == null ? Optional.empty() : Optional.of(checkpoint.state());
+    long firstStep = kept.map(CheckpointState::step).orElse(0L);
     PhaseTimer timer = new PhaseTimer();
     NodeStatistics statistics = new NodeStatistics(config.train().virtualNodes(), 1);
     NodeBlock nodes = nodes(collective);
@@ -110,9 +114,7 @@ final class TrainTask {
               config.checkpoint().keep());
       ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics);
       Plateau plateau = plan.plateau();
-      if (checkpoint != null) {
-        plateau.restore(checkpoint.state().plateau());
-      }
+      kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
       Trainer trainer = new Trainer(plan, plateau, synchronization, scores, checkpoints, reporter);
       boolean finite = trainer.train(firstStep);
       reporter.flush();
