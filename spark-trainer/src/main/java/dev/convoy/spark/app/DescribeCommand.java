@@ -102,10 +102,9 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void printNetwork(PrintWriter out) throws JsonProcessingException {
-    if (classes != null) {
-      AtLeast.of(2, "--classes", classes);
-    }
-    Network built = NetworkArgument.named(network, NetworkArgument.input(input), classes);
+    Network built =
+        NetworkArgument.named(
+            network, NetworkArgument.input(input), NetworkArgument.classes(classes));
     if (memory) {
       printMemory(built, out);
       return;

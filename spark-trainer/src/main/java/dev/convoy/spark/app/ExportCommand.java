@@ -115,7 +115,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private Network network(WeightsFile file) {
     Shape shape = NetworkArgument.input(input);
-    Integer count = classes == null ? null : AtLeast.of(2, "--classes", classes);
+    Integer count = NetworkArgument.classes(classes);
     if (file.metadata().containsKey("network")) {
       WeightsMetadata metadata = WeightsMetadata.of(file.metadata(), file.path().toString());
       shape = shape == null ? metadata.input() : shape;

@@ -46,6 +46,11 @@ final class NetworkArgument {
     }
   }
 
+  /** The value of an option {@code --classes}, or null where there is none. */
+  static Integer classes(Integer value) {
+    return value == null ? null : AtLeast.of(2, "--classes", value);
+  }
+
   /** The value of an option {@code --input}, or null where there is none. */
   static Shape input(String value) {
     return value == null
