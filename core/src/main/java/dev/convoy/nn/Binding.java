@@ -69,7 +69,7 @@ public record Binding(
   }
 
   /** What its backward pass does with each complete band of the first input's gradient. */
-  Epilogue gradientEpilogue() {
+  Epilogue inputGradientEpilogue() {
     return completed == null || inputGradient() == null
         ? Epilogue.NONE
         : completed.gradientEpilogue();

@@ -191,7 +191,7 @@ public record Convolution(
     private final dev.convoy.kernel.Convolution convolution;
     private final float[] mask;
     private final int bias;
-    private final Epilogue gradientEpilogue;
+    private final Epilogue inputGradientEpilogue;
     private Epilogue epilogue = Epilogue.NONE;
 
     Bound(Binding to, dev.convoy.kernel.Convolution convolution, float[] mask) {
@@ -199,7 +199,7 @@ public record Convolution(
       this.convolution = convolution;
       this.mask = mask;
       bias = to.parameters().size() > 1 ? to.at(1) : NO_BIAS;
-      gradientEpilogue = to.gradientEpilogue();
+      inputGradientEpilogue = to.inputGradientEpilogue();
     }
 
     @Override
@@ -247,7 +247,7 @@ public record Convolution(
             pass.weights(),
             to.at(0),
             to.adds(),
-            gradientEpilogue,
+            inputGradientEpilogue,
             to.inputGradient());
       }
     }

@@ -55,14 +55,11 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
     return new Bound(
         binding,
         binding.kernels().maxPooling(geometry, binding.workspace()),
-        binding.gradientEpilogue());
+        binding.inputGradientEpilogue());
   }
 
-  /**
-   * @param ofPooled what the layer whose output is pooled wants done with that output's gradient;
-   *     not this layer's own {@link BoundLayer#gradientEpilogue}, which is none
-   */
-  private record Bound(Binding to, dev.convoy.kernel.MaxPooling pooling, Epilogue ofPooled)
+  private record Bound(
+      Binding to, dev.convoy.kernel.MaxPooling pooling, Epilogue inputGradientEpilogue)
       implements BoundLayer {
     @Override
     public void forward(Pass pass) {
@@ -77,7 +74,7 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
             pass.images(),
             to.outputGradient(),
             to.adds(),
-            ofPooled,
+            inputGradientEpilogue,
             to.inputGradient());
       }
     }

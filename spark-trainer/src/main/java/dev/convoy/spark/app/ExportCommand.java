@@ -12,10 +12,10 @@ import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a trained network in another program's format.",
       "onnx: one input, `input` (N,C,H,W), normalized as in training, and one output, `logits`"
-          + " (N,classes), of any batch N. What training needs alone is left out."
+          + " (N,classes), of any batch N. What training needs alone is left out.",
+      "Without the metadata that convoy train writes beside weights, the network is its paper's,"
+          + " unless --input and --classes say otherwise."
     },
     footer = {
       "",
@@ -37,26 +39,10 @@ import picocli.CommandLine.Spec;
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private TrainedOptions trained;
 
   @Option(names = "--format", required = true, paramLabel = "F", description = "The format: onnx.")
   private String format;
-
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "N",
-      description = "Name of the network, such as lenet5-modern.")
-  private String network;
-
-  @Option(
-      names = "--weights",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Weights: a safetensors file or the folder of a run, a path or URI. Without the metadata"
-              + " that convoy train writes, the network is its paper's, unless --input and"
-              + " --classes say otherwise.")
-  private String weights;
 
   @Option(
       names = "--output",
@@ -80,13 +66,12 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ExportFormat chosen = format();
-    NetworkArgument.known(network);
-    Configuration hadoop = SparkApplication.hadoopConfiguration();
-    WeightsFile file = WeightsFile.read(weights, hadoop);
-    Network built = network(file);
+    String network = trained.network();
+    WeightsFile file = trained.weights();
+    Network built = built(network, file);
     float[] vector = file.vector(built);
     Path path = new Path(output);
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = path.getFileSystem(SparkApplication.hadoopConfiguration());
     if (files.exists(path)) {
       throw new UserError("--output " + output + " exists already; name another file");
     }
@@ -113,7 +98,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private Network network(WeightsFile file) {
+  private Network built(String network, WeightsFile file) {
     Shape shape = NetworkArgument.input(input);
     Integer count = NetworkArgument.classes(classes);
     if (file.metadata().containsKey("network")) {

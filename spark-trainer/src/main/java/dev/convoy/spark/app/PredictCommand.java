@@ -2,12 +2,10 @@ package dev.convoy.spark.app;
 
 import dev.convoy.data.Sample;
 import dev.convoy.data.decode.ImageFile;
-import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.predict.ClassProbability;
 import dev.convoy.spark.predict.Predictor;
 import dev.convoy.spark.predict.TrainedNetwork;
-import dev.convoy.spark.storage.WeightsFile;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -47,22 +45,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private LocalOptions options;
-
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "N",
-      description = "Name of the network, such as lenet5-modern.")
-  private String network;
-
-  @Option(
-      names = "--weights",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Weights that convoy train wrote: a safetensors file or the folder of a run, a path or"
-              + " URI.")
-  private String weights;
+  @Mixin private TrainedOptions trainedOptions;
 
   @Option(
       names = "--classes-file",
@@ -78,10 +61,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NetworkArgument.known(network);
+    String network = trainedOptions.network();
     TrainedNetwork trained =
         TrainedNetwork.of(
-            WeightsFile.read(weights, SparkApplication.hadoopConfiguration()),
+            trainedOptions.weights(),
             (input, classes) -> NetworkArgument.named(network, input, classes),
             classNames());
     Predictor predictor = new Predictor(trained, options.kernels().kernels());

@@ -22,13 +22,17 @@ public final class RunFiles {
 
   /**
    * Writes {@code path} anew. At every instant a reader sees all of the old content or all of the
-   * new: it is written beside it and renamed over it, in one operation of the file system.
+   * new: it is written beside it and renamed over it, in one operation of the file system. Content
+   * that cannot be written leaves nothing.
    */
   public static void replace(FileSystem fs, Path path, Content content) throws IOException {
     FileSystem plain = plain(fs);
     Path part = new Path(path.getParent(), "." + path.getName() + ".part");
     try (OutputStream out = plain.create(part, true)) {
       content.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      plain.delete(part, false);
+      throw e;
     }
     // FileSystem.rename refuses an existing target on HDFS; only FileContext can replace it.
     FileContext.getFileContext(fs.getUri(), fs.getConf())
