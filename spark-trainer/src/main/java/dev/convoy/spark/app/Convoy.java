@@ -33,7 +33,15 @@ public final class Convoy implements Runnable {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(commandLine(Commands.all()).execute(args));
+    CommandLine convoy = commandLine(Commands.all());
+    int status;
+    try {
+      status = convoy.execute(args);
+    } catch (OutOfMemoryError e) {
+      complain(convoy, "failed: the heap of this JVM is full; raise it by JDK_JAVA_OPTIONS=-Xmx8g");
+      status = ExitStatus.FAILED.code();
+    }
+    System.exit(status);
   }
 
   /** The whole command line over the given commands, each annotated with its name. */
