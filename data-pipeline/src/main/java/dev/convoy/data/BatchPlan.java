@@ -2,14 +2,23 @@ package dev.convoy.data;
 
 /**
  * How an epoch is cut: into global batches, and each of those into one microbatch for every virtual
- * node. The last samples of an epoch, too few for a batch, are left out; the next epoch's order
- * leaves out others.
+ * node. The last samples of an epoch, too few for a batch, are left out, and the next epoch's order
+ * leaves out others; or the last batch is padded with samples from the epoch's beginning.
  *
  * @param size samples of the dataset
  * @param batchSize samples of a global batch
  * @param virtualNodes a power of two that divides the batch
+ * @param lastBatch what is done about the last samples
  */
-public record BatchPlan(int size, int batchSize, int virtualNodes) {
+public record BatchPlan(int size, int batchSize, int virtualNodes, LastBatch lastBatch) {
+  /** What is done about an epoch's last samples, if they are too few for a batch. */
+  public enum LastBatch {
+    /** They are left out. */
+    DROP,
+    /** The batch is filled with samples from the epoch's beginning. */
+    PAD
+  }
+
   /**
    * Checks that the three fit together.
    *
@@ -26,7 +35,7 @@ public record BatchPlan(int size, int batchSize, int virtualNodes) {
               "the batch size %d is not a positive multiple of the %d virtual nodes",
               batchSize, virtualNodes));
     }
-    if (size < batchSize) {
+    if (size < 1 || (size < batchSize && lastBatch == LastBatch.DROP)) {
       throw new DataException(
           String.format(
               "the batch size %d is larger than the dataset of %d samples", batchSize, size));
@@ -35,7 +44,7 @@ public record BatchPlan(int size, int batchSize, int virtualNodes) {
 
   /** Global batches of an epoch. */
   public int stepsPerEpoch() {
-    return size / batchSize;
+    return lastBatch == LastBatch.DROP ? size / batchSize : (size - 1) / batchSize + 1;
   }
 
   /** Samples of one virtual node's share of a batch. */

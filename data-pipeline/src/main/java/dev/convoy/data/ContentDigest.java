@@ -1,38 +1,60 @@
 package dev.convoy.data;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
- * What identifies a dataset's content: SHA-256 over the number of classes and then, for every
- * sample in order, label, height, width, channels (32-bit, big-endian) and pixels. Names, files and
- * formats do not enter, since they do not change what a network learns.
+ * What identifies a dataset's content: the number of classes, plus, modulo 2^256, the SHA-256 of
+ * every sample, over its number in the source, its label and its image: an image's file, or height,
+ * width, channels (32-bit, big-endian) and pixels. A sum, so that executors can digest their shards
+ * and add up. Names, files and formats do not enter, since they do not change what a network
+ * learns.
  */
 public final class ContentDigest {
+  private static final int BITS = 256;
+  private static final int FILE = 1;
+  private static final int PIXELS = 0;
+
   private final MessageDigest digest = Sha256.digest();
-  private final byte[] header = new byte[4 * Integer.BYTES];
+  private final ByteBuffer header = ByteBuffer.allocate(6 * Integer.BYTES);
+  private BigInteger sum;
 
-  /** Begins the digest of a dataset of that many classes. */
+  /** Begins the digest of a dataset of that many classes; of a part of it, with 0. */
   public ContentDigest(int classes) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, classes));
+    sum = BigInteger.valueOf(classes);
   }
 
-  /** Adds the next sample. */
-  public void add(Sample sample) {
-    ByteBuffer.wrap(header)
-        .putInt(sample.label())
-        .putInt(sample.height())
-        .putInt(sample.width())
-        .putInt(sample.channels());
-    digest.update(header);
-    digest.update(sample.pixels(), 0, sample.elements());
+  /**
+   * Adds a sample.
+   *
+   * @param number of the sample in its source; every number is added once, in any order
+   */
+  public void add(long number, Sample sample) {
+    header.clear();
+    header.putLong(number).putInt(sample.label()).put((byte) (sample.encoded() ? FILE : PIXELS));
+    if (!sample.encoded()) {
+      Pixels pixels = sample.pixels();
+      header.putInt(pixels.height()).putInt(pixels.width()).put((byte) pixels.channels());
+    }
+    digest.update(header.flip());
+    if (sample.encoded()) {
+      digest.update(sample.file(), 0, sample.fileLength());
+    } else {
+      digest.update(sample.pixels().values(), 0, sample.pixels().elements());
+    }
+    sum = sum.add(new BigInteger(1, digest.digest()));
   }
 
-  /** The digest of all samples that were added, as 64 hex digits; ends this object's use. */
+  /** Adds the digest of another part. */
+  public void add(String hex) {
+    sum = sum.add(new BigInteger(hex, 16));
+  }
+
+  /** The digest of all that was added, as 64 hex digits. */
   public String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return String.format("%064x", sum.mod(BigInteger.ONE.shiftLeft(BITS)));
   }
 
   /** The digest of a whole dataset, read once from end to end. */
@@ -41,7 +63,7 @@ public final class ContentDigest {
     Sample sample = new Sample();
     for (int index = 0; index < dataset.size(); index++) {
       dataset.read(index, sample);
-      content.add(sample);
+      content.add(index, sample);
     }
     return content.hex();
   }

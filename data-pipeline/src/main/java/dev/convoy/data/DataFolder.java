@@ -2,6 +2,14 @@ package dev.convoy.data;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -82,6 +90,39 @@ public final class DataFolder {
       return files.getFileStatus(resolve(name)).isFile();
     } catch (FileNotFoundException e) {
       return false;
+    }
+  }
+
+  /** What lies in it, sorted by name; hidden files and folders are left out. */
+  public List<FileStatus> children() throws IOException {
+    FileStatus[] found = files.listStatus(path);
+    return Arrays.stream(found)
+        .filter(child -> !child.getPath().getName().startsWith("."))
+        .sorted(Comparator.comparing(child -> child.getPath().getName()))
+        .toList();
+  }
+
+  /** A folder in it, or nothing. */
+  public Optional<DataFolder> folder(String name) throws IOException {
+    Path child = resolve(name);
+    try {
+      return files.getFileStatus(child).isDirectory()
+          ? Optional.of(new DataFolder(files, child))
+          : Optional.empty();
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The whole of a small text file in it, in UTF-8. */
+  public String text(String name) throws IOException {
+    try (InputStream in = open(name)) {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(in.readAllBytes()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new DataException(resolve(name) + " is not text in UTF-8", e);
     }
   }
 

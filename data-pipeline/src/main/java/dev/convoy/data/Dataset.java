@@ -1,6 +1,5 @@
 package dev.convoy.data;
 
-import dev.convoy.tensor.Shape;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -15,8 +14,8 @@ public interface Dataset extends Closeable {
   /** The classes' names, in the order of their labels. */
   List<String> classNames();
 
-  /** The shape of every image, as stored. */
-  Shape shape();
+  /** What is known of the images' shape, as stored. */
+  Frame frame();
 
   /**
    * Reads one sample.

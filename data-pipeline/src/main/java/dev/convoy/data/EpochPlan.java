@@ -8,7 +8,7 @@ import java.util.Objects;
  * The order of one epoch: a pure function of seed, epoch and {@link BatchPlan}, whoever asks.
  *
  * <pre>
- *   order of the epoch:  | batch 0               | batch 1               | ...  | left out |
+ *   order of the epoch:  | batch 0               | batch 1               | ...  | the rest |
  *                        | node 0 | ... | node V-1 | node 0 | ...
  * </pre>
  *
@@ -55,7 +55,10 @@ public final class EpochPlan {
     Objects.checkIndex(batchInEpoch, plan.stepsPerEpoch());
     Objects.checkIndex(virtualNode, plan.virtualNodes());
     int microbatch = plan.microbatchSize();
-    int from = batchInEpoch * plan.batchSize() + virtualNode * microbatch;
-    System.arraycopy(order, from, into, 0, microbatch);
+    long from = (long) batchInEpoch * plan.batchSize() + (long) virtualNode * microbatch;
+    for (int i = 0; i < microbatch; i++) {
+      // Beyond the end, where the last batch is padded, the epoch begins again.
+      into[i] = order[(int) ((from + i) % order.length)];
+    }
   }
 }

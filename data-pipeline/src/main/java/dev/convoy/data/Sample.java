@@ -3,35 +3,48 @@ package dev.convoy.data;
 import java.util.Objects;
 
 /**
- * One labelled image of 8-bit pixels in HWC order, as a dataset delivers it. A reader reuses one
- * sample for many reads: its buffers grow to the largest image and then stay. Not thread-safe.
+ * One labelled image, as a dataset delivers it: either its pixels, or the bytes of an image file
+ * that is still to be decoded. A reader reuses one sample for many reads: its buffers grow to the
+ * largest image and then stay. Not thread-safe.
  */
 public final class Sample {
   private int id;
   private int label;
-  private int height;
-  private int width;
-  private int channels;
-  private byte[] pixels = new byte[0];
+  private boolean encoded;
+  private final Pixels pixels = new Pixels();
+  private byte[] file = new byte[0];
+  private int fileLength;
   private byte[] scratch = new byte[0];
 
   /**
-   * Begins a new image in place of the last one.
+   * Begins a new image of known pixels in place of the last one.
    *
    * @param id the sample's index in its dataset
    * @return the buffer for the pixels, of at least height x width x channels bytes, to be filled
    */
   public byte[] begin(int id, int label, int height, int width, int channels) {
-    int elements = Math.multiplyExact(Math.multiplyExact(height, width), channels);
     this.id = id;
     this.label = label;
-    this.height = height;
-    this.width = width;
-    this.channels = channels;
-    if (pixels.length < elements) {
-      pixels = new byte[elements];
+    encoded = false;
+    return pixels.begin(height, width, channels);
+  }
+
+  /**
+   * Begins a new image file in place of the last image.
+   *
+   * @param id the sample's index in its dataset
+   * @param length of the file in bytes
+   * @return the buffer for the file, of at least {@code length} bytes, to be filled
+   */
+  public byte[] beginFile(int id, int label, int length) {
+    this.id = id;
+    this.label = label;
+    encoded = true;
+    fileLength = length;
+    if (file.length < length) {
+      file = new byte[length];
     }
-    return pixels;
+    return file;
   }
 
   /** The sample's index in its dataset. */
@@ -44,29 +57,24 @@ public final class Sample {
     return label;
   }
 
-  /** Rows. */
-  public int height() {
-    return height;
+  /** Whether it is a file to be decoded; else its pixels are there. */
+  public boolean encoded() {
+    return encoded;
   }
 
-  /** Columns. */
-  public int width() {
-    return width;
-  }
-
-  /** Numbers a pixel. */
-  public int channels() {
-    return channels;
-  }
-
-  /** How many bytes of {@link #pixels()} belong to the image. */
-  public int elements() {
-    return height * width * channels;
-  }
-
-  /** The pixels, unsigned bytes in HWC order; the array may be longer than the image. */
-  public byte[] pixels() {
+  /** The pixels of an image that is not encoded. */
+  public Pixels pixels() {
     return pixels;
+  }
+
+  /** The bytes of an encoded image; the array may be longer than the file. */
+  public byte[] file() {
+    return file;
+  }
+
+  /** How many bytes of {@link #file()} belong to the image. */
+  public int fileLength() {
+    return fileLength;
   }
 
   /** A buffer of at least that many bytes for whoever fills the sample; its content is nobody's. */

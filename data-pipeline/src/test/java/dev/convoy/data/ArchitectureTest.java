@@ -47,7 +47,12 @@ class ArchitectureTest {
         .resideInAnyPackage("dev.convoy.data.idx", "dev.convoy.data.shard")
         .should()
         .onlyBeAccessed()
-        .byAnyPackage("dev.convoy.data", "dev.convoy.data.idx", "dev.convoy.data.shard")
+        .byAnyPackage(
+            "dev.convoy.data",
+            "dev.convoy.data.idx",
+            "dev.convoy.data.shard",
+            "dev.convoy.data.source",
+            "dev.convoy.data.prepare")
         .check(PRODUCTION);
   }
 }

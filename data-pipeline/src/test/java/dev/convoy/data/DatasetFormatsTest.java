@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.idx.IdxFormat;
-import dev.convoy.data.shard.Preparation;
+import dev.convoy.data.prepare.Preparations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class DatasetFormatsTest {
       case "idx" -> idx;
       case "shards" -> {
         String shards = temp.resolve("shards").toUri().toString();
-        Preparation.mnist(HADOOP, idx, shards, 3, false, (split, done, of) -> {});
+        Preparations.run(Preparations.options("mnist", idx, shards, 3));
         yield shards;
       }
       default -> throw new IllegalStateException("say here how to store " + format.name());

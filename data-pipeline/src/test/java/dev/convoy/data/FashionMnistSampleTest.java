@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.data.idx.IdxFormat;
-import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class FashionMnistSampleTest {
 
   private static void assertSplit(Split split, int... imagesOfEachClass) throws IOException {
     try (Dataset dataset = new IdxFormat().open(new Configuration(), FOLDER, split)) {
-      assertEquals(new Shape(28, 28, 1), dataset.shape());
+      assertEquals(new Frame(28, 28, 1), dataset.frame());
       assertEquals("Ankle boot", dataset.classNames().get(9));
       int[] counts = new int[dataset.classes()];
       Sample sample = new Sample();

@@ -1,16 +1,15 @@
 package dev.convoy.data.augment;
 
-import dev.convoy.data.DataException;
-import dev.convoy.tensor.Shape;
+import dev.convoy.data.Frame;
 
 /** One step from the stored image to the network's input; stateless, so any thread may use it. */
 public interface Augmentation {
   /**
-   * The shape that an image of the given shape gets.
+   * What is known of the images after this step.
    *
-   * @throws DataException if such images cannot be handled
+   * @throws dev.convoy.data.DataException if such images cannot be handled
    */
-  Shape shapeAfter(Shape before);
+  Frame frameAfter(Frame before);
 
   /**
    * Changes the image.

@@ -1,7 +1,8 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Sample;
+import dev.convoy.data.Frame;
+import dev.convoy.data.Region;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -14,20 +15,23 @@ public final class AugmentationPipeline {
   /**
    * Checks the whole way once, before the first image.
    *
-   * @param stored the shape of the dataset's images
+   * @param stored what is known of the dataset's images
    * @param wanted the shape of the network's input
    * @throws DataException if the steps do not lead from the one to the other
    */
-  public AugmentationPipeline(Shape stored, Shape wanted, List<Augmentation> steps) {
-    Shape shape = stored;
+  public AugmentationPipeline(Frame stored, Shape wanted, List<Augmentation> steps) {
+    Frame frame = stored;
     for (Augmentation step : steps) {
-      shape = step.shapeAfter(shape);
+      frame = step.frameAfter(frame);
     }
-    if (!shape.equals(wanted)) {
+    if (!frame.equals(Frame.of(wanted))) {
       throw new DataException(
           String.format(
-              "the network takes images of %s, but the dataset's %s are %s after augmentation",
-              wanted, stored, shape));
+              "the network takes images of %s, but the dataset's (%s) are %s after augmentation%s",
+              wanted,
+              stored,
+              frame,
+              frame.varies() ? "; cut them, for example by random-resized-crop" : ""));
     }
     this.steps = steps.toArray(Augmentation[]::new);
     this.output = wanted;
@@ -39,26 +43,42 @@ public final class AugmentationPipeline {
   }
 
   /**
-   * Makes a network's input of a sample; allocates nothing once the work image has grown.
+   * The part of an image that the steps will look at.
    *
-   * @param epochKey of the random numbers of the epoch's augmentation
-   * @param work the calling thread's own
+   * @param sampleKey of the random numbers of this sample in this epoch
+   */
+  public Region region(int height, int width, long sampleKey) {
+    return steps.length > 0 && steps[0] instanceof Cropping first
+        ? first.region(height, width, CounterRandom.derive(sampleKey, 0))
+        : Region.whole(height, width);
+  }
+
+  /**
+   * Makes a network's input of the {@link #region} of a sample; allocates nothing once the work
+   * image has grown.
+   *
+   * @param sampleId for messages
+   * @param sampleKey of the random numbers of this sample in this epoch
+   * @param region an image that is the region; holds the result afterwards
    * @param into receives HWC floats from {@code at} on
    */
-  public void apply(Sample sample, long epochKey, Image work, float[] into, int at) {
-    long sampleKey = CounterRandom.derive(epochKey, sample.id());
-    work.load(sample);
+  public void apply(int sampleId, long sampleKey, Image region, float[] into, int at) {
     for (int i = 0; i < steps.length; i++) {
-      steps[i].apply(work, CounterRandom.derive(sampleKey, i));
+      long key = CounterRandom.derive(sampleKey, i);
+      if (i == 0 && steps[0] instanceof Cropping first) {
+        first.applyToRegion(region, key);
+      } else {
+        steps[i].apply(region, key);
+      }
     }
-    if (work.height() != output.height()
-        || work.width() != output.width()
-        || work.channels() != output.channels()) {
+    if (region.height() != output.height()
+        || region.width() != output.width()
+        || region.channels() != output.channels()) {
       throw new DataException(
           String.format(
               "sample %d is %dx%dx%d after augmentation, but the network takes %s",
-              sample.id(), work.height(), work.width(), work.channels(), output));
+              sampleId, region.height(), region.width(), region.channels(), output));
     }
-    System.arraycopy(work.pixels(), 0, into, at, output.size());
+    System.arraycopy(region.pixels(), 0, into, at, output.size());
   }
 }

@@ -1,27 +1,54 @@
 package dev.convoy.data.augment;
 
-import dev.convoy.data.Sample;
+import dev.convoy.data.Pixels;
+import dev.convoy.data.Region;
 
 /**
  * The image that a pipeline works on: floats in HWC order, 0 to 255 until they are normalized. Its
  * two buffers grow to the largest image and then stay; a thread has one of its own.
  */
 public final class Image {
+  /** The brightest pixel, before normalization. */
+  static final float WHITE = 255f;
+
   private int height;
   private int width;
   private int channels;
   private float[] pixels = new float[0];
   private float[] next = new float[0];
 
-  /** Takes over a sample's pixels. */
-  public void load(Sample sample) {
-    byte[] bytes = sample.pixels();
-    int elements = sample.elements();
+  /** Takes over pixels. */
+  public void load(Pixels from) {
+    byte[] bytes = from.values();
+    int elements = from.elements();
     float[] floats = prepareNext(elements);
     for (int i = 0; i < elements; i++) {
       floats[i] = bytes[i] & 0xff;
     }
-    replace(sample.height(), sample.width(), sample.channels());
+    replace(from.height(), from.width(), from.channels());
+  }
+
+  /** Gives its pixels, rounded to 8 bits. */
+  public void store(Pixels to) {
+    byte[] bytes = to.begin(height, width, channels);
+    int elements = elements();
+    for (int i = 0; i < elements; i++) {
+      bytes[i] = (byte) (int) (Math.max(0f, Math.min(WHITE, pixels[i])) + 0.5f);
+    }
+  }
+
+  /** Keeps a region of the image alone. */
+  public void crop(Region region) {
+    if (region.equals(Region.whole(height, width))) {
+      return;
+    }
+    int row = region.width() * channels;
+    float[] into = prepareNext(region.height() * row);
+    for (int y = 0; y < region.height(); y++) {
+      int from = ((region.top() + y) * width + region.left()) * channels;
+      System.arraycopy(pixels, from, into, y * row, row);
+    }
+    replace(region.height(), region.width(), channels);
   }
 
   /** A buffer of at least that many floats, of unknown content, for the image's next form. */

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.tensor.Shape;
+import dev.convoy.data.Frame;
 
 /**
  * {@code (pixel / 255 - mean) / std} for each channel, in that order of roundings: torchvision's
@@ -31,7 +31,7 @@ public final class Normalize implements Augmentation {
   }
 
   @Override
-  public Shape shapeAfter(Shape before) {
+  public Frame frameAfter(Frame before) {
     if (before.channels() != mean.length) {
       throw new DataException(
           String.format(

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.tensor.Shape;
+import dev.convoy.data.Frame;
 import java.util.Arrays;
 
 /**
@@ -18,13 +18,13 @@ public record Pad(int height, int width) implements Augmentation {
   }
 
   @Override
-  public Shape shapeAfter(Shape before) {
+  public Frame frameAfter(Frame before) {
     if (before.height() > height || before.width() > width) {
       throw new DataException(
           String.format(
               "images of %s cannot be padded to the smaller %dx%d", before, height, width));
     }
-    return new Shape(height, width, before.channels());
+    return new Frame(height, width, before.channels());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.tensor.Shape;
+import dev.convoy.data.Frame;
 
 /**
  * Gives a grey image as many channels, all alike, as a network for colour takes: torchvision's
@@ -16,14 +16,14 @@ public record RepeatChannel(int channels) implements Augmentation {
   }
 
   @Override
-  public Shape shapeAfter(Shape before) {
+  public Frame frameAfter(Frame before) {
     if (before.channels() != 1) {
       throw new DataException(
           String.format(
               "images of %s are not grey, so their channel cannot be repeated %d times",
               before, channels));
     }
-    return new Shape(before.height(), before.width(), channels);
+    return before.withChannels(channels);
   }
 
   @Override

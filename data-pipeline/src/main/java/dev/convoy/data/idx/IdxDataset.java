@@ -3,6 +3,7 @@ package dev.convoy.data.idx;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
+import dev.convoy.data.Frame;
 import dev.convoy.data.Sample;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -54,8 +55,8 @@ final class IdxDataset implements Dataset {
   }
 
   @Override
-  public Shape shape() {
-    return shape;
+  public Frame frame() {
+    return Frame.of(shape);
   }
 
   @Override

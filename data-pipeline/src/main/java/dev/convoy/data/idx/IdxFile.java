@@ -36,16 +36,22 @@ final class IdxFile {
     this.elements = elements;
   }
 
-  /** Reads {@code name} or {@code name.gz}, whichever the folder has; the first is preferred. */
-  static IdxFile read(DataFolder folder, String name, int dimensions) throws IOException {
-    String found = name;
-    if (!folder.has(name)) {
-      found = name + GZIP;
-      if (!folder.has(found)) {
-        throw new DataException(
-            String.format("the folder %s has neither %s nor %s", folder, name, found));
-      }
+  /** {@code name} or {@code name.gz}, whichever the folder has; the first is preferred. */
+  static String find(DataFolder folder, String name) throws IOException {
+    if (folder.has(name)) {
+      return name;
     }
+    String zipped = name + GZIP;
+    if (!folder.has(zipped)) {
+      throw new DataException(
+          String.format("the folder %s has neither %s nor %s", folder, name, zipped));
+    }
+    return zipped;
+  }
+
+  /** Reads the file that {@link #find} finds. */
+  static IdxFile read(DataFolder folder, String name, int dimensions) throws IOException {
+    String found = find(folder, name);
     String path = folder.resolve(found).toString();
     try (InputStream file = folder.open(found);
         InputStream plain = found.endsWith(GZIP) ? new GZIPInputStream(file) : file) {

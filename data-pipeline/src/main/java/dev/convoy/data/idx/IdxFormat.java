@@ -22,7 +22,12 @@ import org.apache.hadoop.conf.Configuration;
  * there are ten, called 0 to 9.
  */
 public final class IdxFormat implements DatasetFormat {
+  /** What comes before the first pixel of a file of images. */
+  public static final int IMAGES_HEADER_BYTES = 4 * Integer.BYTES;
+
   private static final String CLASSES = "classes.txt";
+  private static final String LABELS = "-labels-idx1-ubyte";
+  private static final String IMAGES = "-images-idx3-ubyte";
   private static final int MAX_CLASSES = 256;
 
   @Override
@@ -34,15 +39,23 @@ public final class IdxFormat implements DatasetFormat {
   public Dataset open(Configuration hadoop, String uri, Split split) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
     List<String> classNames = classNames(folder);
-    String prefix =
-        switch (split) {
-          case TRAIN -> "train";
-          case VALIDATION -> "t10k";
-        };
     // The small file first: a wrong folder is found out sooner.
-    IdxFile labels = IdxFile.read(folder, prefix + "-labels-idx1-ubyte", 1);
-    IdxFile images = IdxFile.read(folder, prefix + "-images-idx3-ubyte", 3);
+    IdxFile labels = IdxFile.read(folder, prefix(split) + LABELS, 1);
+    IdxFile images = IdxFile.read(folder, prefix(split) + IMAGES, 3);
     return new IdxDataset(images, labels, classNames);
+  }
+
+  /** The URI of the file with a split's images, which may be a {@code .gz}. */
+  public String imagesFile(Configuration hadoop, String uri, Split split) throws IOException {
+    DataFolder folder = DataFolder.existing(hadoop, uri);
+    return folder.resolve(IdxFile.find(folder, prefix(split) + IMAGES)).toString();
+  }
+
+  private static String prefix(Split split) {
+    return switch (split) {
+      case TRAIN -> "train";
+      case VALIDATION -> "t10k";
+    };
   }
 
   private static List<String> classNames(DataFolder folder) throws IOException {

@@ -1,9 +1,7 @@
 package dev.convoy.data.loader;
 
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.augment.Image;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
 import java.io.Closeable;
@@ -22,10 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BatchLoader implements Closeable {
   private final Dataset dataset;
-  private final AugmentationPipeline pipeline;
+  private final List<AugmentationPipeline> views;
   private final SampleOrder order;
   private final NodeBlock nodes;
   private final long firstStep;
+  private final Skips skips;
   private final MicrobatchRing ring;
   private final AtomicLong nextNumber = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
@@ -34,28 +33,35 @@ public final class BatchLoader implements Closeable {
    * Begins to load at once.
    *
    * @param dataset stays open when the loader is closed
+   * @param views what is made of each sample: one input in training, several where a test averages
+   *     over crops
    * @param nodes those of the order's virtual nodes that are loaded
    * @param firstStep counted over all epochs; a resumed run begins at its next step
    */
   public BatchLoader(
       Dataset dataset,
-      AugmentationPipeline pipeline,
+      List<AugmentationPipeline> views,
       SampleOrder order,
       NodeBlock nodes,
       long firstStep,
-      Prefetch prefetch) {
+      Prefetch prefetch,
+      Skips skips) {
     if (nodes.to() > order.virtualNodes() || firstStep < 0) {
       throw new IllegalArgumentException(
           nodes + " from step " + firstStep + " is not among " + order.virtualNodes() + " nodes");
     }
     this.dataset = dataset;
-    this.pipeline = pipeline;
+    this.views = List.copyOf(views);
+    this.skips = skips;
     this.order = order;
     this.nodes = nodes;
     this.firstStep = firstStep;
     this.ring =
         new MicrobatchRing(
-            prefetch.steps() * nodes.count(), pipeline.output(), order.microbatchSize());
+            prefetch.steps() * nodes.count(),
+            views.get(0).output(),
+            order.microbatchSize(),
+            views.size());
     for (int i = 0; i < prefetch.threads(); i++) {
       Thread thread = new Thread(this::load, "batch-loader-" + i);
       thread.setDaemon(true);
@@ -115,8 +121,7 @@ public final class BatchLoader implements Closeable {
   }
 
   private void load() {
-    Sample sample = new Sample();
-    Image work = new Image();
+    InputMaker inputs = new InputMaker(dataset);
     try {
       while (true) {
         long number = nextNumber.getAndIncrement();
@@ -128,7 +133,7 @@ public final class BatchLoader implements Closeable {
         if (batch == null) {
           return;
         }
-        fill(batch, step, nodes.from() + (int) (number % nodes.count()), sample, work);
+        fill(batch, step, nodes.from() + (int) (number % nodes.count()), inputs);
         ring.publish(batch);
       }
     } catch (Throwable e) {
@@ -137,18 +142,38 @@ public final class BatchLoader implements Closeable {
     }
   }
 
-  private void fill(Microbatch batch, long step, int virtualNode, Sample sample, Image work)
+  private void fill(Microbatch batch, long step, int virtualNode, InputMaker inputs)
       throws IOException {
-    int count = order.samples(step, virtualNode, batch.sampleIds());
-    long augmentation = order.epochKey(step, Use.AUGMENTATION);
-    long dropout = order.epochKey(step, Use.DROPOUT);
-    batch.begin(step, virtualNode, count);
-    for (int i = 0; i < count && !ring.isClosed(); i++) {
+    int wanted = order.samples(step, virtualNode, batch.sampleIds());
+    int filled = 0;
+    for (int i = 0; i < wanted && !ring.isClosed(); i++) {
       int id = batch.sampleIds()[i];
-      dataset.read(id, sample);
-      batch.keys()[i] = CounterRandom.derive(dropout, id);
-      batch.labels()[i] = sample.label();
-      pipeline.apply(sample, augmentation, work, batch.pixels(), i * pipeline.output().size());
+      boolean put = put(id, batch, filled, step, inputs);
+      for (int tried = 1; !put && order.fills() && tried < dataset.size(); tried++) {
+        put = put((id + tried) % dataset.size(), batch, filled, step, inputs);
+      }
+      filled += put ? 1 : 0;
     }
+    batch.begin(step, virtualNode, filled);
+  }
+
+  /** Makes the inputs of a sample; whether it could be done. */
+  private boolean put(int id, Microbatch batch, int place, long step, InputMaker inputs)
+      throws IOException {
+    try {
+      batch.labels()[place] = inputs.read(id);
+      long augmentation = order.epochKey(step, Use.AUGMENTATION);
+      int size = batch.shape().size();
+      for (int view = 0; view < views.size(); view++) {
+        int at = (place * views.size() + view) * size;
+        inputs.make(views.get(view), augmentation, batch.pixels(), at);
+      }
+    } catch (CorruptSample e) {
+      skips.met(id, e);
+      return false;
+    }
+    batch.sampleIds()[place] = id;
+    batch.keys()[place] = CounterRandom.derive(order.epochKey(step, Use.DROPOUT), id);
+    return true;
   }
 }

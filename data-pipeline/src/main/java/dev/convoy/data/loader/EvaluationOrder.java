@@ -38,6 +38,12 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
     return 1L + (chunks() - 1) / virtualNodes;
   }
 
+  /** What cannot be used is not counted. */
+  @Override
+  public boolean fills() {
+    return false;
+  }
+
   @Override
   public int samples(long step, int virtualNode, int[] into) {
     long first = (step * virtualNodes + virtualNode) * chunkSize;

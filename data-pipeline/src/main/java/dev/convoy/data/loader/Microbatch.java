@@ -10,6 +10,7 @@ public final class Microbatch {
   final int slot;
 
   private final Shape shape;
+  private final int views;
   private final float[] pixels;
   private final int[] labels;
   private final int[] sampleIds;
@@ -18,10 +19,11 @@ public final class Microbatch {
   private int virtualNode;
   private int count;
 
-  Microbatch(int slot, Shape shape, int capacity) {
+  Microbatch(int slot, Shape shape, int capacity, int views) {
     this.slot = slot;
     this.shape = shape;
-    this.pixels = new float[Math.multiplyExact(shape.size(), capacity)];
+    this.views = views;
+    this.pixels = new float[Math.multiplyExact(shape.size(), Math.multiplyExact(capacity, views))];
     this.labels = new int[capacity];
     this.sampleIds = new int[capacity];
     this.keys = new long[capacity];
@@ -53,7 +55,12 @@ public final class Microbatch {
     return shape;
   }
 
-  /** The images one after the other, each in HWC order. */
+  /** How many inputs are made of each sample. */
+  public int views() {
+    return views;
+  }
+
+  /** The inputs one after the other, those of a sample together, each in HWC order. */
   public float[] pixels() {
     return pixels;
   }

@@ -43,10 +43,10 @@ final class MicrobatchRing {
   private boolean closed;
   private long waitNanos;
 
-  MicrobatchRing(int size, Shape shape, int microbatchSize) {
+  MicrobatchRing(int size, Shape shape, int microbatchSize, int views) {
     slots = new Slot[size];
     for (int i = 0; i < size; i++) {
-      slots[i] = new Slot(new Microbatch(i, shape, microbatchSize), i);
+      slots[i] = new Slot(new Microbatch(i, shape, microbatchSize, views), i);
     }
   }
 

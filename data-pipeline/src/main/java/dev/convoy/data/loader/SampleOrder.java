@@ -20,6 +20,12 @@ public interface SampleOrder {
    */
   int samples(long step, int virtualNode, int[] into);
 
+  /**
+   * Whether a sample that cannot be used is replaced by the one after it in the dataset, so that
+   * microbatches stay full; else it is left out.
+   */
+  boolean fills();
+
   /** The key of the random numbers of that use in the epoch that the step belongs to. */
   long epochKey(long step, Use use);
 }

@@ -37,6 +37,11 @@ public final class TrainingOrder implements SampleOrder {
   }
 
   @Override
+  public boolean fills() {
+    return true;
+  }
+
+  @Override
   public int samples(long step, int virtualNode, int[] into) {
     int batchInEpoch = (int) (step % plan.stepsPerEpoch());
     epoch(step / plan.stepsPerEpoch()).samples(batchInEpoch, virtualNode, into);

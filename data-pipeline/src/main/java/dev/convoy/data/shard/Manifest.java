@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.convoy.data.DataException;
-import dev.convoy.tensor.Shape;
+import dev.convoy.data.Frame;
+import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code manifest.json}: what a folder of shards holds. Written last, so a folder without one is
@@ -20,8 +23,7 @@ import java.util.Map;
  * @param formatVersion {@link #VERSION}
  * @param classes how many
  * @param classNames in the order of the labels
- * @param train the training split
- * @param validation the validation split
+ * @param splits by their names in lower case, {@code train} or {@code validation} or both
  * @param source where the samples came from, for people
  * @param options how they were prepared, for people
  */
@@ -29,14 +31,14 @@ public record Manifest(
     @JsonProperty("format_version") int formatVersion,
     @JsonProperty("classes") int classes,
     @JsonProperty("class_names") List<String> classNames,
-    @JsonProperty("train") ShardedSplit train,
-    @JsonProperty("validation") ShardedSplit validation,
+    @JsonProperty("splits") Map<String, ShardedSplit> splits,
     @JsonProperty("source") String source,
     @JsonProperty("options") Map<String, String> options) {
   /** The version that this code writes and reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
-  static final String FILE = "manifest.json";
+  /** Its name in the folder. */
+  public static final String FILE = "manifest.json";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -51,23 +53,43 @@ public record Manifest(
     if (classes < 1 || classes != classNames.size()) {
       throw new IllegalArgumentException(classes + " classes have " + classNames.size() + " names");
     }
+    if (splits.isEmpty()) {
+      throw new IllegalArgumentException("there is no split");
+    }
     classNames = List.copyOf(classNames);
-    options = Map.copyOf(options);
+    splits = new TreeMap<>(splits);
+    options = new TreeMap<>(options);
+  }
+
+  /** A split that is there, or null. */
+  public ShardedSplit split(Split split) {
+    return splits.get(name(split));
+  }
+
+  /** The name of a split here, and of its folder. */
+  public static String name(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * One split.
    *
+   * @param frame what is known of its images
+   * @param classCounts images of each class
+   * @param skipped images of the source that were left out, because they are broken
    * @param fingerprint {@link dev.convoy.data.ContentDigest} of all its samples
    * @param shards in the order of their samples
    */
   public record ShardedSplit(
-      @JsonProperty("shape") Shape shape,
+      @JsonProperty("frame") Frame frame,
       @JsonProperty("samples") int samples,
+      @JsonProperty("class_counts") List<Integer> classCounts,
+      @JsonProperty("skipped") int skipped,
       @JsonProperty("fingerprint") String fingerprint,
       @JsonProperty("shards") List<Shard> shards) {
     /** Checks that the shards' samples add up. */
     public ShardedSplit {
+      classCounts = List.copyOf(classCounts);
       shards = List.copyOf(shards);
       long sum = shards.stream().mapToLong(Shard::samples).sum();
       if (samples < 1 || sum != samples) {
@@ -101,7 +123,8 @@ public record Manifest(
     }
   }
 
-  byte[] toJson() throws IOException {
+  /** The file's content. */
+  public byte[] toJson() throws IOException {
     return JSON.writeValueAsBytes(this);
   }
 

@@ -3,9 +3,9 @@ package dev.convoy.data.shard;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Dataset;
+import dev.convoy.data.Frame;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
-import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -27,11 +27,13 @@ public final class ShardDataset implements Dataset {
 
   private ShardDataset(DataFolder folder, Manifest manifest, Split split) throws IOException {
     this.manifest = manifest;
-    this.split =
-        switch (split) {
-          case TRAIN -> manifest.train();
-          case VALIDATION -> manifest.validation();
-        };
+    this.split = manifest.split(split);
+    if (this.split == null) {
+      throw new DataException(
+          String.format(
+              "the shards in %s have no split %s, only %s",
+              folder, Manifest.name(split), String.join(", ", manifest.splits().keySet())));
+    }
     this.shards = new ShardFile[this.split.shards().size()];
     this.first = new int[shards.length];
     int samples = 0;
@@ -89,8 +91,8 @@ public final class ShardDataset implements Dataset {
   }
 
   @Override
-  public Shape shape() {
-    return split.shape();
+  public Frame frame() {
+    return split.frame();
   }
 
   @Override

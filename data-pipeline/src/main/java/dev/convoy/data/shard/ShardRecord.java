@@ -1,6 +1,7 @@
 package dev.convoy.data.shard;
 
 import dev.convoy.data.DataException;
+import dev.convoy.data.Pixels;
 import dev.convoy.data.Sample;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,41 +13,49 @@ import java.nio.ByteBuffer;
  * <pre>
  *   [ -1: i32 | sync: 16 bytes ]            every few records, written by SequenceFile
  *   record length: i32 | key length: i32    8
- *   sample id: i64                          the LongWritable
+ *   number in the source: i64               the LongWritable
  *   value length: i32                       the BytesWritable
- *   +------------+--------------+-----------------------------------------------------+
- *   | label: i32 | encoding: u8 | RAW = 0: height, width, channels: i32 | pixels, HWC |
- *   +------------+--------------+-----------------------------------------------------+
+ *   +------------+----------------+---------------------------------------------------+
+ *   | label: i32 | PIXELS = 0: u8 | height, width, channels: i32 | pixels, HWC        |
+ *   | label: i32 | FILE = 1: u8   | an image file                                     |
+ *   +------------+----------------+---------------------------------------------------+
  * </pre>
  */
 final class ShardRecord {
-  private static final byte RAW = 0;
+  private static final byte PIXELS = 0;
+  private static final byte FILE = 1;
   private static final int SYNC_ESCAPE = -1;
   private static final int SYNC_BYTES = 16;
-  private static final int RAW_HEADER_BYTES = Integer.BYTES + Byte.BYTES + 3 * Integer.BYTES;
+  private static final int HEADER_BYTES = Integer.BYTES + Byte.BYTES;
+  private static final int SHAPE_BYTES = 3 * Integer.BYTES;
 
   private ShardRecord() {}
 
   /** How many bytes the sample's value has. */
   static int valueBytes(Sample sample) {
-    return RAW_HEADER_BYTES + sample.elements();
+    return HEADER_BYTES
+        + (sample.encoded() ? sample.fileLength() : SHAPE_BYTES + sample.pixels().elements());
   }
 
   /** Writes the sample's value, without the lengths and the key, which SequenceFile writes. */
   static void writeValue(Sample sample, byte[] into) {
-    ByteBuffer.wrap(into)
-        .putInt(sample.label())
-        .put(RAW)
-        .putInt(sample.height())
-        .putInt(sample.width())
-        .putInt(sample.channels())
-        .put(sample.pixels(), 0, sample.elements());
+    ByteBuffer out = ByteBuffer.wrap(into).putInt(sample.label());
+    if (sample.encoded()) {
+      out.put(FILE).put(sample.file(), 0, sample.fileLength());
+    } else {
+      Pixels pixels = sample.pixels();
+      out.put(PIXELS)
+          .putInt(pixels.height())
+          .putInt(pixels.width())
+          .putInt(pixels.channels())
+          .put(pixels.values(), 0, pixels.elements());
+    }
   }
 
   /**
    * Reads a record whose checksum was right.
    *
-   * @param id the sample that is expected
+   * @param id what the sample is called in its dataset
    * @param where the shard, for error messages
    */
   static void read(ByteBuffer bytes, int id, int classes, Sample into, String where) {
@@ -54,31 +63,44 @@ final class ShardRecord {
       if (bytes.getInt(bytes.position()) == SYNC_ESCAPE) {
         bytes.position(bytes.position() + Integer.BYTES + SYNC_BYTES);
       }
-      bytes.position(bytes.position() + 2 * Integer.BYTES);
-      long found = bytes.getLong();
+      bytes.position(bytes.position() + 2 * Integer.BYTES + Long.BYTES);
       int valueLength = bytes.getInt();
+      if (valueLength != bytes.remaining()) {
+        throw malformed(id, where, null);
+      }
       int label = bytes.getInt();
-      byte encoding = bytes.get();
-      if (found != id || valueLength != bytes.remaining() + Integer.BYTES + Byte.BYTES) {
-        throw new DataException(
-            String.format("%s holds sample %d where sample %d belongs", where, found, id));
-      }
-      if (encoding != RAW) {
-        throw new DataException(
-            String.format(
-                "%s holds sample %d in the encoding %d, which this version does not know",
-                where, id, encoding));
-      }
       if (label < 0 || label >= classes) {
         throw new DataException(
             String.format(
                 "%s gives sample %d the label %d, allowed are 0 to %d",
                 where, id, label, classes - 1));
       }
-      byte[] pixels = into.begin(id, label, bytes.getInt(), bytes.getInt(), bytes.getInt());
-      bytes.get(pixels, 0, into.elements());
+      readImage(bytes, id, label, into, where);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
-      throw new DataException(where + " holds a malformed record of sample " + id, e);
+      throw malformed(id, where, e);
     }
+  }
+
+  private static void readImage(ByteBuffer bytes, int id, int label, Sample into, String where) {
+    byte kind = bytes.get();
+    switch (kind) {
+      case PIXELS -> {
+        byte[] pixels = into.begin(id, label, bytes.getInt(), bytes.getInt(), bytes.getInt());
+        bytes.get(pixels, 0, into.pixels().elements());
+      }
+      case FILE -> {
+        int length = bytes.remaining();
+        bytes.get(into.beginFile(id, label, length), 0, length);
+      }
+      default ->
+          throw new DataException(
+              String.format(
+                  "%s holds sample %d as kind %d, which this version does not know",
+                  where, id, kind));
+    }
+  }
+
+  private static DataException malformed(int id, String where, Throwable cause) {
+    return new DataException(where + " holds a malformed record of sample " + id, cause);
   }
 }

@@ -1,95 +1,135 @@
 package dev.convoy.data.shard;
 
 import dev.convoy.data.ContentDigest;
-import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
-import dev.convoy.data.Dataset;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Sha256;
-import dev.convoy.data.Split;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.SequenceFile;
 
-/** Writes a split's samples, in their order, as shards of equal size (one more or one fewer). */
-final class ShardWriter {
-  private final Configuration hadoop;
+/**
+ * Writes one shard and its index. Both have their final names only after {@link #finish}; whoever
+ * is interrupted leaves hidden files that the next writer of this shard replaces.
+ */
+public final class ShardWriter implements Closeable {
   private final DataFolder folder;
-  private final Progress progress;
+  private final String file;
+  private final String index;
+  private final Path hiddenFile;
+  private final DigestingOutput out;
+  private final FSDataOutputStream stream;
+  private final SequenceFile.Writer writer;
+  private final ContentDigest content = new ContentDigest(0);
+  private final List<Long> ends = new ArrayList<>();
+  private final List<Integer> checksums = new ArrayList<>();
+  private final LongWritable key = new LongWritable();
+  private final BytesWritable value = new BytesWritable();
 
-  ShardWriter(Configuration hadoop, DataFolder folder, Progress progress) {
-    this.hadoop = hadoop;
+  /**
+   * Begins a shard.
+   *
+   * @param name relative to the folder, without ending: {@code train/shard-00000}
+   * @param writerId differs between writers that may be at work at the same time
+   */
+  public ShardWriter(Configuration hadoop, DataFolder folder, String name, String writerId)
+      throws IOException {
     this.folder = folder;
-    this.progress = progress;
+    this.file = name + ".seq";
+    this.index = name + ".index";
+    this.hiddenFile = hidden(file, writerId);
+    out = new DigestingOutput(folder.files().create(hiddenFile, true));
+    stream = new FSDataOutputStream(out, null);
+    writer =
+        SequenceFile.createWriter(
+            hadoop,
+            SequenceFile.Writer.stream(stream),
+            SequenceFile.Writer.keyClass(LongWritable.class),
+            SequenceFile.Writer.valueClass(BytesWritable.class),
+            SequenceFile.Writer.compression(SequenceFile.CompressionType.NONE));
+    endRegion();
   }
 
-  Manifest.ShardedSplit write(Dataset dataset, Split split, int shards) throws IOException {
-    int size = dataset.size();
-    if (shards < 1 || shards > size) {
-      throw new DataException(
-          String.format("%d samples cannot be cut into %d shards", size, shards));
-    }
-    ContentDigest content = new ContentDigest(dataset.classes());
-    List<Manifest.Shard> written = new ArrayList<>();
-    for (int i = 0; i < shards; i++) {
-      int from = (int) ((long) i * size / shards);
-      int to = (int) ((long) (i + 1) * size / shards);
-      String name =
-          String.format(Locale.ROOT, "%s/shard-%05d", split.name().toLowerCase(Locale.ROOT), i);
-      written.add(writeShard(dataset, from, to, name, content));
-      progress.written(split, to, size);
-    }
-    return new Manifest.ShardedSplit(dataset.shape(), size, content.hex(), written);
+  /**
+   * Adds a sample.
+   *
+   * @param number of the sample in its source
+   */
+  public void append(long number, Sample sample) throws IOException {
+    content.add(number, sample);
+    value.setSize(ShardRecord.valueBytes(sample));
+    ShardRecord.writeValue(sample, value.getBytes());
+    key.set(number);
+    writer.append(key, value);
+    endRegion();
   }
 
-  private Manifest.Shard writeShard(
-      Dataset dataset, int from, int to, String name, ContentDigest content) throws IOException {
-    String file = name + ".seq";
-    long[] ends = new long[to - from + 1];
-    int[] checksums = new int[ends.length];
-    DigestingOutput out = new DigestingOutput(folder.files().create(folder.resolve(file), false));
-    try (FSDataOutputStream stream = new FSDataOutputStream(out, null);
-        SequenceFile.Writer writer = sequenceFile(stream)) {
-      ends[0] = out.bytes();
-      checksums[0] = out.endRegion();
-      Sample sample = new Sample();
-      LongWritable key = new LongWritable();
-      BytesWritable value = new BytesWritable();
-      for (int id = from; id < to; id++) {
-        dataset.read(id, sample);
-        content.add(sample);
-        int length = ShardRecord.valueBytes(sample);
-        value.setSize(length);
-        ShardRecord.writeValue(sample, value.getBytes());
-        key.set(id);
-        writer.append(key, value);
-        ends[id - from + 1] = out.bytes();
-        checksums[id - from + 1] = out.endRegion();
-      }
-    }
-    byte[] index = new ShardIndex(ends, checksums).toBytes();
-    String indexFile = name + ".index";
-    try (OutputStream indexOut = folder.files().create(folder.resolve(indexFile), false)) {
-      indexOut.write(index);
-    }
-    String indexSha256 = HexFormat.of().formatHex(Sha256.digest().digest(index));
-    return new Manifest.Shard(file, to - from, out.bytes(), out.sha256(), indexFile, indexSha256);
+  /** How many samples there are so far. */
+  public int samples() {
+    return ends.size() - 1;
   }
 
-  private SequenceFile.Writer sequenceFile(FSDataOutputStream stream) throws IOException {
-    return SequenceFile.createWriter(
-        hadoop,
-        SequenceFile.Writer.stream(stream),
-        SequenceFile.Writer.keyClass(LongWritable.class),
-        SequenceFile.Writer.valueClass(BytesWritable.class),
-        SequenceFile.Writer.compression(SequenceFile.CompressionType.NONE));
+  /** {@link ContentDigest} of the samples so far, without the number of classes. */
+  public String digest() {
+    return content.hex();
+  }
+
+  /** Ends the shard and gives both files their names; there must be a sample. */
+  public Manifest.Shard finish() throws IOException {
+    writer.close();
+    stream.close();
+    byte[] bytes =
+        new ShardIndex(
+                ends.stream().mapToLong(Long::longValue).toArray(),
+                checksums.stream().mapToInt(Integer::intValue).toArray())
+            .toBytes();
+    Path hiddenIndex = hidden(index, hiddenFile.getName());
+    try (OutputStream indexOut = folder.files().create(hiddenIndex, true)) {
+      indexOut.write(bytes);
+    }
+    rename(hiddenFile, folder.resolve(file));
+    rename(hiddenIndex, folder.resolve(index));
+    return new Manifest.Shard(
+        file,
+        samples(),
+        out.bytes(),
+        out.sha256(),
+        index,
+        HexFormat.of().formatHex(Sha256.digest().digest(bytes)));
+  }
+
+  /** Removes what is not finished. */
+  @Override
+  public void close() throws IOException {
+    writer.close();
+    stream.close();
+    folder.files().delete(hiddenFile, false);
+  }
+
+  private void endRegion() {
+    ends.add(out.bytes());
+    checksums.add(out.endRegion());
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    // A writer before this one may have been lost between here and its summary.
+    folder.files().delete(to, false);
+    if (!folder.files().rename(from, to)) {
+      throw new IOException(from + " could not be renamed to " + to);
+    }
+  }
+
+  private Path hidden(String name, String writerId) {
+    Path path = folder.resolve(name);
+    return new Path(path.getParent(), "." + path.getName() + "." + writerId);
   }
 }

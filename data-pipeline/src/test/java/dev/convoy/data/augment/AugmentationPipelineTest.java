@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.convoy.data.Sample;
+import dev.convoy.data.Frame;
+import dev.convoy.data.Pixels;
+import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -15,16 +17,17 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationPipelineTest {
   private static final Shape TWO_BY_TWO = new Shape(2, 2, 1);
+  private static final Frame FRAME = Frame.of(TWO_BY_TWO);
 
   @Test
   void withoutStepsThePixelsAreTaken() {
     assertArrayEquals(
-        new float[] {0, 1, 128, 255}, apply(List.of(), sample(0), TWO_BY_TWO, TWO_BY_TWO, 0));
+        new float[] {0, 1, 128, 255}, apply(List.of(), sample(), TWO_BY_TWO, TWO_BY_TWO, 0));
   }
 
   @Test
   void paddingCentresTheImageInBlack() {
-    float[] padded = apply(List.of(new Pad(4, 5)), sample(0), TWO_BY_TWO, new Shape(4, 5, 1), 0);
+    float[] padded = apply(List.of(new Pad(4, 5)), sample(), TWO_BY_TWO, new Shape(4, 5, 1), 0);
     assertArrayEquals(
         new float[] {
           0, 0, 0, 0, 0, //
@@ -38,12 +41,14 @@ class AugmentationPipelineTest {
   @Test
   void paddingTwiceWithOneWorkImageLeavesNothingOfTheFirst() {
     AugmentationPipeline pipeline =
-        new AugmentationPipeline(TWO_BY_TWO, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
+        new AugmentationPipeline(FRAME, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
     Image work = new Image();
     float[] first = new float[16];
     float[] second = new float[16];
-    pipeline.apply(sample(0), 0, work, first, 0);
-    pipeline.apply(sample(0), 0, work, second, 0);
+    work.load(sample());
+    pipeline.apply(0, 0, work, first, 0);
+    work.load(sample());
+    pipeline.apply(0, 0, work, second, 0);
     assertArrayEquals(first, second);
   }
 
@@ -55,23 +60,23 @@ class AugmentationPipelineTest {
     for (int i = 0; i < 4; i++) {
       expected[i] = (pixels[i] / 255f - 0.2860f) / 0.3530f;
     }
-    assertArrayEquals(expected, apply(List.of(normalize), sample(0), TWO_BY_TWO, TWO_BY_TWO, 0));
+    assertArrayEquals(expected, apply(List.of(normalize), sample(), TWO_BY_TWO, TWO_BY_TWO, 0));
   }
 
   @Test
   void greyImagesBecomeColouredByRepetition() {
     assertArrayEquals(
         new float[] {0, 0, 0, 1, 1, 1, 128, 128, 128, 255, 255, 255},
-        apply(List.of(new RepeatChannel(3)), sample(0), TWO_BY_TWO, new Shape(2, 2, 3), 0));
+        apply(List.of(new RepeatChannel(3)), sample(), TWO_BY_TWO, new Shape(2, 2, 3), 0));
     assertRefused(
-        () -> new RepeatChannel(3).shapeAfter(new Shape(2, 2, 3)), "images of 2x2x3 are not grey");
+        () -> new RepeatChannel(3).frameAfter(new Frame(2, 2, 3)), "images of 2x2x3 are not grey");
     assertRefused(() -> new RepeatChannel(0), "0 channels");
   }
 
   @Test
   void everyChannelIsNormalizedByItsOwnNumbers() {
-    Sample sample = new Sample();
-    byte[] pixels = sample.begin(0, 0, 1, 2, 3);
+    Pixels sample = new Pixels();
+    byte[] pixels = sample.begin(1, 2, 3);
     Arrays.fill(pixels, (byte) 255);
     Normalize normalize = new Normalize(new float[] {0f, 0.5f, 1f}, new float[] {1f, 0.5f, 0.25f});
     Shape shape = new Shape(1, 2, 3);
@@ -83,8 +88,9 @@ class AugmentationPipelineTest {
   void halfOfTheImagesAreMirroredAndAlwaysTheSameOnes() {
     int mirrored = 0;
     for (int id = 0; id < 1000; id++) {
-      float[] once = apply(List.of(new HorizontalFlip()), sample(id), TWO_BY_TWO, TWO_BY_TWO, 5);
-      float[] twice = apply(List.of(new HorizontalFlip()), sample(id), TWO_BY_TWO, TWO_BY_TWO, 5);
+      long key = CounterRandom.derive(5, id);
+      float[] once = apply(List.of(new Mirror(0.5)), sample(), TWO_BY_TWO, TWO_BY_TWO, key);
+      float[] twice = apply(List.of(new Mirror(0.5)), sample(), TWO_BY_TWO, TWO_BY_TWO, key);
       assertArrayEquals(once, twice);
       if (once[0] == 1) {
         assertArrayEquals(new float[] {1, 0, 255, 128}, once);
@@ -99,9 +105,9 @@ class AugmentationPipelineTest {
   @Test
   void mirroringKeepsThePixelsChannelsTogether() {
     Image image = new Image();
-    Sample sample = new Sample();
-    System.arraycopy(new byte[] {1, 2, 3, 4, 5, 6}, 0, sample.begin(0, 0, 1, 3, 2), 0, 6);
-    HorizontalFlip flip = new HorizontalFlip();
+    Pixels sample = new Pixels();
+    System.arraycopy(new byte[] {1, 2, 3, 4, 5, 6}, 0, sample.begin(1, 3, 2), 0, 6);
+    Mirror flip = new Mirror(0.5);
     for (long key = 0; image.pixels().length == 0 || image.pixels()[0] != 5; key++) {
       image.load(sample);
       flip.apply(image, key);
@@ -112,8 +118,9 @@ class AugmentationPipelineTest {
   @Test
   void theImageIsWrittenWhereItBelongs() {
     float[] into = new float[6];
-    new AugmentationPipeline(TWO_BY_TWO, TWO_BY_TWO, List.of())
-        .apply(sample(0), 0, new Image(), into, 1);
+    Image work = new Image();
+    work.load(sample());
+    new AugmentationPipeline(FRAME, TWO_BY_TWO, List.of()).apply(0, 0, work, into, 1);
     assertArrayEquals(new float[] {0, 0, 1, 128, 255, 0}, into);
   }
 
@@ -122,22 +129,24 @@ class AugmentationPipelineTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     AugmentationPipeline pipeline =
         new AugmentationPipeline(
-            TWO_BY_TWO,
+            FRAME,
             new Shape(32, 32, 3),
             List.of(
-                new HorizontalFlip(),
+                new Mirror(0.5),
                 new Pad(32, 32),
                 new Normalize(new float[1], new float[] {1}),
                 new RepeatChannel(3)));
     Image work = new Image();
-    Sample sample = sample(3);
+    Pixels sample = sample();
     float[] into = new float[32 * 32 * 3];
     for (int i = 0; i < 10; i++) {
-      pipeline.apply(sample, i, work, into, 0);
+      work.load(sample);
+      pipeline.apply(3, i, work, into, 0);
     }
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < 1000; i++) {
-      pipeline.apply(sample, i, work, into, 0);
+      work.load(sample);
+      pipeline.apply(3, i, work, into, 0);
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated < 1000, allocated + " bytes for 1000 samples");
@@ -147,14 +156,14 @@ class AugmentationPipelineTest {
   void stepsThatDoNotLeadToTheNetworksInputAreRefused() {
     Shape wanted = new Shape(32, 32, 1);
     assertRefused(
-        () -> new AugmentationPipeline(TWO_BY_TWO, wanted, List.of()),
-        "the network takes images of 32x32x1, but the dataset's 2x2x1 are 2x2x1");
+        () -> new AugmentationPipeline(FRAME, wanted, List.of()),
+        "the network takes images of 32x32x1, but the dataset's (2x2x1) are 2x2x1");
     assertRefused(
-        () -> new AugmentationPipeline(TWO_BY_TWO, wanted, List.of(new Pad(1, 32))),
+        () -> new AugmentationPipeline(FRAME, wanted, List.of(new Pad(1, 32))),
         "images of 2x2x1 cannot be padded to the smaller 1x32");
     Normalize rgb = new Normalize(new float[3], new float[] {1, 1, 1});
     assertRefused(
-        () -> new AugmentationPipeline(TWO_BY_TWO, TWO_BY_TWO, List.of(rgb)),
+        () -> new AugmentationPipeline(FRAME, TWO_BY_TWO, List.of(rgb)),
         "images of 1 channels cannot be normalized by 3 means");
     assertRefused(() -> new Normalize(new float[1], new float[1]), "0.0 is not positive");
     assertRefused(() -> new Normalize(new float[1], new float[2]), "1 means and 2 standard");
@@ -163,23 +172,28 @@ class AugmentationPipelineTest {
 
   @Test
   void anImageOfAnotherSizeThanTheDatasetSaysIsRefused() {
-    AugmentationPipeline pipeline = new AugmentationPipeline(TWO_BY_TWO, TWO_BY_TWO, List.of());
-    Sample odd = new Sample();
-    odd.begin(12, 0, 3, 2, 1);
-    assertRefused(() -> pipeline.apply(odd, 0, new Image(), new float[6], 0), "sample 12 is 3x2x1");
+    AugmentationPipeline pipeline = new AugmentationPipeline(FRAME, TWO_BY_TWO, List.of());
+    Pixels odd = new Pixels();
+    odd.begin(3, 2, 1);
+    Image work = new Image();
+    work.load(odd);
+    assertRefused(() -> pipeline.apply(12, 0, work, new float[6], 0), "sample 12 is 3x2x1");
   }
 
-  private static Sample sample(int id) {
-    Sample sample = new Sample();
-    System.arraycopy(
-        new byte[] {0, 1, (byte) 128, (byte) 255}, 0, sample.begin(id, 0, 2, 2, 1), 0, 4);
+  private static Pixels sample() {
+    Pixels sample = new Pixels();
+    System.arraycopy(new byte[] {0, 1, (byte) 128, (byte) 255}, 0, sample.begin(2, 2, 1), 0, 4);
     return sample;
   }
 
   private static float[] apply(
-      List<Augmentation> steps, Sample sample, Shape stored, Shape wanted, long key) {
+      List<Augmentation> steps, Pixels sample, Shape stored, Shape wanted, long key) {
     float[] into = new float[wanted.size()];
-    new AugmentationPipeline(stored, wanted, steps).apply(sample, key, new Image(), into, 0);
+    AugmentationPipeline pipeline = new AugmentationPipeline(Frame.of(stored), wanted, steps);
+    Image work = new Image();
+    work.load(sample);
+    work.crop(pipeline.region(sample.height(), sample.width(), key));
+    pipeline.apply(0, key, work, into, 0);
     return into;
   }
 }

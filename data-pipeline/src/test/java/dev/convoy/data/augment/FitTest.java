@@ -4,8 +4,8 @@ import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.data.Sample;
-import dev.convoy.tensor.Shape;
+import dev.convoy.data.Frame;
+import dev.convoy.data.Pixels;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,16 +13,16 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class FitTest {
-  private static float[] fit(int height, int width, Sample sample) {
+  private static float[] fit(int height, int width, Pixels sample) {
     Image image = new Image();
     image.load(sample);
     new Fit(height, width).apply(image, 0);
     return Arrays.copyOf(image.pixels(), image.elements());
   }
 
-  private static Sample sample(int height, int width, int channels, int... values) {
-    Sample sample = new Sample();
-    byte[] pixels = sample.begin(0, 0, height, width, channels);
+  private static Pixels sample(int height, int width, int channels, int... values) {
+    Pixels sample = new Pixels();
+    byte[] pixels = sample.begin(height, width, channels);
     for (int i = 0; i < values.length; i++) {
       pixels[i] = (byte) values[i];
     }
@@ -37,10 +37,10 @@ class FitTest {
   @Test
   void proportionsAreKept() {
     Fit fit = new Fit(28, 28);
-    assertEquals(new Shape(14, 28, 3), fit.shapeAfter(new Shape(100, 200, 3)));
-    assertEquals(new Shape(28, 14, 3), fit.shapeAfter(new Shape(200, 100, 3)));
-    assertEquals(new Shape(28, 28, 1), fit.shapeAfter(new Shape(7, 7, 1)));
-    assertEquals(new Shape(1, 28, 1), fit.shapeAfter(new Shape(1, 4000, 1)));
+    assertEquals(new Frame(14, 28, 3), fit.frameAfter(new Frame(100, 200, 3)));
+    assertEquals(new Frame(28, 14, 3), fit.frameAfter(new Frame(200, 100, 3)));
+    assertEquals(new Frame(28, 28, 1), fit.frameAfter(new Frame(7, 7, 1)));
+    assertEquals(new Frame(1, 28, 1), fit.frameAfter(new Frame(1, 4000, 1)));
   }
 
   /** As torch's interpolate(mode='bilinear', antialias=True) gives: weights 3/7, 3/7, 1/7. */
@@ -67,8 +67,8 @@ class FitTest {
       @ForAll @IntRange(min = 1, max = 70) int height,
       @ForAll @IntRange(min = 1, max = 70) int width,
       @ForAll @IntRange(min = 1, max = 40) int to) {
-    Sample sample = sample(height, width, 1);
-    Arrays.fill(sample.pixels(), (byte) 128);
+    Pixels sample = sample(height, width, 1);
+    Arrays.fill(sample.values(), (byte) 128);
     for (float pixel : fit(to, to, sample)) {
       assertEquals(128, pixel, 1e-3);
     }

@@ -4,10 +4,10 @@ import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.data.Dataset;
+import dev.convoy.data.Frame;
 import dev.convoy.data.IdxFiles;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
-import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +35,13 @@ class IdxFormatTest {
   void whatTheFilesHoldIsRead() throws IOException {
     try (Dataset dataset = open()) {
       assertEquals(2, dataset.size());
-      assertEquals(new Shape(2, 2, 1), dataset.shape());
+      assertEquals(new Frame(2, 2, 1), dataset.frame());
       assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), dataset.classNames());
       Sample sample = new Sample();
       dataset.read(1, sample);
       assertEquals(9, sample.label());
       assertEquals(1, sample.id());
-      assertEquals("[5, 6, 7, -1]", Arrays.toString(sample.pixels()));
+      assertEquals("[5, 6, 7, -1]", Arrays.toString(sample.pixels().values()));
     }
   }
 
@@ -49,7 +49,7 @@ class IdxFormatTest {
   void theFingerprintIsOfTheContent() throws IOException {
     try (Dataset dataset = open()) {
       assertEquals(
-          "9645e4af21c11652df9c9bc1e90fde359931da9469e24de6c31cdc92039774f2",
+          "8d51bd0af8da14846859354cd28d5f0358355fa5ee8f0dc499edac62aefd6956",
           dataset.fingerprint());
     }
   }

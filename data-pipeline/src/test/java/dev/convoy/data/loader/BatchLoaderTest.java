@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
+import dev.convoy.data.Frame;
+import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.augment.HorizontalFlip;
+import dev.convoy.data.augment.Mirror;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
 import dev.convoy.tensor.Shape;
@@ -37,14 +39,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class BatchLoaderTest {
   private static final int STEPS = 30;
-  private static final BatchPlan PLAN = new BatchPlan(50, 16, 4);
+  private static final BatchPlan PLAN = new BatchPlan(50, 16, 4, BatchPlan.LastBatch.DROP);
   private static final Shape OUTPUT = new Shape(4, 4, 1);
   private static final AugmentationPipeline PIPELINE =
       new AugmentationPipeline(
-          new Shape(2, 3, 1),
+          new Frame(2, 3, 1),
           OUTPUT,
           List.of(
-              new HorizontalFlip(),
+              new Mirror(0.5),
               new Pad(4, 4),
               new Normalize(new float[] {0.5f}, new float[] {0.25f})));
 
@@ -56,8 +58,8 @@ class BatchLoaderTest {
     }
 
     @Override
-    public Shape shape() {
-      return new Shape(2, 3, 1);
+    public Frame frame() {
+      return new Frame(2, 3, 1);
     }
 
     @Override
@@ -156,7 +158,14 @@ class BatchLoaderTest {
     assertEquals(2, order.steps());
     List<Integer> seen = new ArrayList<>();
     try (BatchLoader loader =
-        new BatchLoader(DATASET, PIPELINE, order, new NodeBlock(0, 4), 0, Prefetch.DEFAULT)) {
+        new BatchLoader(
+            DATASET,
+            List.of(PIPELINE),
+            order,
+            new NodeBlock(0, 4),
+            0,
+            Prefetch.DEFAULT,
+            Skips.REFUSED)) {
       for (long step = 0; step < order.steps(); step++) {
         for (int node = 0; node < 4; node++) {
           Microbatch batch = loader.take(step, node);
@@ -183,6 +192,84 @@ class BatchLoaderTest {
     Dataset failing = new Counting(50, 11, new IllegalStateException("disk"));
     IOException e = assertThrows(IOException.class, () -> takeAll(failing));
     assertTrue(e.getMessage().contains("disk"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 3", "4, 2"})
+  void aSkippedSampleIsReplacedByTheNextWhoeverLoadsIt(int executors, int threads)
+      throws Exception {
+    Dataset corrupt = new Counting(50, 11, new DataException("shard 3 is corrupt"));
+    List<String> notices = Collections.synchronizedList(new ArrayList<>());
+    for (int executor = 0; executor < executors; executor++) {
+      int nodes = 4 / executors;
+      NodeBlock block = new NodeBlock(executor * nodes, (executor + 1) * nodes);
+      Skips skips = new Skips(OnCorrupt.SKIP, notices::add);
+      try (BatchLoader whole = loader(DATASET, block, 0, Prefetch.DEFAULT);
+          BatchLoader loader =
+              new BatchLoader(
+                  corrupt,
+                  List.of(PIPELINE),
+                  new TrainingOrder(42, PLAN),
+                  block,
+                  0,
+                  new Prefetch(2, threads),
+                  skips)) {
+        for (long step = 0; step < STEPS; step++) {
+          for (int node = block.from(); node < block.to(); node++) {
+            Microbatch expected = whole.take(step, node);
+            Microbatch actual = loader.take(step, node);
+            assertEquals(expected.count(), actual.count());
+            for (int i = 0; i < expected.count(); i++) {
+              int id = expected.sampleIds()[i];
+              assertEquals(id == 11 ? 12 : id, actual.sampleIds()[i]);
+              assertEquals(actual.sampleIds()[i] % 10, actual.labels()[i]);
+            }
+            whole.release(expected);
+            loader.release(actual);
+          }
+        }
+      }
+      assertTrue(skips.count() <= 1);
+    }
+    assertFalse(notices.isEmpty());
+    assertTrue(notices.get(0).contains("sample 11: shard 3 is corrupt"), notices.get(0));
+  }
+
+  @Test
+  void aSkippedSampleIsNotCountedInAnEvaluation() throws Exception {
+    Dataset corrupt = new Counting(50, 11, new DataException("shard 3 is corrupt"));
+    EvaluationOrder order = new EvaluationOrder(50, 8, 4);
+    int images = 0;
+    try (BatchLoader loader =
+        new BatchLoader(
+            corrupt,
+            List.of(PIPELINE, PIPELINE),
+            order,
+            new NodeBlock(0, 4),
+            0,
+            Prefetch.DEFAULT,
+            new Skips(OnCorrupt.SKIP, notice -> {}))) {
+      for (long step = 0; step < order.steps(); step++) {
+        for (int node = 0; node < 4; node++) {
+          Microbatch batch = loader.take(step, node);
+          images += batch.count();
+          int size = OUTPUT.size();
+          for (int i = 0; i < batch.count(); i++) {
+            // Both views of a sample lie side by side.
+            assertTrue(
+                Arrays.equals(
+                    batch.pixels(),
+                    2 * i * size,
+                    (2 * i + 1) * size,
+                    batch.pixels(),
+                    (2 * i + 1) * size,
+                    (2 * i + 2) * size));
+          }
+          loader.release(batch);
+        }
+      }
+    }
+    assertEquals(49, images);
   }
 
   @Test
@@ -248,7 +335,13 @@ class BatchLoaderTest {
   private static BatchLoader loader(
       Dataset dataset, NodeBlock nodes, long firstStep, Prefetch prefetch) {
     return new BatchLoader(
-        dataset, PIPELINE, new TrainingOrder(42, PLAN), nodes, firstStep, prefetch);
+        dataset,
+        List.of(PIPELINE),
+        new TrainingOrder(42, PLAN),
+        nodes,
+        firstStep,
+        prefetch,
+        Skips.REFUSED);
   }
 
   private static String key(long step, int node) {

@@ -12,6 +12,7 @@ import dev.convoy.data.IdxFiles;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
 import dev.convoy.data.idx.IdxFormat;
+import dev.convoy.data.prepare.Preparations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class ShardDatasetTest {
   void anyNumberOfShardsHoldsTheSameSamples(int count) throws IOException {
     shards = temp.resolve("shards-" + count);
     Manifest manifest = prepare(count);
-    assertEquals(count, manifest.train().shards().size());
+    assertEquals(count, manifest.split(Split.TRAIN).shards().size());
     for (Split split : Split.values()) {
       try (Dataset expected = new IdxFormat().open(HADOOP, idx.toString(), split);
           ShardDataset actual = open(split)) {
@@ -62,8 +63,7 @@ class ShardDatasetTest {
   void samplesFarApartAreReachedAcrossSequenceFilesSyncMarks() throws IOException {
     Path large = IdxFiles.folder(temp.resolve("large"), 9000, 10);
     shards = temp.resolve("large-shards");
-    Preparation.mnist(
-        HADOOP, large.toString(), shards.toString(), 1, false, (split, done, of) -> {});
+    Preparations.mnist(large, shards, 1);
     try (Dataset expected = new IdxFormat().open(HADOOP, large.toString(), Split.TRAIN);
         ShardDataset actual = open(Split.TRAIN)) {
       assertSameSamples(expected, actual);
@@ -148,7 +148,7 @@ class ShardDatasetTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{", "{\"format_version\":1}", "{\"format_version\":1,\"classes\":2}"})
+      strings = {"", "[]", "{", "{\"format_version\":2}", "{\"format_version\":2,\"classes\":2}"})
   void aManifestThatIsNoneIsRefused(String json) throws IOException {
     Files.writeString(shards.resolve("manifest.json"), json);
     assertRefused(() -> open(Split.TRAIN), "manifest.json");
@@ -158,8 +158,8 @@ class ShardDatasetTest {
   void aManifestOfAnotherVersionIsRefused() throws IOException {
     Path file = shards.resolve("manifest.json");
     String json = Files.readString(file);
-    Files.writeString(file, json.replace("\"format_version\" : 1", "\"format_version\" : 9"));
-    assertRefused(() -> open(Split.TRAIN), "format version 9", "reads 1");
+    Files.writeString(file, json.replace("\"format_version\" : 2", "\"format_version\" : 9"));
+    assertRefused(() -> open(Split.TRAIN), "format version 9", "reads 2");
     Files.writeString(file, json.replace("\"samples\" : 20", "\"samples\" : 21"));
     assertRefused(() -> open(Split.TRAIN), "21 samples has shards of 20");
   }
@@ -171,8 +171,7 @@ class ShardDatasetTest {
   }
 
   private Manifest prepare(int count) throws IOException {
-    return Preparation.mnist(
-        HADOOP, idx.toString(), shards.toString(), count, false, (split, done, of) -> {});
+    return Preparations.mnist(idx, shards, count);
   }
 
   private ShardDataset open(Split split) throws IOException {

@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.prepare.PrepareJob;
 import dev.convoy.spark.train.EvaluateJob;
 import dev.convoy.spark.train.TrainJob;
 import java.util.List;
@@ -13,7 +14,8 @@ final class Commands {
         new TrainCommand(new TrainJob(System.out)),
         new EvaluateCommand(new EvaluateJob(System.out)),
         new PredictCommand(),
-        new PrepareCommand(),
+        new PrepareCommand(new PrepareJob(System.out)),
+        new InspectCommand(),
         new DescribeCommand(),
         new DigestCommand(),
         new ExportCommand(),

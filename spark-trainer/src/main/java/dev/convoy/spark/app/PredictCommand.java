@@ -1,15 +1,16 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.data.Sample;
-import dev.convoy.data.decode.ImageFile;
+import dev.convoy.data.Pixels;
+import dev.convoy.data.Region;
+import dev.convoy.data.decode.DecodeOptions;
+import dev.convoy.data.decode.ImageDecoder;
+import dev.convoy.data.decode.ImageHeader;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.predict.ClassProbability;
 import dev.convoy.spark.predict.Predictor;
 import dev.convoy.spark.predict.TrainedNetwork;
 import dev.convoy.spark.train.ExitStatus;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Prints the five best classes of each image, with their probabilities.",
-      "An image is scaled to the size of the training images, which are to look like it: MNIST and"
-          + " its kin are light on black."
+      "An image is scaled and cut as the validation images were while training; it is to look like"
+          + " them: MNIST and its kin are light on black."
     },
     footer = {
       "",
@@ -69,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
             classNames());
     Predictor predictor = new Predictor(trained, options.kernels().kernels());
     // All are read before the first is answered: a broken one refuses the whole call.
-    List<Sample> samples = new ArrayList<>();
+    List<Pixels> samples = new ArrayList<>();
     for (Path image : images) {
       samples.add(decode(image, predictor.channels()));
     }
@@ -103,13 +104,14 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static Sample decode(Path image, int channels) throws IOException {
+  private static Pixels decode(Path image, int channels) throws IOException {
     requireFile(image);
-    Sample sample = new Sample();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(image))) {
-      ImageFile.decode(in, image.toString(), channels, sample);
-    }
-    return sample;
+    byte[] file = Files.readAllBytes(image);
+    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT);
+    ImageHeader header = decoder.open(file, file.length, image.toString());
+    Pixels pixels = new Pixels();
+    decoder.decode(channels, Region.whole(header.height(), header.width()), pixels);
+    return pixels;
   }
 
   private static void requireFile(Path file) {

@@ -1,45 +1,58 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.data.Split;
-import dev.convoy.data.shard.Manifest;
-import dev.convoy.data.shard.Manifest.ShardedSplit;
-import dev.convoy.data.shard.Preparation;
-import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.decode.DecodeOptions;
+import dev.convoy.data.decode.DecodeOptions.Truncated;
+import dev.convoy.data.prepare.PrepareOptions;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceFormats;
+import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.prepare.Preparing;
 import dev.convoy.spark.train.ExitStatus;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code convoy prepare}: makes shards of a dataset. */
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes shards of a dataset: few large files, made to be read at random from a cluster's file"
-          + " system.",
-      "OUTPUT appears only when it is complete and was read back. Train on it with"
-          + " --set data.format=shards --set data.train=OUTPUT."
+      "Makes shards of a dataset on the executors: few large files, made to be read at random from"
+          + " a cluster's file system.",
+      "OUTPUT appears only when it is complete and was read back. An interrupted preparation is"
+          + " continued by the same command. Train on it with --set data.format=shards"
+          + " --set data.train=OUTPUT.",
+      "Every image is decoded once: broken ones are named, and what not every program reads alike"
+          + " (CMYK, EXIF orientation, wrong names …) is stored as PNG."
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  convoy prepare mnist --input /usr/share/datasets/fashion-mnist \\",
-      "    --output hdfs:///data/fashion-mnist --shards 8"
+      "    --output hdfs:///data/fashion-mnist --shards 8",
+      "  convoy prepare imagenet --input hdfs:///archives/ILSVRC2012 \\",
+      "    --output hdfs:///data/imagenet --short-side 512 --on-corrupt skip \\",
+      "    --master yarn --set cluster.executors=16"
     })
-final class PrepareCommand implements Callable<Integer> {
-  /** The four IDX files of MNIST and its kin, plain or .gz. */
-  private static final String MNIST = "mnist";
+final class PrepareCommand implements Callable<Integer>, Submitted {
+  private static final String SECTION = "cluster.";
 
-  @Spec private CommandSpec spec;
+  private final Preparing preparing;
 
-  @Parameters(paramLabel = "FORMAT", description = "What the input is: " + MNIST + ".")
+  @Mixin private SparkOptions spark;
+
+  @Parameters(
+      paramLabel = "FORMAT",
+      completionCandidates = Formats.class,
+      description = "What the input is: ${COMPLETION-CANDIDATES}; see docs/data-formats.md.")
   private String format;
 
   @Option(
@@ -59,49 +72,140 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--shards",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "Files for each split. Default: ${DEFAULT-VALUE}.")
-  private int shards;
+      description = "Files for each split. Default: as many as make 128 MiB each, at least 4.")
+  private Integer shards;
+
+  @Option(
+      names = "--short-side",
+      paramLabel = "S",
+      description =
+          "Scales images whose shorter side is longer than S pixels to it, as JPEG. Default: keeps"
+              + " every image as it is.")
+  private Integer shortSide;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "Q",
+      defaultValue = "95",
+      description = "JPEG quality of scaled images, 1 to 100. Default: ${DEFAULT-VALUE}.")
+  private int quality;
+
+  @Option(
+      names = "--validation-share",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "Share of the training images that is held out for validation, by their names' hashes,"
+              + " if the input has no validation images. Default: ${DEFAULT-VALUE}.")
+  private double validationShare;
+
+  @Option(
+      names = "--on-corrupt",
+      paramLabel = "fail|skip",
+      defaultValue = "fail",
+      description = "What to do about an image that cannot be decoded. Default: ${DEFAULT-VALUE}.")
+  private String onCorrupt;
+
+  @Option(
+      names = "--truncated",
+      paramLabel = "refuse|decode",
+      defaultValue = "refuse",
+      description =
+          "Whether a JPEG whose end is missing is corrupt, or what is there is taken, the rest"
+              + " grey. Default: ${DEFAULT-VALUE}.")
+  private String truncated;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description =
+          "Refuses images of more pixels, by their headers. Default: 89,478,485 (300 MB).")
+  private Long maxPixels;
 
   @Option(names = "--overwrite", description = "Replaces the shards in OUTPUT.")
   private boolean overwrite;
 
-  @Override
-  public Integer call() throws IOException {
-    if (!format.equals(MNIST)) {
-      throw new UserError("the format %s is unknown; allowed is %s".formatted(format, MNIST));
+  @Option(names = "--restart", description = "Discards what an interrupted preparation has left.")
+  private boolean restart;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Sets a key of the section cluster, such as cluster.executors=8; may be repeated.")
+  private List<String> sets = new ArrayList<>();
+
+  PrepareCommand(Preparing preparing) {
+    this.preparing = preparing;
+  }
+
+  /** Names of all formats. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SourceFormats.all().stream().map(SourceFormat::name).iterator();
     }
-    PrintWriter out = spec.commandLine().getOut();
-    Manifest made =
-        Preparation.mnist(
-            SparkApplication.hadoopConfiguration(),
-            input,
-            output,
-            AtLeast.of(1, "--shards", shards),
-            overwrite,
-            (split, samples, of) -> printProgress(out, split, samples, of));
-    print(out, "training", made.train());
-    print(out, "validation", made.validation());
-    out.printf("classes     %d: %s%n", made.classes(), String.join(", ", made.classNames()));
-    out.println("output      " + output);
-    out.flush();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    preparing.prepare(options(), cluster(), overwrite, restart);
     return ExitStatus.DONE.code();
   }
 
-  private static void print(PrintWriter out, String name, ShardedSplit split) {
-    out.printf(
-        Locale.ROOT,
-        "%-12s%,d images of %s in %d shards, fingerprint %s%n",
-        name,
-        split.samples(),
-        split.shape(),
-        split.shards().size(),
-        split.fingerprint());
+  private PrepareOptions options() {
+    return new PrepareOptions(
+        SourceFormats.named(format).name(),
+        input,
+        output,
+        shards == null ? PrepareOptions.AUTO : AtLeast.of(1, "--shards", shards),
+        shortSide == null ? 0 : AtLeast.of(1, "--short-side", shortSide),
+        quality,
+        validationShare,
+        choice("--on-corrupt", onCorrupt, "fail", "skip") ? OnCorrupt.FAIL : OnCorrupt.SKIP,
+        new DecodeOptions(
+            maxPixels == null ? DecodeOptions.DEFAULT.maxPixels() : maxPixels,
+            choice("--truncated", truncated, "refuse", "decode")
+                ? Truncated.REFUSE
+                : Truncated.DECODE));
   }
 
-  private static void printProgress(PrintWriter out, Split split, int samples, int of) {
-    String name = split.name().toLowerCase(Locale.ROOT);
-    out.printf(Locale.ROOT, "%s: %,d of %,d images written%n", name, samples, of);
-    out.flush();
+  /** Whether the value is the first of the two. */
+  private static boolean choice(String option, String value, String first, String second) {
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new UserError(
+          "%s %s is refused; it must be %s or %s".formatted(option, value, first, second));
+    }
+    return value.equals(first);
+  }
+
+  @Override
+  public ClusterConfig cluster() {
+    options();
+    for (String set : sets) {
+      if (!set.strip().startsWith(SECTION)) {
+        throw new UserError("--set " + set + " is refused; here only keys of cluster are used");
+      }
+    }
+    List<String> all = new ArrayList<>(sets);
+    // Required keys, whose values nobody asks for here, and no bound on the executors.
+    all.addAll(
+        List.of(
+            "network.name=none",
+            "data.train=none",
+            "train.batch-size=1048576",
+            "train.virtual-nodes=1048576"));
+    return ConvoyConfig.load(ConvoyConfig.BUILTIN, all).cluster();
+  }
+
+  /** Images are decoded one by one, each core by itself. */
+  @Override
+  public int coresPerTask() {
+    return 1;
+  }
+
+  @Override
+  public SparkOptions spark() {
+    return spark;
   }
 }

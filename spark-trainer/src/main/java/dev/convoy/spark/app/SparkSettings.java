@@ -25,15 +25,13 @@ final class SparkSettings {
 
   /** Convoy's settings, then the user's over them. */
   static SortedMap<String, String> of(
-      ClusterConfig cluster, Master master, Map<String, String> user) {
+      ClusterConfig cluster, int coresPerTask, Master master, Map<String, String> user) {
     refuse(user);
     SortedMap<String, String> settings = new TreeMap<>();
 
-    // One task an executor, which takes all its cores.
-    String cores = Integer.toString(cluster.coresPerExecutor());
     settings.put("spark.executor.instances", Integer.toString(cluster.executors()));
-    settings.put("spark.executor.cores", cores);
-    settings.put("spark.task.cpus", cores);
+    settings.put("spark.executor.cores", Integer.toString(cluster.coresPerExecutor()));
+    settings.put("spark.task.cpus", Integer.toString(coresPerTask));
     settings.put(
         "spark.cores.max", Integer.toString(cluster.executors() * cluster.coresPerExecutor()));
     settings.put("spark.executor.memory", cluster.memoryMiB() + "m");

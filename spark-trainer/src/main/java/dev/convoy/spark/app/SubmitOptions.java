@@ -61,7 +61,7 @@ public final class SubmitOptions {
     }
     words.addAll(SparkHome.find(sparkHome).command());
     words.addAll(List.of("--master", master.toString()));
-    SparkSettings.of(cluster, master, submitted.spark().confs())
+    SparkSettings.of(cluster, submitted.coresPerTask(), master, submitted.spark().confs())
         .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.addAll(List.of("--class", Convoy.class.getName()));
     words.add(Logging.applicationJar().toString());

@@ -13,6 +13,11 @@ interface Submitted {
 
   SparkOptions spark();
 
+  /** Cores that a task takes: all of an executor's, where one task trains on it. */
+  default int coresPerTask() {
+    return cluster().coresPerExecutor();
+  }
+
   /** Whether the arguments ask only for what needs no executors. */
   default boolean withoutSpark() {
     return false;

@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer>, Submitted {
     out.println(resolved.render());
     Master master = Master.of(spark.master(), resolved.cluster());
     out.println("--master " + master);
-    SparkSettings.of(resolved.cluster(), master, spark.confs())
+    SparkSettings.of(resolved.cluster(), coresPerTask(), master, spark.confs())
         .forEach((key, value) -> out.println("--conf " + key + "=" + value));
     out.flush();
   }

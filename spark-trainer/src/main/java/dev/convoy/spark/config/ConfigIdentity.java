@@ -37,7 +37,9 @@ final class ConfigIdentity {
     return Map.of(
         "mean", data.normalize().mean(),
         "std", data.normalize().std(),
-        "flip", data.augment().flip());
+        "augment", data.augment().train(),
+        "on-corrupt", data.onCorrupt().label(),
+        "last-batch", data.lastBatch().label());
   }
 
   private static Map<String, Object> train(TrainConfig train) {

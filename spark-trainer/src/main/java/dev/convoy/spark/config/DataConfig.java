@@ -10,8 +10,11 @@ import java.util.List;
  * @param validation folder of the validation data, likewise
  * @param classNames names in the order of the labels; empty for those that the data brings
  * @param normalize what is subtracted from and divided out of every pixel
- * @param augment random changes of training images
+ * @param augment what is done to images
+ * @param onCorrupt what to do about images that turn out to be corrupt
+ * @param lastBatch what to do about an epoch's last images
  * @param prefetch steps that the loader reads ahead, at least 1
+ * @param workers threads that read, decode and augment, at least 1
  */
 public record DataConfig(
     Format format,
@@ -20,7 +23,10 @@ public record DataConfig(
     List<String> classNames,
     Normalize normalize,
     Augment augment,
-    int prefetch) {
+    OnCorrupt onCorrupt,
+    LastBatch lastBatch,
+    int prefetch,
+    int workers) {
 
   /** How the data is stored. */
   public enum Format implements Choice {
@@ -36,8 +42,25 @@ public record DataConfig(
     }
   }
 
-  /** Random changes of training images: {@code flip} mirrors half of them left to right. */
-  public record Augment(boolean flip) {}
+  /** Lines as {@link dev.convoy.data.augment.Augmentations} reads them, of each split. */
+  public record Augment(List<String> train, List<String> validation) {
+    public Augment {
+      train = List.copyOf(train);
+      validation = List.copyOf(validation);
+    }
+  }
+
+  /** What to do about an image that turns out to be corrupt. */
+  public enum OnCorrupt implements Choice {
+    FAIL,
+    SKIP
+  }
+
+  /** What to do about an epoch's last images. */
+  public enum LastBatch implements Choice {
+    DROP,
+    PAD
+  }
 
   static DataConfig read(ConfigReader reader) {
     String folder = "the path or URI of a folder";
@@ -47,8 +70,16 @@ public record DataConfig(
         reader.text("data.validation", folder),
         reader.texts("data.class-names", "a list of names, one a class, or [] for the data's own"),
         normalize(reader),
-        new Augment(reader.onOff("data.augment.flip")),
-        reader.integer("data.prefetch", 1));
+        new Augment(steps(reader, "data.augment.train"), steps(reader, "data.augment.validation")),
+        reader.choice("data.on-corrupt", OnCorrupt.class),
+        reader.choice("data.last-batch", LastBatch.class),
+        reader.integer("data.prefetch", 1),
+        reader.integer("data.workers", 1));
+  }
+
+  private static List<String> steps(ConfigReader reader, String key) {
+    return reader.texts(
+        key, "a list of steps such as [\"random-resized-crop\", \"mirror\"], or []");
   }
 
   private static Normalize normalize(ConfigReader reader) {

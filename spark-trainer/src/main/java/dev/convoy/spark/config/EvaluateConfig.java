@@ -7,13 +7,17 @@ import java.util.Optional;
  *
  * @param every epochs between two validations while training; empty for never
  * @param batchSize images that a virtual node takes at a time, at least 1
+ * @param crops over which {@code convoy evaluate} averages, as {@link
+ *     dev.convoy.data.augment.MultiCrop} reads it
  */
-public record EvaluateConfig(Optional<Span.Epochs> every, int batchSize) {
+public record EvaluateConfig(Optional<Span.Epochs> every, int batchSize, String crops) {
   static EvaluateConfig read(ConfigReader reader) {
     String allowed = "like \"1 epoch\", \"5 epochs\" or \"never\"";
     Optional<Span> every =
         reader.every("evaluate.every", allowed, span -> span instanceof Span.Epochs);
     return new EvaluateConfig(
-        every.map(Span.Epochs.class::cast), reader.integer("evaluate.batch-size", 1));
+        every.map(Span.Epochs.class::cast),
+        reader.integer("evaluate.batch-size", 1),
+        reader.text("evaluate.crops", "one, ten or grid N"));
   }
 }

@@ -1,13 +1,13 @@
 package dev.convoy.spark.predict;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.data.Sample;
+import dev.convoy.data.Pixels;
+import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Image;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.metrics.TopK;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
-import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,10 +15,12 @@ import java.util.List;
 public final class Predictor {
   private final TrainedNetwork trained;
   private final Replica replica;
+  private final AugmentationPipeline pipeline;
   private final Image work = new Image();
 
   public Predictor(TrainedNetwork trained, Kernels kernels) {
     this.trained = trained;
+    pipeline = trained.pipeline();
     replica = Replica.evaluating(trained.network(), kernels, 1, 1);
   }
 
@@ -28,9 +30,10 @@ public final class Predictor {
   }
 
   /** The {@code count} best classes of an image of any size, best first. */
-  public List<ClassProbability> best(Sample image, int count) {
-    Shape shape = new Shape(image.height(), image.width(), image.channels());
-    trained.pipeline(shape).apply(image, 0, work, replica.input().data(), replica.input().at());
+  public List<ClassProbability> best(Pixels image, int count) {
+    work.load(image);
+    work.crop(pipeline.region(image.height(), image.width(), 0));
+    pipeline.apply(0, 0, work, replica.input().data(), replica.input().at());
     replica.forward(Pass.evaluation(Worker.alone(), 1, trained.weights()));
     double[] probabilities = trained.loss().probabilities(replica.logits(), 0);
     return Arrays.stream(TopK.best(replica.logits(), 0, count))

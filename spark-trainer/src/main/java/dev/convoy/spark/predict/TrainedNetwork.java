@@ -1,7 +1,9 @@
 package dev.convoy.spark.predict;
 
+import dev.convoy.data.Frame;
 import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.augment.Augmentations;
 import dev.convoy.data.augment.Fit;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
@@ -62,24 +64,33 @@ public record TrainedNetwork(
   }
 
   /**
-   * From an image of any size to the network's input: scaled to the size that the training images
-   * were stored in, then as they were.
+   * From an image of any size to the network's input, as the validation images came to it. Where
+   * those were all of one size, the image is first scaled to that.
    */
-  AugmentationPipeline pipeline(Shape image) {
-    Shape stored = metadata.image();
+  AugmentationPipeline pipeline() {
+    Frame stored = metadata.image();
     Shape input = network.input();
     List<Augmentation> steps = new ArrayList<>();
-    steps.add(new Fit(stored.height(), stored.width()));
-    steps.add(new Pad(stored.height(), stored.width()));
-    if (stored.height() < input.height() || stored.width() < input.width()) {
+    Frame frame = Frame.ofAnySize(stored.channels());
+    if (!stored.varies()) {
+      steps.add(new Fit(stored.height(), stored.width()));
+      steps.add(new Pad(stored.height(), stored.width()));
+      frame = stored;
+    }
+    for (Augmentation step :
+        Augmentations.of(
+            metadata.augment(), new Augmentations.Context(input, array(metadata.mean())))) {
+      steps.add(step);
+      frame = step.frameAfter(frame);
+    }
+    if (!frame.varies() && (frame.height() < input.height() || frame.width() < input.width())) {
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(new Normalize(array(metadata.mean()), array(metadata.std())));
     if (stored.channels() == 1 && input.channels() > 1) {
       steps.add(new RepeatChannel(input.channels()));
     }
-    Shape wanted = new Shape(input.height(), input.width(), input.channels());
-    return new AugmentationPipeline(image, wanted, steps);
+    return new AugmentationPipeline(Frame.ofAnySize(stored.channels()), input, steps);
   }
 
   private static float[] array(List<Float> values) {

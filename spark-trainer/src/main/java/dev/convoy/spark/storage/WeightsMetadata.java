@@ -3,6 +3,7 @@ package dev.convoy.spark.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.data.Frame;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * "input": [32, 32, 1]
  * "classes": ["T-shirt/top", …]           "image": [28, 28, 1]
  * "mean": [0.286]                         "std": [0.353]
+ * "augment": ["short-side 256", "centre-crop"]
  * "loss": "softmax-cross-entropy"         "loss_j": "20.0"
  * </pre>
  *
@@ -26,7 +28,8 @@ import java.util.TreeMap;
  * @param input shape of an image as it takes it
  * @param outputs its number of classes, at least as many as there are names
  * @param classes names in the order of the labels
- * @param image shape of a stored image, before it is padded to the network's input
+ * @param image what is known of stored images; {@code [0, 0, 3]} where they differ in size
+ * @param augment what is done to validation images
  * @param mean of each channel, pixels between 0 and 1
  * @param std standard deviation of each channel
  * @param loss the name of the loss it was trained with
@@ -37,7 +40,8 @@ public record WeightsMetadata(
     Shape input,
     int outputs,
     List<String> classes,
-    Shape image,
+    Frame image,
+    List<String> augment,
     List<Float> mean,
     List<Float> std,
     String loss,
@@ -52,7 +56,8 @@ public record WeightsMetadata(
     map.put("input", json(input));
     map.put("outputs", Integer.toString(outputs));
     map.put("classes", json(classes));
-    map.put("image", json(image));
+    map.put("image", json(List.of(image.height(), image.width(), image.channels())));
+    map.put("augment", json(augment));
     map.put("mean", json(mean));
     map.put("std", json(std));
     map.put("loss", loss);
@@ -86,7 +91,8 @@ public record WeightsMetadata(
           fields.shape("input"),
           Integer.parseInt(fields.text("outputs")),
           fields.list("classes", new TypeReference<>() {}),
-          fields.shape("image"),
+          fields.frame("image"),
+          fields.list("augment", new TypeReference<>() {}),
           fields.list("mean", new TypeReference<>() {}),
           fields.list("std", new TypeReference<>() {}),
           fields.text("loss"),
@@ -110,6 +116,11 @@ public record WeightsMetadata(
     Shape shape(String key) {
       List<Integer> sides = list(key, new TypeReference<>() {});
       return new Shape(sides.get(0), sides.get(1), sides.get(2));
+    }
+
+    Frame frame(String key) {
+      List<Integer> sides = list(key, new TypeReference<>() {});
+      return new Frame(sides.get(0), sides.get(1), sides.get(2));
     }
 
     <T> List<T> list(String key, TypeReference<List<T>> type) {

@@ -12,6 +12,8 @@ public interface RunListener extends Closeable {
 
   default void onValidation(ValidationMetrics metrics) throws IOException {}
 
+  default void onPrepared(PreparedImages prepared) throws IOException {}
+
   default void onEvent(RunEvent event) throws IOException {}
 
   /** The run, or this attempt of it, is over. */

@@ -40,6 +40,8 @@ public final class RunListeners implements Closeable {
       listener.onTrain(metrics);
     } else if (message instanceof ValidationMetrics metrics) {
       listener.onValidation(metrics);
+    } else if (message instanceof PreparedImages prepared) {
+      listener.onPrepared(prepared);
     } else if (message instanceof RunEvent event) {
       listener.onEvent(event);
     }

@@ -10,6 +10,7 @@ import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.WeightsFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +24,8 @@ import org.apache.spark.SparkException;
  * of a block of virtual nodes, and adds up in the order in which a training run does.
  */
 public final class EvaluateJob implements Evaluation {
+  private static final String SOFTMAX = "softmax-cross-entropy";
+
   private final PrintStream out;
 
   /** Tells a person on {@code out}. */
@@ -81,8 +84,14 @@ public final class EvaluateJob implements Evaluation {
     WeightsFile.read(weights, hadoop).vector(network);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop)) {
       RunData.requireClasses(validation, config.data().validation(), network.classes());
-      RunData.validationPipeline(config.data(), validation, network);
-      return EvaluateTask.order(config, validation);
+      int crops = EvaluateTask.crops(config, validation, network).size();
+      String loss = RunPlan.loss(config, network).name();
+      if (crops > 1 && !loss.equals(SOFTMAX)) {
+        throw new UserError(
+            "evaluate.crops = %s averages probabilities of %s, but the loss is %s"
+                .formatted(config.evaluate().crops(), SOFTMAX, loss));
+      }
+      return EvaluateTask.order(config, validation, network);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.convoy.spark.train;
 
 import dev.convoy.concurrent.Crew;
 import dev.convoy.data.Dataset;
+import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.kernel.KernelChoice;
@@ -9,6 +10,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.storage.WeightsFile;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** One part of an evaluation, on an executor: the images of a block of virtual nodes. */
@@ -27,22 +29,32 @@ final class EvaluateTask {
         Crew crew = new Crew(config.cluster().coresPerExecutor())) {
       Evaluator evaluator =
           new Evaluator(
-              order(config, validation),
+              order(config, validation, network),
               new NodeBlock(block.from(), block.to()),
               network,
               kernels.kernels(),
               crew,
-              RunPlan.loss(config, network));
-      NodeStatistics statistics =
-          evaluator.evaluate(
-              validation, RunData.validationPipeline(config.data(), validation, network), weights);
-      return FloatText.encode(statistics.values());
+              RunPlan.loss(config, network),
+              validation,
+              crops(config, validation, network),
+              config.data());
+      return FloatText.encode(evaluator.evaluate(weights).values());
     }
   }
 
-  /** As in training, so that the same sums are made of the same images. */
-  static EvaluationOrder order(ConvoyConfig config, Dataset validation) {
-    return new EvaluationOrder(
-        validation.size(), config.evaluate().batchSize(), config.train().virtualNodes());
+  /** What is made of each image. */
+  static List<AugmentationPipeline> crops(
+      ConvoyConfig config, Dataset validation, Network network) {
+    return RunData.crops(config.data(), config.evaluate().crops(), validation, network);
+  }
+
+  /**
+   * As in training, so that the same sums are made of the same images; with several crops of each,
+   * fewer at a time.
+   */
+  static EvaluationOrder order(ConvoyConfig config, Dataset validation, Network network) {
+    int crops = crops(config, validation, network).size();
+    int images = Math.max(1, config.evaluate().batchSize() / crops);
+    return new EvaluationOrder(validation.size(), images, config.train().virtualNodes());
   }
 }

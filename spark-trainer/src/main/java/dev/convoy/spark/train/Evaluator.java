@@ -9,47 +9,70 @@ import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.Microbatch;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
+import dev.convoy.data.loader.Skips;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
+import dev.convoy.spark.config.DataConfig;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Classifies the validation images of a block of virtual nodes, each image once. The workers share
- * every microbatch.
+ * Classifies the validation images of a block of virtual nodes, each image once, by one crop or the
+ * mean of several. The workers share every microbatch.
  */
 final class Evaluator {
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
+
   private final EvaluationOrder order;
   private final NodeBlock nodes;
   private final Crew crew;
   private final Loss loss;
+  private final Dataset dataset;
+  private final List<AugmentationPipeline> crops;
+  private final DataConfig config;
   private final Replica replica;
 
   /** What is classified at the moment; the first worker takes it and gives it back. */
   private Microbatch batch;
 
+  /**
+   * For evaluating again and again.
+   *
+   * @param crops what is made of each image
+   * @param config how images are loaded
+   */
   Evaluator(
       EvaluationOrder order,
       NodeBlock nodes,
       Network network,
       Kernels kernels,
       Crew crew,
-      Loss loss) {
+      Loss loss,
+      Dataset dataset,
+      List<AugmentationPipeline> crops,
+      DataConfig config) {
     this.order = order;
     this.nodes = nodes;
     this.crew = crew;
     this.loss = loss;
-    replica = Replica.evaluating(network, kernels, order.microbatchSize(), crew.count());
+    this.dataset = dataset;
+    this.crops = List.copyOf(crops);
+    this.config = config;
+    int inputs = order.microbatchSize() * crops.size();
+    replica = Replica.evaluating(network, kernels, inputs, crew.count());
   }
 
   /** The statistics of this block's nodes; those of the others are empty. */
-  NodeStatistics evaluate(Dataset dataset, AugmentationPipeline pipeline, float[] weights)
-      throws Exception {
+  NodeStatistics evaluate(float[] weights) throws Exception {
     int rounds = Math.toIntExact(order.steps());
     NodeStatistics statistics = new NodeStatistics(order.virtualNodes(), rounds);
-    try (BatchLoader loader =
-        new BatchLoader(dataset, pipeline, order, nodes, 0, Prefetch.DEFAULT)) {
+    Prefetch prefetch = new Prefetch(Prefetch.DEFAULT.steps(), config.workers());
+    Skips skips = RunData.skips(config, LOG::warn);
+    try (BatchLoader loader = new BatchLoader(dataset, crops, order, nodes, 0, prefetch, skips)) {
       crew.run(
           me -> {
             for (int round = 0; round < rounds; round++) {
@@ -77,7 +100,7 @@ final class Evaluator {
           0,
           replica.input().data(),
           replica.input().at(),
-          replica.input().length(batch.count()));
+          replica.input().length(batch.count() * crops.size()));
     }
     me.meet();
     int images = batch.count();
@@ -85,10 +108,11 @@ final class Evaluator {
       // All of them see that before the first one takes the next.
       me.meet();
     } else {
-      replica.forward(Pass.evaluation(me, images, weights));
+      replica.forward(Pass.evaluation(me, images * crops.size(), weights));
     }
     if (me.first()) {
       if (images > 0) {
+        CropAverage.of(images, crops.size(), loss, replica.logits());
         float mean = loss.evaluate(images, replica.logits(), batch.labels(), null);
         statistics.record(node, round, mean, images, replica.logits(), batch.labels());
       }

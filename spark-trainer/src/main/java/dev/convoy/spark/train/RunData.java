@@ -3,21 +3,17 @@ package dev.convoy.spark.train;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormat;
 import dev.convoy.data.DatasetFormats;
+import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Split;
-import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.augment.HorizontalFlip;
-import dev.convoy.data.augment.Normalize;
-import dev.convoy.data.augment.Pad;
-import dev.convoy.data.augment.RepeatChannel;
+import dev.convoy.data.loader.Skips;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.DataConfig;
 import dev.convoy.spark.config.UserError;
-import dev.convoy.tensor.Shape;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -77,37 +73,24 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   /** From stored training images to the network's input. */
   AugmentationPipeline trainingPipeline(Network network) {
-    List<Augmentation> random = config.augment().flip() ? List.of(new HorizontalFlip()) : List.of();
-    return pipeline(config, training.shape(), network, random);
+    return InputPipeline.of(config, training.frame(), network, config.augment().train());
   }
 
   /** From stored validation images to the network's input. */
   static AugmentationPipeline validationPipeline(
       DataConfig config, Dataset validation, Network network) {
-    return pipeline(config, validation.shape(), network, List.of());
+    return InputPipeline.of(config, validation.frame(), network, config.augment().validation());
   }
 
-  private static AugmentationPipeline pipeline(
-      DataConfig config, Shape stored, Network network, List<Augmentation> random) {
-    Shape input = network.input();
-    List<Augmentation> steps = new ArrayList<>(random);
-    if (stored.height() < input.height() || stored.width() < input.width()) {
-      steps.add(new Pad(input.height(), input.width()));
-    }
-    steps.add(new Normalize(array(config.normalize().mean()), array(config.normalize().std())));
-    if (stored.channels() == 1 && input.channels() > 1) {
-      steps.add(new RepeatChannel(input.channels()));
-    }
-    Shape wanted = new Shape(input.height(), input.width(), input.channels());
-    return new AugmentationPipeline(stored, wanted, steps);
+  /** From stored validation images to the crops that a test averages over. */
+  static List<AugmentationPipeline> crops(
+      DataConfig config, String crops, Dataset validation, Network network) {
+    return InputPipeline.crops(config, crops, validation.frame(), network);
   }
 
-  private static float[] array(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
+  /** What becomes of corrupt samples. */
+  static Skips skips(DataConfig config, Consumer<String> notices) {
+    return new Skips(OnCorrupt.valueOf(config.onCorrupt().name()), notices);
   }
 
   @Override

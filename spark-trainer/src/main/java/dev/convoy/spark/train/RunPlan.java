@@ -49,7 +49,11 @@ record RunPlan(
     return new RunPlan(
         config,
         network,
-        new BatchPlan(data.training().size(), train.batchSize(), train.virtualNodes()),
+        new BatchPlan(
+            data.training().size(),
+            train.batchSize(),
+            train.virtualNodes(),
+            BatchPlan.LastBatch.valueOf(config.data().lastBatch().name())),
         new EvaluationOrder(
             data.validation().size(), config.evaluate().batchSize(), train.virtualNodes()));
   }

@@ -1,7 +1,5 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.data.Dataset;
-import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.spark.collective.Collective;
 
 /** Scores over all executors: of the newest training steps, and of the validation data. */
@@ -9,20 +7,11 @@ final class ScoreBoard {
   private final Collective collective;
   private final NodeStatistics training;
   private final Evaluator evaluator;
-  private final Dataset validation;
-  private final AugmentationPipeline pipeline;
 
-  ScoreBoard(
-      Collective collective,
-      NodeStatistics training,
-      Evaluator evaluator,
-      Dataset validation,
-      AugmentationPipeline pipeline) {
+  ScoreBoard(Collective collective, NodeStatistics training, Evaluator evaluator) {
     this.collective = collective;
     this.training = training;
     this.evaluator = evaluator;
-    this.validation = validation;
-    this.pipeline = pipeline;
   }
 
   /**
@@ -39,7 +28,7 @@ final class ScoreBoard {
   /** Classifies the whole validation data, a part on each executor. */
   Score validate(long steps, float[] weights, Reporter reporter) throws Exception {
     long start = System.nanoTime();
-    NodeStatistics statistics = evaluator.evaluate(validation, pipeline, weights);
+    NodeStatistics statistics = evaluator.evaluate(weights);
     statistics.gather(collective);
     Score score = statistics.total();
     reporter.validation(steps, score, System.nanoTime() - start);

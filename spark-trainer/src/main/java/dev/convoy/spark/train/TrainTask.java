@@ -25,6 +25,7 @@ import dev.convoy.spark.sync.GradientSource;
 import dev.convoy.spark.sync.Synchronization;
 import dev.convoy.spark.telemetry.PhaseTimer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
@@ -83,11 +84,12 @@ final class TrainTask {
     try (BatchLoader loader =
         new BatchLoader(
             data.training(),
-            data.trainingPipeline(plan.network()),
+            List.of(data.trainingPipeline(plan.network())),
             new TrainingOrder(config.train().seed(), plan.batches()),
             nodes,
             firstStep,
-            new Prefetch(config.data().prefetch(), 1))) {
+            prefetch(),
+            RunData.skips(config.data(), reporter::event))) {
       int microbatch = config.train().microbatchSize();
       int nodesAtOnce = nodesAtOnce(nodes.count());
       BatchGradients batch =
@@ -124,6 +126,10 @@ final class TrainTask {
     }
   }
 
+  private Prefetch prefetch() {
+    return new Prefetch(config.data().prefetch(), config.data().workers());
+  }
+
   /** How many of an executor's virtual nodes share a forward and a backward pass. */
   private int nodesAtOnce(int nodes) {
     if (config.sync().mode() == SyncConfig.Mode.AVERAGING) {
@@ -143,13 +149,16 @@ final class TrainTask {
       NodeStatistics statistics) {
     Evaluator evaluator =
         new Evaluator(
-            plan.evaluation(), nodes(collective), plan.network(), kernels, crew, plan.loss());
-    return new ScoreBoard(
-        collective,
-        statistics,
-        evaluator,
-        data.validation(),
-        RunData.validationPipeline(config.data(), data.validation(), plan.network()));
+            plan.evaluation(),
+            nodes(collective),
+            plan.network(),
+            kernels,
+            crew,
+            plan.loss(),
+            data.validation(),
+            List.of(RunData.validationPipeline(config.data(), data.validation(), plan.network())),
+            config.data());
+    return new ScoreBoard(collective, statistics, evaluator);
   }
 
   private static NodeBlock nodes(Collective collective) {

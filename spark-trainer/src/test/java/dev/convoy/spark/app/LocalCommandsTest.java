@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.data.Frame;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.verify.DumpFiles;
-import dev.convoy.tensor.Shape;
 import dev.convoy.weights.Safetensors;
 import dev.convoy.zoo.Zoo;
 import java.awt.image.BufferedImage;
@@ -61,7 +61,15 @@ class LocalCommandsTest {
   void everyCommandHasHelp() {
     for (String command :
         List.of(
-            "describe", "evaluate", "predict", "prepare", "bench", "verify", "digest", "export")) {
+            "describe",
+            "evaluate",
+            "predict",
+            "prepare",
+            "inspect",
+            "bench",
+            "verify",
+            "digest",
+            "export")) {
       assertEquals(0, convoy(command, "--help"));
       assertTrue(out.toString().startsWith("Usage: convoy " + command), out.toString());
     }
@@ -260,7 +268,8 @@ class LocalCommandsTest {
             NETWORK.input(),
             10,
             classes,
-            new Shape(28, 28, 1),
+            new Frame(28, 28, 1),
+            List.of(),
             List.of(0.5f),
             List.of(0.25f),
             "softmax-cross-entropy",
@@ -364,16 +373,60 @@ class LocalCommandsTest {
   }
 
   @Test
-  void prepareMakesShardsAndSaysWhatTheyAre() {
+  void prepareRefusesWhatMakesNoSense() {
+    assertRefused("'cifar'", prepare("cifar"));
+    assertRefused("quality is 0", prepare("folder", "--quality", "0"));
+    assertRefused("--shards 0 is refused", prepare("folder", "--shards", "0"));
+    assertRefused("validation share is 1.0", prepare("mnist", "--validation-share", "1"));
+    assertRefused("fail or skip", prepare("mnist", "--on-corrupt", "hide"));
+  }
+
+  private static String[] prepare(String format, String... more) {
+    return with(new String[] {"prepare", format, "--input", "a", "--output", "b"}, more);
+  }
+
+  @Test
+  void inspectPrintsWhatADatasetHoldsAndDrawsWhatANetworkSees() throws IOException {
     String sample = Path.of("..", "conf", "sample", "fashion-mnist").toString();
-    String shards = folder.resolve("shards").toString();
-    String[] args = {"prepare", "mnist", "--input", sample, "--output", shards, "--shards", "2"};
+    Path sheet = folder.resolve("sheet.png");
+    String[] args = {
+      "inspect",
+      sample,
+      "--format",
+      "idx",
+      "--samples",
+      "1000",
+      "--sheet",
+      sheet.toString(),
+      "--size",
+      "32x32",
+      "--augment",
+      "random-crop 4",
+      "--augment",
+      "mirror"
+    };
     assertEquals(0, convoy(args), err.toString());
     String text = out.toString();
-    assertTrue(text.contains("in 2 shards, fingerprint "), text);
-    assertTrue(text.contains("classes     10: T-shirt"), text);
-    assertRefused("exists already", args);
+    assertTrue(text.contains("images      4,000 (28x28x1)"), text);
+    assertTrue(text.contains("looked at   1,000 of them"), text);
+    assertTrue(text.contains("height      28 to 28, median 28"), text);
+    assertTrue(text.contains("corrupt     0"), text);
+    assertTrue(text.contains("T-shirt/top"), text);
+    BufferedImage drawn = ImageIO.read(sheet.toFile());
+    assertEquals(8 * (32 + 4) + 4, drawn.getWidth());
+    assertEquals(drawn.getWidth(), drawn.getHeight());
+    assertRefused("it must be train or validation", with(args, "--split", "test"));
     assertRefused(
-        "the format cifar is unknown", "prepare", "cifar", "--input", "a", "--output", "b");
+        "it must be like 224x224",
+        "inspect",
+        sample,
+        "--format",
+        "idx",
+        "--sheet",
+        sheet.toString(),
+        "--size",
+        "big");
+    assertRefused("'zoom'", with(args, "--augment", "zoom"));
+    assertRefused("holds no shards", "inspect", sample);
   }
 }

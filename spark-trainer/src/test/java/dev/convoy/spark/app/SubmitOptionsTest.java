@@ -97,7 +97,7 @@ class SubmitOptionsTest {
   void oneTaskTakesAllTheCoresOfAnExecutor() {
     ClusterConfig cluster = cluster("cluster.executors=4", "cluster.cores-per-executor=3");
     Map<String, String> settings =
-        SparkSettings.of(cluster, Master.of("spark://host:7077", cluster), Map.of());
+        SparkSettings.of(cluster, 3, Master.of("spark://host:7077", cluster), Map.of());
     assertEquals("4", settings.get("spark.executor.instances"));
     assertEquals("3", settings.get("spark.executor.cores"));
     assertEquals("3", settings.get("spark.task.cpus"));
@@ -113,6 +113,7 @@ class SubmitOptionsTest {
     Map<String, String> settings =
         SparkSettings.of(
             cluster(),
+            1,
             Master.of("yarn", cluster()),
             Map.of("spark.locality.wait", "1s", options, "-Da=b", "spark.plugins", "their.Plugin"));
     assertEquals("1s", settings.get("spark.locality.wait"));
@@ -133,7 +134,8 @@ class SubmitOptionsTest {
           """)
   void settingsThatContradictTheConfigurationAreRefused(String key, String value, String sentence) {
     Master master = Master.of(null, cluster());
-    assertEquals(sentence, refusal(() -> SparkSettings.of(cluster(), master, Map.of(key, value))));
+    assertEquals(
+        sentence, refusal(() -> SparkSettings.of(cluster(), 1, master, Map.of(key, value))));
   }
 
   @ParameterizedTest

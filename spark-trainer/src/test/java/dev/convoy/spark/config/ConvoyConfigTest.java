@@ -148,7 +148,10 @@ class ConvoyConfigTest {
         "train.accumulate=2",
         "sync.period=3",
         "data.train=/other",
-        "data.format=shards"
+        "data.format=shards",
+        "data.workers=4",
+        "data.augment.validation=[centre-crop]",
+        "evaluate.crops=ten"
       })
   void whatDoesNotDefineTheRunIsNotPartOfItsIdentity(String set) {
     assertEquals(builtin().identity(), builtin(set).identity());
@@ -160,7 +163,9 @@ class ConvoyConfigTest {
         "network.classes=11",
         "network.input=64x64x1",
         "network.zero-gamma=on",
-        "data.augment.flip=on",
+        "data.augment.train=[mirror]",
+        "data.on-corrupt=skip",
+        "data.last-batch=pad",
         "train.epochs=11",
         "train.steps=10",
         "train.batch-size=64",

@@ -59,7 +59,8 @@ class RefusalTest {
       train.seed=1e999999      | --set: train.seed = Infinity is refused; it must be a whole number of 64 bits
       train.seed=9223372036854775808 | --set: train.seed = "9223372036854775808" is refused; it must be a whole number of 64 bits
       train.schedule.learning-rate=NaN | --set: train.schedule.learning-rate = "NaN" is refused; it must be a number above 0
-      data.augment.flip=maybe  | --set: data.augment.flip = "maybe" is refused; it must be on or off
+      data.augment.train=mirror | --set: data.augment.train = "mirror" is refused; it must be a list of steps such as ["random-resized-crop", "mirror"], or []
+      data.on-corrupt=hide     | --set: data.on-corrupt = "hide" is refused; it must be one of fail, skip
       data.normalize.mean=0.5  | --set: data.normalize.mean = 0.5 is refused; it must be a list of numbers, one a channel
       data.normalize.mean=[a]  | --set: data.normalize.mean = ["a"] is refused; it must be a list of numbers, one a channel
       data.normalize.std=[]    | --set: data.normalize.std = [] is refused; it must be a list of numbers > 0, one a channel

@@ -26,7 +26,7 @@ class CommandsIT {
         .with("--output", shards, "--shards", "3")
         .run()
         .requireStatus(0)
-        .requireLine("^training +4,000 images of 28x28x1 in 3 shards, fingerprint [0-9a-f]{64}$");
+        .requireLine("^train +4,000 images \\(28x28x1\\) in 3 shards, fingerprint [0-9a-f]{64}$");
     String onShards =
         training("shards-run")
             .set("data.format", "shards")

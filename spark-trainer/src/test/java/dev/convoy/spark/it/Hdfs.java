@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
-/** A name node and a data node in this process, at a port of the loopback interface. */
+/** A name node and data nodes in this process, at a port of the loopback interface. */
 public final class Hdfs implements AutoCloseable {
   private final MiniDFSCluster cluster;
 
@@ -13,11 +13,22 @@ public final class Hdfs implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  /** Starts it; it keeps its blocks in {@code disk}. */
+  /** Starts it with one data node; it keeps its blocks in {@code disk}. */
   public static Hdfs start(Path disk) throws IOException {
+    return start(disk, 1);
+  }
+
+  /** Starts it with several data nodes, each block on two of them. */
+  static Hdfs start(Path disk, int dataNodes) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.toString());
-    return new Hdfs(new MiniDFSCluster.Builder(configuration).numDataNodes(1).build());
+    configuration.setInt("dfs.replication", Math.min(2, dataNodes));
+    return new Hdfs(new MiniDFSCluster.Builder(configuration).numDataNodes(dataNodes).build());
+  }
+
+  /** The first data node dies; its blocks remain on others. */
+  void stopDataNode() {
+    cluster.stopDataNode(0);
   }
 
   /** {@code hdfs://HOST:PORT}. */

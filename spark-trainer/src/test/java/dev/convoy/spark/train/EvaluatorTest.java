@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.concurrent.Crew;
 import dev.convoy.data.Dataset;
+import dev.convoy.data.Frame;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.EvaluationOrder;
@@ -15,6 +16,8 @@ import dev.convoy.loss.Losses;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.DataConfig;
 import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Zoo;
 import java.util.List;
@@ -30,7 +33,8 @@ class EvaluatorTest {
   private final Kernels kernels = KernelChoice.of("vector").kernels();
   private final Loss loss = Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(0));
   private final Shape shape = network.input();
-  private final AugmentationPipeline pipeline = new AugmentationPipeline(shape, shape, List.of());
+  private final AugmentationPipeline pipeline =
+      new AugmentationPipeline(Frame.of(shape), shape, List.of());
   private final float[] weights = network.initialWeights(1);
 
   @Test
@@ -52,10 +56,33 @@ class EvaluatorTest {
       float expected = loss.evaluate(SAMPLES, replica.logits(), labels, null);
 
       EvaluationOrder order = new EvaluationOrder(SAMPLES, 3, 2);
-      Evaluator evaluator = new Evaluator(order, new NodeBlock(0, 2), network, kernels, crew, loss);
-      Score score = evaluator.evaluate(images, pipeline, weights).total();
+      NodeBlock nodes = new NodeBlock(0, 2);
+      DataConfig data =
+          ConvoyConfig.load(ConvoyConfig.BUILTIN, List.of("network.name=none", "data.train=none"))
+              .data();
+      Evaluator once =
+          new Evaluator(
+              order, nodes, network, kernels, crew, loss, images, List.of(pipeline), data);
+      Score score = once.evaluate(weights).total();
       assertEquals(SAMPLES, score.images());
       assertEquals(expected, score.loss(), 1e-5 * expected);
+
+      // The mean of crops that are all alike is what each of them says.
+      Evaluator thrice =
+          new Evaluator(
+              order,
+              nodes,
+              network,
+              kernels,
+              crew,
+              loss,
+              images,
+              List.of(pipeline, pipeline, pipeline),
+              data);
+      Score mean = thrice.evaluate(weights).total();
+      assertEquals(SAMPLES, mean.images());
+      assertEquals(expected, mean.loss(), 1e-5 * expected);
+      assertEquals(score.top1(), mean.top1());
     }
   }
 
@@ -79,8 +106,8 @@ class EvaluatorTest {
     }
 
     @Override
-    public Shape shape() {
-      return shape;
+    public Frame frame() {
+      return Frame.of(shape);
     }
 
     @Override

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.BatchPlan;
+import dev.convoy.data.Frame;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.DataConfig;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +32,13 @@ class RecipesTest {
   }
 
   private static RunPlan plan(Path recipe) {
-    ConvoyConfig config =
-        ConvoyConfig.load(recipe.toString(), List.of("data.train=/t", "data.validation=/v"));
+    ConvoyConfig config = ConvoyConfig.load(recipe.toString(), List.of("data.train=/t"));
     Network network = RunPlan.network(config);
     int nodes = config.train().virtualNodes();
     return new RunPlan(
         config,
         network,
-        new BatchPlan(TRAINING, config.train().batchSize(), nodes),
+        new BatchPlan(TRAINING, config.train().batchSize(), nodes, BatchPlan.LastBatch.DROP),
         new EvaluationOrder(VALIDATION, config.evaluate().batchSize(), nodes));
   }
 
@@ -48,6 +50,21 @@ class RecipesTest {
     assertEquals("softmax-cross-entropy", plan.loss().name());
     assertEquals("sgd", plan.optimizer().name());
     assertTrue(plan.schedule().rate(plan.steps() - 1) > 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void aRecipeCutsPhotographsOfAnySizeToTheNetworksInput(Path recipe) {
+    RunPlan plan = plan(recipe);
+    DataConfig data = plan.config().data();
+    Frame photographs = Frame.ofAnySize(3);
+    for (List<String> lines : List.of(data.augment().train(), data.augment().validation())) {
+      Shape output = InputPipeline.of(data, photographs, plan.network(), lines).output();
+      assertEquals(plan.network().input(), output);
+    }
+    String crops = plan.config().evaluate().crops();
+    int views = InputPipeline.crops(data, crops, photographs, plan.network()).size();
+    assertEquals(crops.equals("ten") ? 10 : 1, views);
   }
 
   @ParameterizedTest

@@ -1,0 +1,54 @@
+package dev.convoy.data;
+
+import dev.convoy.tensor.Shape;
+
+/**
+ * What is known of the shape of a dataset's images, before any of them is read. Photographs are of
+ * many sizes: then height and width are {@link #VARIES}.
+ *
+ * @param height rows, or {@link #VARIES}
+ * @param width columns, or {@link #VARIES}
+ * @param channels 1 for grey, 3 for red, green and blue; the same for all images
+ */
+public record Frame(int height, int width, int channels) {
+  /** In place of a side that differs from image to image. */
+  public static final int VARIES = 0;
+
+  /** Checks that both sides are known or that both vary. */
+  public Frame {
+    boolean known = height >= 1 && width >= 1;
+    boolean varies = height == VARIES && width == VARIES;
+    if (channels < 1 || !(known || varies)) {
+      throw new IllegalArgumentException(
+          String.format("no images are %dx%dx%d", height, width, channels));
+    }
+  }
+
+  /** Images that are all of one shape. */
+  public static Frame of(Shape shape) {
+    return new Frame(shape.height(), shape.width(), shape.channels());
+  }
+
+  /** Images of many sizes. */
+  public static Frame ofAnySize(int channels) {
+    return new Frame(VARIES, VARIES, channels);
+  }
+
+  /** Whether images differ in size. */
+  public boolean varies() {
+    return height == VARIES;
+  }
+
+  /** The same images with that many channels. */
+  public Frame withChannels(int count) {
+    return new Frame(height, width, count);
+  }
+
+  /** As messages print it: {@code 28x28x1}, or {@code any size, 3 channels}. */
+  @Override
+  public String toString() {
+    return varies()
+        ? "any size, " + channels + (channels == 1 ? " channel" : " channels")
+        : height + "x" + width + "x" + channels;
+  }
+}

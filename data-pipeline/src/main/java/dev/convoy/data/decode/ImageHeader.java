@@ -1,0 +1,16 @@
+package dev.convoy.data.decode;
+
+/**
+ * What a file's header tells of its image.
+ *
+ * @param format by content
+ * @param height rows as a person sees them, after orientation
+ * @param width columns as a person sees them, after orientation
+ * @param components of colour as stored, alpha not counted: 1 grey, 3 colours or a palette of them,
+ *     4 cyan, magenta, yellow and black
+ * @param orientation that has been applied to height and width, and that decoding applies
+ * @param plain whether every JDK decodes the file to the same bits and nothing is converted: PNG of
+ *     8-bit grey or RGB, or JPEG as {@link JpegMarkers#plain()} says
+ */
+public record ImageHeader(
+    Format format, int height, int width, int components, Orientation orientation, boolean plain) {}

@@ -1,0 +1,29 @@
+package dev.convoy.data.decode;
+
+import dev.convoy.data.Region;
+
+/**
+ * An image file whose header has been read.
+ *
+ * @param height rows as stored
+ * @param width columns as stored
+ * @param components as {@link ImageHeader} has them
+ * @param orientation how it is to be turned
+ * @param plain as {@link ImageHeader} has it
+ * @param data what decodes it
+ */
+record StoredImage(
+    int height, int width, int components, Orientation orientation, boolean plain, Data data) {
+  /** The part of a file that is only read when pixels are wanted. */
+  @FunctionalInterface
+  interface Data {
+    /**
+     * Decodes a part of the image.
+     *
+     * @param stored the part, before it is turned
+     * @return the rows of that part alone
+     * @throws dev.convoy.data.DataException if the data are broken
+     */
+    PixelReader read(Region stored);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.convoy.data.prepare;
+
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/** Hadoop's configuration as any process makes it; the configuration itself does not travel. */
+@FunctionalInterface
+public interface Hadoop extends Serializable {
+  /** Makes it. */
+  Configuration configuration();
+}

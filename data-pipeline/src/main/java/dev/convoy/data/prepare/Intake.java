@@ -1,0 +1,116 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.DataException;
+import dev.convoy.data.Frame;
+import dev.convoy.data.Pixels;
+import dev.convoy.data.Region;
+import dev.convoy.data.Sample;
+import dev.convoy.data.augment.Image;
+import dev.convoy.data.augment.ShortSide;
+import dev.convoy.data.decode.DecodeOptions;
+import dev.convoy.data.decode.DecodeOptions.Truncated;
+import dev.convoy.data.decode.ImageDecoder;
+import dev.convoy.data.decode.ImageHeader;
+import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.decode.PngEncoder;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.Stored;
+
+/**
+ * Makes of a source's bytes what a shard holds. Every image is decoded once, here, so that broken
+ * ones are found before they meet a training; what is not plain (decision 0014) becomes PNG, so
+ * that training meets nothing else. One thread's own.
+ */
+final class Intake {
+  private final PrepareOptions options;
+  private final Stored stored;
+  private final ImageDecoder strict;
+
+  /** Takes what there is of a file that the strict one refuses; null if that is not wanted. */
+  private final ImageDecoder lenient;
+
+  private final Pixels pixels = new Pixels();
+  private final Image image = new Image();
+
+  Intake(PrepareOptions options, Stored stored) {
+    this.options = options;
+    this.stored = stored;
+    DecodeOptions decode = options.decode();
+    strict = new ImageDecoder(new DecodeOptions(decode.maxPixels(), Truncated.REFUSE));
+    lenient = decode.truncated() == Truncated.DECODE ? new ImageDecoder(decode) : null;
+  }
+
+  /**
+   * Takes an image in.
+   *
+   * @param bytes those of the entry, from 0 on
+   * @param into becomes what the shard holds
+   * @return the image's shape as the shard holds it
+   * @throws DataException if the image cannot be used
+   */
+  Frame take(Entry entry, byte[] bytes, Sample into) {
+    return switch (stored.order()) {
+      case FILE -> takeFile(entry, bytes, into);
+      case HWC, CHW -> takePixels(entry, bytes, into);
+    };
+  }
+
+  private Frame takePixels(Entry entry, byte[] bytes, Sample into) {
+    int channels = stored.channels();
+    int plane = stored.height() * stored.width();
+    if (entry.length() != plane * channels) {
+      throw new DataException(
+          String.format(
+              "%s in %s has %d bytes, not the %d of its pixels",
+              entry.name(), entry.file(), entry.length(), plane * channels));
+    }
+    byte[] to = into.begin(0, entry.label(), stored.height(), stored.width(), channels);
+    boolean planes = stored.order() == Stored.Order.CHW;
+    for (int p = 0; p < plane; p++) {
+      for (int c = 0; c < channels; c++) {
+        to[p * channels + c] = bytes[planes ? c * plane + p : p * channels + c];
+      }
+    }
+    return new Frame(stored.height(), stored.width(), channels);
+  }
+
+  private Frame takeFile(Entry entry, byte[] bytes, Sample into) {
+    ImageHeader header = strict.open(bytes, entry.length(), entry.name());
+    // Grey that is stored as colours counts as colour: whether it is grey is not in its header.
+    int channels = header.plain() && header.components() == 1 ? 1 : 3;
+    boolean whole = decode(header, channels, entry, bytes);
+    int shortSide = options.shortSide();
+    if (shortSide > 0 && Math.min(header.height(), header.width()) > shortSide) {
+      image.load(pixels);
+      new ShortSide(shortSide, shortSide).apply(image, 0);
+      image.store(pixels);
+      put(JpegEncoder.encode(pixels, options.quality()), entry, into);
+    } else if (whole && header.plain()) {
+      byte[] to = into.beginFile(0, entry.label(), entry.length());
+      System.arraycopy(bytes, 0, to, 0, entry.length());
+    } else {
+      put(PngEncoder.encode(pixels), entry, into);
+    }
+    return new Frame(pixels.height(), pixels.width(), channels);
+  }
+
+  /** Decodes it all; whether it was whole. */
+  private boolean decode(ImageHeader header, int channels, Entry entry, byte[] bytes) {
+    Region all = Region.whole(header.height(), header.width());
+    try {
+      strict.decode(channels, all, pixels);
+      return true;
+    } catch (DataException e) {
+      if (lenient == null) {
+        throw e;
+      }
+      lenient.open(bytes, entry.length(), entry.name());
+      lenient.decode(channels, all, pixels);
+      return false;
+    }
+  }
+
+  private static void put(byte[] file, Entry entry, Sample into) {
+    System.arraycopy(file, 0, into.beginFile(0, entry.label(), file.length), 0, file.length);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.Split;
+import dev.convoy.data.shard.Manifest;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.Source;
+import dev.convoy.random.CounterRandom;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The list of a part's images, as a file: an executor writes it once, and those who write shards
+ * read what concerns them, so that nobody holds the list of a million images.
+ */
+final class Listing {
+  private final Staging staging;
+  private final Split split;
+  private final int part;
+
+  Listing(Staging staging, Split split, int part) {
+    this.staging = staging;
+    this.split = split;
+    this.part = part;
+  }
+
+  /**
+   * How much a list holds.
+   *
+   * @param images entries
+   * @param bytes of all of them
+   */
+  record Count(int images, long bytes) {
+    static final Count NONE = new Count(0, 0);
+
+    Count plus(Entry entry) {
+      return new Count(images + 1, bytes + entry.length());
+    }
+
+    /** What a task says. */
+    String toLine() {
+      return images + " " + bytes;
+    }
+
+    static Count parse(String line) {
+      int blank = line.indexOf(' ');
+      return new Count(
+          Integer.parseInt(line.substring(0, blank)), Long.parseLong(line.substring(blank + 1)));
+    }
+  }
+
+  private String file() {
+    return Staging.work(
+        String.format(Locale.ROOT, "lists/%s-%05d.tsv", Manifest.name(split), part));
+  }
+
+  /**
+   * Lists a part of the training images, and those of them that are held out for validation.
+   *
+   * @param share to be held out: an image's name alone decides, whatever else is in the source
+   */
+  static void writeTraining(Staging staging, Source source, int part, String spec, double share)
+      throws IOException {
+    Listing train = new Listing(staging, Split.TRAIN, part);
+    Listing heldOut = new Listing(staging, Split.VALIDATION, part);
+    StringBuilder trainLines = new StringBuilder();
+    StringBuilder heldOutLines = new StringBuilder();
+    source.list(
+        spec,
+        entry -> {
+          long key = CounterRandom.part(entry.name());
+          boolean holdsOut = share > 0 && CounterRandom.uniform(key, 0) < share;
+          (holdsOut ? heldOutLines : trainLines).append(entry.toLine()).append('\n');
+        });
+    if (share > 0) {
+      staging.writeText(heldOut.file(), heldOutLines.toString());
+    }
+    staging.writeText(train.file(), trainLines.toString());
+  }
+
+  /** Lists a part as it is. */
+  void write(Source source, String spec) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    source.list(spec, entry -> lines.append(entry.toLine()).append('\n'));
+    staging.writeText(file(), lines.toString());
+  }
+
+  /** Whether it was written already. */
+  boolean exists() throws IOException {
+    return staging.folder().has(file());
+  }
+
+  /** How much it holds. */
+  Count count() throws IOException {
+    Count[] count = {Count.NONE};
+    read(entry -> count[0] = count[0].plus(entry));
+    return count[0];
+  }
+
+  /** Reads it from the first entry to the last. */
+  void read(Consumer<Entry> to) throws IOException {
+    String where = staging.folder().resolve(file()).toString();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(staging.folder().open(file()), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        to.accept(Entry.parse(line, where));
+      }
+    }
+  }
+}

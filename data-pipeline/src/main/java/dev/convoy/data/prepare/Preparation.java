@@ -1,0 +1,208 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.ContentDigest;
+import dev.convoy.data.DataException;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.Split;
+import dev.convoy.data.shard.Manifest;
+import dev.convoy.data.shard.ShardSummary;
+import dev.convoy.data.source.Source;
+import dev.convoy.data.source.SourceFormats;
+import dev.convoy.data.source.Stored;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Makes shards of a source:
+ *
+ * <pre>
+ *   parts of the source --list--> where every image lies --cut--> shards --write--> manifest
+ *   driver                tasks                           driver          tasks      driver
+ * </pre>
+ *
+ * <p>The shards' bytes depend on the source and the options alone, not on who writes what, or on
+ * interruptions.
+ */
+public final class Preparation {
+  private static final String SKIPPED = "skipped.txt";
+
+  private final PrepareOptions options;
+  private final Hadoop hadoop;
+  private final Tasks tasks;
+  private final boolean overwrite;
+  private final Configuration configuration;
+  private final Source source;
+  private final Map<Split, List<String>> parts = new EnumMap<>(Split.class);
+
+  /**
+   * Looks at the input.
+   *
+   * @throws DataException if it is not what its format expects, or the output exists
+   */
+  public Preparation(PrepareOptions options, Hadoop hadoop, Tasks tasks, boolean overwrite)
+      throws IOException {
+    this.options = options;
+    this.hadoop = hadoop;
+    this.tasks = tasks;
+    this.overwrite = overwrite;
+    configuration = hadoop.configuration();
+    Staging.of(configuration, options.output(), overwrite).refuseExisting();
+    source = SourceFormats.named(options.format()).open(configuration, options.input());
+    for (Split split : Split.values()) {
+      parts.put(split, source.parts(split));
+    }
+    if (options.validationShare() > 0 && !parts.get(Split.VALIDATION).isEmpty()) {
+      throw new DataException(
+          options.input() + " has validation images of its own, so none can be held out");
+    }
+  }
+
+  /** Hears what happens, in the driver. */
+  public interface Listener {
+    /** Whether an interrupted preparation is continued. */
+    void begins(boolean continued, int parts);
+
+    /** A split's images are to be written now. */
+    void writes(Split split, int images, int shards);
+  }
+
+  /**
+   * Makes the shards.
+   *
+   * @param restart whether the rest of an interrupted preparation is discarded
+   * @param progress goes to the tasks
+   * @return what the output holds
+   */
+  public Manifest run(boolean restart, Progress progress, Listener listener) throws IOException {
+    Staging staging = Staging.of(configuration, options.output(), overwrite);
+    boolean continued = staging.begin(plan(), restart);
+    listener.begins(continued, parts.values().stream().mapToInt(List::size).sum());
+    List<SplitPlan> plans = new ArrayList<>();
+    List<Listing.Count> training = list(Split.TRAIN);
+    if (!training.isEmpty()) {
+      plans.add(SplitPlan.of(Split.TRAIN, training, options.shards()));
+    }
+    List<Listing.Count> validation =
+        options.validationShare() > 0 ? heldOut(training.size()) : list(Split.VALIDATION);
+    if (!validation.isEmpty()) {
+      plans.add(SplitPlan.of(Split.VALIDATION, validation, options.shards()));
+    }
+    Map<String, Manifest.ShardedSplit> splits = new TreeMap<>();
+    List<String> skipped = new ArrayList<>();
+    for (SplitPlan plan : plans) {
+      listener.writes(plan.split(), plan.images(), plan.shards());
+      List<ShardSummary> summaries = write(plan, progress);
+      summaries.forEach(summary -> skipped.addAll(summary.skipped()));
+      splits.put(Manifest.name(plan.split()), merge(plan, summaries));
+    }
+    Manifest manifest =
+        new Manifest(
+            Manifest.VERSION,
+            source.classNames().size(),
+            source.classNames(),
+            splits,
+            options.format() + " " + DataFolder.at(configuration, options.input()),
+            options.identity());
+    if (!skipped.isEmpty()) {
+      staging.writeText(SKIPPED, String.join("\n", skipped) + "\n");
+    }
+    staging.publish(manifest);
+    return manifest;
+  }
+
+  private Map<String, String> plan() throws IOException {
+    Map<String, String> plan = new TreeMap<>(options.identity());
+    plan.put("input", DataFolder.at(configuration, options.input()).toString());
+    return plan;
+  }
+
+  private List<Listing.Count> list(Split split) throws IOException {
+    List<String> specs = parts.get(split);
+    // What a task needs travels with it: locals, not this object.
+    PrepareOptions its = options;
+    Hadoop itsHadoop = hadoop;
+    List<String> counts =
+        tasks.run(
+            specs.size(),
+            part -> {
+              Configuration conf = itsHadoop.configuration();
+              Staging staging = Staging.of(conf, its.output(), true);
+              Listing listing = new Listing(staging, split, part);
+              if (!listing.exists()) {
+                Source source = SourceFormats.named(its.format()).open(conf, its.input());
+                if (split == Split.TRAIN) {
+                  Listing.writeTraining(
+                      staging, source, part, specs.get(part), its.validationShare());
+                } else {
+                  listing.write(source, specs.get(part));
+                }
+              }
+              return listing.count().toLine();
+            });
+    return counts.stream().map(Listing.Count::parse).toList();
+  }
+
+  private List<Listing.Count> heldOut(int trainingParts) throws IOException {
+    Staging staging = Staging.of(configuration, options.output(), true);
+    List<Listing.Count> counts = new ArrayList<>();
+    for (int part = 0; part < trainingParts; part++) {
+      counts.add(new Listing(staging, Split.VALIDATION, part).count());
+    }
+    return counts;
+  }
+
+  private List<ShardSummary> write(SplitPlan plan, Progress progress) throws IOException {
+    PrepareOptions its = options;
+    Hadoop itsHadoop = hadoop;
+    int classes = source.classNames().size();
+    Stored stored = source.stored();
+    List<String> lines =
+        tasks.run(
+            plan.shards(),
+            shard -> {
+              Configuration conf = itsHadoop.configuration();
+              Staging staging = Staging.of(conf, its.output(), true);
+              return new ShardMaker(conf, its, staging, progress)
+                  .make(plan, shard, classes, stored)
+                  .toLine();
+            });
+    return lines.stream().map(line -> ShardSummary.parse(line, "a task's result")).toList();
+  }
+
+  private Manifest.ShardedSplit merge(SplitPlan plan, List<ShardSummary> summaries) {
+    int classes = source.classNames().size();
+    ContentDigest content = new ContentDigest(classes);
+    FrameOfAll frame = new FrameOfAll();
+    int[] classCounts = new int[classes];
+    int skipped = 0;
+    List<Manifest.Shard> shards = new ArrayList<>();
+    for (ShardSummary summary : summaries) {
+      content.add(summary.digest());
+      skipped += summary.skipped().size();
+      if (summary.shard() != null) {
+        frame.add(summary.frame());
+        shards.add(summary.shard());
+      }
+      for (int c = 0; c < classes; c++) {
+        classCounts[c] += summary.classCounts().get(c);
+      }
+    }
+    if (shards.isEmpty()) {
+      throw new DataException(
+          "not one image for " + Manifest.name(plan.split()) + " can be decoded");
+    }
+    return new Manifest.ShardedSplit(
+        frame.frame(),
+        plan.images() - skipped,
+        Arrays.stream(classCounts).boxed().toList(),
+        skipped,
+        content.hex(),
+        shards);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.DataException;
+import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.decode.DecodeOptions;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a user asks of a preparation.
+ *
+ * @param format name of a {@link dev.convoy.data.source.SourceFormat}
+ * @param input its URI
+ * @param output URI of the folder of shards
+ * @param shards how many for each split; {@link #AUTO} for shards of about {@link #SHARD_BYTES}
+ * @param shortSide images whose shorter side is longer are scaled to it, in pixels; 0 keeps all
+ * @param quality of JPEG, 1 to 100, for images that are scaled; others that change become PNG
+ * @param validationShare the share of the training images that are for validation, if the source
+ *     has no such split; 0 for none
+ * @param onCorrupt what to do with images that cannot be decoded
+ * @param decode what is decoded at all
+ */
+public record PrepareOptions(
+    String format,
+    String input,
+    String output,
+    int shards,
+    int shortSide,
+    int quality,
+    double validationShare,
+    OnCorrupt onCorrupt,
+    DecodeOptions decode)
+    implements Serializable {
+  /** In place of a number of shards. */
+  public static final int AUTO = 0;
+
+  /** A shard's size where the number of shards is {@link #AUTO}: a block of HDFS. */
+  public static final long SHARD_BYTES = 128L << 20;
+
+  /** Checks the ranges. */
+  public PrepareOptions {
+    if (quality < 1 || quality > 100) {
+      throw new DataException("the JPEG quality is " + quality + ", allowed is 1 to 100");
+    }
+    if (!(validationShare >= 0 && validationShare < 1)) {
+      throw new DataException(
+          "the validation share is " + validationShare + ", allowed is 0 <= share < 1");
+    }
+    if (shards < 0 || shortSide < 0) {
+      throw new DataException("the number of shards and the short side cannot be negative");
+    }
+  }
+
+  /** The same with other names of the same places. */
+  public PrepareOptions at(String itsInput, String itsOutput) {
+    return new PrepareOptions(
+        format,
+        itsInput,
+        itsOutput,
+        shards,
+        shortSide,
+        quality,
+        validationShare,
+        onCorrupt,
+        decode);
+  }
+
+  /**
+   * What the shards depend on, for people and to tell whether an interrupted preparation can be
+   * continued. How corrupt images are met is no part of it: finished shards had none, or left them
+   * out.
+   */
+  Map<String, String> identity() {
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("format", format);
+    identity.put("shards", shards == AUTO ? "auto" : Integer.toString(shards));
+    identity.put("short-side", shortSide == 0 ? "as it is" : Integer.toString(shortSide));
+    identity.put("quality", Integer.toString(quality));
+    identity.put("validation-share", Double.toString(validationShare));
+    identity.put("truncated", decode.truncated().name().toLowerCase(Locale.ROOT));
+    identity.put("max-pixels", Long.toString(decode.maxPixels()));
+    return identity;
+  }
+}

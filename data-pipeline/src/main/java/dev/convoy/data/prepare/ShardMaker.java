@@ -1,0 +1,100 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.DataException;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.Frame;
+import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.Sample;
+import dev.convoy.data.shard.Manifest;
+import dev.convoy.data.shard.ShardSummary;
+import dev.convoy.data.shard.ShardVerifier;
+import dev.convoy.data.shard.ShardWriter;
+import dev.convoy.data.source.ByteRanges;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.Stored;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/** Writes a shard, reads it back, and leaves its summary, which says that it is done. */
+final class ShardMaker {
+  private static final int PROGRESS_EVERY = 64;
+
+  private final Configuration hadoop;
+  private final PrepareOptions options;
+  private final Staging staging;
+  private final Progress progress;
+
+  ShardMaker(Configuration hadoop, PrepareOptions options, Staging staging, Progress progress) {
+    this.hadoop = hadoop;
+    this.options = options;
+    this.staging = staging;
+    this.progress = progress;
+  }
+
+  /** The summary of a shard that is written now, or was by an earlier attempt. */
+  ShardSummary make(SplitPlan plan, int shard, int classes, Stored stored) throws IOException {
+    String done = Staging.work(plan.shardName(shard) + ".json");
+    String found = staging.readText(done);
+    if (found != null) {
+      progress.written(plan.first(shard + 1) - plan.first(shard));
+      return ShardSummary.parse(found, staging.folder().resolve(done).toString());
+    }
+    ShardSummary summary = write(plan, shard, classes, stored);
+    staging.writeText(done, summary.toLine());
+    return summary;
+  }
+
+  private ShardSummary write(SplitPlan plan, int shard, int classes, Stored stored)
+      throws IOException {
+    DataFolder folder = staging.folder();
+    FrameOfAll frame = new FrameOfAll();
+    int[] classCounts = new int[classes];
+    List<String> skipped = new ArrayList<>();
+    Intake intake = new Intake(options, stored);
+    Sample sample = new Sample();
+    byte[] bytes = new byte[0];
+    int unreported = 0;
+    try (ByteRanges source = new ByteRanges(hadoop);
+        ShardWriter writer =
+            new ShardWriter(hadoop, folder, plan.shardName(shard), UUID.randomUUID().toString())) {
+      long number = plan.first(shard);
+      for (Entry entry : plan.entries(staging, shard)) {
+        bytes = bytes.length < entry.length() ? new byte[entry.length()] : bytes;
+        source.read(entry, bytes);
+        try {
+          Frame one = intake.take(entry, bytes, sample);
+          frame.add(one);
+          classCounts[entry.label()]++;
+          writer.append(number, sample);
+        } catch (DataException e) {
+          if (options.onCorrupt() == OnCorrupt.FAIL) {
+            throw new DataException(
+                e.getMessage() + " (of " + entry.file() + "); --on-corrupt skip leaves it out", e);
+          }
+          skipped.add(e.getMessage());
+        }
+        number++;
+        if (++unreported == PROGRESS_EVERY) {
+          progress.written(unreported);
+          unreported = 0;
+        }
+      }
+      progress.written(unreported);
+      Manifest.Shard written = null;
+      if (writer.samples() > 0) {
+        written = writer.finish();
+        ShardVerifier.verify(folder, written);
+      }
+      return new ShardSummary(
+          written,
+          frame.frame(),
+          Arrays.stream(classCounts).boxed().toList(),
+          writer.digest(),
+          skipped);
+    }
+  }
+}

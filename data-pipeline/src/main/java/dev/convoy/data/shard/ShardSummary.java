@@ -1,0 +1,46 @@
+package dev.convoy.data.shard;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.data.ContentDigest;
+import dev.convoy.data.DataException;
+import dev.convoy.data.Frame;
+import java.util.List;
+
+/**
+ * What one executor says of the shard that it wrote, for the driver to make the {@link Manifest}
+ * of.
+ *
+ * @param shard the shard, or null if not one of its images was usable
+ * @param frame of its images, or null
+ * @param classCounts how many images each class has here
+ * @param digest {@link ContentDigest} of its samples, without the number of classes
+ * @param skipped images that were left out, each with the reason
+ */
+public record ShardSummary(
+    @JsonProperty("shard") Manifest.Shard shard,
+    @JsonProperty("frame") Frame frame,
+    @JsonProperty("class_counts") List<Integer> classCounts,
+    @JsonProperty("digest") String digest,
+    @JsonProperty("skipped") List<String> skipped) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One line of JSON. */
+  public String toLine() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** What {@link #toLine} wrote. */
+  public static ShardSummary parse(String line, String where) {
+    try {
+      return JSON.readValue(line, ShardSummary.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException(where + " is no summary of a shard: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.DataException;
+import dev.convoy.data.DataFolder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.Sources;
+import us.hebi.matlab.mat.types.Struct;
+
+/**
+ * The development kit of ILSVRC 2012, packed as it comes or unpacked: {@code data/meta.mat} tells
+ * the classes, and {@code data/ILSVRC2012_validation_ground_truth.txt} those of the validation
+ * images.
+ */
+final class DevKit {
+  static final String ARCHIVE = "ILSVRC2012_devkit_t12.tar.gz";
+  private static final String FOLDER = "ILSVRC2012_devkit_t12";
+  private static final String META = "meta.mat";
+  private static final String TRUTH = "ILSVRC2012_validation_ground_truth.txt";
+
+  /** Higher numbers are groups of classes. */
+  private static final int CLASSES = 1000;
+
+  private final Synsets synsets;
+  private final int[] truth;
+
+  private DevKit(Synsets synsets, int[] truth) {
+    this.synsets = synsets;
+    this.truth = truth;
+  }
+
+  /** Looks for it in a folder. */
+  static Optional<DevKit> in(DataFolder folder) throws IOException {
+    Optional<DataFolder> unpacked = folder.folder(FOLDER + "/data");
+    if (unpacked.isPresent()) {
+      try (InputStream meta = unpacked.get().open(META)) {
+        String where = unpacked.get().toString();
+        return Optional.of(of(meta.readAllBytes(), unpacked.get().text(TRUTH), where));
+      }
+    }
+    return folder.has(ARCHIVE) ? Optional.of(unpack(folder)) : Optional.empty();
+  }
+
+  private static DevKit unpack(DataFolder folder) throws IOException {
+    String where = folder.resolve(ARCHIVE).toString();
+    byte[] meta = null;
+    byte[] truth = null;
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new GZIPInputStream(folder.open(ARCHIVE)))) {
+      for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+        if (e.getName().endsWith("/data/" + META)) {
+          meta = tar.readAllBytes();
+        } else if (e.getName().endsWith("/data/" + TRUTH)) {
+          truth = tar.readAllBytes();
+        }
+      }
+    } catch (IOException e) {
+      throw new DataException(where + " is no tar.gz, or truncated: " + e.getMessage(), e);
+    }
+    if (meta == null || truth == null) {
+      throw new DataException(where + " lacks data/" + (meta == null ? META : TRUTH));
+    }
+    return of(meta, new String(truth, StandardCharsets.US_ASCII), where);
+  }
+
+  private static DevKit of(byte[] meta, String truth, String where) {
+    Map<Integer, String> wnidOfId = new HashMap<>();
+    Map<String, String> words = new HashMap<>();
+    try {
+      Struct all =
+          Mat5.newReader(Sources.wrapInputStream(new ByteArrayInputStream(meta)))
+              .readMat()
+              .getStruct("synsets");
+      for (int i = 0; i < all.getNumElements(); i++) {
+        int id = all.getMatrix("ILSVRC2012_ID", i).getInt(0);
+        if (id <= CLASSES) {
+          String wnid = all.getChar("WNID", i).getString();
+          wnidOfId.put(id, wnid);
+          words.put(wnid, all.getChar("words", i).getString());
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new DataException(
+          META + " of " + where + " does not hold ILSVRC's synsets: " + e.getMessage(), e);
+    }
+    Synsets synsets = Synsets.of(words);
+    List<String> lines = truth.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    int[] labels = new int[lines.size()];
+    for (int i = 0; i < labels.length; i++) {
+      String wnid =
+          lines.get(i).matches("\\d{1,4}") ? wnidOfId.get(Integer.valueOf(lines.get(i))) : null;
+      if (wnid == null) {
+        throw new DataException(
+            String.format(
+                "%s of %s has '%s' in line %d, not the number of a class",
+                TRUTH, where, lines.get(i), i + 1));
+      }
+      labels[i] = synsets.label(wnid);
+    }
+    return new DevKit(synsets, labels);
+  }
+
+  /** The classes. */
+  Synsets synsets() {
+    return synsets;
+  }
+
+  /** How many validation images there are. */
+  int validationImages() {
+    return truth.length;
+  }
+
+  /** The label of a validation image, counted from 1 as in its name. */
+  int label(int image) {
+    return truth[image - 1];
+  }
+}

@@ -1,0 +1,50 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.DataException;
+
+/**
+ * Where one image lies: a range of bytes of a file. Whatever people have, a folder, tars or
+ * TFRecords, comes down to a list of these, so that any executor can fetch any image by itself.
+ *
+ * @param file URI of the file that holds it; of a file that ends in {@code .gz}, the range is of
+ *     what is in it
+ * @param offset of its first byte
+ * @param length in bytes
+ * @param label its class, counted from zero
+ * @param name for people, such as {@code n01440764_10026.JPEG}
+ */
+public record Entry(String file, long offset, int length, int label, String name) {
+  private static final int FIELDS = 5;
+
+  /** Makes the name fit a line. */
+  public Entry {
+    name = name.replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /** A line of a list, its fields divided by tabs. */
+  public String toLine() {
+    return label + "\t" + offset + "\t" + length + "\t" + file + "\t" + name;
+  }
+
+  /**
+   * What {@link #toLine} wrote.
+   *
+   * @param where the list, for messages
+   */
+  public static Entry parse(String line, String where) {
+    String[] fields = line.split("\t", -1);
+    try {
+      if (fields.length == FIELDS) {
+        return new Entry(
+            fields[3],
+            Long.parseLong(fields[1]),
+            Integer.parseInt(fields[2]),
+            Integer.parseInt(fields[0]),
+            fields[4]);
+      }
+    } catch (NumberFormatException e) {
+      throw new DataException(where + " has the line '" + line + "', which is no entry", e);
+    }
+    throw new DataException(where + " has the line '" + line + "', which is no entry");
+  }
+}

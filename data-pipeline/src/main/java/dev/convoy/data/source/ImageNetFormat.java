@@ -1,0 +1,174 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.DataException;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * ILSVRC 2012 as it comes, or as people unpack it:
+ *
+ * <pre>
+ *   ILSVRC2012_img_train.tar          a tar of 1000 tars, n01440764.tar and so on, of 1.28 million JPEGs
+ *   ILSVRC2012_img_val.tar            50,000 JPEGs, whose classes
+ *   ILSVRC2012_devkit_t12.tar.gz      tells (or the folder that it unpacks to)
+ * </pre>
+ *
+ * <p>or {@code train/n01440764/*.JPEG} and {@code val/n01440764/*.JPEG}. All tars are uncompressed,
+ * so an image in a tar in a tar is a range of bytes of the outer one.
+ */
+final class ImageNetFormat implements SourceFormat {
+  private static final String TRAIN = "ILSVRC2012_img_train.tar";
+  private static final String VALIDATION = "ILSVRC2012_img_val.tar";
+
+  /** Classes and their names, where there is no development kit. */
+  private static final List<String> SYNSETS =
+      List.of("LOC_synset_mapping.txt", "synset_words.txt", "synsets.txt");
+
+  private static final Pattern INNER_TAR = Pattern.compile("(?:.*/)?(n\\d{8})\\.tar");
+  private static final Pattern VALIDATION_IMAGE =
+      Pattern.compile("(?:.*/)?ILSVRC2012_val_(\\d{8})\\.JPEG");
+
+  @Override
+  public String name() {
+    return "imagenet";
+  }
+
+  @Override
+  public String expects() {
+    return TRAIN
+        + ", "
+        + VALIDATION
+        + " and "
+        + DevKit.ARCHIVE
+        + ", or train/n01440764/*.JPEG and val/n01440764/*.JPEG";
+  }
+
+  @Override
+  public Source open(Configuration hadoop, String uri) throws IOException {
+    DataFolder folder = DataFolder.existing(hadoop, uri);
+    boolean train = folder.has(TRAIN);
+    boolean validation = folder.has(VALIDATION);
+    if (!train && !validation) {
+      return FolderFormat.open(folder, expects());
+    }
+    Optional<DevKit> kit = DevKit.in(folder);
+    if (validation && kit.isEmpty()) {
+      throw new DataException(
+          String.format(
+              "%s needs %s beside it, which tells the classes of its images",
+              folder.resolve(VALIDATION), DevKit.ARCHIVE));
+    }
+    Synsets synsets = kit.map(DevKit::synsets).orElse(null);
+    for (String name : SYNSETS) {
+      if (synsets == null && folder.has(name)) {
+        synsets = Synsets.parse(folder.text(name), folder.resolve(name).toString());
+      }
+    }
+    if (synsets == null) {
+      throw new DataException(
+          String.format(
+              "%s has neither %s nor one of %s, so its classes are unknown",
+              folder, DevKit.ARCHIVE, String.join(", ", SYNSETS)));
+    }
+    return new Archives(folder, train, validation, synsets, kit.orElse(null));
+  }
+
+  /** Parts are the tars in the training tar, by offset and class, and the whole validation tar. */
+  private record Archives(
+      DataFolder folder, boolean train, boolean validation, Synsets synsets, DevKit kit)
+      implements Source {
+    @Override
+    public List<String> classNames() {
+      return synsets.names();
+    }
+
+    @Override
+    public Stored stored() {
+      return Stored.FILES;
+    }
+
+    @Override
+    public List<String> parts(Split split) throws IOException {
+      if (split == Split.VALIDATION) {
+        return validation ? List.of(VALIDATION) : List.of();
+      }
+      List<String> parts = new ArrayList<>();
+      if (train) {
+        Path path = folder.resolve(TRAIN);
+        new TarIndex(folder, path)
+            .forEach(0, (name, offset, size) -> parts.add(label(name) + " " + offset));
+        if (parts.isEmpty()) {
+          throw new DataException("the archive " + path + " has no tars of classes");
+        }
+      }
+      return parts;
+    }
+
+    private int label(String name) {
+      Matcher matcher = INNER_TAR.matcher(name);
+      int label = matcher.matches() ? synsets.label(matcher.group(1)) : -1;
+      if (label < 0) {
+        throw new DataException(
+            String.format(
+                "%s has the member %s, which is no tar of one of the %d known classes",
+                folder.resolve(TRAIN), name, synsets.wnids().size()));
+      }
+      return label;
+    }
+
+    @Override
+    public void list(String part, Consumer<Entry> found) throws IOException {
+      if (part.equals(VALIDATION)) {
+        listValidation(found);
+        return;
+      }
+      int blank = part.indexOf(' ');
+      int label = Integer.parseInt(part.substring(0, blank));
+      Path path = folder.resolve(TRAIN);
+      new TarIndex(folder, path)
+          .forEach(
+              Long.parseLong(part.substring(blank + 1)),
+              (name, offset, size) ->
+                  found.accept(
+                      new Entry(path.toString(), offset, Math.toIntExact(size), label, name)));
+    }
+
+    private void listValidation(Consumer<Entry> found) throws IOException {
+      Path path = folder.resolve(VALIDATION);
+      int[] images = {0};
+      new TarIndex(folder, path)
+          .forEach(
+              0,
+              (name, offset, size) -> {
+                Matcher matcher = VALIDATION_IMAGE.matcher(name);
+                int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+                if (number < 1 || number > kit.validationImages()) {
+                  throw new DataException(
+                      String.format(
+                          "%s has the member %s, but the development kit knows"
+                              + " ILSVRC2012_val_00000001.JPEG to %08d",
+                          path, name, kit.validationImages()));
+                }
+                images[0]++;
+                found.accept(
+                    new Entry(
+                        path.toString(), offset, Math.toIntExact(size), kit.label(number), name));
+              });
+      if (images[0] != kit.validationImages()) {
+        throw new DataException(
+            String.format(
+                "%s has %,d images, but the development kit knows %,d",
+                path, images[0], kit.validationImages()));
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.Split;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Images as people have them, before there are shards. The driver asks for {@link #parts}, and
+ * executors {@link #list} one part each, in parallel; the parts in order, and the entries of each
+ * in order, are the order of the samples. Nothing here reads whole archives into memory.
+ */
+public interface Source {
+  /** The classes' names, in the order of their labels. */
+  List<String> classNames();
+
+  /** How each image is stored. */
+  Stored stored();
+
+  /**
+   * The parts of a split, in order; empty if there is no such split.
+   *
+   * @return one line of text a part, without tab, which {@link #list} of this source understands on
+   *     any executor
+   */
+  List<String> parts(Split split) throws IOException;
+
+  /**
+   * Finds the images of one part, in a fixed order.
+   *
+   * @throws dev.convoy.data.DataException naming the file, if it is not what it should be
+   */
+  void list(String part, Consumer<Entry> found) throws IOException;
+}

@@ -1,0 +1,21 @@
+package dev.convoy.data.source;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** A way in which people keep datasets; {@link SourceFormats} lists them all. */
+public interface SourceFormat {
+  /** The name by which the command line asks for it. */
+  String name();
+
+  /** What the input is to be: one sentence for {@code --help}. */
+  String expects();
+
+  /**
+   * Looks at the input, without reading images; cheap, since every executor does it.
+   *
+   * @param uri of the input, on any Hadoop file system
+   * @throws dev.convoy.data.DataException if it is not what this format expects
+   */
+  Source open(Configuration hadoop, String uri) throws IOException;
+}

@@ -1,0 +1,41 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.DataException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The formats that can be prepared; a new one is a file of its own and a line here. */
+public final class SourceFormats {
+  private static final List<SourceFormat> ALL =
+      List.of(
+          new ImageNetFormat(),
+          new FolderFormat(),
+          new MnistFormat(),
+          new Cifar10Format(),
+          new TfRecordFormat(),
+          new WebDatasetFormat());
+
+  private SourceFormats() {}
+
+  /** All formats. */
+  public static List<SourceFormat> all() {
+    return ALL;
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws DataException if there is none
+   */
+  public static SourceFormat named(String name) {
+    for (SourceFormat format : ALL) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+    }
+    throw new DataException(
+        String.format(
+            "the format '%s' cannot be prepared; allowed are %s",
+            name, ALL.stream().map(SourceFormat::name).collect(Collectors.joining(", "))));
+  }
+}

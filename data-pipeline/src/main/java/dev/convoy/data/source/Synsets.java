@@ -1,0 +1,74 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.DataException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * ImageNet's classes in the order of their labels, which is that of their WordNet identifiers, as
+ * torchvision has it.
+ */
+final class Synsets {
+  private static final Pattern LINE = Pattern.compile("(n\\d{8})(?:\\s+(.*))?");
+
+  private final List<String> wnids;
+  private final List<String> names;
+  private final Map<String, Integer> labels = new HashMap<>();
+
+  private Synsets(Map<String, String> words) {
+    Map<String, String> wordsOfWnid = new TreeMap<>(words);
+    wnids = List.copyOf(wordsOfWnid.keySet());
+    names = new ArrayList<>();
+    for (var entry : wordsOfWnid.entrySet()) {
+      labels.put(entry.getKey(), names.size());
+      names.add(
+          entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + " " + entry.getValue());
+    }
+  }
+
+  /** Of identifiers and what the classes are called, which may be empty. */
+  static Synsets of(Map<String, String> wordsOfWnid) {
+    return new Synsets(wordsOfWnid);
+  }
+
+  /**
+   * Of a text with a class a line: {@code n01440764 tench, Tinca tinca}, or the identifier alone.
+   *
+   * @param where the file, for messages
+   */
+  static Synsets parse(String text, String where) {
+    Map<String, String> words = new HashMap<>();
+    for (String line : text.lines().toList()) {
+      Matcher matcher = LINE.matcher(line.strip());
+      if (!matcher.matches()) {
+        throw new DataException(
+            where + " has the line '" + line + "', not like 'n01440764 tench, Tinca tinca'");
+      }
+      words.put(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2).strip());
+    }
+    if (words.isEmpty()) {
+      throw new DataException(where + " names no classes");
+    }
+    return new Synsets(words);
+  }
+
+  /** Names in the order of the labels. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Identifiers in the order of the labels. */
+  List<String> wnids() {
+    return wnids;
+  }
+
+  /** The label of a class, or -1. */
+  int label(String wnid) {
+    return labels.getOrDefault(wnid, -1);
+  }
+}

@@ -1,0 +1,322 @@
+package dev.convoy.data.prepare;
+
+import static dev.convoy.data.DataAssertions.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.data.IdxFiles;
+import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.Pixels;
+import dev.convoy.data.Sample;
+import dev.convoy.data.Split;
+import dev.convoy.data.decode.DecodeOptions;
+import dev.convoy.data.decode.Format;
+import dev.convoy.data.decode.ImageDecoder;
+import dev.convoy.data.decode.ImageHeader;
+import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.shard.Manifest;
+import dev.convoy.data.shard.ShardDataset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreparationTest {
+  @TempDir private Path temp;
+  private Path idx;
+  private Path output;
+
+  @BeforeEach
+  void idxFiles() throws IOException {
+    idx = IdxFiles.folder(temp.resolve("idx"), 20, 10);
+    output = temp.resolve("deep/shards");
+  }
+
+  @Test
+  void theOutputAppearsAlone() throws IOException {
+    Manifest made = Preparations.mnist(idx, output, 2);
+    assertEquals(20, made.split(Split.TRAIN).samples());
+    assertEquals(List.of(2, 2, 2, 2, 2, 2, 2, 2, 2, 2), made.split(Split.TRAIN).classCounts());
+    assertEquals(List.of(output), children());
+  }
+
+  @Test
+  void theShardsAreTheSameWhoeverWritesThemInWhateverOrder() throws IOException {
+    Preparations.mnist(idx, output, 3);
+    Path other = temp.resolve("deep/backwards");
+    Tasks backwards =
+        (parts, task) -> {
+          String[] said = new String[parts];
+          for (int part = parts - 1; part >= 0; part--) {
+            int mine = part;
+            said[part] = Preparations.IN_PROCESS.run(1, ignored -> task.run(mine)).get(0);
+          }
+          return List.of(said);
+        };
+    Preparations.run(options(other, 3), backwards, false, false);
+    assertEquals(samples(output), samples(other));
+  }
+
+  @Test
+  void anInterruptedPreparationIsContinuedAndWritesNoShardTwice() throws IOException {
+    Tasks dying =
+        (parts, task) ->
+            Preparations.IN_PROCESS.run(
+                parts,
+                part -> {
+                  if (parts == 3 && part == 2) {
+                    throw new IllegalStateException("killed");
+                  }
+                  return task.run(part);
+                });
+    PrepareOptions options = options(output, 3);
+    assertThrows(IllegalStateException.class, () -> Preparations.run(options, dying, false, false));
+    Path hidden = temp.resolve("deep/.shards.preparing");
+    assertEquals(List.of(hidden), children());
+    Path first = hidden.resolve("train/shard-00000.seq");
+    var written = Files.getLastModifiedTime(first);
+    Preparations.run(options, Preparations.IN_PROCESS, false, false);
+    assertEquals(List.of(output), children());
+    assertEquals(written, Files.getLastModifiedTime(output.resolve("train/shard-00000.seq")));
+    Path whole = temp.resolve("deep/whole");
+    Preparations.mnist(idx, whole, 3);
+    assertEquals(fingerprint(whole), fingerprint(output));
+  }
+
+  @Test
+  void theRestOfAnotherPreparationIsInTheWayUntilItIsDiscarded() throws IOException {
+    Tasks dying =
+        (parts, task) -> {
+          throw new IllegalStateException("killed");
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> Preparations.run(options(output, 3), dying, false, false));
+    assertRefused(
+        () -> Preparations.run(options(output, 2), Preparations.IN_PROCESS, false, false),
+        ".shards.preparing",
+        "--restart");
+    Preparations.run(options(output, 2), Preparations.IN_PROCESS, false, true);
+    assertEquals(List.of(output), children());
+  }
+
+  @Test
+  void anExistingOutputIsReplacedOnlyIfAskedForAndOnlyIfItHoldsShards() throws IOException {
+    Preparations.mnist(idx, output, 2);
+    assertRefused(() -> Preparations.mnist(idx, output, 3), output.toString(), "exists already");
+    Preparations.run(options(output, 3), Preparations.IN_PROCESS, true, false);
+    assertEquals(3, open(output).manifest().split(Split.TRAIN).shards().size());
+    assertEquals(List.of(output), children());
+    Path thesis = Files.createDirectories(temp.resolve("deep/thesis"));
+    Files.writeString(thesis.resolve("thesis.txt"), "years of work");
+    assertRefused(
+        () -> Preparations.run(options(thesis, 1), Preparations.IN_PROCESS, true, false),
+        "holds no shards, so it is not overwritten");
+    assertTrue(Files.exists(thesis.resolve("thesis.txt")));
+  }
+
+  @Test
+  void wrongUseIsRefusedAndWritesNothing() throws IOException {
+    assertRefused(() -> Preparations.mnist(idx, output, 11), "10 samples", "11 shards");
+    Files.delete(idx.resolve("t10k-labels-idx1-ubyte"));
+    Path other = temp.resolve("other/shards");
+    assertRefused(() -> Preparations.mnist(idx, other, 1), "t10k-labels-idx1-ubyte");
+    assertFalse(Files.exists(temp.resolve("other")));
+    assertRefused(
+        () -> Preparations.run(Preparations.options("mnist", idx.toString(), "/", 1)),
+        "root folder");
+    Path file = Files.writeString(temp.resolve("file"), "x");
+    IdxFiles.folder(idx, 20, 10);
+    assertRefused(
+        () -> Preparations.mnist(idx, file.resolve("shards"), 1), file.toString(), "written");
+  }
+
+  @Test
+  void imagesOfManySizesAreStoredAsTheyAreOrScaled() throws IOException {
+    Path folder = photographs();
+    Preparations.run(Preparations.options("folder", folder.toString(), output.toString(), 2));
+    ShardDataset train = open(output);
+    assertTrue(train.frame().varies());
+    assertEquals(3, train.frame().channels());
+    assertEquals(List.of("cat", "dog"), train.classNames());
+    Sample sample = new Sample();
+    train.read(0, sample);
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("cat/0.jpg")),
+        Arrays.copyOf(sample.file(), sample.fileLength()));
+    Path small = temp.resolve("deep/small");
+    PrepareOptions scaled =
+        new PrepareOptions(
+            "folder",
+            folder.toString(),
+            small.toString(),
+            1,
+            16,
+            90,
+            0,
+            OnCorrupt.FAIL,
+            DecodeOptions.DEFAULT);
+    Manifest made = Preparations.run(scaled);
+    assertEquals(6, made.split(Split.TRAIN).samples());
+  }
+
+  @Test
+  void aShareOfTheTrainingImagesIsHeldOutByTheirNames() throws IOException {
+    Path folder = temp.resolve("many");
+    for (int i = 0; i < 200; i++) {
+      photograph(folder.resolve("cat/" + i + ".jpg"), 8, 8, i);
+    }
+    PrepareOptions held =
+        new PrepareOptions(
+            "folder",
+            folder.toString(),
+            output.toString(),
+            1,
+            0,
+            95,
+            0.25,
+            OnCorrupt.FAIL,
+            DecodeOptions.DEFAULT);
+    Manifest made = Preparations.run(held);
+    int validation = made.split(Split.VALIDATION).samples();
+    assertEquals(200, validation + made.split(Split.TRAIN).samples());
+    assertEquals(50, validation, 25);
+  }
+
+  @Test
+  void corruptImagesEndThePreparationOrAreLeftOutAndNamed() throws IOException {
+    Path folder = photographs();
+    Files.writeString(folder.resolve("dog/1.jpg"), "no image", StandardCharsets.UTF_8);
+    assertRefused(
+        () ->
+            Preparations.run(
+                Preparations.options("folder", folder.toString(), output.toString(), 2)),
+        "dog/1.jpg",
+        "--on-corrupt skip");
+    PrepareOptions skipping =
+        new PrepareOptions(
+            "folder",
+            folder.toString(),
+            output.toString(),
+            2,
+            0,
+            95,
+            0,
+            OnCorrupt.SKIP,
+            DecodeOptions.DEFAULT);
+    Manifest made = Preparations.run(skipping);
+    assertEquals(5, made.split(Split.TRAIN).samples());
+    assertEquals(1, made.split(Split.TRAIN).skipped());
+    assertEquals(List.of(3, 2), made.split(Split.TRAIN).classCounts());
+    assertTrue(Files.readString(output.resolve("skipped.txt")).startsWith("dog/1.jpg "));
+    ShardDataset train = open(output);
+    Sample sample = new Sample();
+    for (int id = 0; id < 5; id++) {
+      train.read(id, sample);
+      assertEquals(id < 3 ? 0 : 1, sample.label());
+    }
+  }
+
+  @Test
+  void truncatedImagesAreTakenAsFarAsTheyGoIfAskedFor() throws IOException {
+    Path folder = photographs();
+    Path file = folder.resolve("dog/1.jpg");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertRefused(
+        () ->
+            Preparations.run(
+                Preparations.options("folder", folder.toString(), output.toString(), 2)),
+        "dog/1.jpg ends too early");
+    Path taken = temp.resolve("deep/taken");
+    Preparations.run(
+        new PrepareOptions(
+            "folder",
+            folder.toString(),
+            taken.toString(),
+            2,
+            0,
+            95,
+            0,
+            OnCorrupt.FAIL,
+            new DecodeOptions(1 << 20, DecodeOptions.Truncated.DECODE)));
+    Sample sample = new Sample();
+    open(taken).read(4, sample);
+    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT);
+    ImageHeader header = decoder.open(sample.file(), sample.fileLength(), "the sample");
+    // Decoders differ on what is missing; what they agree on is stored.
+    assertEquals(Format.PNG, header.format());
+    assertEquals(30, header.height());
+  }
+
+  private Path photographs() throws IOException {
+    Path folder = temp.resolve("photographs");
+    for (int i = 0; i < 3; i++) {
+      photograph(folder.resolve("cat/" + i + ".jpg"), 20 + i, 30, i);
+      photograph(folder.resolve("dog/" + i + ".jpg"), 30, 20 + 3 * i, 10 + i);
+    }
+    return folder;
+  }
+
+  private static void photograph(Path file, int height, int width, int seed) throws IOException {
+    Files.createDirectories(file.getParent());
+    Pixels pixels = new Pixels();
+    byte[] values = new byte[height * width * 3];
+    new Random(seed).nextBytes(values);
+    System.arraycopy(values, 0, pixels.begin(height, width, 3), 0, values.length);
+    Files.write(file, JpegEncoder.encode(pixels, 90));
+  }
+
+  private PrepareOptions options(Path to, int shards) {
+    return Preparations.options("mnist", idx.toString(), to.toString(), shards);
+  }
+
+  private static ShardDataset open(Path shards) throws IOException {
+    return ShardDataset.open(new Configuration(), shards.toString(), Split.TRAIN);
+  }
+
+  private static String fingerprint(Path shards) throws IOException {
+    try (ShardDataset dataset = open(shards)) {
+      return dataset.fingerprint();
+    }
+  }
+
+  /** What each sample holds; SequenceFile's sync marks differ from file to file. */
+  private static Map<Integer, String> samples(Path shards) throws IOException {
+    Map<Integer, String> samples = new TreeMap<>();
+    Sample sample = new Sample();
+    try (ShardDataset dataset = open(shards)) {
+      for (int id = 0; id < dataset.size(); id++) {
+        dataset.read(id, sample);
+        samples.put(
+            id,
+            sample.label()
+                + Arrays.toString(
+                    Arrays.copyOf(sample.pixels().values(), sample.pixels().elements())));
+      }
+    }
+    return samples;
+  }
+
+  private List<Path> children() throws IOException {
+    if (!Files.exists(output.getParent())) {
+      return List.of();
+    }
+    try (Stream<Path> list = Files.list(output.getParent())) {
+      return list.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.Split;
+import dev.convoy.data.decode.DecodeOptions;
+import dev.convoy.data.shard.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Preparations in this process, for tests. */
+public final class Preparations {
+  /** One part after the other. */
+  static final Tasks IN_PROCESS =
+      (parts, task) -> {
+        List<String> said = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+          try {
+            said.add(task.run(part));
+          } catch (IOException | RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new IOException(e);
+          }
+        }
+        return said;
+      };
+
+  static final Preparation.Listener SILENT =
+      new Preparation.Listener() {
+        @Override
+        public void begins(boolean continued, int parts) {}
+
+        @Override
+        public void writes(Split split, int images, int shards) {}
+      };
+
+  private Preparations() {}
+
+  /** Everything else as it is by default. */
+  public static PrepareOptions options(String format, String input, String output, int shards) {
+    return new PrepareOptions(
+        format, input, output, shards, 0, 95, 0, OnCorrupt.FAIL, DecodeOptions.DEFAULT);
+  }
+
+  public static Manifest run(PrepareOptions options) throws IOException {
+    return run(options, IN_PROCESS, false, false);
+  }
+
+  static Manifest run(PrepareOptions options, Tasks tasks, boolean overwrite, boolean restart)
+      throws IOException {
+    return new Preparation(options, Configuration::new, tasks, overwrite)
+        .run(restart, images -> {}, SILENT);
+  }
+
+  /** Shards of a folder of IDX files. */
+  public static Manifest mnist(Path idx, Path output, int shards) throws IOException {
+    return run(options("mnist", idx.toString(), output.toString(), shards));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.Split;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tests of all formats need: an input folder, archives, and what was found in them. */
+abstract class SourceTestBase {
+  static final Configuration HADOOP = new Configuration();
+
+  @TempDir Path input;
+
+  abstract SourceFormat format();
+
+  Source open() throws IOException {
+    return format().open(HADOOP, input.toString());
+  }
+
+  /** All entries of a split, listed as executors do: each part by a source of its own. */
+  List<Entry> entries(Split split) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (String part : open().parts(split)) {
+      open().list(part, entries::add);
+    }
+    return entries;
+  }
+
+  /** What each entry's range holds, as {@code label name content}. */
+  List<String> contents(Split split) throws IOException {
+    List<String> contents = new ArrayList<>();
+    try (ByteRanges ranges = new ByteRanges(HADOOP)) {
+      for (Entry entry : entries(split)) {
+        Entry travelled = Entry.parse(entry.toLine(), "a list");
+        byte[] bytes = new byte[entry.length()];
+        ranges.read(travelled, bytes);
+        contents.add(
+            entry.label()
+                + " "
+                + entry.name()
+                + " "
+                + new String(bytes, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  void write(String name, String content) throws IOException {
+    write(name, content.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void write(String name, byte[] content) throws IOException {
+    Path file = input.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+
+  /** A tar of these members, in order. */
+  static byte[] tar(Map<String, byte[]> members) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+      for (var member : members.entrySet()) {
+        TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
+        entry.setSize(member.getValue().length);
+        tar.putArchiveEntry(entry);
+        tar.write(member.getValue());
+        tar.closeArchiveEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static byte[] zipped(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.convoy.spark.app;
+
+import dev.convoy.data.Dataset;
+import dev.convoy.data.DatasetFormats;
+import dev.convoy.data.Frame;
+import dev.convoy.data.Pixels;
+import dev.convoy.data.Split;
+import dev.convoy.data.augment.Augmentation;
+import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.augment.Augmentations;
+import dev.convoy.data.augment.Fit;
+import dev.convoy.data.augment.Pad;
+import dev.convoy.data.decode.PngEncoder;
+import dev.convoy.data.inspect.ContactSheet;
+import dev.convoy.data.inspect.Inspection;
+import dev.convoy.data.inspect.PixelStatistics;
+import dev.convoy.data.inspect.SideStatistics;
+import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.spark.config.ImageShape;
+import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.storage.RunFiles;
+import dev.convoy.spark.train.ExitStatus;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy inspect}: what a dataset looks like. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints classes, counts, image sizes, corrupt images, means and deviations of a dataset.",
+      "--sheet draws what a network sees: a row a sample, a column an epoch."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  convoy inspect data/flowers --sheet flowers.png --size 224x224 \\",
+      "    --augment random-resized-crop --augment mirror"
+    })
+final class InspectCommand implements Callable<Integer> {
+  private static final int ROWS = 8;
+  private static final int COLUMNS = 8;
+  private static final int MOST_LINES = 20;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DATA", description = "Folder of the dataset, a path or URI.")
+  private String data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      defaultValue = "shards",
+      description = "How it is stored, as data.format says it. Default: ${DEFAULT-VALUE}.")
+  private String format;
+
+  @Option(
+      names = "--split",
+      paramLabel = "train|validation",
+      defaultValue = "train",
+      description = "Which part. Default: ${DEFAULT-VALUE}.")
+  private String split;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description =
+          "How many samples to decode, at equal distances; more than there are: all."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int samples;
+
+  @Option(
+      names = "--sheet",
+      paramLabel = "FILE",
+      description = "Writes a contact sheet of 8 samples in 8 epochs, a PNG; a path or URI.")
+  private String sheet;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "STEP",
+      description =
+          "A step of the sheet's augmentation, as in data.augment.train; may be repeated.")
+  private List<String> augment = new ArrayList<>();
+
+  @Option(
+      names = "--size",
+      paramLabel = "HxW",
+      defaultValue = "224x224",
+      description = "Size of the sheet's images, the network's input. Default: ${DEFAULT-VALUE}.")
+  private String size;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the augmentation. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = SparkApplication.hadoopConfiguration();
+    AtLeast.of(1, "--samples", samples);
+    try (Dataset dataset = DatasetFormats.named(format).open(hadoop, data, part())) {
+      PrintWriter out = spec.commandLine().getOut();
+      AugmentationPipeline pipeline = sheet == null ? null : pipeline(dataset.frame());
+      print(out, dataset, Inspection.of(dataset, samples, threads()));
+      if (sheet != null) {
+        draw(out, hadoop, dataset, pipeline);
+      }
+      out.flush();
+    }
+    return ExitStatus.DONE.code();
+  }
+
+  private Split part() {
+    return switch (split) {
+      case "train" -> Split.TRAIN;
+      case "validation" -> Split.VALIDATION;
+      default ->
+          throw new UserError("--split " + split + " is refused; it must be train or validation");
+    };
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static void print(PrintWriter out, Dataset dataset, Inspection found) throws IOException {
+    line(out, "images", "%,d (%s)", dataset.size(), dataset.frame());
+    line(out, "looked at", "%,d of them", found.samples());
+    line(out, "fingerprint", "%s", dataset.fingerprint());
+    if (found.corrupt().size() < found.samples()) {
+      line(out, "height", "%s", text(found.heights()));
+      line(out, "width", "%s", text(found.widths()));
+      PixelStatistics pixels = found.pixels();
+      line(out, "mean", "[%s]", numbers(pixels, pixels::mean));
+      line(out, "std", "[%s]", numbers(pixels, pixels::deviation));
+    }
+    line(out, "corrupt", "%,d", found.corrupt().size());
+    found.corrupt().stream().limit(MOST_LINES).forEach(problem -> line(out, "", "%s", problem));
+    int[] counts = found.classCounts();
+    line(
+        out,
+        "classes",
+        "%,d, of %,d to %,d of these images",
+        counts.length,
+        Arrays.stream(counts).min().orElse(0),
+        Arrays.stream(counts).max().orElse(0));
+    for (int c = 0; c < Math.min(counts.length, MOST_LINES); c++) {
+      line(out, "", "%,7d  %s", counts[c], dataset.classNames().get(c));
+    }
+    if (counts.length > MOST_LINES) {
+      line(out, "", "        and %,d more", counts.length - MOST_LINES);
+    }
+  }
+
+  private static String text(SideStatistics sides) {
+    return String.format(
+        Locale.ROOT, "%,d to %,d, median %,d", sides.least(), sides.most(), sides.median());
+  }
+
+  private static String numbers(PixelStatistics pixels, IntToDoubleFunction of) {
+    return IntStream.range(0, pixels.channels())
+        .mapToObj(c -> String.format(Locale.ROOT, "%.4f", of.applyAsDouble(c)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Without steps, images are scaled to fit, so that there is something to see. */
+  private AugmentationPipeline pipeline(Frame stored) {
+    Shape cell =
+        ImageShape.parse(size + "x" + stored.channels())
+            .orElseThrow(
+                () -> new UserError("--size " + size + " is refused; it must be like 224x224"));
+    List<Augmentation> steps = new ArrayList<>();
+    if (augment.isEmpty()) {
+      steps.add(new Fit(cell.height(), cell.width()));
+      steps.add(new Pad(cell.height(), cell.width()));
+    } else {
+      float[] grey = new float[stored.channels()];
+      Arrays.fill(grey, 0.5f);
+      steps.addAll(Augmentations.of(augment, new Augmentations.Context(cell, grey)));
+    }
+    return new AugmentationPipeline(stored, cell, steps);
+  }
+
+  private void draw(
+      PrintWriter out, Configuration hadoop, Dataset dataset, AugmentationPipeline pipeline)
+      throws IOException {
+    int rows = Math.min(ROWS, dataset.size());
+    int[] ids =
+        IntStream.range(0, rows).map(i -> (int) ((long) i * dataset.size() / rows)).toArray();
+    Pixels drawn = new ContactSheet(dataset, pipeline, seed).draw(ids, COLUMNS);
+    byte[] png = PngEncoder.encode(drawn);
+    Path path = new Path(sheet);
+    FileSystem files = path.getFileSystem(hadoop);
+    RunFiles.replace(files, files.makeQualified(path), to -> to.write(png));
+    line(out, "sheet", "%s, samples %s", sheet, Arrays.toString(ids));
+  }
+
+  private static void line(PrintWriter out, String what, String format, Object... values) {
+    out.printf(Locale.ROOT, "%-12s%s%n", what, String.format(Locale.ROOT, format, values));
+  }
+}

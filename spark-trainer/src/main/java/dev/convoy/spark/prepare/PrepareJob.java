@@ -1,0 +1,135 @@
+package dev.convoy.spark.prepare;
+
+import dev.convoy.data.DataException;
+import dev.convoy.data.Split;
+import dev.convoy.data.prepare.Hadoop;
+import dev.convoy.data.prepare.Preparation;
+import dev.convoy.data.prepare.PrepareOptions;
+import dev.convoy.data.prepare.Tasks;
+import dev.convoy.data.shard.Manifest;
+import dev.convoy.data.shard.Manifest.ShardedSplit;
+import dev.convoy.spark.cluster.ClusterException;
+import dev.convoy.spark.cluster.Executors;
+import dev.convoy.spark.cluster.SparkApplication;
+import dev.convoy.spark.cluster.StageFailure;
+import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.telemetry.PreparedImages;
+import dev.convoy.spark.telemetry.RunListeners;
+import dev.convoy.spark.telemetry.Telemetry;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.SparkException;
+
+/** {@code convoy prepare} in the driver. */
+public final class PrepareJob implements Preparing {
+  /** Only runs of training have several attempts. */
+  private static final int ATTEMPT = 0;
+
+  private final PrintStream out;
+
+  /** Tells a person on {@code out}. */
+  public PrepareJob(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void prepare(
+      PrepareOptions options, ClusterConfig cluster, boolean overwrite, boolean restart)
+      throws Exception {
+    Map<String, String> settings = SparkApplication.hadoopSettings();
+    Hadoop hadoop = () -> SparkApplication.hadoopConfiguration(settings);
+    // Paths as every executor understands them: they have other working folders.
+    PrepareOptions qualified =
+        options.at(
+            SparkApplication.qualify(options.input(), hadoop.configuration()),
+            SparkApplication.qualify(options.output(), hadoop.configuration()));
+    LateTasks tasks = new LateTasks();
+    Preparation preparation = new Preparation(qualified, hadoop, tasks, overwrite);
+    PrepareProgress progress = new PrepareProgress(out);
+    try (SparkApplication spark = SparkApplication.start("convoy prepare " + options.format());
+        RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
+      new Executors(spark.context(), cluster).await(out::println);
+      Telemetry.listen(ATTEMPT, listeners);
+      tasks.spark = spark;
+      print(
+          preparation.run(
+              restart, images -> Telemetry.send(ATTEMPT, new PreparedImages(images)), progress));
+    }
+    out.println("output      " + options.output());
+    out.flush();
+  }
+
+  private void print(Manifest made) {
+    for (Split split : Split.values()) {
+      ShardedSplit written = made.split(split);
+      if (written != null) {
+        out.printf(
+            Locale.ROOT,
+            "%-12s%,d images (%s) in %d shards, fingerprint %s%n",
+            Manifest.name(split),
+            written.samples(),
+            written.frame(),
+            written.shards().size(),
+            written.fingerprint());
+        if (written.skipped() > 0) {
+          out.printf(
+              Locale.ROOT,
+              "            %,d corrupt images were left out; skipped.txt names them%n",
+              written.skipped());
+        }
+      }
+    }
+    out.printf("classes     %,d: %s%n", made.classes(), names(made.classNames()));
+  }
+
+  private static String names(List<String> classes) {
+    int shown = Math.min(classes.size(), 10);
+    String names = String.join(", ", classes.subList(0, shown));
+    return shown == classes.size() ? names : names + ", …";
+  }
+
+  /** The application's executors, which start after the input has been looked at. */
+  private static final class LateTasks implements Tasks {
+    private static final String GOOD = "+";
+    private static final String BAD = "!";
+
+    private SparkApplication spark;
+
+    @Override
+    public List<String> run(int parts, Task task) {
+      if (parts == 0) {
+        return List.of();
+      }
+      List<String> said;
+      try {
+        said = spark.each(parts, part -> outcome(task, part));
+      } catch (SparkException e) {
+        throw new ClusterException(
+            "the preparation failed: "
+                + StageFailure.of(e)
+                + "; what is done is kept, and the same command goes on",
+            e);
+      }
+      List<String> problems = said.stream().filter(text -> text.startsWith(BAD)).toList();
+      if (!problems.isEmpty()) {
+        String first = problems.get(0).substring(BAD.length());
+        throw new DataException(
+            problems.size() == 1
+                ? first
+                : first + " (and %d of %d parts more)".formatted(problems.size() - 1, parts));
+      }
+      return said.stream().map(text -> text.substring(GOOD.length())).toList();
+    }
+
+    /** Bad data is said, not thrown: Spark would try the task again, and learn nothing new. */
+    private static String outcome(Task task, int part) throws Exception {
+      try {
+        return GOOD + task.run(part);
+      } catch (DataException e) {
+        return BAD + e.getMessage();
+      }
+    }
+  }
+}
