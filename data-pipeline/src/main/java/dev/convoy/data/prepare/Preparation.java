@@ -34,7 +34,6 @@ public final class Preparation {
 
   private final PrepareOptions options;
   private final Hadoop hadoop;
-  private final Tasks tasks;
   private final boolean overwrite;
   private final Configuration configuration;
   private final Source source;
@@ -45,11 +44,9 @@ public final class Preparation {
    *
    * @throws DataException if it is not what its format expects, or the output exists
    */
-  public Preparation(PrepareOptions options, Hadoop hadoop, Tasks tasks, boolean overwrite)
-      throws IOException {
+  public Preparation(PrepareOptions options, Hadoop hadoop, boolean overwrite) throws IOException {
     this.options = options;
     this.hadoop = hadoop;
-    this.tasks = tasks;
     this.overwrite = overwrite;
     configuration = hadoop.configuration();
     Staging.of(configuration, options.output(), overwrite).refuseExisting();
@@ -75,21 +72,23 @@ public final class Preparation {
   /**
    * Makes the shards.
    *
+   * @param tasks runs what executors do
    * @param restart whether the rest of an interrupted preparation is discarded
    * @param progress goes to the tasks
    * @return what the output holds
    */
-  public Manifest run(boolean restart, Progress progress, Listener listener) throws IOException {
+  public Manifest run(Tasks tasks, boolean restart, Progress progress, Listener listener)
+      throws IOException {
     Staging staging = Staging.of(configuration, options.output(), overwrite);
     boolean continued = staging.begin(plan(), restart);
     listener.begins(continued, parts.values().stream().mapToInt(List::size).sum());
     List<SplitPlan> plans = new ArrayList<>();
-    List<Listing.Count> training = list(Split.TRAIN);
+    List<Listing.Count> training = list(tasks, Split.TRAIN);
     if (!training.isEmpty()) {
       plans.add(SplitPlan.of(Split.TRAIN, training, options.shards()));
     }
     List<Listing.Count> validation =
-        options.validationShare() > 0 ? heldOut(training.size()) : list(Split.VALIDATION);
+        options.validationShare() > 0 ? heldOut(training.size()) : list(tasks, Split.VALIDATION);
     if (!validation.isEmpty()) {
       plans.add(SplitPlan.of(Split.VALIDATION, validation, options.shards()));
     }
@@ -97,7 +96,7 @@ public final class Preparation {
     List<String> skipped = new ArrayList<>();
     for (SplitPlan plan : plans) {
       listener.writes(plan.split(), plan.images(), plan.shards());
-      List<ShardSummary> summaries = write(plan, progress);
+      List<ShardSummary> summaries = write(tasks, plan, progress);
       summaries.forEach(summary -> skipped.addAll(summary.skipped()));
       splits.put(Manifest.name(plan.split()), merge(plan, summaries));
     }
@@ -122,7 +121,7 @@ public final class Preparation {
     return plan;
   }
 
-  private List<Listing.Count> list(Split split) throws IOException {
+  private List<Listing.Count> list(Tasks tasks, Split split) throws IOException {
     List<String> specs = parts.get(split);
     // What a task needs travels with it: locals, not this object.
     PrepareOptions its = options;
@@ -157,7 +156,8 @@ public final class Preparation {
     return counts;
   }
 
-  private List<ShardSummary> write(SplitPlan plan, Progress progress) throws IOException {
+  private List<ShardSummary> write(Tasks tasks, SplitPlan plan, Progress progress)
+      throws IOException {
     PrepareOptions its = options;
     Hadoop itsHadoop = hadoop;
     int classes = source.classNames().size();

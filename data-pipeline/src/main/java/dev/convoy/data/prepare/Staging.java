@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -123,8 +124,7 @@ final class Staging {
   /** Writes a file of which others see all or nothing. */
   void writeText(String name, String text) throws IOException {
     Path path = folder.resolve(name);
-    Path part =
-        new Path(path.getParent(), "." + path.getName() + "." + Thread.currentThread().getId());
+    Path part = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try (OutputStream out = folder.files().create(part, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

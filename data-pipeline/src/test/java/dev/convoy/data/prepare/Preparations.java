@@ -51,8 +51,8 @@ public final class Preparations {
 
   static Manifest run(PrepareOptions options, Tasks tasks, boolean overwrite, boolean restart)
       throws IOException {
-    return new Preparation(options, Configuration::new, tasks, overwrite)
-        .run(restart, images -> {}, SILENT);
+    return new Preparation(options, Configuration::new, overwrite)
+        .run(tasks, restart, images -> {}, SILENT);
   }
 
   /** Shards of a folder of IDX files. */

@@ -1,17 +1,13 @@
 package dev.convoy.spark.prepare;
 
-import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
 import dev.convoy.data.prepare.Hadoop;
 import dev.convoy.data.prepare.Preparation;
 import dev.convoy.data.prepare.PrepareOptions;
-import dev.convoy.data.prepare.Tasks;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.Manifest.ShardedSplit;
-import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
 import dev.convoy.spark.cluster.SparkApplication;
-import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.telemetry.PreparedImages;
 import dev.convoy.spark.telemetry.RunListeners;
@@ -20,7 +16,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.SparkException;
 
 /** {@code convoy prepare} in the driver. */
 public final class PrepareJob implements Preparing {
@@ -45,17 +40,18 @@ public final class PrepareJob implements Preparing {
         options.at(
             SparkApplication.qualify(options.input(), hadoop.configuration()),
             SparkApplication.qualify(options.output(), hadoop.configuration()));
-    LateTasks tasks = new LateTasks();
-    Preparation preparation = new Preparation(qualified, hadoop, tasks, overwrite);
+    Preparation preparation = new Preparation(qualified, hadoop, overwrite);
     PrepareProgress progress = new PrepareProgress(out);
     try (SparkApplication spark = SparkApplication.start("convoy prepare " + options.format());
         RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
       new Executors(spark.context(), cluster).await(out::println);
       Telemetry.listen(ATTEMPT, listeners);
-      tasks.spark = spark;
       print(
           preparation.run(
-              restart, images -> Telemetry.send(ATTEMPT, new PreparedImages(images)), progress));
+              new SparkTasks(spark),
+              restart,
+              images -> Telemetry.send(ATTEMPT, new PreparedImages(images)),
+              progress));
     }
     out.println("output      " + options.output());
     out.flush();
@@ -88,48 +84,5 @@ public final class PrepareJob implements Preparing {
     int shown = Math.min(classes.size(), 10);
     String names = String.join(", ", classes.subList(0, shown));
     return shown == classes.size() ? names : names + ", …";
-  }
-
-  /** The application's executors, which start after the input has been looked at. */
-  private static final class LateTasks implements Tasks {
-    private static final String GOOD = "+";
-    private static final String BAD = "!";
-
-    private SparkApplication spark;
-
-    @Override
-    public List<String> run(int parts, Task task) {
-      if (parts == 0) {
-        return List.of();
-      }
-      List<String> said;
-      try {
-        said = spark.each(parts, part -> outcome(task, part));
-      } catch (SparkException e) {
-        throw new ClusterException(
-            "the preparation failed: "
-                + StageFailure.of(e)
-                + "; what is done is kept, and the same command goes on",
-            e);
-      }
-      List<String> problems = said.stream().filter(text -> text.startsWith(BAD)).toList();
-      if (!problems.isEmpty()) {
-        String first = problems.get(0).substring(BAD.length());
-        throw new DataException(
-            problems.size() == 1
-                ? first
-                : first + " (and %d of %d parts more)".formatted(problems.size() - 1, parts));
-      }
-      return said.stream().map(text -> text.substring(GOOD.length())).toList();
-    }
-
-    /** Bad data is said, not thrown: Spark would try the task again, and learn nothing new. */
-    private static String outcome(Task task, int part) throws Exception {
-      try {
-        return GOOD + task.run(part);
-      } catch (DataException e) {
-        return BAD + e.getMessage();
-      }
-    }
   }
 }
