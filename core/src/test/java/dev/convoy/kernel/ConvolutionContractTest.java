@@ -43,6 +43,8 @@ class ConvolutionContractTest {
            5,  5,   6,  16,  17,  1,  1, 4, 3, 1, 2, 1
            3,  3,  16,  16,  16,  3,  3, 1, 0, 1, 8, 2
            2, 17,   1,  16,  16,  2,  9, 1, 0, 1, 1, 1
+          # one short line of taps, of which a panel has more than one vector where vectors are short
+           2,  8,   1,  16,   1,  1,  2, 1, 3, 1, 1, 1
           # groups, and products longer than a cache is large
           13, 13,  32,  32,  64,  5,  5, 1, 2, 2, 2, 1
            6,  7,  48,  48,  96,  3,  3, 2, 1, 3, 1, 3

@@ -49,7 +49,8 @@ final class Patches {
     lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
     run = lined ? g.taps() : ofLine;
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
-    runStep = copied && !lined ? columns * g.groupInputs() : 0;
+    // Where there is one run, panels that are longer than it read it again, not what is behind it.
+    runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInputs() : 0;
     lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
     line = new Gathering(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
