@@ -59,22 +59,6 @@ class PrepareIT {
         .requireLine("^ +1 corrupt images were left out; skipped.txt names them$");
     String hash = training("a", two).set("data.workers", 3).executors(2, 1).run().digest();
     assertEquals(hash, training("b", two).set("data.prefetch", 1).executors(1, 2).run().digest());
-
-    String weights = folder.resolve("a/run").toString();
-    Launcher.convoy(folder, "evaluate", Launcher.MODERN.toString(), "--weights", weights)
-        .set("network.name", "cifar-resnet20")
-        .set("network.classes", 2)
-        .set("data.format", "shards")
-        .set("data.train", two)
-        .set("data.class-names", "[]")
-        .set("data.normalize.mean", "[0.5, 0.5, 0.5]")
-        .set("data.normalize.std", "[0.25, 0.25, 0.25]")
-        .set("data.augment.validation", "[\"short-side 36\", centre-crop]")
-        .set("evaluate.crops", "ten")
-        .set("cluster.memory", "512m")
-        .run()
-        .requireStatus(0)
-        .requireLine("^validation +20 images .*");
   }
 
   @Test
