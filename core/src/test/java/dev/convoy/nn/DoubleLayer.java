@@ -33,6 +33,7 @@ interface DoubleLayer extends DoubleBatchLayer {
     int width = (in.width() + 2 * padding - kernel) / stride + 1;
     return (input, parameters) -> {
       double[] output = new double[outputs * height * width];
+      double[] filters = parameters.get(0);
       for (int i = 0; i < output.length; i++) {
         int o = i / (height * width);
         int top = i / width % height * stride - padding;
@@ -42,13 +43,12 @@ interface DoubleLayer extends DoubleBatchLayer {
           if (table != null && table[c].charAt(o) != 'X') {
             continue;
           }
-          for (int k = 0; k < kernel * kernel; k++) {
-            int y = top + k / kernel;
-            int x = left + k % kernel;
-            if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
+          for (int y = Math.max(top, 0); y < Math.min(top + kernel, in.height()); y++) {
+            for (int x = Math.max(left, 0); x < Math.min(left + kernel, in.width()); x++) {
+              int tap = (y - top) * kernel + x - left;
               output[i] +=
                   input[(c * in.height() + y) * in.width() + x]
-                      * parameters.get(0)[(o * in.channels() + c) * kernel * kernel + k];
+                      * filters[(o * in.channels() + c) * kernel * kernel + tap];
             }
           }
         }

@@ -3,6 +3,7 @@ package dev.convoy.nn;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
+import dev.convoy.testing.Implementations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,23 +24,25 @@ public final class LayerCheck {
 
   private final Network network;
   private final DoubleBatchLayer formula;
-  private final String what;
-  private final Replica replica;
   private final float[] weights;
   private double step = STEP;
 
   /** What the differences are taken of, image by image. */
   private final List<double[]> inputs = new ArrayList<>();
 
-  private final List<double[]> upstreams = new ArrayList<>();
+  private final List<double[]> upstreams;
   private final List<double[]> parameters = new ArrayList<>();
 
-  public LayerCheck(Network network, DoubleBatchLayer formula, Kernels kernels) {
+  /** The formula's output. */
+  private final List<double[]> output;
+
+  public LayerCheck(Network network, DoubleBatchLayer formula) {
     this.network = network;
     this.formula = formula;
-    what = kernels.name() + " " + network.name();
-    replica = Replica.trainingWithInputGradient(network, kernels, CAPACITY, 1);
     weights = new float[network.vectorLength()];
+    randomize();
+    output = formula.forward(inputs, parameters);
+    upstreams = split(Floats.random(6, IMAGES * output.get(0).length));
   }
 
   /** Missing connections keep the zero that they begin with. */
@@ -54,9 +57,7 @@ public final class LayerCheck {
       parameter.pack(values, weights);
       parameters.add(Floats.toDouble(values));
     }
-    float[] input = Floats.random(5, IMAGES * network.input().size());
-    replica.input().fromNchw(input);
-    inputs.addAll(split(input));
+    inputs.addAll(split(Floats.random(5, IMAGES * network.input().size())));
   }
 
   private static boolean missesConnections(Parameter parameter) {
@@ -72,22 +73,18 @@ public final class LayerCheck {
     return parts;
   }
 
-  /** Compares the output and every gradient, each tensor by itself. */
+  /** Compares the output and every gradient of all implementations, each tensor by itself. */
   public void run() {
-    float[] gradients = new float[network.vectorLength()];
-    differentiate(gradients);
+    List<Computed> all = compute();
     for (int p = 0; p < parameters.size(); p++) {
       Parameter parameter = network.parameters().get(p);
-      if (parameter.statistic()) {
-        continue;
+      if (!parameter.statistic()) {
+        double[] exact = difference(parameters.get(p));
+        String which = "gradient of " + parameter;
+        all.forEach(one -> one.close(which, exact, parameter.unpack(one.gradients)));
       }
-      Compare.close(
-          what + ", gradient of " + parameter,
-          difference(parameters.get(p)),
-          parameter.unpack(gradients),
-          BOUND);
     }
-    compareInputGradient();
+    compareInputGradients(all);
   }
 
   /**
@@ -96,42 +93,26 @@ public final class LayerCheck {
    */
   public void runAsWhole() {
     step = SHORT_STEP;
-    float[] gradients = new float[network.vectorLength()];
-    differentiate(gradients);
+    List<Computed> all = compute();
     List<double[]> exact = new ArrayList<>();
-    float[] all = new float[0];
     for (int p = 0; p < parameters.size(); p++) {
-      Parameter parameter = network.parameters().get(p);
-      if (!parameter.statistic()) {
+      if (!network.parameters().get(p).statistic()) {
         exact.add(difference(parameters.get(p)));
-        float[] own = parameter.unpack(gradients);
-        int at = all.length;
-        all = Arrays.copyOf(all, at + own.length);
-        System.arraycopy(own, 0, all, at, own.length);
       }
     }
-    Compare.close(what + ", gradient of all parameters", join(exact), all, BOUND);
-    compareInputGradient();
+    double[] joined = join(exact);
+    all.forEach(one -> one.close("gradient of all parameters", joined, one.unpackedGradients()));
+    compareInputGradients(all);
   }
 
-  private void differentiate(float[] gradients) {
-    randomize();
-    Pass pass = Pass.alone(IMAGES, weights, gradients);
-    replica.forward(pass);
-    float[] output = replica.logits().toNchw(IMAGES);
-    List<double[]> exact = formula.forward(inputs, parameters);
-    Compare.close(what + ", output", join(exact), output, BOUND);
-
-    float[] upstream = Floats.random(6, output.length);
-    upstreams.addAll(split(upstream));
-    replica.logitsGradient().fromNchw(upstream);
-    replica.backward(pass);
+  /** The differences are taken once, for they take longest. */
+  private List<Computed> compute() {
+    return Implementations.all().stream().map(Computed::new).toList();
   }
 
-  private void compareInputGradient() {
-    List<double[]> ofInputs = inputs.stream().map(this::difference).toList();
-    float[] inputGradient = replica.inputGradient().toNchw(IMAGES);
-    Compare.close(what + ", gradient of the input", join(ofInputs), inputGradient, BOUND);
+  private void compareInputGradients(List<Computed> all) {
+    double[] exact = join(inputs.stream().map(this::difference).toList());
+    all.forEach(one -> one.close("gradient of the input", exact, one.inputGradient));
   }
 
   private static double[] join(List<double[]> parts) {
@@ -163,5 +144,37 @@ public final class LayerCheck {
       }
     }
     return sum;
+  }
+
+  /** What one implementation gives, its output compared already. */
+  private final class Computed {
+    private final String name;
+    private final float[] gradients = new float[network.vectorLength()];
+    private final float[] inputGradient;
+
+    Computed(Kernels kernels) {
+      name = kernels.name() + " " + network.name();
+      Replica replica = Replica.trainingWithInputGradient(network, kernels, CAPACITY, 1);
+      replica.input().fromNchw(Floats.ofDouble(join(inputs)));
+      Pass pass = Pass.alone(IMAGES, weights, gradients);
+      replica.forward(pass);
+      close("output", join(output), replica.logits().toNchw(IMAGES));
+      replica.logitsGradient().fromNchw(Floats.ofDouble(join(upstreams)));
+      replica.backward(pass);
+      inputGradient = replica.inputGradient().toNchw(IMAGES);
+    }
+
+    float[] unpackedGradients() {
+      List<double[]> own =
+          network.parameters().stream()
+              .filter(parameter -> !parameter.statistic())
+              .map(parameter -> Floats.toDouble(parameter.unpack(gradients)))
+              .toList();
+      return Floats.ofDouble(join(own));
+    }
+
+    void close(String which, double[] exact, float[] actual) {
+      Compare.close(name + ", " + which, exact, actual, BOUND);
+    }
   }
 }

@@ -107,4 +107,13 @@ public final class Floats {
     }
     return wide;
   }
+
+  /** The same numbers, which are those of floats. */
+  public static float[] ofDouble(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
+  }
 }

@@ -15,23 +15,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that die in the middle of a run, by SIGKILL: nobody has time to clean up. */
 class CrashIT {
+  private static String undisturbed;
+
   @TempDir Path folder;
+
+  /** Long enough to die in the middle. */
+  private static Launcher training(Path folder) {
+    return Launcher.shortTraining(folder, Launcher.MODERN)
+        .set("train.steps", 300)
+        .set("checkpoint.every", "\"20 steps\"");
+  }
+
+  @BeforeAll
+  static void endUndisturbed(@TempDir Path other) throws IOException, InterruptedException {
+    undisturbed = training(other).executors(1, 1).run().digest();
+  }
 
   @Test
   void aRunThatLosesAnExecutorGoesOnByItselfAndEndsAsIfNothingHadHappened() throws Exception {
-    Running running = Undisturbed.training(folder).executors(2, 1).start();
+    Running running = training(folder).executors(2, 1).start();
     running.awaitLine("^checkpoint at step 40$");
     List<ProcessHandle> executors = running.executors();
     assertEquals(2, executors.size());
     executors.get(0).destroyForcibly();
 
     Ended ended = running.await();
-    assertEquals(Undisturbed.digest(), ended.digest());
+    assertEquals(undisturbed, ended.digest());
     // Whichever Spark hears of first: the executor that is lost, or the peer that misses it.
     ended.requireLine(
         "^attempt 1 ended early: (executor \\d was lost: |.*rank \\d)"
@@ -44,7 +59,7 @@ class CrashIT {
   @Test
   void aRunWhoseDriverDiedIsResumedByAnotherNumberOfExecutorsFromTheNewestWholeCheckpoint()
       throws Exception {
-    Running running = Undisturbed.training(folder).executors(2, 1).start();
+    Running running = training(folder).executors(2, 1).start();
     running.awaitLine("^checkpoint at step 80$");
     List<ProcessHandle> executors = running.executors();
     running.killDriver();
@@ -59,8 +74,8 @@ class CrashIT {
     Files.createDirectory(unfinished);
     Files.writeString(unfinished.resolve("state.json"), "{");
 
-    Ended resumed = Undisturbed.training(folder).executors(3, 1).with("--resume").run();
-    assertEquals(Undisturbed.digest(), resumed.digest());
+    Ended resumed = training(folder).executors(3, 1).with("--resume").run();
+    assertEquals(undisturbed, resumed.digest());
     resumed.requireLine("^passing over a damaged checkpoint: .*" + newest.getFileName());
     long step = Long.parseLong(before.getFileName().toString().substring("step-".length()));
     resumed.requireLine("^going on after step " + step + " with 3 executors$");

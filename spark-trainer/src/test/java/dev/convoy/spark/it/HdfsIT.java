@@ -13,16 +13,16 @@ class HdfsIT {
 
   @Test
   void dataAndOutputOnHdfsGiveTheHashOfLocalFiles() throws Exception {
-    String local = Launcher.shortTraining(folder.resolve("local"), Launcher.MODERN).run().digest();
+    String local = ReferenceRun.digest();
     try (Hdfs hdfs = Hdfs.start(folder.resolve("disk"));
         FileSystem fs = FileSystem.newInstance(hdfs.configuration())) {
       Path data = new Path("/data/fashion-mnist");
       fs.mkdirs(data.getParent());
       fs.copyFromLocalFile(new Path(Launcher.SAMPLE.toUri()), data);
       Launcher remote =
-          Launcher.shortTraining(folder.resolve("remote"), Launcher.MODERN)
+          ReferenceRun.training(folder.resolve("remote"))
+              .executors(1, 1)
               .set("data.train", hdfs.uri() + data)
-              .set("checkpoint.every", "\"20 steps\"")
               .output(hdfs.uri() + "/runs/1");
       assertEquals(local, remote.run().digest());
       for (String file :

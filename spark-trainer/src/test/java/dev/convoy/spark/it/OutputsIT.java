@@ -27,21 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What one run leaves in its folder, and what becomes of it when the folder is named again. */
 class OutputsIT {
-  @TempDir static Path folder;
+  @TempDir Path folder;
   private static Path run;
   private static Ended ended;
 
   private static Launcher training() {
-    return Launcher.shortTraining(folder, Launcher.MODERN)
-        .set("evaluate.every", "\"1 epoch\"")
-        .set("checkpoint.every", "\"20 steps\"");
+    return ReferenceRun.training(run.getParent()).executors(2, 1);
   }
 
   @BeforeAll
   static void train() throws IOException, InterruptedException {
-    ended = training().run();
-    ended.digest();
-    run = folder.resolve("run");
+    ended = ReferenceRun.ended();
+    run = ReferenceRun.folder();
   }
 
   private static Set<String> keys(JsonNode json) {
@@ -174,12 +171,7 @@ class OutputsIT {
       Path to = copy.resolve("run").resolve(run.relativize(file));
       Files.copy(file, to);
     }
-    Ended again =
-        Launcher.shortTraining(copy, Launcher.MODERN)
-            .set("evaluate.every", "\"1 epoch\"")
-            .set("checkpoint.every", "\"20 steps\"")
-            .with("--resume")
-            .run();
+    Ended again = ReferenceRun.training(copy).with("--resume").run();
     assertEquals(ended.digest(), again.digest());
     RunOutputs.assertEachStepOnce(copy.resolve("run"), 40, 10);
     assertEquals("done", RunOutputs.record(copy.resolve("run")).path("outcome").asText());

@@ -47,18 +47,26 @@ class PrepareIT {
   }
 
   @Test
-  void photographsGiveOneHashWhoeverTrains() throws Exception {
+  void photographsOnHdfsGiveOneHashWhoeverTrainsAlsoWhenADataNodeIsLost() throws Exception {
     Path photographs = Photographs.of(folder.resolve("photographs"), TRAINING, VALIDATION);
     Files.writeString(photographs.resolve("train/rings/broken.jpg"), "no image");
-    String two = folder.resolve("two").toString();
-    prepare(photographs.toString(), two)
-        .with("--on-corrupt", "skip", "--shards", "5")
-        .run()
-        .requireStatus(0)
-        .requireLine("^train +120 images \\(any size, 3 channels\\) in 5 shards, fingerprint .*")
-        .requireLine("^ +1 corrupt images were left out; skipped.txt names them$");
-    String hash = training("a", two).set("data.workers", 3).executors(2, 1).run().digest();
-    assertEquals(hash, training("b", two).set("data.prefetch", 1).executors(1, 2).run().digest());
+    try (Hdfs hdfs = Hdfs.start(folder.resolve("disk"), 3);
+        FileSystem fs = FileSystem.newInstance(hdfs.configuration())) {
+      org.apache.hadoop.fs.Path input = new org.apache.hadoop.fs.Path("/photographs");
+      fs.copyFromLocalFile(new org.apache.hadoop.fs.Path(photographs.toUri()), input);
+      String shards = hdfs.uri() + "/shards";
+      prepare(hdfs.uri() + input, shards)
+          .with("--on-corrupt", "skip", "--shards", "5")
+          .run()
+          .requireStatus(0)
+          .requireLine("^train +120 images \\(any size, 3 channels\\) in 5 shards, fingerprint .*")
+          .requireLine("^ +1 corrupt images were left out; skipped.txt names them$");
+      String hash = training("a", shards).set("data.workers", 3).executors(2, 1).run().digest();
+      Running bereft = training("b", shards).set("data.prefetch", 1).executors(1, 2).start();
+      bereft.awaitLine("^epoch 1");
+      hdfs.stopDataNode();
+      assertEquals(hash, bereft.await().digest());
+    }
   }
 
   @Test
@@ -83,23 +91,6 @@ class PrepareIT {
         .requireLine("^train +900 images .* in 20 shards, fingerprint .*");
     assertTrue(Files.exists(folder.resolve("shards/manifest.json")));
     assertTrue(!Files.exists(folder.resolve(".shards.preparing")));
-  }
-
-  @Test
-  void aLostDataNodeOfHdfsIsNotNoticedInTheHash() throws Exception {
-    Path photographs = Photographs.of(folder.resolve("photographs"), TRAINING, VALIDATION);
-    try (Hdfs hdfs = Hdfs.start(folder.resolve("disk"), 3);
-        FileSystem fs = FileSystem.newInstance(hdfs.configuration())) {
-      org.apache.hadoop.fs.Path input = new org.apache.hadoop.fs.Path("/photographs");
-      fs.copyFromLocalFile(new org.apache.hadoop.fs.Path(photographs.toUri()), input);
-      String shards = hdfs.uri() + "/shards";
-      prepare(hdfs.uri() + input, shards).with("--shards", "3").run().requireStatus(0);
-      String hash = training("whole", shards).run().digest();
-      Running training = training("bereft", shards).set("data.prefetch", 1).start();
-      training.awaitLine("^epoch 1");
-      hdfs.stopDataNode();
-      assertEquals(hash, training.await().digest());
-    }
   }
 
   private static long summaries(Path work) {

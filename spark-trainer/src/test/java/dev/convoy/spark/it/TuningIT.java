@@ -28,10 +28,10 @@ class TuningIT {
     }
   }
 
-  private Launcher tuning(String name, int executors) {
+  private Launcher tuning(String name, int executors) throws Exception {
     return Launcher.shortTraining(folder.resolve(name), Launcher.MODERN)
         .set("train.steps", 5)
-        .set("train.init", folder.resolve("first/run"))
+        .set("train.init", ReferenceRun.folder())
         .set("train.freeze", "[conv1, fc1]")
         .set("network.classes", 12)
         .executors(executors, 1);
@@ -39,14 +39,13 @@ class TuningIT {
 
   @Test
   void weightsAreTunedToOtherClassesAndWhatIsFrozenStays() throws Exception {
-    Launcher.shortTraining(folder.resolve("first"), Launcher.MODERN).run().digest();
     Ended alone = tuning("alone", 1).run();
     alone.requireLine(
-        "^init +file:.*/first/run, but for 12 classes fc3.weight, fc3.bias begin anew$");
+        "^init +file:.*/reference-run/run, but for 12 classes fc3.weight, fc3.bias begin anew$");
     alone.requireLine("^frozen +conv1, fc1$");
     assertEquals(alone.digest(), tuning("three", 3).run().digest());
 
-    SafetensorsFile before = weights(folder.resolve("first/run"));
+    SafetensorsFile before = weights(ReferenceRun.folder());
     SafetensorsFile after = weights(folder.resolve("alone/run"));
     for (String name : List.of("conv1.weight", "conv1.bias", "fc1.weight", "fc1.bias")) {
       assertArrayEquals(before.floats(name).values(), after.floats(name).values(), name);
@@ -57,7 +56,6 @@ class TuningIT {
 
   @Test
   void weightsOfAnotherNetworkAreRefused() throws Exception {
-    Launcher.shortTraining(folder.resolve("first"), Launcher.MODERN).run().digest();
     Ended refused = tuning("other", 1).set("network.name", "cifar-resnet20").run();
     refused.requireStatus(2);
     assertTrue(
@@ -68,7 +66,7 @@ class TuningIT {
   /** So high a rate that validation gets worse, and no patience. */
   private Launcher withPlateau(String name) {
     return Launcher.train(folder.resolve(name), Launcher.MODERN)
-        .set("train.epochs", 5)
+        .set("train.epochs", 3)
         .set("train.batch-size", 64)
         .set("train.schedule.name", "plateau")
         .set("train.schedule.learning-rate", 0.2)
@@ -89,7 +87,7 @@ class TuningIT {
     assertTrue(rates.size() > 1, () -> "the rate never fell: " + rates);
 
     Running running = withPlateau("killed").start();
-    running.awaitLine("^validation  epoch 4 ");
+    running.awaitLine("^validation  epoch 2 ");
     running.killDriver();
     running.await();
     assertEquals(digest, withPlateau("killed").with("--resume").run().digest());
