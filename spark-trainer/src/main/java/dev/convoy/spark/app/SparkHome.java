@@ -1,12 +1,14 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.UserError;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -20,10 +22,13 @@ sealed interface SparkHome {
   List<String> command();
 
   /** The installation that SPARK_HOME names, or else the build's. */
-  static SparkHome find(String sparkHome) {
-    return sparkHome == null || sparkHome.isBlank()
-        ? new Built(Logging.applicationJar().resolveSibling("spark"))
-        : Installed.checked(Path.of(sparkHome));
+  static SparkHome find(Map<String, String> environment) {
+    String installed = environment.getOrDefault("SPARK_HOME", "");
+    return installed.isBlank()
+        ? new Built(
+            Logging.applicationJar().resolveSibling("spark"),
+            environment.getOrDefault("HADOOP_CONF_DIR", ""))
+        : Installed.checked(Path.of(installed));
   }
 
   /** A distribution with its own spark-submit. */
@@ -65,8 +70,12 @@ sealed interface SparkHome {
     }
   }
 
-  /** A folder with jars/ and an empty file RELEASE, which is all that SparkSubmit asks for. */
-  record Built(Path home) implements SparkHome {
+  /**
+   * A folder with jars/ and an empty file RELEASE, which is all that SparkSubmit asks for.
+   *
+   * @param hadoopConf the folder of Hadoop's own settings, or nothing; executors find it themselves
+   */
+  record Built(Path home, String hadoopConf) implements SparkHome {
     @Override
     public List<String> command() {
       List<String> command = new ArrayList<>();
@@ -75,7 +84,9 @@ sealed interface SparkHome {
       command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
       command.add("-Xmx" + MachineMemory.DRIVER_MIB + "m");
       command.add(Logging.option("log4j2-driver.xml"));
-      command.addAll(List.of("-cp", home.resolve("jars") + "/*"));
+      String jars = home.resolve("jars") + "/*";
+      command.add("-cp");
+      command.add(hadoopConf.isBlank() ? jars : hadoopConf + File.pathSeparator + jars);
       command.add("org.apache.spark.deploy.SparkSubmit");
       return command;
     }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +31,7 @@ public final class SubmitOptions {
   private static int print(ParseResult parsed) {
     List<String> words;
     try {
-      words = words(parsed, System.getenv("SPARK_HOME"));
+      words = words(parsed, System.getenv());
     } catch (UserError mistake) {
       CommandLine command = parsed.commandSpec().commandLine();
       throw new ExecutionException(command, mistake.getMessage(), mistake);
@@ -41,7 +42,7 @@ public final class SubmitOptions {
   }
 
   /** The command up to the application's own arguments; empty where Spark is not needed. */
-  static List<String> words(ParseResult parsed, String sparkHome) {
+  static List<String> words(ParseResult parsed, Map<String, String> environment) {
     ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     Object command = last.commandSpec().userObject();
     boolean helpOnly = last.isUsageHelpRequested() || last.isVersionHelpRequested();
@@ -59,7 +60,7 @@ public final class SubmitOptions {
       // Names this machine by its loopback address: every process is here.
       words.add("SPARK_LOCAL_IP=127.0.0.1");
     }
-    words.addAll(SparkHome.find(sparkHome).command());
+    words.addAll(SparkHome.find(environment).command());
     words.addAll(List.of("--master", master.toString()));
     SparkSettings.of(cluster, submitted.coresPerTask(), master, submitted.spark().confs())
         .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));

@@ -30,10 +30,14 @@ class SubmitOptionsTest {
   }
 
   private static List<String> words(String sparkHome, String... args) {
+    return words(Map.of("SPARK_HOME", sparkHome), args);
+  }
+
+  private static List<String> words(Map<String, String> environment, String... args) {
     var convoy =
         Convoy.commandLine(
             List.of(new TrainCommand(request -> ExitStatus.DONE), new DigestCommand()));
-    return SubmitOptions.words(convoy.parseArgs(args), sparkHome);
+    return SubmitOptions.words(convoy.parseArgs(args), environment);
   }
 
   private static String refusal(Runnable action) {
@@ -66,6 +70,13 @@ class SubmitOptionsTest {
   }
 
   @Test
+  void hadoopsOwnSettingsComeBeforeItsJars() throws IOException {
+    List<String> words = words(Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "train", config());
+    String path = words.get(words.indexOf("-cp") + 1);
+    assertTrue(path.matches("/etc/hadoop:/.*/jars/\\*"), path);
+  }
+
+  @Test
   void anInstallationSubmitsWithItsOwnSparkSubmit() throws IOException {
     Path home = sparkHome("spark-core_2.13-4.1.0.jar");
     List<String> words = words(home.toString(), "train", config(), "--master", "yarn");
@@ -76,14 +87,15 @@ class SubmitOptionsTest {
   @Test
   void anotherSparkIsRefused() throws IOException {
     Path home = sparkHome("spark-core_2.12-3.5.1.jar");
+    String config = config();
     assertEquals(
         "SPARK_HOME="
             + home
             + " is refused; Convoy needs Spark 4 for Scala 2.13, there is spark-core_2.12-3.5.1.jar",
-        refusal(() -> SparkHome.find(home.toString())));
+        refusal(() -> words(home.toString(), "train", config)));
     assertEquals(
         "SPARK_HOME=/no/such is refused; it has no bin/spark-submit",
-        refusal(() -> SparkHome.find("/no/such")));
+        refusal(() -> words("/no/such", "train", config)));
   }
 
   @Test

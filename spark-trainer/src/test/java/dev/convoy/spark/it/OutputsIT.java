@@ -183,7 +183,9 @@ class OutputsIT {
   @Test
   void aFinishedRunWithoutCheckpointsIsNotTakenForAnother(@TempDir Path other) throws Exception {
     Launcher training =
-        Launcher.shortTraining(other, Launcher.MODERN).set("checkpoint.every", "never");
+        Launcher.shortTraining(other, Launcher.MODERN)
+            .executors(1, 1)
+            .set("checkpoint.every", "never");
     String digest = training.run().digest();
     assertEquals(digest, training.with("--resume").run().digest());
     Ended refused =

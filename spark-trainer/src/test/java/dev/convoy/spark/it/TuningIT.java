@@ -69,7 +69,7 @@ class TuningIT {
         .set("train.epochs", 3)
         .set("train.batch-size", 64)
         .set("train.schedule.name", "plateau")
-        .set("train.schedule.learning-rate", 0.2)
+        .set("train.schedule.learning-rate", 0.5)
         .set("train.schedule.patience", 0)
         .set("train.schedule.factor", 0.5)
         .executors(2, 1);

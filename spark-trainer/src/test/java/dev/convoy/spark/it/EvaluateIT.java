@@ -11,27 +11,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user does around a training run: prepare its data, and use its weights. */
-class CommandsIT {
+/** What a user does with a trained network. */
+class EvaluateIT {
   @TempDir Path folder;
-
-  @Test
-  void shardsGiveTheHashOfTheFilesTheyWereMadeOf() throws Exception {
-    String shards = folder.resolve("shards").toString();
-    Launcher.convoy(folder, "prepare", "mnist", "--input", Launcher.SAMPLE.toString())
-        .with("--output", shards, "--shards", "3")
-        .run()
-        .requireStatus(0)
-        .requireLine("^train +4,000 images \\(28x28x1\\) in 3 shards, fingerprint [0-9a-f]{64}$");
-    String onShards =
-        ReferenceRun.training(folder)
-            .executors(1, 1)
-            .set("data.format", "shards")
-            .set("data.train", shards)
-            .run()
-            .digest();
-    assertEquals(ReferenceRun.digest(), onShards);
-  }
 
   @Test
   void evaluateGivesTheFiguresOfTheLastValidationWhoeverCarriesTheWork() throws Exception {
