@@ -13,6 +13,12 @@ public record DecodeOptions(long maxPixels, Truncated truncated) implements Seri
   /** At most 89,478,485 pixels, which is Pillow's MAX_IMAGE_PIXELS; whole files only. */
   public static final DecodeOptions DEFAULT = new DecodeOptions(89_478_485, Truncated.REFUSE);
 
+  /**
+   * Of files that were let through as they were stored, with whatever limit; no array is longer.
+   */
+  public static final DecodeOptions PREPARED =
+      new DecodeOptions(Integer.MAX_VALUE / 3, Truncated.REFUSE);
+
   /** What is done with a file whose end is missing. */
   public enum Truncated {
     /** It is refused, and so is one with corrupt data. */

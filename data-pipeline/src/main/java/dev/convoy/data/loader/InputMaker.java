@@ -19,7 +19,7 @@ import java.io.IOException;
  */
 public final class InputMaker {
   private final Dataset dataset;
-  private final ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT);
+  private final ImageDecoder decoder = new ImageDecoder(DecodeOptions.PREPARED);
   private final Sample sample = new Sample();
   private final Pixels decoded = new Pixels();
   private final Image image = new Image();

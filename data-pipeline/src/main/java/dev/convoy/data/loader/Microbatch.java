@@ -10,7 +10,6 @@ public final class Microbatch {
   final int slot;
 
   private final Shape shape;
-  private final int views;
   private final float[] pixels;
   private final int[] labels;
   private final int[] sampleIds;
@@ -22,7 +21,6 @@ public final class Microbatch {
   Microbatch(int slot, Shape shape, int capacity, int views) {
     this.slot = slot;
     this.shape = shape;
-    this.views = views;
     this.pixels = new float[Math.multiplyExact(shape.size(), Math.multiplyExact(capacity, views))];
     this.labels = new int[capacity];
     this.sampleIds = new int[capacity];
@@ -53,11 +51,6 @@ public final class Microbatch {
   /** The shape of each image. */
   public Shape shape() {
     return shape;
-  }
-
-  /** How many inputs are made of each sample. */
-  public int views() {
-    return views;
   }
 
   /** The inputs one after the other, those of a sample together, each in HWC order. */

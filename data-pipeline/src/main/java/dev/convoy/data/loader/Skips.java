@@ -14,8 +14,6 @@ public final class Skips {
   /** Ends whatever meets a corrupt sample. */
   public static final Skips REFUSED = new Skips(OnCorrupt.FAIL, sentence -> {});
 
-  private static final int MOST_SENTENCES = 10;
-
   private final OnCorrupt onCorrupt;
   private final Consumer<String> notices;
   private final Set<Integer> met = ConcurrentHashMap.newKeySet();
@@ -23,16 +21,11 @@ public final class Skips {
   /**
    * Skips, or fails.
    *
-   * @param notices gets a sentence for each of the first samples that are skipped
+   * @param notices gets a sentence for each sample that is skipped, however often it is met
    */
   public Skips(OnCorrupt onCorrupt, Consumer<String> notices) {
     this.onCorrupt = onCorrupt;
     this.notices = notices;
-  }
-
-  /** How many samples have been skipped, each counted once however often it was met. */
-  public int count() {
-    return met.size();
   }
 
   /**
@@ -45,7 +38,7 @@ public final class Skips {
       throw new DataException(
           problem.getMessage() + "; data.on-corrupt = skip goes on without such samples", problem);
     }
-    if (met.add(id) && met.size() <= MOST_SENTENCES) {
+    if (met.add(id)) {
       notices.accept("skipped sample " + id + ": " + problem.getMessage());
     }
   }

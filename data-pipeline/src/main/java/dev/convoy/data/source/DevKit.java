@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,9 @@ final class DevKit {
   private static final int CLASSES = 1000;
 
   private final Synsets synsets;
-  private final int[] truth;
+  private final ValidationTruth truth;
 
-  private DevKit(Synsets synsets, int[] truth) {
+  private DevKit(Synsets synsets, ValidationTruth truth) {
     this.synsets = synsets;
     this.truth = truth;
   }
@@ -95,8 +96,8 @@ final class DevKit {
     }
     Synsets synsets = Synsets.of(words);
     List<String> lines = truth.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    int[] labels = new int[lines.size()];
-    for (int i = 0; i < labels.length; i++) {
+    List<String> wnids = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
       String wnid =
           lines.get(i).matches("\\d{1,4}") ? wnidOfId.get(Integer.valueOf(lines.get(i))) : null;
       if (wnid == null) {
@@ -105,9 +106,9 @@ final class DevKit {
                 "%s of %s has '%s' in line %d, not the number of a class",
                 TRUTH, where, lines.get(i), i + 1));
       }
-      labels[i] = synsets.label(wnid);
+      wnids.add(wnid);
     }
-    return new DevKit(synsets, labels);
+    return new DevKit(synsets, new ValidationTruth(wnids, "the development kit"));
   }
 
   /** The classes. */
@@ -115,13 +116,8 @@ final class DevKit {
     return synsets;
   }
 
-  /** How many validation images there are. */
-  int validationImages() {
-    return truth.length;
-  }
-
-  /** The label of a validation image, counted from 1 as in its name. */
-  int label(int image) {
-    return truth[image - 1];
+  /** The classes of the validation images. */
+  ValidationTruth truth() {
+    return truth;
   }
 }

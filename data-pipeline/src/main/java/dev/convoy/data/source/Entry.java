@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Where one image lies: a range of bytes of a file. Whatever people have, a folder, tars or
@@ -19,6 +20,18 @@ public record Entry(String file, long offset, int length, int label, String name
   /** Makes the name fit a line. */
   public Entry {
     name = name.replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /**
+   * A whole file.
+   *
+   * @throws DataException if it is too large for an image
+   */
+  static Entry ofFile(FileStatus file, int label, String name) {
+    if (file.getLen() > Integer.MAX_VALUE - 8) {
+      throw new DataException(file.getPath() + " is too large for an image");
+    }
+    return new Entry(file.getPath().toString(), 0, (int) file.getLen(), label, name);
   }
 
   /** A line of a list, its fields divided by tabs. */

@@ -83,7 +83,11 @@ final class FolderFormat implements SourceFormat {
         return List.of();
       }
       List<String> parts = new ArrayList<>();
-      for (String name : folders(folder)) {
+      List<String> found = folders(folder);
+      if (found.isEmpty()) {
+        throw new DataException(folder + " has no folders of classes");
+      }
+      for (String name : found) {
         int label = classNames.indexOf(name);
         if (label < 0) {
           throw new DataException(
@@ -115,21 +119,9 @@ final class FolderFormat implements SourceFormat {
       String root = input.path().toUri().getPath();
       for (FileStatus image : images) {
         String path = image.getPath().toUri().getPath();
-        found.accept(
-            new Entry(
-                image.getPath().toString(),
-                0,
-                length(image),
-                label,
-                path.substring(root.length()).replaceFirst("^/", "")));
+        String name = path.substring(root.length()).replaceFirst("^/", "");
+        found.accept(Entry.ofFile(image, label, name));
       }
-    }
-
-    private static int length(FileStatus image) {
-      if (image.getLen() > Integer.MAX_VALUE - 8) {
-        throw new DataException(image.getPath() + " is too large for an image");
-      }
-      return (int) image.getLen();
     }
   }
 }

@@ -22,7 +22,9 @@ import org.apache.hadoop.fs.Path;
  *   ILSVRC2012_devkit_t12.tar.gz      tells (or the folder that it unpacks to)
  * </pre>
  *
- * <p>or {@code train/n01440764/*.JPEG} and {@code val/n01440764/*.JPEG}. All tars are uncompressed,
+ * <p>or {@code train/n01440764/*.JPEG} and {@code val/n01440764/*.JPEG} or {@code val/*.JPEG} with
+ * the development kit, or Kaggle's archive unpacked, which has the same in {@code
+ * ILSVRC/Data/CLS-LOC}, and the classes in {@code LOC_val_solution.csv}. All tars are uncompressed,
  * so an image in a tar in a tar is a range of bytes of the outer one.
  */
 final class ImageNetFormat implements SourceFormat {
@@ -34,8 +36,9 @@ final class ImageNetFormat implements SourceFormat {
       List.of("LOC_synset_mapping.txt", "synset_words.txt", "synsets.txt");
 
   private static final Pattern INNER_TAR = Pattern.compile("(?:.*/)?(n\\d{8})\\.tar");
-  private static final Pattern VALIDATION_IMAGE =
-      Pattern.compile("(?:.*/)?ILSVRC2012_val_(\\d{8})\\.JPEG");
+
+  /** Where Kaggle's archive has the images. */
+  private static final String KAGGLE = "ILSVRC/Data/CLS-LOC";
 
   @Override
   public String name() {
@@ -49,7 +52,7 @@ final class ImageNetFormat implements SourceFormat {
         + VALIDATION
         + " and "
         + DevKit.ARCHIVE
-        + ", or train/n01440764/*.JPEG and val/n01440764/*.JPEG";
+        + ", or train/n01440764/*.JPEG and val/n01440764/*.JPEG, or Kaggle's archive, unpacked";
   }
 
   @Override
@@ -58,7 +61,7 @@ final class ImageNetFormat implements SourceFormat {
     boolean train = folder.has(TRAIN);
     boolean validation = folder.has(VALIDATION);
     if (!train && !validation) {
-      return FolderFormat.open(folder, expects());
+      return unpacked(folder);
     }
     Optional<DevKit> kit = DevKit.in(folder);
     if (validation && kit.isEmpty()) {
@@ -79,12 +82,35 @@ final class ImageNetFormat implements SourceFormat {
               "%s has neither %s nor one of %s, so its classes are unknown",
               folder, DevKit.ARCHIVE, String.join(", ", SYNSETS)));
     }
-    return new Archives(folder, train, validation, synsets, kit.orElse(null));
+    return new Archives(folder, train, validation, synsets, kit.map(DevKit::truth).orElse(null));
+  }
+
+  private Source unpacked(DataFolder folder) throws IOException {
+    DataFolder images = folder.folder(KAGGLE).orElse(folder);
+    Source classes = FolderFormat.open(images, expects());
+    Optional<DataFolder> validation = images.folder("val");
+    if (validation.isEmpty() || !FlatValidation.isFlat(validation.get())) {
+      return classes;
+    }
+    Optional<DevKit> kit = DevKit.in(folder);
+    if (kit.isPresent()) {
+      return new FlatValidation(classes, validation.get(), kit.get().truth());
+    }
+    if (!folder.has(ValidationTruth.SOLUTION)) {
+      throw new DataException(
+          String.format(
+              "%s has no folders of classes, and %s has neither %s nor %s, which tell the classes"
+                  + " of its images",
+              validation.get(), folder, DevKit.ARCHIVE, ValidationTruth.SOLUTION));
+    }
+    String where = folder.resolve(ValidationTruth.SOLUTION).toString();
+    ValidationTruth truth = ValidationTruth.parse(folder.text(ValidationTruth.SOLUTION), where);
+    return new FlatValidation(classes, validation.get(), truth);
   }
 
   /** Parts are the tars in the training tar, by offset and class, and the whole validation tar. */
   private record Archives(
-      DataFolder folder, boolean train, boolean validation, Synsets synsets, DevKit kit)
+      DataFolder folder, boolean train, boolean validation, Synsets synsets, ValidationTruth truth)
       implements Source {
     @Override
     public List<String> classNames() {
@@ -149,26 +175,12 @@ final class ImageNetFormat implements SourceFormat {
           .forEach(
               0,
               (name, offset, size) -> {
-                Matcher matcher = VALIDATION_IMAGE.matcher(name);
-                int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-                if (number < 1 || number > kit.validationImages()) {
-                  throw new DataException(
-                      String.format(
-                          "%s has the member %s, but the development kit knows"
-                              + " ILSVRC2012_val_00000001.JPEG to %08d",
-                          path, name, kit.validationImages()));
-                }
+                int label = synsets.label(truth.wnid(name, path));
                 images[0]++;
                 found.accept(
-                    new Entry(
-                        path.toString(), offset, Math.toIntExact(size), kit.label(number), name));
+                    new Entry(path.toString(), offset, Math.toIntExact(size), label, name));
               });
-      if (images[0] != kit.validationImages()) {
-        throw new DataException(
-            String.format(
-                "%s has %,d images, but the development kit knows %,d",
-                path, images[0], kit.validationImages()));
-      }
+      truth.requireAll(images[0], path);
     }
   }
 }

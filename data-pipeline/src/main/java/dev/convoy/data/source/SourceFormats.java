@@ -12,6 +12,7 @@ public final class SourceFormats {
           new FolderFormat(),
           new MnistFormat(),
           new Cifar10Format(),
+          new Cifar100Format(),
           new TfRecordFormat(),
           new WebDatasetFormat());
 

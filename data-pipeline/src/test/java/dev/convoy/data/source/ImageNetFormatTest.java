@@ -113,7 +113,8 @@ class ImageNetFormatTest extends SourceTestBase {
   @Test
   void aKitThatDoesNotFitIsRefused() throws IOException {
     writeKit("2\n1\n1\n");
-    assertRefused(() -> entries(Split.VALIDATION), "has 2 images, but the development kit knows 3");
+    assertRefused(
+        () -> entries(Split.VALIDATION), "has 2 images, but the development kit tells of 3");
     writeKit("2\n");
     assertRefused(() -> entries(Split.VALIDATION), "ILSVRC2012_val_00000002.JPEG");
     writeKit("2\n1001\n");
@@ -132,6 +133,51 @@ class ImageNetFormatTest extends SourceTestBase {
     write("val/" + TENCH + "/2.JPEG", "another");
     assertEquals(List.of(TENCH), open().classNames());
     assertEquals(1, entries(Split.VALIDATION).size());
+  }
+
+  /** Both tars unpacked where they lie, and the tars of classes in turn. */
+  @Test
+  void allValidationImagesMayLieInOneFolder() throws IOException {
+    unpackValidation("");
+    assertEquals(
+        List.of("0 ILSVRC2012_val_00000001.JPEG first", "1 ILSVRC2012_val_00000002.JPEG second"),
+        contents(Split.VALIDATION));
+    assertEquals(2, entries(Split.TRAIN).size());
+    Files.delete(input.resolve("ILSVRC2012_devkit_t12.tar.gz"));
+    assertRefused(
+        this::open, "val has no folders of classes", "devkit_t12.tar.gz nor LOC_val_solution.csv");
+  }
+
+  @Test
+  void kagglesArchiveIsReadAsItUnpacks() throws IOException {
+    unpackValidation("ILSVRC/Data/CLS-LOC/");
+    Files.delete(input.resolve("ILSVRC2012_devkit_t12.tar.gz"));
+    String first = "ILSVRC2012_val_00000001," + TENCH + " 111 108 441 193\n";
+    String second = "ILSVRC2012_val_00000002," + CATFISH + " 1 1 2 2 " + CATFISH + " 3 3 4 4\n";
+    write("LOC_val_solution.csv", "ImageId,PredictionString\n" + second + first);
+    assertEquals(
+        List.of("0 ILSVRC2012_val_00000001.JPEG first", "1 ILSVRC2012_val_00000002.JPEG second"),
+        contents(Split.VALIDATION));
+    assertEquals(2, entries(Split.TRAIN).size());
+    write("LOC_val_solution.csv", "ImageId,PredictionString\n" + second);
+    assertRefused(this::open, "does not tell of every image");
+    write("LOC_val_solution.csv", "ImageId,PredictionString\n" + first);
+    assertRefused(() -> entries(Split.VALIDATION), "ILSVRC2012_val_00000002.JPEG", "to 00000001");
+    write("LOC_val_solution.csv", "ImageId,PredictionString\n" + first + "2,tench\n");
+    assertRefused(this::open, "has the line '2,tench'");
+    write(
+        "LOC_val_solution.csv",
+        "ImageId,PredictionString\n" + first + second.replace(CATFISH, "n00000001"));
+    assertRefused(() -> entries(Split.VALIDATION), "class n00000001, which the training images");
+  }
+
+  private void unpackValidation(String folder) throws IOException {
+    Files.delete(input.resolve("ILSVRC2012_img_train.tar"));
+    Files.delete(input.resolve("ILSVRC2012_img_val.tar"));
+    write(folder + "train/" + TENCH + "/1.JPEG", "tench");
+    write(folder + "train/" + CATFISH + "/1.JPEG", "catfish");
+    write(folder + "val/ILSVRC2012_val_00000001.JPEG", "first");
+    write(folder + "val/ILSVRC2012_val_00000002.JPEG", "second");
   }
 
   /** Sparse: as long as the real one's first class, without its bytes. */

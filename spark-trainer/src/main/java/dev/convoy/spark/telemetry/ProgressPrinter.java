@@ -2,7 +2,9 @@ package dev.convoy.spark.telemetry;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +13,9 @@ import java.util.function.LongSupplier;
  * take at the pace since the first report, validations and checkpoints included.
  */
 public final class ProgressPrinter implements RunListener {
+  /** Further corrupt samples are counted only. */
+  private static final int MOST_SKIPPED = 10;
+
   /** Where and how often to print, and how long the run is. */
   public record Options(boolean terminal, Duration every, long steps, double epochs) {}
 
@@ -21,6 +26,9 @@ public final class ProgressPrinter implements RunListener {
   private long firstStep = -1;
   private long firstTime;
   private long lastTime;
+
+  /** What is said of corrupt samples, each once whoever met it and however often. */
+  private final Set<String> skipped = new HashSet<>();
 
   /** The columns of a progress line that stands on the terminal without a line end. */
   private int unfinished;
@@ -77,8 +85,18 @@ public final class ProgressPrinter implements RunListener {
   }
 
   @Override
+  public void onSkipped(SkippedSample sample) {
+    if (skipped.add(sample.sentence()) && skipped.size() <= MOST_SKIPPED) {
+      println(sample.sentence());
+    }
+  }
+
+  @Override
   public void close() {
     endLine();
+    if (!skipped.isEmpty()) {
+      out.printf(Locale.ROOT, "skipped %,d corrupt samples%n", skipped.size());
+    }
     out.flush();
   }
 

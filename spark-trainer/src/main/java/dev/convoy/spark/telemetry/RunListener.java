@@ -16,6 +16,8 @@ public interface RunListener extends Closeable {
 
   default void onEvent(RunEvent event) throws IOException {}
 
+  default void onSkipped(SkippedSample skipped) throws IOException {}
+
   /** The run, or this attempt of it, is over. */
   @Override
   default void close() throws IOException {}

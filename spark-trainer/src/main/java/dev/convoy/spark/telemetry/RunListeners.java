@@ -44,6 +44,8 @@ public final class RunListeners implements Closeable {
       listener.onPrepared(prepared);
     } else if (message instanceof RunEvent event) {
       listener.onEvent(event);
+    } else if (message instanceof SkippedSample skipped) {
+      listener.onSkipped(skipped);
     }
   }
 

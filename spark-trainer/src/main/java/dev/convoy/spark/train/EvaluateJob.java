@@ -28,6 +28,9 @@ public final class EvaluateJob implements Evaluation {
 
   private final PrintStream out;
 
+  /** How many there are to evaluate. */
+  private long images;
+
   /** Tells a person on {@code out}. */
   public EvaluateJob(PrintStream out) {
     this.out = out;
@@ -36,6 +39,11 @@ public final class EvaluateJob implements Evaluation {
   @Override
   public void evaluate(ConvoyConfig config, String weights) throws Exception {
     Score score = score(config, weights);
+    long skipped = images - (long) score.images();
+    if (skipped > 0) {
+      out.printf(
+          Locale.ROOT, "skipped %,d corrupt samples; the executors' logs name them%n", skipped);
+    }
     out.println(
         String.format(
             Locale.ROOT,
@@ -52,6 +60,7 @@ public final class EvaluateJob implements Evaluation {
     Configuration hadoop = SparkApplication.hadoopConfiguration();
     ConvoyConfig config = qualified(given, hadoop);
     EvaluationOrder order = check(config, weights, hadoop);
+    images = order.size();
     try (SparkApplication spark = SparkApplication.start("convoy evaluate " + config.name())) {
       int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
       EvaluateSpec spec =

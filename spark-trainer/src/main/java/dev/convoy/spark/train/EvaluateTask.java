@@ -12,9 +12,13 @@ import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.storage.WeightsFile;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One part of an evaluation, on an executor: the images of a block of virtual nodes. */
 final class EvaluateTask {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateTask.class);
+
   private EvaluateTask() {}
 
   /** The statistics of the part's nodes, as {@link FloatText}. */
@@ -37,7 +41,8 @@ final class EvaluateTask {
               RunPlan.loss(config, network),
               validation,
               crops(config, validation, network),
-              config.data());
+              config.data(),
+              RunData.skips(config.data(), LOG::warn));
       return FloatText.encode(evaluator.evaluate(weights).values());
     }
   }

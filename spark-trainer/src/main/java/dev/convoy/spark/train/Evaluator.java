@@ -17,16 +17,12 @@ import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.spark.config.DataConfig;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Classifies the validation images of a block of virtual nodes, each image once, by one crop or the
  * mean of several. The workers share every microbatch.
  */
 final class Evaluator {
-  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
-
   private final EvaluationOrder order;
   private final NodeBlock nodes;
   private final Crew crew;
@@ -34,6 +30,7 @@ final class Evaluator {
   private final Dataset dataset;
   private final List<AugmentationPipeline> crops;
   private final DataConfig config;
+  private final Skips skips;
   private final Replica replica;
 
   /** What is classified at the moment; the first worker takes it and gives it back. */
@@ -44,6 +41,7 @@ final class Evaluator {
    *
    * @param crops what is made of each image
    * @param config how images are loaded
+   * @param skips what becomes of corrupt ones
    */
   Evaluator(
       EvaluationOrder order,
@@ -54,7 +52,8 @@ final class Evaluator {
       Loss loss,
       Dataset dataset,
       List<AugmentationPipeline> crops,
-      DataConfig config) {
+      DataConfig config,
+      Skips skips) {
     this.order = order;
     this.nodes = nodes;
     this.crew = crew;
@@ -62,6 +61,7 @@ final class Evaluator {
     this.dataset = dataset;
     this.crops = List.copyOf(crops);
     this.config = config;
+    this.skips = skips;
     int inputs = order.microbatchSize() * crops.size();
     replica = Replica.evaluating(network, kernels, inputs, crew.count());
   }
@@ -71,7 +71,6 @@ final class Evaluator {
     int rounds = Math.toIntExact(order.steps());
     NodeStatistics statistics = new NodeStatistics(order.virtualNodes(), rounds);
     Prefetch prefetch = new Prefetch(Prefetch.DEFAULT.steps(), config.workers());
-    Skips skips = RunData.skips(config, LOG::warn);
     try (BatchLoader loader = new BatchLoader(dataset, crops, order, nodes, 0, prefetch, skips)) {
       crew.run(
           me -> {

@@ -2,6 +2,7 @@ package dev.convoy.spark.train;
 
 import dev.convoy.spark.telemetry.PhaseTimer;
 import dev.convoy.spark.telemetry.RunEvent;
+import dev.convoy.spark.telemetry.SkippedSample;
 import dev.convoy.spark.telemetry.Telemetry;
 import dev.convoy.spark.telemetry.TrainMetrics;
 import dev.convoy.spark.telemetry.ValidationMetrics;
@@ -66,10 +67,13 @@ final class Reporter {
     }
   }
 
-  /** Waits until the driver has heard everything. */
+  /** A corrupt sample, which whoever meets it tells of. */
+  void skipped(String sentence) {
+    Telemetry.send(attempt, new SkippedSample(sentence));
+  }
+
+  /** Waits until the driver has heard everything of this rank. */
   void flush() throws IOException {
-    if (!silent) {
-      Telemetry.flush(attempt);
-    }
+    Telemetry.flush(attempt);
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.concurrent.Crew;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
+import dev.convoy.data.loader.Skips;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
@@ -89,7 +90,7 @@ final class TrainTask {
             nodes,
             firstStep,
             prefetch(),
-            RunData.skips(config.data(), reporter::event))) {
+            RunData.skips(config.data(), reporter::skipped))) {
       int microbatch = config.train().microbatchSize();
       int nodesAtOnce = nodesAtOnce(nodes.count());
       BatchGradients batch =
@@ -114,7 +115,8 @@ final class TrainTask {
               spec.run(),
               spec.attempt(),
               config.checkpoint().keep());
-      ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics);
+      Skips skipped = RunData.skips(config.data(), reporter::skipped);
+      ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics, skipped);
       Plateau plateau = plan.plateau();
       kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
       Trainer trainer = new Trainer(plan, plateau, synchronization, scores, checkpoints, reporter);
@@ -146,7 +148,8 @@ final class TrainTask {
       Kernels kernels,
       Collective collective,
       Crew crew,
-      NodeStatistics statistics) {
+      NodeStatistics statistics,
+      Skips skipped) {
     Evaluator evaluator =
         new Evaluator(
             plan.evaluation(),
@@ -157,7 +160,8 @@ final class TrainTask {
             plan.loss(),
             data.validation(),
             List.of(RunData.validationPipeline(config.data(), data.validation(), plan.network())),
-            config.data());
+            config.data(),
+            skipped);
     return new ScoreBoard(collective, statistics, evaluator);
   }
 

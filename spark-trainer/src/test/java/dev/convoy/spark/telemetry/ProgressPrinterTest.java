@@ -1,6 +1,7 @@
 package dev.convoy.spark.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -76,6 +77,20 @@ final class ProgressPrinterTest {
             + "\repoch 3/10  step 1404/4680  loss 0.3121  top-1 88.9 %  9 images/s  0:07 left    "
             + "\ncheckpoint at step 1404\n",
         printed());
+  }
+
+  @Test
+  void aSampleThatSeveralRanksSkipIsToldOnceAndManyAreCounted() {
+    ProgressPrinter printer = printer(false);
+    for (int i = 0; i < 12; i++) {
+      printer.onSkipped(new SkippedSample("skipped sample " + i));
+      printer.onSkipped(new SkippedSample("skipped sample " + i));
+    }
+    printer.close();
+
+    assertEquals(11, printed().lines().count());
+    assertTrue(printed().startsWith("skipped sample 0\nskipped sample 1\n"), printed());
+    assertTrue(printed().endsWith("skipped sample 9\nskipped 12 corrupt samples\n"), printed());
   }
 
   @Test

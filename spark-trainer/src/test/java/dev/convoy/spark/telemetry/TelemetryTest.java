@@ -52,7 +52,11 @@ final class TelemetryTest {
   @Test
   void everyKindOfMessageSurvivesJavaSerialization() throws Exception {
     for (TelemetryMessage message :
-        List.of(Samples.train(3), Samples.validation(4), new RunEvent("checkpoint at step 3"))) {
+        List.of(
+            Samples.train(3),
+            Samples.validation(4),
+            new RunEvent("checkpoint at step 3"),
+            new SkippedSample("x"))) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(new Envelope(1, message));

@@ -9,6 +9,7 @@ import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
+import dev.convoy.data.loader.Skips;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -62,7 +63,16 @@ class EvaluatorTest {
               .data();
       Evaluator once =
           new Evaluator(
-              order, nodes, network, kernels, crew, loss, images, List.of(pipeline), data);
+              order,
+              nodes,
+              network,
+              kernels,
+              crew,
+              loss,
+              images,
+              List.of(pipeline),
+              data,
+              Skips.REFUSED);
       Score score = once.evaluate(weights).total();
       assertEquals(SAMPLES, score.images());
       assertEquals(expected, score.loss(), 1e-5 * expected);
@@ -78,7 +88,8 @@ class EvaluatorTest {
               loss,
               images,
               List.of(pipeline, pipeline, pipeline),
-              data);
+              data,
+              Skips.REFUSED);
       Score mean = thrice.evaluate(weights).total();
       assertEquals(SAMPLES, mean.images());
       assertEquals(expected, mean.loss(), 1e-5 * expected);

@@ -1,0 +1,72 @@
+package dev.convoy.data.source;
+
+import dev.convoy.data.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The class of each of ImageNet's validation images, whose names number them from 1.
+ *
+ * @param wnids the classes' WordNet identifiers, the first image's first
+ * @param where the file that tells, for messages
+ */
+record ValidationTruth(List<String> wnids, String where) {
+  /** As Kaggle hands it out: {@code ILSVRC2012_val_00000001,n01751748 111 108 441 193}. */
+  static final String SOLUTION = "LOC_val_solution.csv";
+
+  private static final Pattern IMAGE = Pattern.compile("(?:.*/)?ILSVRC2012_val_(\\d{8})\\.JPEG");
+  private static final Pattern LINE = Pattern.compile("ILSVRC2012_val_(\\d{8}),(n\\d{8}) .*");
+
+  /** Of {@link #SOLUTION}: a heading, then a line an image in any order. */
+  static ValidationTruth parse(String text, String where) {
+    TreeMap<Integer, String> wnids = new TreeMap<>();
+    for (String line : text.lines().skip(1).toList()) {
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        throw new DataException(
+            String.format(
+                "%s has the line '%s', not like 'ILSVRC2012_val_00000001,n01751748 111 108 441 193'",
+                where, line));
+      }
+      wnids.put(Integer.valueOf(matcher.group(1)), matcher.group(2));
+    }
+    if (wnids.isEmpty() || wnids.firstKey() != 1 || wnids.lastKey() != wnids.size()) {
+      throw new DataException(where + " does not tell of every image from 1 on");
+    }
+    return new ValidationTruth(new ArrayList<>(wnids.values()), where);
+  }
+
+  /** How many images there are. */
+  int images() {
+    return wnids.size();
+  }
+
+  /**
+   * The class of an image.
+   *
+   * @param name of its file
+   * @param holder what holds it, for messages
+   */
+  String wnid(String name, Object holder) {
+    Matcher matcher = IMAGE.matcher(name);
+    int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    if (number < 1 || number > images()) {
+      throw new DataException(
+          String.format(
+              "%s has %s, but %s tells of ILSVRC2012_val_00000001.JPEG to %08d",
+              holder, name, where, images()));
+    }
+    return wnids.get(number - 1);
+  }
+
+  /** Refuses if not every image was found. */
+  void requireAll(int found, Object holder) {
+    if (found != images()) {
+      throw new DataException(
+          String.format("%s has %,d images, but %s tells of %,d", holder, found, where, images()));
+    }
+  }
+}
