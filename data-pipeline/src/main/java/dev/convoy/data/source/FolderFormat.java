@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A folder of images for each class, of any depth, as torchvision's {@code ImageFolder} reads it:
@@ -104,14 +102,7 @@ final class FolderFormat implements SourceFormat {
       int label = Integer.parseInt(part.substring(0, blank));
       Path folder = new Path(part.substring(blank + 1));
       List<FileStatus> images = new ArrayList<>();
-      RemoteIterator<LocatedFileStatus> files = input.files().listFiles(folder, true);
-      while (files.hasNext()) {
-        FileStatus file = files.next();
-        String name = file.getPath().getName();
-        if (ImageNames.isImage(name) && !name.startsWith(".")) {
-          images.add(file);
-        }
-      }
+      addImages(folder, images);
       if (images.isEmpty()) {
         throw new DataException("the class " + folder + " has no images");
       }
@@ -121,6 +112,21 @@ final class FolderFormat implements SourceFormat {
         String path = image.getPath().toUri().getPath();
         String name = path.substring(root.length()).replaceFirst("^/", "");
         found.accept(Entry.ofFile(image, label, name));
+      }
+    }
+
+    /** Not {@code listFiles}, which on a local disk starts a process for each file's owner. */
+    private void addImages(Path folder, List<FileStatus> images) throws IOException {
+      for (FileStatus child : input.files().listStatus(folder)) {
+        String name = child.getPath().getName();
+        if (name.startsWith(".")) {
+          continue;
+        }
+        if (child.isDirectory()) {
+          addImages(child.getPath(), images);
+        } else if (ImageNames.isImage(name)) {
+          images.add(child);
+        }
       }
     }
   }

@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathFilter;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.junit.jupiter.api.Test;
 
 class FolderFormatTest extends SourceTestBase {
@@ -28,6 +36,27 @@ class FolderFormatTest extends SourceTestBase {
         List.of("0 cat/1.png cat 1", "1 dog/a/z.JPEG dog a z", "1 dog/b.jpg dog b"),
         contents(Split.TRAIN));
     assertEquals(List.of(), contents(Split.VALIDATION));
+  }
+
+  /** A local disk whose owners and permissions, a process a file, are not to be asked for. */
+  public static final class WithoutPermissions extends RawLocalFileSystem {
+    @Override
+    protected RemoteIterator<LocatedFileStatus> listLocatedStatus(Path path, PathFilter filter) {
+      throw new AssertionError("asked for the permissions in " + path);
+    }
+  }
+
+  @Test
+  void filesAreListedWithoutAProcessForEach() throws IOException {
+    write("cat/1.jpg", "1");
+    write("cat/.cache/2.jpg", "hidden");
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.file.impl", WithoutPermissions.class, FileSystem.class);
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    Source source = format().open(hadoop, input.toString());
+    List<Entry> entries = new ArrayList<>();
+    source.list(source.parts(Split.TRAIN).get(0), entries::add);
+    assertEquals(1, entries.size());
   }
 
   @Test
