@@ -92,6 +92,19 @@ public record MemoryTable(
         workspace.scratchBytes());
   }
 
+  /** What an evaluation's values take, in bytes: a function of network and images alone. */
+  public static long evaluationValues(Network network, int images) {
+    return new MemoryPlan(network, images, Purpose.EVALUATION, true).bytes();
+  }
+
+  /** What an evaluation takes beside the weights, in bytes. */
+  public static long evaluation(Network network, Kernels kernels, int images, int workers) {
+    Workspace workspace = new Workspace(images, workers, false);
+    MemoryPlan plan = new MemoryPlan(network, images, Purpose.EVALUATION, true);
+    new Replica(network, kernels, workspace, plan, false);
+    return plan.bytes() + workspace.keptBytes() + workspace.scratchBytes();
+  }
+
   private static List<Row> rows(Network network, MemoryPlan plan, Replica replica) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < network.nodes().size(); i++) {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Section {@code evaluate}.
  *
  * @param every epochs between two validations while training; empty for never
- * @param batchSize images that a virtual node takes at a time, at least 1
+ * @param batchSize images that a virtual node takes at a time, at most
  * @param crops over which {@code convoy evaluate} averages, as {@link
  *     dev.convoy.data.augment.MultiCrop} reads it
  */

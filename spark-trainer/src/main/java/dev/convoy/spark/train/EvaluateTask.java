@@ -59,7 +59,6 @@ final class EvaluateTask {
    */
   static EvaluationOrder order(ConvoyConfig config, Dataset validation, Network network) {
     int crops = crops(config, validation, network).size();
-    int images = Math.max(1, config.evaluate().batchSize() / crops);
-    return new EvaluationOrder(validation.size(), images, config.train().virtualNodes());
+    return RunPlan.evaluationOrder(config, validation.size(), network, crops);
   }
 }

@@ -1,6 +1,8 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.MemoryTable;
+import dev.convoy.nn.Network;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -73,18 +75,20 @@ final class PlanPrinter {
     TrainConfig train = plan.config().train();
     int nodes = (train.virtualNodes() + cluster.executors() - 1) / cluster.executors();
     int atOnce = (nodes + train.accumulate() - 1) / train.accumulate();
-    long bytes =
-        MemoryTable.of(
-                plan.network(),
-                RunPlan.kernels(plan.config()).kernels(),
-                atOnce * train.microbatchSize(),
-                cluster.coresPerExecutor())
-            .total();
+    Kernels kernels = RunPlan.kernels(plan.config()).kernels();
+    Network network = plan.network();
+    int cores = cluster.coresPerExecutor();
+    int images = plan.evaluation().microbatchSize();
+    long step = MemoryTable.of(network, kernels, atOnce * train.microbatchSize(), cores).total();
+    long validation = MemoryTable.evaluation(network, kernels, images, cores);
     line(
         "memory",
-        "%,d MiB of each executor's %,d MiB for a step, without data and exchange",
-        bytes >> 20,
-        cluster.memoryMiB());
+        "%,d MiB of each executor's %,d MiB for a step, %,d for validation of %d images at a time;"
+            + " data and exchange come on top",
+        step >> 20,
+        cluster.memoryMiB(),
+        validation >> 20,
+        images);
     out.println("nothing was trained: this was a dry run");
   }
 

@@ -6,6 +6,7 @@ import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
+import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Optimizers;
@@ -35,6 +36,7 @@ import java.util.List;
  */
 record RunPlan(
     ConvoyConfig config, Network network, BatchPlan batches, EvaluationOrder evaluation) {
+  private static final long EVALUATION_BYTES = 256L << 20;
 
   /**
    * Plans a run.
@@ -54,8 +56,22 @@ record RunPlan(
             train.batchSize(),
             train.virtualNodes(),
             BatchPlan.LastBatch.valueOf(config.data().lastBatch().name())),
-        new EvaluationOrder(
-            data.validation().size(), config.evaluate().batchSize(), train.virtualNodes()));
+        evaluationOrder(config, data.validation().size(), network, 1));
+  }
+
+  /**
+   * How validation data is cut: into chunks of {@code evaluate.batch-size} images, or fewer where a
+   * network's values would need more than 256 MiB. That depends on neither executors nor cores, on
+   * which the sums must not depend.
+   *
+   * @param crops how many inputs are made of each image
+   */
+  static EvaluationOrder evaluationOrder(
+      ConvoyConfig config, int size, Network network, int crops) {
+    long fitting = EVALUATION_BYTES / MemoryTable.evaluationValues(network, 1);
+    long inputs = Math.min(config.evaluate().batchSize(), fitting);
+    int images = (int) Math.max(1, inputs / crops);
+    return new EvaluationOrder(size, images, config.train().virtualNodes());
   }
 
   /** The network that a configuration names. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.Frame;
-import dev.convoy.data.loader.EvaluationOrder;
+import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.DataConfig;
@@ -39,7 +39,7 @@ class RecipesTest {
         config,
         network,
         new BatchPlan(TRAINING, config.train().batchSize(), nodes, BatchPlan.LastBatch.DROP),
-        new EvaluationOrder(VALIDATION, config.evaluate().batchSize(), nodes));
+        RunPlan.evaluationOrder(config, VALIDATION, network, 1));
   }
 
   @ParameterizedTest
@@ -50,6 +50,16 @@ class RecipesTest {
     assertEquals("softmax-cross-entropy", plan.loss().name());
     assertEquals("sgd", plan.optimizer().name());
     assertTrue(plan.schedule().rate(plan.steps() - 1) > 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void aRecipeValidatesInSoFewImagesAtATimeThatTheyFit(Path recipe) {
+    RunPlan plan = plan(recipe);
+    int images = plan.evaluation().microbatchSize();
+    assertTrue(images >= 4 && images < 250, plan.evaluation()::toString);
+    assertTrue(MemoryTable.evaluationValues(plan.network(), images) <= 256 << 20);
+    assertTrue(MemoryTable.evaluationValues(plan.network(), images + 1) > 256 << 20);
   }
 
   @ParameterizedTest
