@@ -28,18 +28,18 @@ public final class EvaluateJob implements Evaluation {
 
   private final PrintStream out;
 
-  /** How many there are to evaluate. */
-  private long images;
-
   /** Tells a person on {@code out}. */
   public EvaluateJob(PrintStream out) {
     this.out = out;
   }
 
   @Override
-  public void evaluate(ConvoyConfig config, String weights) throws Exception {
-    Score score = score(config, weights);
-    long skipped = images - (long) score.images();
+  public void evaluate(ConvoyConfig given, String weights) throws Exception {
+    Configuration hadoop = SparkApplication.hadoopConfiguration();
+    ConvoyConfig config = qualified(given, hadoop);
+    EvaluationOrder order = check(config, weights, hadoop);
+    Score score = score(config, SparkApplication.qualify(weights, hadoop), order);
+    long skipped = order.size() - (long) score.images();
     if (skipped > 0) {
       out.printf(
           Locale.ROOT, "skipped %,d corrupt samples; the executors' logs name them%n", skipped);
@@ -56,11 +56,7 @@ public final class EvaluateJob implements Evaluation {
   }
 
   /** The score of all validation images. */
-  Score score(ConvoyConfig given, String weights) throws Exception {
-    Configuration hadoop = SparkApplication.hadoopConfiguration();
-    ConvoyConfig config = qualified(given, hadoop);
-    EvaluationOrder order = check(config, weights, hadoop);
-    images = order.size();
+  private Score score(ConvoyConfig config, String weights, EvaluationOrder order) throws Exception {
     try (SparkApplication spark = SparkApplication.start("convoy evaluate " + config.name())) {
       int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
       EvaluateSpec spec =
@@ -68,7 +64,7 @@ public final class EvaluateJob implements Evaluation {
               config.name(),
               config.render(),
               SparkApplication.hadoopSettings(),
-              SparkApplication.qualify(weights, hadoop),
+              weights,
               config.train().virtualNodes(),
               ranks);
       return total(order, spec.nodes(), spark.each(ranks, part -> EvaluateTask.run(spec, part)));
