@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.convoy.concurrent.Crew;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.FasterJvm;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.loss.Loss;
@@ -17,6 +18,7 @@ import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.ChildJvm;
 import dev.convoy.zoo.Zoo;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A training step of two workers allocates nothing in either once the JIT has compiled it; before
  * that, the vector API's objects are real. So the JVM's own counters have to come to rest.
  *
- * <p>In a JVM of its own, as an executor is one: where other tests had the kernels compiled for
- * other shapes, the JIT at times keeps objects.
+ * <p>In a JVM of its own with the settings of an executor: where other tests had the kernels
+ * compiled for other shapes, the JIT at times keeps objects.
  */
 class NoAllocationTest {
   private static final int NODES = 2;
@@ -39,8 +41,9 @@ class NoAllocationTest {
   @ParameterizedTest
   @ValueSource(strings = {"lenet5-modern", "lenet5"})
   void aTrainingStepAllocatesNothing(String name) {
-    List<String> module = List.of("--add-modules", "jdk.incubator.vector");
-    String printed = ChildJvm.run(ChildJvm.thisHome(), module, Main.class, name);
+    List<String> settings = new ArrayList<>(FasterJvm.SETTINGS);
+    settings.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    String printed = ChildJvm.run(ChildJvm.thisHome(), settings, Main.class, name);
     assertTrue(
         Long.parseLong(printed) < STEPS,
         () -> printed + " bytes in " + STEPS + " steps at the least");

@@ -14,7 +14,29 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorScaledTanh implements Activation {
   private static final float AMPLITUDE = 1.7159f;
   private static final float SLOPE = 2f / 3f;
-  private static final int SIGN = 0x80000000;
+
+  // Made once, which leaves the JIT less to inline.
+  private static final FloatVector LOG2_E = all(FloatMath.LOG2_E);
+  private static final FloatVector ROUNDER = all(FloatMath.ROUNDER);
+  private static final FloatVector MINUS_LN2_HIGH = all(-FloatMath.LN2_HIGH);
+  private static final FloatVector MINUS_LN2_LOW = all(-FloatMath.LN2_LOW);
+  private static final FloatVector EXP_7 = all(0.00019875691f);
+  private static final FloatVector EXP_6 = all(0.0013981999f);
+  private static final FloatVector EXP_5 = all(0.008333452f);
+  private static final FloatVector EXP_4 = all(0.041665796f);
+  private static final FloatVector EXP_3 = all(0.16666666f);
+  private static final FloatVector EXP_2 = all(0.5f);
+  private static final FloatVector ONE = all(1f);
+  private static final FloatVector TWO = all(2f);
+  private static final FloatVector TANH_11 = all(-0.0057049887f);
+  private static final FloatVector TANH_9 = all(0.020639088f);
+  private static final FloatVector TANH_7 = all(-0.053739715f);
+  private static final FloatVector TANH_5 = all(0.13331442f);
+  private static final FloatVector TANH_3 = all(-0.3333328f);
+
+  private static FloatVector all(float value) {
+    return FloatVector.broadcast(Lanes.SPECIES, value);
+  }
 
   @Override
   public void forward(float[] values, int from, int to) {
@@ -23,39 +45,35 @@ final class VectorScaledTanh implements Activation {
       FloatVector size = x.abs();
       FloatVector doubled = size.add(size).min(FloatMath.EXP_LARGEST);
 
-      FloatVector rounded =
-          doubled.fma(
-              FloatVector.broadcast(Lanes.SPECIES, FloatMath.LOG2_E),
-              FloatVector.broadcast(Lanes.SPECIES, FloatMath.ROUNDER));
-      FloatVector n = rounded.sub(FloatMath.ROUNDER);
-      FloatVector r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -FloatMath.LN2_HIGH), doubled);
-      r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -FloatMath.LN2_LOW), r);
-      FloatVector p = FloatVector.broadcast(Lanes.SPECIES, 0.00019875691f);
-      p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.0013981999f));
-      p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.008333452f));
-      p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.041665796f));
-      p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.16666666f));
-      p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.5f));
+      FloatVector rounded = doubled.fma(LOG2_E, ROUNDER);
+      FloatVector n = rounded.sub(ROUNDER);
+      FloatVector r = n.fma(MINUS_LN2_HIGH, doubled);
+      r = n.fma(MINUS_LN2_LOW, r);
+      FloatVector p = EXP_7;
+      p = p.fma(r, EXP_6);
+      p = p.fma(r, EXP_5);
+      p = p.fma(r, EXP_4);
+      p = p.fma(r, EXP_3);
+      p = p.fma(r, EXP_2);
       IntVector power =
           rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(0x3f800000);
-      FloatVector e = p.fma(r.mul(r), r).add(1f).mul(power.reinterpretAsFloats());
-      FloatVector large =
-          FloatVector.broadcast(Lanes.SPECIES, 1f)
-              .sub(FloatVector.broadcast(Lanes.SPECIES, 2f).div(e.add(1f)));
+      FloatVector e = p.fma(r.mul(r), r).add(ONE).mul(power.reinterpretAsFloats());
+      FloatVector large = ONE.sub(TWO.div(e.add(ONE)));
       large = large.blend(1f, size.compare(VectorOperators.GT, FloatMath.TANH_SATURATED));
 
       FloatVector z = x.mul(x);
-      FloatVector q = FloatVector.broadcast(Lanes.SPECIES, -0.0057049887f);
-      q = q.fma(z, FloatVector.broadcast(Lanes.SPECIES, 0.020639088f));
-      q = q.fma(z, FloatVector.broadcast(Lanes.SPECIES, -0.053739715f));
-      q = q.fma(z, FloatVector.broadcast(Lanes.SPECIES, 0.13331442f));
-      q = q.fma(z, FloatVector.broadcast(Lanes.SPECIES, -0.3333328f));
-      FloatVector small = q.mul(z).fma(x, x).abs();
+      FloatVector q = TANH_11;
+      q = q.fma(z, TANH_9);
+      q = q.fma(z, TANH_7);
+      q = q.fma(z, TANH_5);
+      q = q.fma(z, TANH_3);
+      FloatVector small = q.mul(z).fma(x, x);
 
-      FloatVector result =
-          large.blend(small, size.compare(VectorOperators.LT, FloatMath.TANH_POLYNOMIAL_LIMIT));
-      IntVector sign = x.reinterpretAsInts().and(SIGN);
-      result = result.reinterpretAsInts().or(sign).reinterpretAsFloats();
+      // Signs without the bits of integers: of so many conversions the JIT at times gives up one.
+      FloatVector result = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
+      result =
+          result.blend(small, size.compare(VectorOperators.LT, FloatMath.TANH_POLYNOMIAL_LIMIT));
+      result = result.blend(x, x.compare(VectorOperators.EQ, 0f));
       result = result.blend(x, x.compare(VectorOperators.NE, x));
       result.mul(AMPLITUDE).intoArray(values, i);
     }
