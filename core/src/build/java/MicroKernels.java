@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -249,6 +250,7 @@ final class MicroKernels {
   private MicroKernels() {}
 
   public static void main(String[] arguments) throws IOException {
+    Locale.setDefault(Locale.ROOT); // javac takes no digits but these
     Path directory = Path.of(arguments[0]).resolve(PACKAGE.replace('.', '/'));
     Files.createDirectories(directory);
     StringBuilder rowTiles = new StringBuilder();

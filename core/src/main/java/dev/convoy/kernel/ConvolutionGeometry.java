@@ -2,6 +2,7 @@ package dev.convoy.kernel;
 
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
+import java.util.Locale;
 
 /**
  * Where a convolution reads and writes.
@@ -40,26 +41,45 @@ public record ConvolutionGeometry(
   public ConvolutionGeometry {
     if (outputs < 1 || kernelHeight < 1 || kernelWidth < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
-          "a convolution with %d outputs, a %dx%d kernel, stride %d and padding %d is impossible"
-              .formatted(outputs, kernelHeight, kernelWidth, stride, padding));
+          String.format(
+              Locale.ROOT,
+              "a convolution with %d outputs, a %dx%d kernel, stride %d and padding %d is impossible",
+              outputs,
+              kernelHeight,
+              kernelWidth,
+              stride,
+              padding));
     }
     if (groups < 1
         || input.channels() % groups != 0
         || outputs % groups != 0
         || (groups > 1 && !wholeVectors(input.channels() / groups, outputs / groups))) {
       throw new IllegalArgumentException(
-          "%d input and %d output channels cannot be cut into %d groups of whole multiples of %d"
-              .formatted(input.channels(), outputs, groups, Layout.LANES));
+          String.format(
+              Locale.ROOT,
+              "%d input and %d output channels cannot be cut into %d groups of whole multiples of %d",
+              input.channels(),
+              outputs,
+              groups,
+              Layout.LANES));
     }
     if (inputStride < input.channels()) {
       throw new IllegalArgumentException(
-          "pixels of %d channels do not fit a stride of %d"
-              .formatted(input.channels(), inputStride));
+          String.format(
+              Locale.ROOT,
+              "pixels of %d channels do not fit a stride of %d",
+              input.channels(),
+              inputStride));
     }
     if (input.height() + 2 * padding < kernelHeight || input.width() + 2 * padding < kernelWidth) {
       throw new IllegalArgumentException(
-          "a %dx%d kernel is larger than its input %s with padding %d"
-              .formatted(kernelHeight, kernelWidth, input, padding));
+          String.format(
+              Locale.ROOT,
+              "a %dx%d kernel is larger than its input %s with padding %d",
+              kernelHeight,
+              kernelWidth,
+              input,
+              padding));
     }
   }
 

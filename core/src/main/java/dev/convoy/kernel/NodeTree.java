@@ -1,5 +1,7 @@
 package dev.convoy.kernel;
 
+import java.util.Locale;
+
 /**
  * The virtual nodes whose gradients a kernel adds up: each node's gradient is a sum over its own
  * images, and the nodes' are added in the balanced binary tree over their numbers.
@@ -12,8 +14,12 @@ public record NodeTree(int firstImage, int nodes, int images) {
   public NodeTree {
     if (Integer.bitCount(nodes) != 1 || images < 1 || firstImage < 0) {
       throw new IllegalArgumentException(
-          "a tree of %d nodes of %d images from image %d on is impossible"
-              .formatted(nodes, images, firstImage));
+          String.format(
+              Locale.ROOT,
+              "a tree of %d nodes of %d images from image %d on is impossible",
+              nodes,
+              images,
+              firstImage));
     }
   }
 

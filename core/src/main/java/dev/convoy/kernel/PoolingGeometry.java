@@ -1,6 +1,7 @@
 package dev.convoy.kernel;
 
 import dev.convoy.tensor.Shape;
+import java.util.Locale;
 
 /**
  * Where a pooling layer reads and writes. Windows may overlap, and may reach into a padding or, in
@@ -20,18 +21,29 @@ public record PoolingGeometry(
   public PoolingGeometry {
     if (windowHeight < 1 || windowWidth < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
-          "pooling with a window of %s, a stride of %d and a padding of %d is impossible"
-              .formatted(window(windowHeight, windowWidth), stride, padding));
+          String.format(
+              Locale.ROOT,
+              "pooling with a window of %s, a stride of %d and a padding of %d is impossible",
+              window(windowHeight, windowWidth),
+              stride,
+              padding));
     }
     if (2 * padding > Math.min(windowHeight, windowWidth)) {
       throw new IllegalArgumentException(
-          "a padding of %d is more than half a pooling window of %s"
-              .formatted(padding, window(windowHeight, windowWidth)));
+          String.format(
+              Locale.ROOT,
+              "a padding of %d is more than half a pooling window of %s",
+              padding,
+              window(windowHeight, windowWidth)));
     }
     if (windowHeight > input.height() + 2 * padding || windowWidth > input.width() + 2 * padding) {
       throw new IllegalArgumentException(
-          "a pooling window of %s is larger than its input %s with padding %d"
-              .formatted(window(windowHeight, windowWidth), input, padding));
+          String.format(
+              Locale.ROOT,
+              "a pooling window of %s is larger than its input %s with padding %d",
+              window(windowHeight, windowWidth),
+              input,
+              padding));
     }
   }
 

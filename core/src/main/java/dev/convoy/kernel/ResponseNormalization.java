@@ -2,6 +2,7 @@ package dev.convoy.kernel;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * Local response normalization across channels (Krizhevsky et al. 2012, section 3.3), with the
@@ -46,8 +47,12 @@ public interface ResponseNormalization {
     public Constants {
       if (size < 1 || size % 2 == 0 || !(k > 0) || !(alpha >= 0)) {
         throw new IllegalArgumentException(
-            "local response normalization over %d channels with k = %s and alpha = %s is impossible: the size must be odd, k positive and alpha not negative"
-                .formatted(size, k, alpha));
+            String.format(
+                Locale.ROOT,
+                "local response normalization over %d channels with k = %s and alpha = %s is impossible: the size must be odd, k positive and alpha not negative",
+                size,
+                k,
+                alpha));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Average pooling to {@code side} x {@code side} pixels, whatever the input: window i reaches from
@@ -17,7 +18,7 @@ public record AdaptiveAveragePooling(int side) implements Layer {
   public AdaptiveAveragePooling {
     if (side < 1) {
       throw new IllegalArgumentException(
-          "average pooling to %dx%d pixels is impossible".formatted(side, side));
+          String.format(Locale.ROOT, "average pooling to %dx%d pixels is impossible", side, side));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationTensors;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The sum of two inputs of one shape (He et al. 2016, equation 1).
@@ -36,7 +37,7 @@ public record Addition(boolean rectified, boolean inPlace) implements Layer {
   static Shape sameShape(List<Shape> inputs, int count) {
     if (inputs.size() != count || inputs.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(
-          "%d inputs of one shape are needed, not %s".formatted(count, inputs));
+          String.format(Locale.ROOT, "%d inputs of one shape are needed, not %s", count, inputs));
     }
     return inputs.get(0);
   }

@@ -5,6 +5,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A shortcut without parameters to more maps of smaller size, option A of He et al. 2015 (section
@@ -17,7 +18,7 @@ public record ChannelPaddingShortcut(int stride, int outputs) implements Layer {
   public ChannelPaddingShortcut {
     if (stride < 1) {
       throw new IllegalArgumentException(
-          "a shortcut with a stride of %d is impossible".formatted(stride));
+          String.format(Locale.ROOT, "a shortcut with a stride of %d is impossible", stride));
     }
   }
 
@@ -31,7 +32,11 @@ public record ChannelPaddingShortcut(int stride, int outputs) implements Layer {
     Shape input = inputs.get(0);
     if (outputs < input.channels()) {
       throw new IllegalArgumentException(
-          "a shortcut from %d maps to %d would lose some".formatted(input.channels(), outputs));
+          String.format(
+              Locale.ROOT,
+              "a shortcut from %d maps to %d would lose some",
+              input.channels(),
+              outputs));
     }
     return new Shape(
         (input.height() + stride - 1) / stride, (input.width() + stride - 1) / stride, outputs);

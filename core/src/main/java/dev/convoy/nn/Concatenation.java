@@ -4,6 +4,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The channels of its inputs, one after another (Szegedy et al. 2014, figure 2). Nothing is copied:
@@ -26,8 +27,11 @@ public record Concatenation() implements Layer {
       }
       if (input.channels() % Layout.LANES != 0) {
         throw new IllegalArgumentException(
-            "%d channels cannot be concatenated: their number must be a multiple of %d"
-                .formatted(input.channels(), Layout.LANES));
+            String.format(
+                Locale.ROOT,
+                "%d channels cannot be concatenated: their number must be a multiple of %d",
+                input.channels(),
+                Layout.LANES));
       }
       channels += input.channels();
     }

@@ -7,6 +7,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -90,8 +91,11 @@ public record Convolution(
     Shape input = inputs.get(0);
     if (connections != null && connections.inputs() != input.channels()) {
       throw new IllegalArgumentException(
-          "a table of connections for %d maps cannot join %d"
-              .formatted(connections.inputs(), input.channels()));
+          String.format(
+              Locale.ROOT,
+              "a table of connections for %d maps cannot join %d",
+              connections.inputs(),
+              input.channels()));
     }
     return geometry(input, Layout.padded(input.channels())).output();
   }

@@ -6,6 +6,7 @@ import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -94,8 +95,14 @@ final class MemoryPlan {
     if (floats > LARGEST) {
       String what = root == 0 ? "its images" : "the output of " + name(root);
       throw new IllegalArgumentException(
-          "%s for %,d images at once: %s would need an array of %,d floats, but the longest has %,d; take smaller batches or more executors"
-              .formatted(network.name(), images, what, floats, LARGEST));
+          String.format(
+              Locale.ROOT,
+              "%s for %,d images at once: %s would need an array of %,d floats, but the longest has %,d; take smaller batches or more executors",
+              network.name(),
+              images,
+              what,
+              floats,
+              LARGEST));
     }
     return (int) floats;
   }

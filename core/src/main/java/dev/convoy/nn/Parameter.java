@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
+import java.util.Locale;
 
 /**
  * A tensor of a network, trained or a {@link #statistic}, and its place in the network's flat
@@ -69,7 +70,7 @@ public final class Parameter {
   public void pack(float[] values, float[] vector) {
     if (values.length != count()) {
       throw new IllegalArgumentException(
-          "%s has %d values, not %d".formatted(name, count(), values.length));
+          String.format(Locale.ROOT, "%s has %d values, not %d", name, count(), values.length));
     }
     spec.packing().pack(values, vector, at);
   }

@@ -4,6 +4,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The output layer of LeNet-5 (LeCun et al. 1998, equation 7): unit i gives the squared Euclidean
@@ -32,8 +33,11 @@ public final class RadialBasis implements Layer {
   public Shape output(List<Shape> inputs) {
     if (!inputs.get(0).equals(Shape.vector(codes[0].length))) {
       throw new IllegalArgumentException(
-          "codes of length %d cannot be compared with %s"
-              .formatted(codes[0].length, inputs.get(0)));
+          String.format(
+              Locale.ROOT,
+              "codes of length %d cannot be compared with %s",
+              codes[0].length,
+              inputs.get(0)));
     }
     return Shape.vector(codes.length);
   }

@@ -1,5 +1,7 @@
 package dev.convoy.tensor;
 
+import java.util.Locale;
+
 /**
  * The shape of one image or of one image's activations.
  *
@@ -14,12 +16,21 @@ public record Shape(int height, int width, int channels) {
   public Shape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
-          "a shape of %d x %d x %d is impossible: every side is at least 1"
-              .formatted(height, width, channels));
+          String.format(
+              Locale.ROOT,
+              "a shape of %d x %d x %d is impossible: every side is at least 1",
+              height,
+              width,
+              channels));
     }
     if ((double) height * width * channels > LARGEST) {
       throw new IllegalArgumentException(
-          "a shape of %d x %d x %d is too large for an array".formatted(height, width, channels));
+          String.format(
+              Locale.ROOT,
+              "a shape of %d x %d x %d is too large for an array",
+              height,
+              width,
+              channels));
     }
   }
 

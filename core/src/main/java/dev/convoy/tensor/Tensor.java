@@ -1,6 +1,7 @@
 package dev.convoy.tensor;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A microbatch of images or activations, NHWC in a {@code float[]}; or a view of some of its
@@ -84,7 +85,8 @@ public record Tensor(float[] data, int at, int images, Shape shape, int stride) 
     int count = nchw.length / shape.size();
     if (count * shape.size() != nchw.length || count > images) {
       throw new IllegalArgumentException(
-          "%d values are not 1 to %d images of %s".formatted(nchw.length, images, shape));
+          String.format(
+              Locale.ROOT, "%d values are not 1 to %d images of %s", nchw.length, images, shape));
     }
     int padded = Math.min(Layout.padded(shape.channels()), stride);
     for (int p = 0; p < count * shape.pixels(); p++) {

@@ -1,6 +1,7 @@
 package dev.convoy.weights;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A float32 tensor under the name that torchvision gives it.
@@ -29,8 +30,11 @@ public record NamedTensor(String name, int[] shape, float[] values) {
     if (elements != values.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "tensor %s has %d values, but its shape is %s",
-              name, values.length, Arrays.toString(shape)));
+              name,
+              values.length,
+              Arrays.toString(shape)));
     }
   }
 

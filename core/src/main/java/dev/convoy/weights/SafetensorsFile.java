@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,13 +41,17 @@ public final class SafetensorsFile {
       throw new SafetensorsException(
           where,
           String.format(
+              Locale.ROOT,
               "its header claims %s bytes, allowed are 2 to %d",
-              Long.toUnsignedString(length), Safetensors.MAX_HEADER_BYTES));
+              Long.toUnsignedString(length),
+              Safetensors.MAX_HEADER_BYTES));
     }
     byte[] json = in.readNBytes((int) length);
     if (json.length < length) {
       throw new SafetensorsException(
-          where, String.format("it ends after %d of its header's %d bytes", json.length, length));
+          where,
+          String.format(
+              Locale.ROOT, "it ends after %d of its header's %d bytes", json.length, length));
     }
     SafetensorsHeader header = SafetensorsHeader.parse(json, where);
     Map<String, Entry> entries = new LinkedHashMap<>();
@@ -57,8 +62,11 @@ public final class SafetensorsFile {
         throw new SafetensorsException(
             where,
             String.format(
+                Locale.ROOT,
                 "it ends after %d of the %d bytes of tensor %s",
-                bytes.length, tensor.byteLength(), tensor.name()));
+                bytes.length,
+                tensor.byteLength(),
+                tensor.name()));
       }
       entries.put(tensor.name(), new Entry(tensor, bytes));
     }

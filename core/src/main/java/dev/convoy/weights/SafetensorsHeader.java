@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -153,8 +154,12 @@ final class SafetensorsHeader {
     if (elementBytes != null && elements * elementBytes != bytes) {
       throw problem(
           String.format(
+              Locale.ROOT,
               "tensor %s of type %s and shape %s has %d bytes",
-              name, type, Arrays.toString(shape), bytes));
+              name,
+              type,
+              Arrays.toString(shape),
+              bytes));
     }
   }
 
@@ -165,6 +170,7 @@ final class SafetensorsHeader {
       if (tensor.begin() != expected) {
         throw problem(
             String.format(
+                Locale.ROOT,
                 "tensor %s begins at byte %d of the data, but %s %d",
                 tensor.name(),
                 tensor.begin(),

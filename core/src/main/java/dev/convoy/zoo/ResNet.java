@@ -16,6 +16,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -89,7 +90,7 @@ final class ResNet implements NetworkFamily {
     for (int stage = 0; stage < design.blocks().size(); stage++) {
       int width = firstWidth << stage;
       for (int block = 0; block < design.blocks().get(stage); block++) {
-        String at = "layer%d.%d.".formatted(stage + 1, block);
+        String at = String.format(Locale.ROOT, "layer%d.%d.", stage + 1, block);
         int stride = stage > 0 && block == 0 ? 2 : 1;
         value = design.block().append(net, at, value, maps, width, stride);
         maps = design.block().outputs(width);

@@ -13,6 +13,7 @@ import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Implementations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -191,7 +192,8 @@ class BatchNormalizationContractTest {
     List<float[]> sum = example.shortcut() ? add(example, Implementations.scalar(), 1) : List.of();
     for (Kernels kernels : Implementations.all()) {
       for (int workers = 1; workers <= 3; workers++) {
-        String what = "%s with %d workers, %s".formatted(kernels.name(), workers, example);
+        String what =
+            String.format(Locale.ROOT, "%s with %d workers, %s", kernels.name(), workers, example);
         same(what, expected, normalize(example, kernels, workers), example.kind());
         if (example.shortcut()) {
           same(what + ", addition", sum, add(example, kernels, workers), example.kind());

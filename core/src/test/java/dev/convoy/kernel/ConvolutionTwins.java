@@ -12,6 +12,7 @@ import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Implementations;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -47,7 +48,7 @@ final class ConvolutionTwins {
         Convolution convolution = kernels.convolution(algorithm, example.g(), workspace);
         Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
         compare(
-            "%s, %s, %d workers".formatted(kernels.name(), example, workers),
+            String.format(Locale.ROOT, "%s, %s, %d workers", kernels.name(), example, workers),
             example,
             kind,
             convolution,

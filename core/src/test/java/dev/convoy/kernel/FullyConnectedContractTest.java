@@ -10,6 +10,7 @@ import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Implementations;
 import java.util.Arrays;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -133,7 +134,9 @@ class FullyConnectedContractTest {
 
   private static void check(Crew crew, Case c, Kind kind) throws Exception {
     for (Kernels kernels : Implementations.fast()) {
-      String what = "%s, %s, %s, %d workers".formatted(kernels.name(), c, kind, crew.count());
+      String what =
+          String.format(
+              Locale.ROOT, "%s, %s, %s, %d workers", kernels.name(), c, kind, crew.count());
       FullyConnected expected =
           Implementations.scalar()
               .fullyConnected(c.inputs(), c.outputs(), Workspace.of(c.capacity()));

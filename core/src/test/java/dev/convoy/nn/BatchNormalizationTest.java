@@ -16,6 +16,7 @@ import dev.convoy.testing.Implementations;
 import dev.convoy.testing.Sum;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What batch normalization is in a network: its statistics, its nodes, its producer. */
@@ -107,7 +108,8 @@ class BatchNormalizationTest {
         for (boolean behindACopy : new boolean[] {false, true}) {
           List<float[]> actual = train(network(behindACopy), kernels, workers);
           for (int i = 0; i < expected.size(); i++) {
-            String what = "%s, %d workers, %d".formatted(kernels.name(), workers, i);
+            String what =
+                String.format(Locale.ROOT, "%s, %d workers, %d", kernels.name(), workers, i);
             Compare.sameBits(what, expected.get(i), actual.get(i));
           }
         }
@@ -123,7 +125,9 @@ class BatchNormalizationTest {
         for (boolean copies : new boolean[] {false, true}) {
           List<float[]> actual = train(residual(copies), kernels, workers);
           for (int i = 0; i < expected.size(); i++) {
-            String what = "%s, %d workers, %s, %d".formatted(kernels.name(), workers, copies, i);
+            String what =
+                String.format(
+                    Locale.ROOT, "%s, %d workers, %s, %d", kernels.name(), workers, copies, i);
             Compare.sameBits(what, expected.get(i), actual.get(i));
           }
         }

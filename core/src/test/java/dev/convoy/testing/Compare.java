@@ -3,6 +3,8 @@ package dev.convoy.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
+
 /** Comparisons of arrays. */
 public final class Compare {
   private Compare() {}
@@ -35,14 +37,15 @@ public final class Compare {
 
   private static void differ(String what, int i, float expected, float actual) {
     throw new AssertionError(
-        "%s: element %d is %s (%08x), not %s (%08x)"
-            .formatted(
-                what,
-                i,
-                actual,
-                Float.floatToRawIntBits(actual),
-                expected,
-                Float.floatToRawIntBits(expected)));
+        String.format(
+            Locale.ROOT,
+            "%s: element %d is %s (%08x), not %s (%08x)",
+            what,
+            i,
+            actual,
+            Float.floatToRawIntBits(actual),
+            expected,
+            Float.floatToRawIntBits(expected)));
   }
 
   /** That the relative L2 error is below {@code bound}. */

@@ -2,6 +2,7 @@ package dev.convoy.testing;
 
 import dev.convoy.concurrent.Crew;
 import java.util.List;
+import java.util.Locale;
 
 /** Crews of one to three workers, which all tests of a JVM share. */
 public final class Crews {
@@ -19,7 +20,7 @@ public final class Crews {
       try {
         crew.run(program);
       } catch (Exception e) {
-        throw new AssertionError("a worker of %d failed".formatted(workers), e);
+        throw new AssertionError(String.format(Locale.ROOT, "a worker of %d failed", workers), e);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.convoy.testing;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.testing.Floats.Kind;
 import java.util.List;
+import java.util.Locale;
 
 /** Holds every implementation, with any number of workers, to the bits of the scalar twin. */
 public final class Twins {
@@ -23,7 +24,14 @@ public final class Twins {
         List<float[]> actual = run.results(kernels, workers);
         for (int i = 0; i < expected.size(); i++) {
           String name =
-              "%s %s, %s, %d workers, result %d".formatted(kernels.name(), what, kind, workers, i);
+              String.format(
+                  Locale.ROOT,
+                  "%s %s, %s, %d workers, result %d",
+                  kernels.name(),
+                  what,
+                  kind,
+                  workers,
+                  i);
           compare(name, expected.get(i), actual.get(i), kind);
         }
       }

@@ -1,5 +1,7 @@
 package dev.convoy.data;
 
+import java.util.Locale;
+
 /**
  * How an epoch is cut: into global batches, and each of those into one microbatch for every virtual
  * node. The last samples of an epoch, too few for a batch, are left out, and the next epoch's order
@@ -32,13 +34,18 @@ public record BatchPlan(int size, int batchSize, int virtualNodes, LastBatch las
     if (batchSize < 1 || batchSize % virtualNodes != 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "the batch size %d is not a positive multiple of the %d virtual nodes",
-              batchSize, virtualNodes));
+              batchSize,
+              virtualNodes));
     }
     if (size < 1 || (size < batchSize && lastBatch == LastBatch.DROP)) {
       throw new DataException(
           String.format(
-              "the batch size %d is larger than the dataset of %d samples", batchSize, size));
+              Locale.ROOT,
+              "the batch size %d is larger than the dataset of %d samples",
+              batchSize,
+              size));
     }
   }
 

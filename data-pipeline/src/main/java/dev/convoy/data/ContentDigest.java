@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Locale;
 
 /**
  * What identifies a dataset's content: the number of classes, plus, modulo 2^256, the SHA-256 of
@@ -54,7 +55,7 @@ public final class ContentDigest {
 
   /** The digest of all that was added, as 64 hex digits. */
   public String hex() {
-    return String.format("%064x", sum.mod(BigInteger.ONE.shiftLeft(BITS)));
+    return String.format(Locale.ROOT, "%064x", sum.mod(BigInteger.ONE.shiftLeft(BITS)));
   }
 
   /** The digest of a whole dataset, read once from end to end. */

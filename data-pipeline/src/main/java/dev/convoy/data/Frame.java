@@ -1,6 +1,7 @@
 package dev.convoy.data;
 
 import dev.convoy.tensor.Shape;
+import java.util.Locale;
 
 /**
  * What is known of the shape of a dataset's images, before any of them is read. Photographs are of
@@ -20,7 +21,7 @@ public record Frame(int height, int width, int channels) {
     boolean varies = height == VARIES && width == VARIES;
     if (channels < 1 || !(known || varies)) {
       throw new IllegalArgumentException(
-          String.format("no images are %dx%dx%d", height, width, channels));
+          String.format(Locale.ROOT, "no images are %dx%dx%d", height, width, channels));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.convoy.data;
 
+import java.util.Locale;
+
 /**
  * A rectangle of an image, in pixels.
  *
@@ -14,7 +16,12 @@ public record Region(int top, int left, int height, int width) {
     if (top < 0 || left < 0 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
           String.format(
-              "%dx%d pixels from row %d and column %d are no region", height, width, top, left));
+              Locale.ROOT,
+              "%dx%d pixels from row %d and column %d are no region",
+              height,
+              width,
+              top,
+              left));
     }
   }
 

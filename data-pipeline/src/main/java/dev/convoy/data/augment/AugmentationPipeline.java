@@ -6,6 +6,7 @@ import dev.convoy.data.Region;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /** Augmentations in order, from a dataset's images to a network's input. Any thread may use it. */
 public final class AugmentationPipeline {
@@ -76,8 +77,13 @@ public final class AugmentationPipeline {
         || region.channels() != output.channels()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "sample %d is %dx%dx%d after augmentation, but the network takes %s",
-              sampleId, region.height(), region.width(), region.channels(), output));
+              sampleId,
+              region.height(),
+              region.width(),
+              region.channels(),
+              output));
     }
     System.arraycopy(region.pixels(), 0, into, at, output.size());
   }

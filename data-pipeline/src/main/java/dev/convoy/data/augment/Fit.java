@@ -2,6 +2,7 @@ package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
+import java.util.Locale;
 
 /**
  * Scales an image, its proportions kept, to the largest that fits in height x width; {@link Pad}
@@ -12,7 +13,11 @@ public record Fit(int height, int width) implements Augmentation {
   public Fit {
     if (height < 1 || width < 1) {
       throw new DataException(
-          String.format("images cannot be scaled to fit %dx%d, which is no image", height, width));
+          String.format(
+              Locale.ROOT,
+              "images cannot be scaled to fit %dx%d, which is no image",
+              height,
+              width));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.convoy.data.augment;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
 import dev.convoy.data.Region;
+import java.util.Locale;
 
 /**
  * Cuts out a crop at a fixed place.
@@ -38,8 +39,13 @@ public record FixedCrop(int height, int width, double vertical, double horizonta
     if (imageHeight < height || imageWidth < width) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "an image of %dx%d has no crop of %dx%d; short-side %d before it makes room",
-              imageHeight, imageWidth, height, width, Math.max(height, width)));
+              imageHeight,
+              imageWidth,
+              height,
+              width,
+              Math.max(height, width)));
     }
   }
 }

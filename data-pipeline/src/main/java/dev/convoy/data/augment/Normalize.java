@@ -2,6 +2,7 @@ package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
+import java.util.Locale;
 
 /**
  * {@code (pixel / 255 - mean) / std} for each channel, in that order of roundings: torchvision's
@@ -18,8 +19,10 @@ public final class Normalize implements Augmentation {
     if (mean.length != std.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "images are to be normalized by %d means and %d standard deviations",
-              mean.length, std.length));
+              mean.length,
+              std.length));
     }
     for (float each : std) {
       if (!(each > 0)) {
@@ -35,8 +38,10 @@ public final class Normalize implements Augmentation {
     if (before.channels() != mean.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "images of %d channels cannot be normalized by %d means",
-              before.channels(), mean.length));
+              before.channels(),
+              mean.length));
     }
     return before;
   }

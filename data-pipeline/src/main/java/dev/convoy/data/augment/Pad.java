@@ -3,6 +3,7 @@ package dev.convoy.data.augment;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Centres an image in a larger black one; where the margin is odd, the smaller half is above and to
@@ -13,7 +14,8 @@ public record Pad(int height, int width) implements Augmentation {
   public Pad {
     if (height < 1 || width < 1) {
       throw new DataException(
-          String.format("images cannot be padded to %dx%d, which is no image", height, width));
+          String.format(
+              Locale.ROOT, "images cannot be padded to %dx%d, which is no image", height, width));
     }
   }
 
@@ -22,7 +24,11 @@ public record Pad(int height, int width) implements Augmentation {
     if (before.height() > height || before.width() > width) {
       throw new DataException(
           String.format(
-              "images of %s cannot be padded to the smaller %dx%d", before, height, width));
+              Locale.ROOT,
+              "images of %s cannot be padded to the smaller %dx%d",
+              before,
+              height,
+              width));
     }
     return new Frame(height, width, before.channels());
   }

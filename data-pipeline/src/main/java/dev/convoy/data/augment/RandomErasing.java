@@ -3,6 +3,7 @@ package dev.convoy.data.augment;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
 import dev.convoy.random.CounterRandom;
+import java.util.Locale;
 
 /**
  * Fills a random rectangle with the mean colour (Zhong et al. 2020, "Random erasing data
@@ -48,8 +49,10 @@ public final class RandomErasing implements Augmentation {
     if (before.channels() != fill.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "random-erasing fills %d channels, but images have %d",
-              fill.length, before.channels()));
+              fill.length,
+              before.channels()));
     }
     return before;
   }

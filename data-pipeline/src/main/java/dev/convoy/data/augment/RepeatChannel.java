@@ -2,6 +2,7 @@ package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
+import java.util.Locale;
 
 /**
  * Gives a grey image as many channels, all alike, as a network for colour takes: torchvision's
@@ -20,8 +21,10 @@ public record RepeatChannel(int channels) implements Augmentation {
     if (before.channels() != 1) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "images of %s are not grey, so their channel cannot be repeated %d times",
-              before, channels));
+              before,
+              channels));
     }
     return before.withChannels(channels);
   }

@@ -3,6 +3,7 @@ package dev.convoy.data.augment;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
 import dev.convoy.random.CounterRandom;
+import java.util.Locale;
 
 /**
  * Scales an image, its proportions kept, so that its shorter side is S pixels long; the longer one
@@ -23,7 +24,8 @@ public record ShortSide(int from, int to) implements Augmentation {
   public ShortSide {
     if (from < 1 || to < from) {
       throw new DataException(
-          String.format("the short side cannot be between %d and %d pixels", from, to));
+          String.format(
+              Locale.ROOT, "the short side cannot be between %d and %d pixels", from, to));
     }
   }
 

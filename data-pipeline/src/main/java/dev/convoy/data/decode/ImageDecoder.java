@@ -5,6 +5,7 @@ import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.data.decode.Orientation.Placement;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -70,14 +71,24 @@ public final class ImageDecoder {
     int width = opened.width();
     if (height < 1 || width < 1) {
       throw new DataException(
-          String.format("%s is an image of %d x %d pixels, which is none", where, height, width));
+          String.format(
+              Locale.ROOT,
+              "%s is an image of %d x %d pixels, which is none",
+              where,
+              height,
+              width));
     }
     long pixels = (long) height * width;
     if (pixels > options.maxPixels()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %,d pixels (%d rows of %d), but at most %,d are allowed",
-              where, pixels, height, width, options.maxPixels()));
+              where,
+              pixels,
+              height,
+              width,
+              options.maxPixels()));
     }
   }
 

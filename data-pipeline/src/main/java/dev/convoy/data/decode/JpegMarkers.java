@@ -2,6 +2,7 @@ package dev.convoy.data.decode;
 
 import dev.convoy.data.DataException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What the marker segments of a JPEG file tell (ITU-T T.81, annex B):
@@ -125,7 +126,8 @@ final class JpegMarkers {
       return in.to();
     }
     if (size < 2) {
-      throw broken(String.format("its segment at byte %d has a length of %d", at, size));
+      throw broken(
+          String.format(Locale.ROOT, "its segment at byte %d has a length of %d", at, size));
     }
     int end = body + size;
     ByteReader parameters = new ByteReader(in.bytes(), body + 2, end);
@@ -189,7 +191,8 @@ final class JpegMarkers {
     int components = parameters.u8(at + 5);
     if (components != 1 && components != 3 && components != COMPONENTS_MOST) {
       throw broken(
-          String.format("it has %d components, but only 1, 3 and 4 are allowed", components));
+          String.format(
+              Locale.ROOT, "it has %d components, but only 1, 3 and 4 are allowed", components));
     }
     ids = new int[components];
     horizontal = new int[components];

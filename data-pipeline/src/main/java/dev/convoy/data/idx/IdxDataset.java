@@ -8,6 +8,7 @@ import dev.convoy.data.Sample;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Images and labels of two IDX files, one channel each, in memory: gzip allows no random access,
@@ -24,8 +25,12 @@ final class IdxDataset implements Dataset {
     if (images.extent(0) != labels.extent(0)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d images, but %s has %d labels",
-              images.path(), images.extent(0), labels.path(), labels.extent(0)));
+              images.path(),
+              images.extent(0),
+              labels.path(),
+              labels.extent(0)));
     }
     if (images.extent(0) == 0) {
       throw new DataException(images.path() + " has no images");
@@ -38,8 +43,12 @@ final class IdxDataset implements Dataset {
       if (label(index) >= classNames.size()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s has the label %d at index %d, allowed are 0 to %d",
-                labels.path(), label(index), index, classNames.size() - 1));
+                labels.path(),
+                label(index),
+                index,
+                classNames.size() - 1));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -68,7 +69,8 @@ final class IdxFile {
     int expected = UNSIGNED_BYTE << 8 | dimensions;
     if (magic != expected) {
       throw new DataException(
-          String.format("%s begins with %08x, not with IDX's %08x", path, magic, expected));
+          String.format(
+              Locale.ROOT, "%s begins with %08x, not with IDX's %08x", path, magic, expected));
     }
     int[] extents = new int[dimensions];
     double elements = 1;
@@ -87,13 +89,19 @@ final class IdxFile {
     if (bytes.length < elements) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s is truncated: its header promises %d bytes of data, but %d follow",
-              path, (int) elements, bytes.length));
+              path,
+              (int) elements,
+              bytes.length));
     }
     if (in.read() >= 0) {
       throw new DataException(
           String.format(
-              "%s has trailing bytes after the %d that its header promises", path, (int) elements));
+              Locale.ROOT,
+              "%s has trailing bytes after the %d that its header promises",
+              path,
+              (int) elements));
     }
     return new IdxFile(path, extents, bytes);
   }

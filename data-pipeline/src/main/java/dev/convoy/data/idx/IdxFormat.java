@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -79,7 +80,11 @@ public final class IdxFormat implements DatasetFormat {
     if (names.isEmpty() || names.size() > MAX_CLASSES) {
       throw new DataException(
           String.format(
-              "%s names %d classes, allowed are 1 to %d", path, names.size(), MAX_CLASSES));
+              Locale.ROOT,
+              "%s names %d classes, allowed are 1 to %d",
+              path,
+              names.size(),
+              MAX_CLASSES));
     }
     if (names.contains("") || new HashSet<>(names).size() < names.size()) {
       throw new DataException(path + " has an empty line or names a class twice");

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -84,8 +85,13 @@ public final class BatchLoader implements Closeable {
         || virtualNode >= nodes.to()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "step %d of virtual node %d is not among the steps from %d to %d of %s",
-              step, virtualNode, firstStep, order.steps(), nodes));
+              step,
+              virtualNode,
+              firstStep,
+              order.steps(),
+              nodes));
     }
     return ring.take((step - firstStep) * nodes.count() + virtualNode - nodes.from());
   }

@@ -2,6 +2,7 @@ package dev.convoy.data.loader;
 
 import dev.convoy.data.DataException;
 import dev.convoy.random.Use;
+import java.util.Locale;
 
 /**
  * Every sample once, in order, in chunks of a fixed size of which the last may be smaller: chunk
@@ -18,8 +19,11 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
     if (size < 1 || chunkSize < 1 || virtualNodes < 1) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%d samples cannot be evaluated in chunks of %d by %d virtual nodes",
-              size, chunkSize, virtualNodes));
+              size,
+              chunkSize,
+              virtualNodes));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.convoy.data.decode.JpegEncoder;
 import dev.convoy.data.decode.PngEncoder;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Stored;
+import java.util.Locale;
 
 /**
  * Makes of a source's bytes what a shard holds. Every image is decoded once, here, so that broken
@@ -61,8 +62,12 @@ final class Intake {
     if (entry.length() != plane * channels) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s in %s has %d bytes, not the %d of its pixels",
-              entry.name(), entry.file(), entry.length(), plane * channels));
+              entry.name(),
+              entry.file(),
+              entry.length(),
+              plane * channels));
     }
     byte[] to = into.begin(0, entry.label(), stored.height(), stored.width(), channels);
     boolean planes = stored.order() == Stored.Order.CHW;

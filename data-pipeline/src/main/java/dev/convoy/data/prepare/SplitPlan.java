@@ -41,7 +41,7 @@ record SplitPlan(Split split, int[] firstOfPart, int shards) implements Serializ
     }
     if (wanted > images) {
       throw new DataException(
-          String.format("%d samples cannot be cut into %d shards", images, wanted));
+          String.format(Locale.ROOT, "%d samples cannot be cut into %d shards", images, wanted));
     }
     long auto = Math.max(FEWEST, (bytes - 1) / PrepareOptions.SHARD_BYTES + 1);
     return new SplitPlan(

@@ -135,8 +135,11 @@ public record Manifest(
       if (version != VERSION) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s has the format version %d, but this version of Convoy reads %d",
-                where, version, VERSION));
+                where,
+                version,
+                VERSION));
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
@@ -114,7 +115,8 @@ final class ShardFile implements Closeable {
     }
     if (bytes != shard.bytes()) {
       throw corrupt(
-          String.format("it has %d bytes, but the manifest says %d", bytes, shard.bytes()));
+          String.format(
+              Locale.ROOT, "it has %d bytes, but the manifest says %d", bytes, shard.bytes()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.convoy.data.Pixels;
 import dev.convoy.data.Sample;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * One sample in a shard, as an uncompressed {@code SequenceFile} lays it out; integers are
@@ -72,8 +73,12 @@ final class ShardRecord {
       if (label < 0 || label >= classes) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s gives sample %d the label %d, allowed are 0 to %d",
-                where, id, label, classes - 1));
+                where,
+                id,
+                label,
+                classes - 1));
       }
       readImage(bytes, id, label, into, where);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
@@ -95,8 +100,11 @@ final class ShardRecord {
       default ->
           throw new DataException(
               String.format(
+                  Locale.ROOT,
                   "%s holds sample %d as kind %d, which this version does not know",
-                  where, id, kind));
+                  where,
+                  id,
+                  kind));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -52,8 +53,12 @@ public final class ByteRanges implements Closeable {
     } catch (EOFException e) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s ends before the %,d bytes of %s from byte %,d on",
-              entry.file(), entry.length(), entry.name(), entry.offset()),
+              entry.file(),
+              entry.length(),
+              entry.name(),
+              entry.offset()),
           e);
     }
   }

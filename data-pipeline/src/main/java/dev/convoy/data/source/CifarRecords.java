@@ -5,6 +5,7 @@ import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -77,7 +78,11 @@ record CifarRecords(
     if (bytes == 0 || bytes % record != 0) {
       throw new DataException(
           String.format(
-              "%s has %,d bytes, which are no whole records of %,d", path, bytes, record));
+              Locale.ROOT,
+              "%s has %,d bytes, which are no whole records of %,d",
+              path,
+              bytes,
+              record));
     }
     byte[] label = new byte[labels];
     try (FSDataInputStream in = folder.open(part)) {
@@ -87,8 +92,12 @@ record CifarRecords(
         if (last >= classNames.size()) {
           throw new DataException(
               String.format(
+                  Locale.ROOT,
                   "%s has the label %d at byte %,d, allowed are 0 to %d",
-                  path, last, at + labels - 1, classNames.size() - 1));
+                  path,
+                  last,
+                  at + labels - 1,
+                  classNames.size() - 1));
         }
         String name = part + " " + at / record;
         found.accept(new Entry(path.toString(), at + labels, IMAGE_BYTES, last, name));

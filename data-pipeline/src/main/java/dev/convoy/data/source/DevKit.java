@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -103,8 +104,12 @@ final class DevKit {
       if (wnid == null) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s of %s has '%s' in line %d, not the number of a class",
-                TRUTH, where, lines.get(i), i + 1));
+                TRUTH,
+                where,
+                lines.get(i),
+                i + 1));
       }
       wnids.add(wnid);
     }

@@ -6,6 +6,7 @@ import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -145,8 +146,11 @@ final class ImageNetFormat implements SourceFormat {
       if (label < 0) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s has the member %s, which is no tar of one of the %d known classes",
-                folder.resolve(TRAIN), name, synsets.wnids().size()));
+                folder.resolve(TRAIN),
+                name,
+                synsets.wnids().size()));
       }
       return label;
     }

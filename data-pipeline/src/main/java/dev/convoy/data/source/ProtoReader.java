@@ -3,6 +3,7 @@ package dev.convoy.data.source;
 import dev.convoy.data.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
@@ -122,6 +123,9 @@ final class ProtoReader {
   private DataException broken() throws IOException {
     return new DataException(
         String.format(
-            "%s is broken at byte %,d: no tf.train.Example is there", where, in.getPos()));
+            Locale.ROOT,
+            "%s is broken at byte %,d: no tf.train.Example is there",
+            where,
+            in.getPos()));
   }
 }

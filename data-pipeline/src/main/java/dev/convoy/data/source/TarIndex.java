@@ -3,6 +3,7 @@ package dev.convoy.data.source;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -50,9 +51,14 @@ final class TarIndex {
         if (offset + entry.getSize() > bytes) {
           throw new DataException(
               String.format(
+                  Locale.ROOT,
                   "the archive %s is truncated: %s needs %,d bytes from byte %,d on, but the file"
                       + " has %,d",
-                  path, entry.getName(), entry.getSize(), offset, bytes));
+                  path,
+                  entry.getName(),
+                  entry.getSize(),
+                  offset,
+                  bytes));
         }
         if (entry.isFile()) {
           members.member(entry.getName(), offset, entry.getSize());
@@ -67,8 +73,11 @@ final class TarIndex {
     } catch (IOException | IllegalArgumentException e) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "the archive %s is no tar, or truncated, at about byte %,d: %s",
-              path, tar.getBytesRead(), e.getMessage()),
+              path,
+              tar.getBytesRead(),
+              e.getMessage()),
           e);
     }
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
@@ -74,7 +75,8 @@ final class TfRecordFormat implements SourceFormat {
           long end = at + HEADER_BYTES + length;
           if (end + Integer.BYTES > bytes) {
             throw new DataException(
-                String.format("%s is truncated: its record at byte %,d is not whole", part, at));
+                String.format(
+                    Locale.ROOT, "%s is truncated: its record at byte %,d is not whole", part, at));
           }
           Example example = Example.read(new ProtoReader(in, part, end));
           found.accept(entry(example, part, number, at));
@@ -88,15 +90,22 @@ final class TfRecordFormat implements SourceFormat {
       if (example.length < 0 || example.label < 0) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "the record of %s at byte %,d has no image/encoded or no image/class/label",
-                file, at));
+                file,
+                at));
       }
       long label = example.synset ? example.label - 1 : example.label;
       if (label < 0 || label >= classNames.size()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "the record of %s at byte %,d has the label %d, but %s names %d classes",
-                file, at, example.label, LABELS, classNames.size()));
+                file,
+                at,
+                example.label,
+                LABELS,
+                classNames.size()));
       }
       String fileName = new Path(file).getName();
       String name = example.name.isEmpty() ? fileName + " " + number : example.name;
@@ -110,7 +119,9 @@ final class TfRecordFormat implements SourceFormat {
       in.readFully(header);
     } catch (EOFException e) {
       throw new DataException(
-          String.format("%s is truncated: its record at byte %,d has no header", file, at), e);
+          String.format(
+              Locale.ROOT, "%s is truncated: its record at byte %,d has no header", file, at),
+          e);
     }
     CRC32C crc = new CRC32C();
     crc.update(header, 0, Long.BYTES);
@@ -121,9 +132,11 @@ final class TfRecordFormat implements SourceFormat {
     if (fields.getInt() != masked || length < 0 || length > MOST_BYTES) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s is no TFRecord file or is corrupt: at byte %,d the checksum of a length is wrong"
                   + " or the length above 256 MiB",
-              file, at));
+              file,
+              at));
     }
     return length;
   }

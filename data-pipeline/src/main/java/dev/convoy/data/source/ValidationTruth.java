@@ -3,6 +3,7 @@ package dev.convoy.data.source;
 import dev.convoy.data.DataException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,8 +57,12 @@ record ValidationTruth(List<String> wnids, String where) {
     if (number < 1 || number > images()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %s, but %s tells of ILSVRC2012_val_00000001.JPEG to %08d",
-              holder, name, where, images()));
+              holder,
+              name,
+              where,
+              images()));
     }
     return wnids.get(number - 1);
   }
@@ -66,7 +71,13 @@ record ValidationTruth(List<String> wnids, String where) {
   void requireAll(int found, Object holder) {
     if (found != images()) {
       throw new DataException(
-          String.format("%s has %,d images, but %s tells of %,d", holder, found, where, images()));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d images, but %s tells of %,d",
+              holder,
+              found,
+              where,
+              images()));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.convoy.data.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -116,7 +117,12 @@ final class WebDatasetFormat implements SourceFormat {
       if (label < 0 || label >= classes) {
         throw new DataException(
             String.format(
-                "%s in %s is the class %d, allowed are 0 to %d", name, file, label, classes - 1));
+                Locale.ROOT,
+                "%s in %s is the class %d, allowed are 0 to %d",
+                name,
+                file,
+                label,
+                classes - 1));
       }
       endIfWhole();
     }

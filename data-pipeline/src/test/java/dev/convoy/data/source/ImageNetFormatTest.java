@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,14 +211,14 @@ class ImageNetFormatTest extends SourceTestBase {
 
   private static byte[] tarHeader(String name, long size) throws IOException {
     byte[] header = Arrays.copyOf(tar(Map.of(name, new byte[1])), 512);
-    byte[] octal = bytes(String.format("%011o", size));
+    byte[] octal = bytes(String.format(Locale.ROOT, "%011o", size));
     System.arraycopy(octal, 0, header, 124, octal.length);
     Arrays.fill(header, 148, 156, (byte) ' ');
     int sum = 0;
     for (byte b : header) {
       sum += b & 0xff;
     }
-    byte[] checksum = bytes(String.format("%06o\0 ", sum));
+    byte[] checksum = bytes(String.format(Locale.ROOT, "%06o\0 ", sum));
     System.arraycopy(checksum, 0, header, 148, checksum.length);
     return header;
   }

@@ -1,6 +1,7 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.UserError;
+import java.util.Locale;
 
 /** Whole numbers that an option must reach. */
 final class AtLeast {
@@ -9,7 +10,12 @@ final class AtLeast {
   static int of(int least, String option, int value) {
     if (value < least) {
       throw new UserError(
-          "%s %d is refused; it must be a whole number from %d".formatted(option, value, least));
+          String.format(
+              Locale.ROOT,
+              "%s %d is refused; it must be a whole number from %d",
+              option,
+              value,
+              least));
     }
     return value;
   }

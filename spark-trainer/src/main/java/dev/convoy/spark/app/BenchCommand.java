@@ -14,6 +14,7 @@ import dev.convoy.spark.train.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -198,8 +199,11 @@ final class BenchCommand implements Callable<Integer> {
     if (Integer.bitCount(AtLeast.of(1, "--virtual-nodes", virtualNodes)) != 1
         || images % virtualNodes != 0) {
       throw new UserError(
-          "--virtual-nodes %d is refused; it must be a power of two that divides the batch of %d"
-              .formatted(virtualNodes, images));
+          String.format(
+              Locale.ROOT,
+              "--virtual-nodes %d is refused; it must be a power of two that divides the batch of %d",
+              virtualNodes,
+              images));
     }
     return new BenchPlan.Size(images, virtualNodes, threads);
   }

@@ -11,6 +11,7 @@ import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -85,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new UserError(e.getMessage(), e);
     }
     var out = spec.commandLine().getOut();
-    out.printf("%s  %,d bytes%n", output, files.getFileStatus(path).getLen());
+    out.printf(Locale.ROOT, "%s  %,d bytes%n", output, files.getFileStatus(path).getLen());
     out.flush();
     return ExitStatus.DONE.code();
   }

@@ -5,6 +5,7 @@ import dev.convoy.spark.config.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Whether this machine's free memory holds a local cluster, asked before anything starts. */
@@ -27,10 +28,16 @@ final class MachineMemory {
     long needed = cluster.executors() * executor + driver;
     if (needed > freeMiB) {
       throw new UserError(
-          ("not enough free memory: %d executors of %d MiB and the driver of %d MiB (heap and"
+          String.format(
+              Locale.ROOT,
+              ("not enough free memory: %d executors of %d MiB and the driver of %d MiB (heap and"
                   + " overhead) need %d MiB, this machine has %d MiB free; lower cluster.executors"
-                  + " or cluster.memory")
-              .formatted(cluster.executors(), executor, driver, needed, freeMiB));
+                  + " or cluster.memory"),
+              cluster.executors(),
+              executor,
+              driver,
+              needed,
+              freeMiB));
     }
   }
 

@@ -17,7 +17,9 @@ final class MemoryTableText {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("%s, %d images on one executor; MiB".formatted(table.network(), table.images()));
+    lines.add(
+        String.format(
+            Locale.ROOT, "%s, %d images on one executor; MiB", table.network(), table.images()));
     lines.addAll(AlignedText.of(layers(), 1));
     lines.add("");
     lines.addAll(AlignedText.of(totals(), 1));

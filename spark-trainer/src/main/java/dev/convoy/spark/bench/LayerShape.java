@@ -4,6 +4,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A convolution that is timed alone.
@@ -33,8 +34,14 @@ record LayerShape(String name, ConvolutionGeometry geometry) {
     // A first layer reads images, whose channels are not padded.
     int pixel = inputs < Layout.LANES ? inputs : Layout.padded(inputs);
     return new LayerShape(
-        "%1$dx%1$d%2$s %3$d->%4$d %5$d"
-            .formatted(kernel, stride == 1 ? "" : "/" + stride, inputs, outputs, side),
+        String.format(
+            Locale.ROOT,
+            "%1$dx%1$d%2$s %3$d->%4$d %5$d",
+            kernel,
+            stride == 1 ? "" : "/" + stride,
+            inputs,
+            outputs,
+            side),
         new ConvolutionGeometry(
             new Shape(side, side, inputs), pixel, outputs, kernel, kernel, stride, kernel / 2));
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -119,6 +120,7 @@ public final class Checkpoint {
 
   private Path slicePath(Range slice) {
     return new Path(
-        folder, "optimizer-%010d-%010d.safetensors".formatted(slice.from(), slice.to()));
+        folder,
+        String.format(Locale.ROOT, "optimizer-%010d-%010d.safetensors", slice.from(), slice.to()));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code state.json} of a checkpoint: all that is not a tensor. Random numbers and data order are
@@ -68,8 +69,12 @@ public record CheckpointState(
     }
     if (json.path("format").asInt() != FORMAT) {
       throw new IOException(
-          "%s has the format %s; this version reads format %d"
-              .formatted(where, json.path("format"), FORMAT));
+          String.format(
+              Locale.ROOT,
+              "%s has the format %s; this version reads format %d",
+              where,
+              json.path("format"),
+              FORMAT));
     }
     List<Range> slices = new ArrayList<>();
     for (JsonNode slice : json.path("optimizer")) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -116,6 +117,6 @@ public final class CheckpointStore {
   }
 
   private static String name(long step) {
-    return "step-%09d".formatted(step);
+    return String.format(Locale.ROOT, "step-%09d", step);
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.spark.config.ClusterConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -40,18 +41,23 @@ public final class Executors {
     }
     if (alive < cluster.minExecutors()) {
       throw new ClusterException(
-          ("only %d of the %d executors asked for came within %d s (cluster.timeouts.executors);"
-                  + " %s say why; cluster.min-executors is %d")
-              .formatted(
-                  alive,
-                  cluster.executors(),
-                  patience.toSeconds(),
-                  logs(),
-                  cluster.minExecutors()));
+          String.format(
+              Locale.ROOT,
+              ("only %d of the %d executors asked for came within %d s (cluster.timeouts.executors);"
+                  + " %s say why; cluster.min-executors is %d"),
+              alive,
+              cluster.executors(),
+              patience.toSeconds(),
+              logs(),
+              cluster.minExecutors()));
     }
     notices.accept(
-        "going on with %d executors; %d did not come within %d s"
-            .formatted(alive, cluster.executors() - alive, patience.toSeconds()));
+        String.format(
+            Locale.ROOT,
+            "going on with %d executors; %d did not come within %d s",
+            alive,
+            cluster.executors() - alive,
+            patience.toSeconds()));
     return alive;
   }
 

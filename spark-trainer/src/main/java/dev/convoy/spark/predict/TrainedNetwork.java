@@ -18,6 +18,7 @@ import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -47,8 +48,12 @@ public record TrainedNetwork(
     List<String> classes = names.isEmpty() ? metadata.classes() : names;
     if (classes.size() > network.classes()) {
       throw new UserError(
-          "%d classes are named, but the weights in %s know %d"
-              .formatted(classes.size(), file.path(), network.classes()));
+          String.format(
+              Locale.ROOT,
+              "%d classes are named, but the weights in %s know %d",
+              classes.size(),
+              file.path(),
+              network.classes()));
     }
     return new TrainedNetwork(
         network,

@@ -77,7 +77,7 @@ public final class PrepareJob implements Preparing {
         }
       }
     }
-    out.printf("classes     %,d: %s%n", made.classes(), names(made.classNames()));
+    out.printf(Locale.ROOT, "classes     %,d: %s%n", made.classes(), names(made.classNames()));
   }
 
   private static String names(List<String> classes) {

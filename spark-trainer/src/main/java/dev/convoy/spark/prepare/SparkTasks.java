@@ -6,6 +6,7 @@ import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.cluster.StageFailure;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkException;
 
 /** Runs a preparation's tasks on an application's executors. */
@@ -34,7 +35,9 @@ record SparkTasks(SparkApplication spark) implements Tasks {
       throw new DataException(
           problems.size() == 1
               ? first
-              : first + " (and %d of %d parts more)".formatted(problems.size() - 1, parts));
+              : first
+                  + String.format(
+                      Locale.ROOT, " (and %d of %d parts more)", problems.size() - 1, parts));
     }
     return said.stream().map(text -> text.substring(GOOD.length())).toList();
   }

@@ -13,6 +13,7 @@ import dev.convoy.spark.telemetry.Phase;
 import dev.convoy.spark.telemetry.PhaseTimer;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Gradients of virtual nodes by one replica, whose batch is the nodes' microbatches one after
@@ -67,8 +68,11 @@ public final class BatchGradients implements GradientSource {
       Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
     if (nodes.length() > inputs.length) {
       throw new IllegalArgumentException(
-          "a replica of %d virtual nodes cannot compute %d"
-              .formatted(inputs.length, nodes.length()));
+          String.format(
+              Locale.ROOT,
+              "a replica of %d virtual nodes cannot compute %d",
+              inputs.length,
+              nodes.length()));
     }
     List<NodeTree> trees =
         subtrees.stream()

@@ -95,7 +95,12 @@ final class PlanPrinter {
   private static String init(String file, List<String> anew, int classes) {
     return anew.isEmpty()
         ? file
-        : "%s, but for %d classes %s begin anew".formatted(file, classes, String.join(", ", anew));
+        : String.format(
+            Locale.ROOT,
+            "%s, but for %d classes %s begin anew",
+            file,
+            classes,
+            String.join(", ", anew));
   }
 
   private static String sync(SyncConfig sync) {

@@ -13,6 +13,7 @@ import dev.convoy.spark.config.UserError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -58,16 +59,24 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     int names = config.classNames().size();
     if (names != 0 && names != training.classes()) {
       throw new UserError(
-          "data.class-names has %d names, but %s has %d classes"
-              .formatted(names, config.train(), training.classes()));
+          String.format(
+              Locale.ROOT,
+              "data.class-names has %d names, but %s has %d classes",
+              names,
+              config.train(),
+              training.classes()));
     }
   }
 
   static void requireClasses(Dataset dataset, String where, int classes) {
     if (dataset.classes() > classes) {
       throw new UserError(
-          "%s has %d classes, but network.classes is %d"
-              .formatted(where, dataset.classes(), classes));
+          String.format(
+              Locale.ROOT,
+              "%s has %d classes, but network.classes is %d",
+              where,
+              dataset.classes(),
+              classes));
     }
   }
 

@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.package$;
 
@@ -96,7 +97,11 @@ final class RunJournal implements Closeable {
   /** An attempt has failed, and another will follow. */
   void interrupted(int attempt, String cause) {
     listeners.close();
-    out.printf("attempt %d ended early: %s; going on from the newest checkpoint%n", attempt, cause);
+    out.printf(
+        Locale.ROOT,
+        "attempt %d ended early: %s; going on from the newest checkpoint%n",
+        attempt,
+        cause);
   }
 
   /** The run is over. */

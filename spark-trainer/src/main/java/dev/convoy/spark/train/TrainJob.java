@@ -12,6 +12,7 @@ import dev.convoy.spark.telemetry.Outcome;
 import dev.convoy.spark.telemetry.RunRecord;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkException;
@@ -134,8 +135,12 @@ public final class TrainJob implements Training {
         String cause = StageFailure.of(e);
         if (attempt == config.cluster().attempts()) {
           throw new ClusterException(
-              "attempt %d of %d (cluster.attempts) failed, too: %s"
-                  .formatted(attempt, config.cluster().attempts(), cause),
+              String.format(
+                  Locale.ROOT,
+                  "attempt %d of %d (cluster.attempts) failed, too: %s",
+                  attempt,
+                  config.cluster().attempts(),
+                  cause),
               e);
         }
         journal.interrupted(attempt, cause);

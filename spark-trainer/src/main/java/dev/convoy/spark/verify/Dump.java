@@ -7,6 +7,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -71,8 +72,13 @@ public final class Dump {
     NamedTensor tensor = run(name);
     if (tensor.values().length != count) {
       throw new UserError(
-          "%s has a tensor %s of shape %s, but %d values are needed"
-              .formatted(run.path(), name, Arrays.toString(tensor.shape()), count));
+          String.format(
+              Locale.ROOT,
+              "%s has a tensor %s of shape %s, but %d values are needed",
+              run.path(),
+              name,
+              Arrays.toString(tensor.shape()),
+              count));
     }
     return tensor.values();
   }
@@ -109,7 +115,8 @@ public final class Dump {
     long[] labels = run.content().longs("labels");
     if (labels.length == 0 || Arrays.stream(labels).anyMatch(l -> l < 0 || l >= classes)) {
       throw new UserError(
-          "%s has labels that are not all from 0 to %d".formatted(run.path(), classes - 1));
+          String.format(
+              Locale.ROOT, "%s has labels that are not all from 0 to %d", run.path(), classes - 1));
     }
     return Arrays.stream(labels).mapToInt(Math::toIntExact).toArray();
   }

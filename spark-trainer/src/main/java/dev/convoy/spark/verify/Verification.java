@@ -15,6 +15,7 @@ import dev.convoy.spark.step.HeadLoss;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Takes the steps of a dump with Convoy's own layers: one virtual node, which is the batch. */
 public final class Verification {
@@ -101,8 +102,11 @@ public final class Verification {
     NamedTensor losses = dump.run("losses");
     if (steps != losses.values().length || steps < 1) {
       throw new UserError(
-          "the dump says that it took %s steps, but has %d losses"
-              .formatted(steps, losses.values().length));
+          String.format(
+              Locale.ROOT,
+              "the dump says that it took %s steps, but has %d losses",
+              steps,
+              losses.values().length));
     }
     return (int) steps;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -49,7 +50,12 @@ record Ended(int status, List<String> out, String err, Duration took) {
 
   @Override
   public String toString() {
-    return "exit %d after %s%n%s%n--- stderr%n%s"
-        .formatted(status, took, String.join("\n", out), err);
+    return String.format(
+        Locale.ROOT,
+        "exit %d after %s%n%s%n--- stderr%n%s",
+        status,
+        took,
+        String.join("\n", out),
+        err);
   }
 }

@@ -41,8 +41,11 @@ class OneHashIT {
   }
 
   @Test
-  void fourExecutorsOfTwoCoresWithVectorsOf128Bits() throws Exception {
-    assertTheOneHash(training(4, 2).env(OPTIONS, "-XX:MaxVectorSize=16"));
+  void fourExecutorsOfTwoCoresWithVectorsOf128BitsAndPersianDigits() throws Exception {
+    assertTheOneHash(
+        training(4, 2)
+            .env(OPTIONS, "-XX:MaxVectorSize=16 -Duser.language=fa")
+            .env("JDK_JAVA_OPTIONS", "-Duser.language=fa"));
   }
 
   @Test

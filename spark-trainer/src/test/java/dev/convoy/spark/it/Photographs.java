@@ -5,6 +5,7 @@ import dev.convoy.data.decode.JpegEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A folder of JPEG files of two classes and many sizes, made by a formula. */
 final class Photographs {
@@ -17,7 +18,9 @@ final class Photographs {
       for (int label = 0; label < 2; label++) {
         Path file = folder.resolve(split).resolve(label == 0 ? "rings" : "stripes");
         Files.createDirectories(file);
-        Files.write(file.resolve("%04d.jpg".formatted(i)), JpegEncoder.encode(draw(label, i), 90));
+        Files.write(
+            file.resolve(String.format(Locale.ROOT, "%04d.jpg", i)),
+            JpegEncoder.encode(draw(label, i), 90));
       }
     }
     return folder;

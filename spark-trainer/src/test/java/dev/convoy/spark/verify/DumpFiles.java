@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A dump in the form of another engine's, made by the scalar kernels: one step of two images. */
@@ -76,8 +77,12 @@ public final class DumpFiles {
     String json = new String(file.array(), 8, header, StandardCharsets.UTF_8).strip();
     int end = file.capacity() - 8 - header;
     String entry =
-        "{\"labels\":{\"dtype\":\"I64\",\"shape\":[%d],\"data_offsets\":[%d,%d]},"
-            .formatted(labels.length, end, end + 8 * labels.length);
+        String.format(
+            Locale.ROOT,
+            "{\"labels\":{\"dtype\":\"I64\",\"shape\":[%d],\"data_offsets\":[%d,%d]},",
+            labels.length,
+            end,
+            end + 8 * labels.length);
     byte[] newHeader = (entry + json.substring(1)).getBytes(StandardCharsets.UTF_8);
     ByteBuffer out =
         ByteBuffer.allocate(8 + newHeader.length + end + 8 * labels.length)
