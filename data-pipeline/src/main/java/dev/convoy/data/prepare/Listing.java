@@ -1,5 +1,6 @@
 package dev.convoy.data.prepare;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.source.Entry;
@@ -13,8 +14,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The list of a part's images, as a file: an executor writes it once, and those who write shards
- * read what concerns them, so that nobody holds the list of a million images.
+ * The list of a part's images and the account of what it left out, as files: an executor writes it
+ * once, and those who write shards read what concerns them, so that nobody holds the list of a
+ * million images.
  */
 final class Listing {
   private final Staging staging;
@@ -32,29 +34,47 @@ final class Listing {
    *
    * @param images entries
    * @param bytes of all of them
+   * @param leftOut what the part holds beside them
    */
-  record Count(int images, long bytes) {
-    static final Count NONE = new Count(0, 0);
-
-    Count plus(Entry entry) {
-      return new Count(images + 1, bytes + entry.length());
+  record Count(int images, long bytes, Account leftOut) {
+    private Count plus(Entry entry) {
+      return new Count(images + 1, bytes + entry.length(), leftOut);
     }
 
     /** What a task says. */
     String toLine() {
-      return images + " " + bytes;
+      return images + " " + bytes + " " + leftOut.toJson();
     }
 
     static Count parse(String line) {
-      int blank = line.indexOf(' ');
+      String[] fields = line.split(" ", 3);
       return new Count(
-          Integer.parseInt(line.substring(0, blank)), Long.parseLong(line.substring(blank + 1)));
+          Integer.parseInt(fields[0]),
+          Long.parseLong(fields[1]),
+          Account.parse(fields[2], "a task's result"));
     }
   }
 
   private String file() {
+    return file("tsv");
+  }
+
+  private String file(String ending) {
     return Staging.work(
-        String.format(Locale.ROOT, "lists/%s-%05d.tsv", Manifest.name(split), part));
+        String.format(Locale.ROOT, "lists/%s-%05d.%s", Manifest.name(split), part, ending));
+  }
+
+  /** Before the list, whose presence says that both are done. */
+  private void writeAccount(Account leftOut) throws IOException {
+    staging.writeText(file("json"), leftOut.toJson());
+  }
+
+  /** Images that are held out come from a part whose other items the training list counts. */
+  private Account leftOut() throws IOException {
+    String json = staging.readText(file("json"));
+    return json == null
+        ? new Account()
+        : Account.parse(json, staging.folder().resolve(file("json")).toString());
   }
 
   /**
@@ -68,13 +88,16 @@ final class Listing {
     Listing heldOut = new Listing(staging, Split.VALIDATION, part);
     StringBuilder trainLines = new StringBuilder();
     StringBuilder heldOutLines = new StringBuilder();
+    Account leftOut = new Account();
     source.list(
         spec,
         entry -> {
           long key = CounterRandom.part(entry.name());
           boolean holdsOut = share > 0 && CounterRandom.uniform(key, 0) < share;
           (holdsOut ? heldOutLines : trainLines).append(entry.toLine()).append('\n');
-        });
+        },
+        leftOut);
+    train.writeAccount(leftOut);
     if (share > 0) {
       staging.writeText(heldOut.file(), heldOutLines.toString());
     }
@@ -84,18 +107,20 @@ final class Listing {
   /** Lists a part as it is. */
   void write(Source source, String spec) throws IOException {
     StringBuilder lines = new StringBuilder();
-    source.list(spec, entry -> lines.append(entry.toLine()).append('\n'));
+    Account leftOut = new Account();
+    source.list(spec, entry -> lines.append(entry.toLine()).append('\n'), leftOut);
+    writeAccount(leftOut);
     staging.writeText(file(), lines.toString());
   }
 
   /** Whether it was written already. */
   boolean exists() throws IOException {
-    return staging.folder().has(file());
+    return staging.folder().has(file("json")) && staging.folder().has(file());
   }
 
   /** How much it holds. */
   Count count() throws IOException {
-    Count[] count = {Count.NONE};
+    Count[] count = {new Count(0, 0, leftOut())};
     read(entry -> count[0] = count[0].plus(entry));
     return count[0];
   }

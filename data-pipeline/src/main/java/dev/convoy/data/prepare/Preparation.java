@@ -1,8 +1,10 @@
 package dev.convoy.data.prepare;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardSummary;
@@ -32,12 +34,16 @@ import org.apache.hadoop.conf.Configuration;
 public final class Preparation {
   private static final String SKIPPED = "skipped.txt";
 
+  /** The reason of images that are left out by {@link OnCorrupt#SKIP}. */
+  private static final String CORRUPT = "corrupt";
+
   private final PrepareOptions options;
   private final Hadoop hadoop;
   private final boolean overwrite;
   private final Configuration configuration;
   private final Source source;
   private final Map<Split, List<String>> parts = new EnumMap<>(Split.class);
+  private final Account leftOut = new Account();
 
   /**
    * Looks at the input.
@@ -52,12 +58,17 @@ public final class Preparation {
     Staging.of(configuration, options.output(), overwrite).refuseExisting();
     source = SourceFormats.named(options.format()).open(configuration, options.input());
     for (Split split : Split.values()) {
-      parts.put(split, source.parts(split));
+      parts.put(split, source.parts(split, leftOut));
     }
     if (options.validationShare() > 0 && !parts.get(Split.VALIDATION).isEmpty()) {
       throw new DataException(
           options.input() + " has validation images of its own, so none can be held out");
     }
+  }
+
+  /** What a person has to be told of how the input is understood, a sentence each. */
+  public List<String> notices() {
+    return source.notices();
   }
 
   /** Hears what happens, in the driver. */
@@ -94,18 +105,23 @@ public final class Preparation {
     }
     Map<String, Manifest.ShardedSplit> splits = new TreeMap<>();
     List<String> skipped = new ArrayList<>();
+    Account account = Account.of(leftOut.reasons());
+    training.forEach(part -> account.add(part.leftOut()));
+    validation.forEach(part -> account.add(part.leftOut()));
     for (SplitPlan plan : plans) {
       listener.writes(plan.split(), plan.images(), plan.shards());
       List<ShardSummary> summaries = write(tasks, plan, progress);
       summaries.forEach(summary -> skipped.addAll(summary.skipped()));
       splits.put(Manifest.name(plan.split()), merge(plan, summaries));
     }
+    skipped.forEach(image -> account.count(CORRUPT, image));
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
             source.classNames().size(),
             source.classNames(),
             splits,
+            account,
             options.format() + " " + DataFolder.at(configuration, options.input()),
             options.identity());
     if (!skipped.isEmpty()) {

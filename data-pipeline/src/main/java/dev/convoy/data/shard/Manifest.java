@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
 import dev.convoy.data.Split;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param classes how many
  * @param classNames in the order of the labels
  * @param splits by their names in lower case, {@code train} or {@code validation} or both
+ * @param leftOut items of the source that no split has, with the reasons
  * @param source where the samples came from, for people
  * @param options how they were prepared, for people
  */
@@ -32,6 +35,7 @@ public record Manifest(
     @JsonProperty("classes") int classes,
     @JsonProperty("class_names") List<String> classNames,
     @JsonProperty("splits") Map<String, ShardedSplit> splits,
+    @JsonProperty(LEFT_OUT) Account leftOut,
     @JsonProperty("source") String source,
     @JsonProperty("options") Map<String, String> options) {
   /** The version that this code writes and reads. */
@@ -39,6 +43,8 @@ public record Manifest(
 
   /** Its name in the folder. */
   public static final String FILE = "manifest.json";
+
+  private static final String LEFT_OUT = "left_out";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -140,6 +146,9 @@ public record Manifest(
                 where,
                 version,
                 VERSION));
+      }
+      if (!tree.has(LEFT_OUT)) { // It was not counted at first.
+        ((ObjectNode) tree).putObject(LEFT_OUT);
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
@@ -60,7 +61,7 @@ record CifarRecords(
   }
 
   @Override
-  public List<String> parts(Split split) throws IOException {
+  public List<String> parts(Split split, Account leftOut) throws IOException {
     List<String> files = split == Split.TRAIN ? train : validation;
     for (String file : files) {
       if (!folder.has(file)) {
@@ -71,7 +72,7 @@ record CifarRecords(
   }
 
   @Override
-  public void list(String part, Consumer<Entry> found) throws IOException {
+  public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
     Path path = folder.resolve(part);
     long bytes = folder.files().getFileStatus(path).getLen();
     int record = labels + IMAGE_BYTES;

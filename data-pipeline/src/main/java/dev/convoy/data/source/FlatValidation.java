@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
@@ -39,14 +40,14 @@ record FlatValidation(Source train, DataFolder folder, ValidationTruth truth) im
   }
 
   @Override
-  public List<String> parts(Split split) throws IOException {
-    return split == Split.TRAIN ? train.parts(split) : List.of(PART);
+  public List<String> parts(Split split, Account leftOut) throws IOException {
+    return split == Split.TRAIN ? train.parts(split, leftOut) : List.of(PART);
   }
 
   @Override
-  public void list(String part, Consumer<Entry> found) throws IOException {
+  public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
     if (!part.equals(PART)) {
-      train.list(part, found);
+      train.list(part, found, leftOut);
       return;
     }
     int images = 0;

@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
@@ -75,7 +76,7 @@ final class FolderFormat implements SourceFormat {
     }
 
     @Override
-    public List<String> parts(Split split) throws IOException {
+    public List<String> parts(Split split, Account leftOut) throws IOException {
       DataFolder folder = split == Split.TRAIN ? train : validation;
       if (folder == null) {
         return List.of();
@@ -97,7 +98,7 @@ final class FolderFormat implements SourceFormat {
     }
 
     @Override
-    public void list(String part, Consumer<Entry> found) throws IOException {
+    public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       int blank = part.indexOf(' ');
       int label = Integer.parseInt(part.substring(0, blank));
       Path folder = new Path(part.substring(blank + 1));

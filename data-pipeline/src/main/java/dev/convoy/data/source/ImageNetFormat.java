@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
@@ -124,7 +125,7 @@ final class ImageNetFormat implements SourceFormat {
     }
 
     @Override
-    public List<String> parts(Split split) throws IOException {
+    public List<String> parts(Split split, Account leftOut) throws IOException {
       if (split == Split.VALIDATION) {
         return validation ? List.of(VALIDATION) : List.of();
       }
@@ -156,7 +157,7 @@ final class ImageNetFormat implements SourceFormat {
     }
 
     @Override
-    public void list(String part, Consumer<Entry> found) throws IOException {
+    public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       if (part.equals(VALIDATION)) {
         listValidation(found);
         return;

@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
@@ -42,14 +43,14 @@ final class MnistFormat implements SourceFormat {
   private record Mnist(Configuration hadoop, String uri, List<String> classNames, Stored stored)
       implements Source {
     @Override
-    public List<String> parts(Split split) throws IOException {
+    public List<String> parts(Split split, Account leftOut) throws IOException {
       // Opening it checks it.
       new IdxFormat().open(hadoop, uri, split).close();
       return List.of(split.name());
     }
 
     @Override
-    public void list(String part, Consumer<Entry> found) throws IOException {
+    public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       Split split = Split.valueOf(part);
       IdxFormat format = new IdxFormat();
       String file = format.imagesFile(hadoop, uri, split);

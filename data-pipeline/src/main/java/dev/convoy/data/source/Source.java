@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.List;
@@ -20,15 +21,27 @@ public interface Source {
   /**
    * The parts of a split, in order; empty if there is no such split.
    *
+   * @param leftOut counts what no part of this split will list
    * @return one line of text a part, without tab, which {@link #list} of this source understands on
    *     any executor
    */
-  List<String> parts(Split split) throws IOException;
+  List<String> parts(Split split, Account leftOut) throws IOException;
 
   /**
    * Finds the images of one part, in a fixed order.
    *
+   * @param found hears of each image
+   * @param leftOut counts what lies in the part and is not taken
    * @throws dev.convoy.data.DataException naming the file, if it is not what it should be
    */
-  void list(String part, Consumer<Entry> found) throws IOException;
+  void list(String part, Consumer<Entry> found, Account leftOut) throws IOException;
+
+  /**
+   * What a person has to be told of how the input is understood, a sentence each.
+   *
+   * @return empty for an input that can be understood in one way only
+   */
+  default List<String> notices() {
+    return List.of();
+  }
 }

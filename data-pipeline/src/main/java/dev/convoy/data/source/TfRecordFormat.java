@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
@@ -60,12 +61,12 @@ final class TfRecordFormat implements SourceFormat {
     }
 
     @Override
-    public List<String> parts(Split split) throws IOException {
+    public List<String> parts(Split split, Account leftOut) throws IOException {
       return files.of(split);
     }
 
     @Override
-    public void list(String part, Consumer<Entry> found) throws IOException {
+    public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       Path path = new Path(part);
       long bytes = files.folder().files().getFileStatus(path).getLen();
       try (FSDataInputStream in = files.folder().files().open(path)) {

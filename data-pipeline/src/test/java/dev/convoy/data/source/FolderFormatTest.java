@@ -3,6 +3,7 @@ package dev.convoy.data.source;
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class FolderFormatTest extends SourceTestBase {
     hadoop.setBoolean("fs.file.impl.disable.cache", true);
     Source source = format().open(hadoop, input.toString());
     List<Entry> entries = new ArrayList<>();
-    source.list(source.parts(Split.TRAIN).get(0), entries::add);
+    source.list(source.parts(Split.TRAIN, new Account()).get(0), entries::add, new Account());
     assertEquals(1, entries.size());
   }
 

@@ -4,6 +4,7 @@ import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -85,7 +86,7 @@ class ImageNetFormatTest extends SourceTestBase {
     assertEquals(
         List.of("0 ILSVRC2012_val_00000001.JPEG first", "1 ILSVRC2012_val_00000002.JPEG second"),
         contents(Split.VALIDATION));
-    assertEquals(2, open().parts(Split.TRAIN).size());
+    assertEquals(2, open().parts(Split.TRAIN, new Account()).size());
   }
 
   @Test
@@ -104,7 +105,7 @@ class ImageNetFormatTest extends SourceTestBase {
     write("synset_words.txt", CATFISH + " catfish\n" + TENCH + " tench\n");
     assertEquals(List.of(TENCH + " tench", CATFISH + " catfish"), open().classNames());
     assertEquals(3, entries(Split.TRAIN).size());
-    assertEquals(List.of(), open().parts(Split.VALIDATION));
+    assertEquals(List.of(), open().parts(Split.VALIDATION, new Account()));
     write("synset_words.txt", "tench\n");
     assertRefused(this::open, "has the line 'tench'");
     write("synset_words.txt", TENCH + "\n");
@@ -196,10 +197,10 @@ class ImageNetFormatTest extends SourceTestBase {
       file.write(rest);
     }
     long began = System.nanoTime();
-    List<String> parts = open().parts(Split.TRAIN);
+    List<String> parts = open().parts(Split.TRAIN, new Account());
     assertEquals(2, parts.size());
     Entry[] found = new Entry[1];
-    open().list(parts.get(1), entry -> found[0] = entry);
+    open().list(parts.get(1), entry -> found[0] = entry, new Account());
     assertTrue(System.nanoTime() - began < 20_000_000_000L, "it was read, not skipped");
     assertTrue(found[0].offset() > far);
     try (ByteRanges ranges = new ByteRanges(HADOOP)) {

@@ -1,5 +1,6 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Split;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,10 +32,21 @@ abstract class SourceTestBase {
   /** All entries of a split, listed as executors do: each part by a source of its own. */
   List<Entry> entries(Split split) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    for (String part : open().parts(split)) {
-      open().list(part, entries::add);
+    for (String part : open().parts(split, new Account())) {
+      open().list(part, entries::add, new Account());
     }
     return entries;
+  }
+
+  /** What was left out of both splits. */
+  Account leftOut() throws IOException {
+    Account account = new Account();
+    for (Split split : Split.values()) {
+      for (String part : open().parts(split, account)) {
+        open().list(part, entry -> {}, account);
+      }
+    }
+    return account;
   }
 
   /** What each entry's range holds, as {@code label name content}. */

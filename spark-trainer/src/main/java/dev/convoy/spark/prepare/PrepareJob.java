@@ -1,5 +1,6 @@
 package dev.convoy.spark.prepare;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.Split;
 import dev.convoy.data.prepare.Hadoop;
 import dev.convoy.data.prepare.Preparation;
@@ -41,6 +42,7 @@ public final class PrepareJob implements Preparing {
             SparkApplication.qualify(options.input(), hadoop.configuration()),
             SparkApplication.qualify(options.output(), hadoop.configuration()));
     Preparation preparation = new Preparation(qualified, hadoop, overwrite);
+    preparation.notices().forEach(notice -> out.println("notice      " + notice));
     PrepareProgress progress = new PrepareProgress(out);
     try (SparkApplication spark = SparkApplication.start("convoy prepare " + options.format());
         RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
@@ -77,7 +79,26 @@ public final class PrepareJob implements Preparing {
         }
       }
     }
+    printLeftOut(made.leftOut());
     out.printf(Locale.ROOT, "classes     %,d: %s%n", made.classes(), names(made.classNames()));
+  }
+
+  private void printLeftOut(Account leftOut) {
+    if (leftOut.isEmpty()) {
+      return;
+    }
+    out.printf(Locale.ROOT, "left out    %,d items of the input:%n", leftOut.total());
+    leftOut
+        .reasons()
+        .forEach(
+            (reason, tally) ->
+                out.printf(
+                    Locale.ROOT,
+                    "            %,d %s: %s%s%n",
+                    tally.count(),
+                    reason,
+                    String.join(", ", tally.examples()),
+                    tally.count() > tally.examples().size() ? ", …" : ""));
   }
 
   private static String names(List<String> classes) {
