@@ -33,12 +33,16 @@ public final class Convoy implements Runnable {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
+    UnnamedUser.logIn();
     CommandLine convoy = commandLine(Commands.all());
     int status;
     try {
       status = convoy.execute(args);
     } catch (OutOfMemoryError e) {
       complain(convoy, "failed: the heap of this JVM is full; raise it by JDK_JAVA_OPTIONS=-Xmx8g");
+      status = ExitStatus.FAILED.code();
+    } catch (Error e) { // such as a class or a module that this JVM lacks
+      complain(convoy, "failed: " + e);
       status = ExitStatus.FAILED.code();
     }
     System.exit(status);

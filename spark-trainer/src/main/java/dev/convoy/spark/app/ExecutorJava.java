@@ -24,6 +24,10 @@ final class ExecutorJava {
     if (master instanceof Master.LocalCluster) {
       // Elsewhere the cluster's own logging rules, and this machine's files are not there.
       options.append(' ').append(Logging.option("log4j2-executor.xml"));
+      options.append(' ').append(SparkHome.temporaryFolder());
+      if (UnnamedUser.isHere()) {
+        options.append(' ').append(UnnamedUser.javaOption());
+      }
     }
     environment(OPTIONS).ifPresent(more -> options.append(' ').append(more));
     return options.toString();

@@ -4,6 +4,7 @@ import dev.convoy.data.DataException;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.weights.SafetensorsException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return null;
   }
 
+  /** What a failure says of itself: the first line of the first message along its causes. */
+  static String told(Throwable failure) {
+    Throwable told = failure;
+    while ((told.getMessage() == null || told instanceof InvocationTargetException)
+        && told.getCause() != null) {
+      told = told.getCause();
+    }
+    return firstLine(told);
+  }
+
   private static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null || message.isBlank()
@@ -67,7 +78,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         : message.strip().lines().findFirst().orElseThrow();
   }
 
-  private static String whereTheTraceIs() {
+  static String whereTheTraceIs() {
     String file = System.getenv(LOG_FILE);
     return file == null || file.isEmpty() ? "" : " (details in " + file + ")";
   }

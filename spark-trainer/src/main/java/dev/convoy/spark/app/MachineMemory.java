@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
-/** Whether this machine's free memory holds a local cluster, asked before anything starts. */
+/**
+ * Whether a local cluster fits into the free memory of this machine and into the limit that a
+ * container sets, asked before anything starts.
+ */
 final class MachineMemory {
   /** Java heap of the driver; the weights never pass through it. */
   static final int DRIVER_MIB = 1024;
@@ -17,27 +22,60 @@ final class MachineMemory {
 
   private MachineMemory() {}
 
-  /** Refuses executors that the memory free now does not hold; where that is unknown, nothing. */
-  static void check(ClusterConfig cluster) {
-    freeMiB().ifPresent(free -> check(cluster, free));
+  /**
+   * Refuses executors that do not fit; where memory and limits are unknown, nothing.
+   *
+   * @param notices gets a sentence if there are fewer processors than the executors are to use
+   */
+  static void check(ClusterConfig cluster, Consumer<String> notices) {
+    ControlGroups limits = new ControlGroups();
+    check(cluster, freeMiB(), limits.memory());
+    int cores = cluster.executors() * cluster.coresPerExecutor();
+    double processors = limits.processors().orElse(cores);
+    if (processors < cores) {
+      notices.accept(
+          String.format(
+              Locale.ROOT,
+              "this container or service may use %.1f processors, and the executors have %d cores"
+                  + " (cluster.executors x cluster.cores-per-executor): they will wait for each"
+                  + " other",
+              processors,
+              cores));
+    }
   }
 
-  static void check(ClusterConfig cluster, long freeMiB) {
+  static void check(
+      ClusterConfig cluster, OptionalLong freeMiB, Optional<ControlGroups.Memory> limit) {
     long executor = cluster.memoryMiB() + overheadMiB(cluster.memoryMiB());
     long driver = DRIVER_MIB + overheadMiB(DRIVER_MIB);
     long needed = cluster.executors() * executor + driver;
-    if (needed > freeMiB) {
+    String need =
+        String.format(
+            Locale.ROOT,
+            "%d executors of %d MiB and the driver of %d MiB (heap and overhead) need %d MiB",
+            cluster.executors(),
+            executor,
+            driver,
+            needed);
+    if (limit.isPresent() && needed > limit.get().freeMiB()) {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              ("not enough free memory: %d executors of %d MiB and the driver of %d MiB (heap and"
-                  + " overhead) need %d MiB, this machine has %d MiB free; lower cluster.executors"
-                  + " or cluster.memory"),
-              cluster.executors(),
-              executor,
-              driver,
-              needed,
-              freeMiB));
+              "not enough memory: %s, the limit of this container or service (control group) is"
+                  + " %d MiB, of which %d MiB are free; lower cluster.executors or cluster.memory,"
+                  + " or raise the limit",
+              need,
+              limit.get().limitMiB(),
+              limit.get().freeMiB()));
+    }
+    if (freeMiB.isPresent() && needed > freeMiB.getAsLong()) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "not enough free memory: %s, this machine has %d MiB free; lower cluster.executors"
+                  + " or cluster.memory",
+              need,
+              freeMiB.getAsLong()));
     }
   }
 

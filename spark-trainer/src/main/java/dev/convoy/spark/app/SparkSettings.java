@@ -53,7 +53,14 @@ final class SparkSettings {
     settings.put(EXECUTOR_JAVA_OPTIONS, ExecutorJava.options(master));
     ExecutorJava.home().ifPresent(home -> settings.put("spark.executorEnv.JAVA_HOME", home));
 
-    if (!(master instanceof Master.Remote)) {
+    if (master instanceof Master.Remote) {
+      // A JVM reads and writes names of files as its locale says. This is Debian's, Red Hat's and
+      // Alpine's name of a locale that is always there.
+      settings.put("spark.executorEnv.LC_ALL", "C.UTF-8");
+    } else {
+      // Every process is here, whatever the machine is called and whatever its name resolves to.
+      settings.put("spark.driver.host", Loopback.ADDRESS);
+      settings.put("spark.driver.bindAddress", Loopback.ADDRESS);
       // Its port would be another thing that can be taken on a person's machine.
       settings.put("spark.ui.enabled", "false");
     }

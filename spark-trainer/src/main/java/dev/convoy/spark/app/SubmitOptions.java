@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +25,7 @@ public final class SubmitOptions {
 
   /** Prints the words for {@code args}, a command and its arguments as the user gave them. */
   public static void main(String[] args) {
+    UnnamedUser.logIn();
     CommandLine convoy = Convoy.commandLine(Commands.all());
     convoy.setExecutionStrategy(SubmitOptions::print);
     System.exit(convoy.execute(args));
@@ -30,11 +33,11 @@ public final class SubmitOptions {
 
   private static int print(ParseResult parsed) {
     List<String> words;
+    CommandLine command = parsed.commandSpec().commandLine();
     try {
-      words = words(parsed, System.getenv());
-    } catch (UserError mistake) {
-      CommandLine command = parsed.commandSpec().commandLine();
-      throw new ExecutionException(command, mistake.getMessage(), mistake);
+      words = words(parsed, System.getenv(), notice -> Convoy.complain(command, notice));
+    } catch (UserError | ClusterException refused) {
+      throw new ExecutionException(command, refused.getMessage(), refused);
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     words.forEach(word -> out.print(word + "\0"));
@@ -42,7 +45,8 @@ public final class SubmitOptions {
   }
 
   /** The command up to the application's own arguments; empty where Spark is not needed. */
-  static List<String> words(ParseResult parsed, Map<String, String> environment) {
+  static List<String> words(
+      ParseResult parsed, Map<String, String> environment, Consumer<String> notices) {
     ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     Object command = last.commandSpec().userObject();
     boolean helpOnly = last.isUsageHelpRequested() || last.isVersionHelpRequested();
@@ -52,15 +56,18 @@ public final class SubmitOptions {
     ClusterConfig cluster = submitted.cluster();
     Master master = Master.of(submitted.spark().master(), cluster);
     List<String> words = new ArrayList<>();
-    words.add("env");
-    // Else executors die with "Cannot find any build directories", and the application hangs.
-    words.add("SPARK_SCALA_VERSION=2.13");
+    SparkHome home = SparkHome.find(environment, master, notices);
     if (master instanceof Master.LocalCluster) {
-      MachineMemory.check(cluster);
-      // Names this machine by its loopback address: every process is here.
-      words.add("SPARK_LOCAL_IP=127.0.0.1");
+      MachineMemory.check(cluster, notices);
     }
-    words.addAll(SparkHome.find(environment).command());
+    if (master instanceof Master.Remote remote) {
+      new ClusterAccess(environment, home).check(remote);
+    } else {
+      Loopback.check();
+    }
+    words.add("env");
+    words.addAll(SparkEnvironment.of(environment, master, notices));
+    words.addAll(home.command());
     words.addAll(List.of("--master", master.toString()));
     SparkSettings.of(cluster, submitted.coresPerTask(), master, submitted.spark().confs())
         .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));

@@ -1,12 +1,19 @@
 package dev.convoy.spark.cluster;
 
+import dev.convoy.spark.config.ClusterConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +35,10 @@ public final class SparkApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkApplication.class);
 
   private static final String HADOOP_PREFIX = "spark.hadoop.";
+  private static final String TEMPORARY = "hadoop.tmp.dir";
+
+  /** The start itself takes some seconds, however short a time executors are given. */
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
 
   private static final ClassTag<String> STRING = ClassTag$.MODULE$.apply(String.class);
 
@@ -37,9 +48,34 @@ public final class SparkApplication implements AutoCloseable {
     this.context = context;
   }
 
-  /** Connects to the master that spark-submit was given. */
-  public static SparkApplication start(String name) {
-    return new SparkApplication(new JavaSparkContext(new SparkConf().setAppName(name)));
+  /**
+   * Connects to the master that spark-submit was given.
+   *
+   * @throws ClusterException if Spark refuses, or has not started when executors should be there
+   */
+  public static SparkApplication start(String name, ClusterConfig cluster)
+      throws InterruptedException {
+    SparkConf settings = new SparkConf().setAppName(name);
+    FutureTask<JavaSparkContext> starting = new FutureTask<>(() -> new JavaSparkContext(settings));
+    Thread thread = new Thread(starting, "spark-start");
+    thread.setDaemon(true);
+    thread.start();
+    Duration patience = cluster.timeouts().executors();
+    patience = patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience;
+    try {
+      return new SparkApplication(starting.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      throw new ClusterException("Spark did not start: " + e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new ClusterException(
+          String.format(
+              Locale.ROOT,
+              "Spark has not started on %s within %d s (cluster.timeouts.executors); its log says"
+                  + " what it waits for",
+              settings.get("spark.master", "its master"),
+              patience.toSeconds()),
+          e);
+    }
   }
 
   /** Spark's own context. */
@@ -82,6 +118,10 @@ public final class SparkApplication implements AutoCloseable {
   /** Hadoop's settings, with those that {@link #hadoopSettings()} gave in another process. */
   public static Configuration hadoopConfiguration(Map<String, String> settings) {
     Configuration hadoop = new Configuration();
+    if (List.of(hadoop.getPropertySources(TEMPORARY)).equals(List.of("core-default.xml"))) {
+      // The default is in /tmp, whatever the JVM was told.
+      hadoop.set(TEMPORARY, "${java.io.tmpdir}/hadoop");
+    }
     settings.forEach(hadoop::set);
     return hadoop;
   }

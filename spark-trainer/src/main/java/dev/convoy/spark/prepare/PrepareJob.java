@@ -44,7 +44,8 @@ public final class PrepareJob implements Preparing {
     Preparation preparation = new Preparation(qualified, hadoop, overwrite);
     preparation.notices().forEach(notice -> out.println("notice      " + notice));
     PrepareProgress progress = new PrepareProgress(out);
-    try (SparkApplication spark = SparkApplication.start("convoy prepare " + options.format());
+    try (SparkApplication spark =
+            SparkApplication.start("convoy prepare " + options.format(), cluster);
         RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
       new Executors(spark.context(), cluster).await(out::println);
       Telemetry.listen(ATTEMPT, listeners);

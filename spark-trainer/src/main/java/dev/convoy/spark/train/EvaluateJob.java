@@ -57,7 +57,8 @@ public final class EvaluateJob implements Evaluation {
 
   /** The score of all validation images. */
   private Score score(ConvoyConfig config, String weights, EvaluationOrder order) throws Exception {
-    try (SparkApplication spark = SparkApplication.start("convoy evaluate " + config.name())) {
+    try (SparkApplication spark =
+        SparkApplication.start("convoy evaluate " + config.name(), config.cluster())) {
       int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
       EvaluateSpec spec =
           new EvaluateSpec(

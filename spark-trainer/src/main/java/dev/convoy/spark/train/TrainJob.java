@@ -73,7 +73,8 @@ public final class TrainJob implements Training {
       RunPlan plan, String run, String fingerprint, RunFolder folder, CheckpointStore store)
       throws Exception {
     RunJournal journal = RunJournal.begin(plan, fingerprint, folder, out);
-    try (SparkApplication spark = SparkApplication.start("convoy train " + plan.config().name())) {
+    try (SparkApplication spark =
+        SparkApplication.start("convoy train " + plan.config().name(), plan.config().cluster())) {
       AttemptResult result = attempts(spark, plan, run, folder, store, journal);
       switch (result.ending()) {
         case DONE -> {

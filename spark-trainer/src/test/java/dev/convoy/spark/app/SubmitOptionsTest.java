@@ -1,19 +1,23 @@
 package dev.convoy.spark.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is handed to spark-submit, and what is refused before. */
 class SubmitOptionsTest {
   @TempDir Path folder;
+  private final List<String> notices = new ArrayList<>();
 
   private static ClusterConfig cluster(String... sets) {
     List<String> all = new ArrayList<>(List.of("network.name=lenet5", "data.train=/data"));
@@ -29,15 +34,16 @@ class SubmitOptionsTest {
     return ConvoyConfig.load(ConvoyConfig.BUILTIN, all).cluster();
   }
 
-  private static List<String> words(String sparkHome, String... args) {
+  private List<String> words(String sparkHome, String... args) {
     return words(Map.of("SPARK_HOME", sparkHome), args);
   }
 
-  private static List<String> words(Map<String, String> environment, String... args) {
+  private List<String> words(Map<String, String> environment, String... args) {
+    notices.clear();
     var convoy =
         Convoy.commandLine(
             List.of(new TrainCommand(request -> ExitStatus.DONE), new DigestCommand()));
-    return SubmitOptions.words(convoy.parseArgs(args), environment);
+    return SubmitOptions.words(convoy.parseArgs(args), environment, notices::add);
   }
 
   private static String refusal(Runnable action) {
@@ -61,10 +67,18 @@ class SubmitOptionsTest {
   void withoutAnInstallationTheJarsOfTheBuildSubmit() throws IOException {
     List<String> words = words("", "train", config());
     assertEquals(
-        List.of("env", "SPARK_SCALA_VERSION=2.13", "SPARK_LOCAL_IP=127.0.0.1"),
-        words.subList(0, 3));
-    assertTrue(words.get(3).startsWith("SPARK_HOME=/"), words.toString());
-    assertTrue(words.contains("org.apache.spark.deploy.SparkSubmit"));
+        List.of(
+            "env",
+            "-u",
+            "SPARK_HOME",
+            "SPARK_LOCAL_IP=127.0.0.1",
+            "SPARK_LOCAL_HOSTNAME=127.0.0.1",
+            "SPARK_SCALA_VERSION=2.13"),
+        words.subList(0, 6));
+    assertTrue(words.get(6).startsWith("SPARK_HOME=/"), words.toString());
+    assertTrue(words.contains("dev.convoy.spark.app.SparkSubmission"));
+    assertEquals("127.0.0.1", setting(words, "spark.driver.host"));
+    assertEquals("127.0.0.1", setting(words, "spark.driver.bindAddress"));
     assertEquals("local-cluster[2,1,512]", words.get(words.indexOf("--master") + 1));
     assertEquals("dev.convoy.spark.app.Convoy", words.get(words.indexOf("--class") + 1));
   }
@@ -73,29 +87,154 @@ class SubmitOptionsTest {
   void hadoopsOwnSettingsComeBeforeItsJars() throws IOException {
     List<String> words = words(Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "train", config());
     String path = words.get(words.indexOf("-cp") + 1);
-    assertTrue(path.matches("/etc/hadoop:/.*/jars/\\*"), path);
+    assertTrue(path.matches("/etc/hadoop:/.*/jars/\\*:.*"), path);
   }
 
   @Test
   void anInstallationSubmitsWithItsOwnSparkSubmit() throws IOException {
     Path home = sparkHome("spark-core_2.13-4.1.0.jar");
-    List<String> words = words(home.toString(), "train", config(), "--master", "yarn");
-    assertEquals(home + "/bin/spark-submit", words.get(2));
+    Files.createFile(home.resolve("jars/spark-yarn_2.13-4.1.0.jar"));
+    Map<String, String> yarn =
+        Map.of("SPARK_HOME", home.toString(), "HADOOP_CONF_DIR", "/etc/hadoop", "SPARK_X", "y");
+    List<String> words = words(yarn, "train", config(), "--master", "yarn");
+    assertEquals(
+        List.of("env", "SPARK_SCALA_VERSION=2.13", home + "/bin/spark-submit"),
+        words.subList(0, 3));
     assertEquals("yarn", words.get(words.indexOf("--master") + 1));
+    assertEquals("C.UTF-8", setting(words, "spark.executorEnv.LC_ALL"));
   }
 
   @Test
-  void anotherSparkIsRefused() throws IOException {
-    Path home = sparkHome("spark-core_2.12-3.5.1.jar");
+  void aRunOnThisMachineWritesNothingIntoTheInstallationItUses() throws IOException {
+    Path home = sparkHome("spark-core_2.13-4.1.0.jar");
+    List<String> words = words(home.toString(), "train", config());
+    int submit = words.indexOf(home + "/bin/spark-submit");
+    Path writable = Path.of(words.get(submit - 1).replaceFirst("^SPARK_HOME=", ""));
+    assertFalse(writable.startsWith(home), writable.toString());
+    assertTrue(Files.isSameFile(home.resolve("jars"), writable.resolve("jars")));
+    assertTrue(Files.isSameFile(home.resolve("bin"), writable.resolve("bin")));
+    assertFalse(Files.exists(writable.resolve("conf")));
+  }
+
+  /** The value of one of Spark's settings among the words. */
+  private static String setting(List<String> words, String key) {
+    return words.stream()
+        .filter(word -> word.startsWith(key + "="))
+        .map(word -> word.substring(key.length() + 1))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aClusterIsNotSubmittedToWithAnotherSparkAndTheWayOutIsSaid() throws IOException {
+    String home = sparkHome("spark-core_2.12-3.5.1.jar").toString();
     String config = config();
+    String wayOut =
+        "; set it to an installation of Spark 4 (Scala 2.13), or unset it to use Convoy's own";
     assertEquals(
         "SPARK_HOME="
             + home
-            + " is refused; Convoy needs Spark 4 for Scala 2.13, there is spark-core_2.12-3.5.1.jar",
-        refusal(() -> words(home.toString(), "train", config)));
+            + " is refused; Convoy needs Spark 4 for Scala 2.13, there is spark-core_2.12-3.5.1.jar"
+            + wayOut,
+        refusal(() -> words(home, "train", config, "--master", "spark://h:7077")));
     assertEquals(
-        "SPARK_HOME=/no/such is refused; it has no bin/spark-submit",
-        refusal(() -> words("/no/such", "train", config)));
+        "SPARK_HOME=/no/such is refused; there is no such folder" + wayOut,
+        refusal(() -> words("/no/such", "train", config, "--master", "spark://h:7077")));
+    assertEquals(
+        "SPARK_HOME=" + folder + " is refused; it has no bin/spark-submit" + wayOut,
+        refusal(() -> words(folder.toString(), "train", config, "--master", "spark://h:7077")));
+  }
+
+  @Test
+  void aRunOnThisMachineGoesOnWithoutAnInstallationThatCannotServe() throws IOException {
+    Path home = sparkHome("spark-core_2.12-3.5.1.jar");
+    for (String master : List.of("local-cluster[2,1,512]", "local[2]")) {
+      List<String> words = words(home.toString(), "train", config(), "--master", master);
+      assertTrue(words.contains("dev.convoy.spark.app.SparkSubmission"), words.toString());
+      assertEquals(
+          List.of(
+              "SPARK_HOME="
+                  + home
+                  + " is not used for this run on this machine (Convoy needs Spark 4 for Scala"
+                  + " 2.13, there is spark-core_2.12-3.5.1.jar); Convoy's own Spark is"),
+          notices);
+    }
+  }
+
+  @Test
+  void aRunOnThisMachineSeesNoneOfSparksVariables() throws IOException {
+    Path defaults = Files.createFile(folder.resolve("spark-defaults.conf"));
+    Map<String, String> environment =
+        Map.of(
+            "SPARK_CONF_DIR",
+            folder.toString(),
+            "SPARK_WORKER_DIR",
+            "/no",
+            "MASTER",
+            "yarn",
+            "HADOOP_CONF_DIR",
+            "/etc/hadoop");
+    List<String> words = words(environment, "train", config());
+    assertEquals(
+        List.of("-u", "MASTER", "-u", "SPARK_CONF_DIR", "-u", "SPARK_WORKER_DIR"),
+        words.subList(1, 7));
+    assertFalse(words.contains("HADOOP_CONF_DIR"));
+    assertEquals(
+        List.of(
+            defaults
+                + " is for clusters and not read by a run on this machine; use --conf KEY=VALUE"),
+        notices);
+    Map<String, String> empty = Map.of("SPARK_CONF_DIR", folder.resolve("none").toString());
+    words(empty, "train", config());
+    assertEquals(List.of(), notices);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          spark://                | --master spark:// is invalid: expected spark://HOST:PORT, such as spark://host:7077
+          spark://host            | --master spark://host is invalid: expected spark://HOST:PORT, such as spark://host:7077
+          spark://host:70777      | --master spark://host:70777 is invalid: expected spark://HOST:PORT, such as spark://host:7077
+          """)
+  void anAddressThatIsNoneIsRefused(String master, String sentence) throws IOException {
+    String config = config();
+    assertEquals(sentence, refusal(() -> words("", "train", config, "--master", master)));
+  }
+
+  @Test
+  void aMasterThatDoesNotAnswerIsToldAtOnce() throws IOException {
+    String config = config();
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    String masters = "127.0.0.1:" + closed + ",no-such-host.invalid:7077";
+    assertEquals(
+        "no Spark master answers at 127.0.0.1:"
+            + closed
+            + " (Connection refused), no-such-host.invalid:7077 (unknown host)",
+        assertThrows(
+                ClusterException.class,
+                () -> words("", "train", config, "--master", "spark://" + masters))
+            .getMessage());
+  }
+
+  @Test
+  void yarnWithoutItsClientOrItsSettingsIsRefused() throws IOException {
+    Path home = sparkHome("spark-core_2.13-4.1.0.jar");
+    String config = config();
+    String jars = home.resolve("jars").toString();
+    assertEquals(
+        "--master yarn needs Spark's module spark-yarn, which is not in "
+            + jars
+            + "; set SPARK_HOME to an installation of Spark 4 that has it",
+        refusal(() -> words(home.toString(), "train", config, "--master", "yarn")));
+    Files.createFile(home.resolve("jars/spark-yarn_2.13-4.1.0.jar"));
+    assertEquals(
+        "--master yarn needs the folder of the cluster's yarn-site.xml; set HADOOP_CONF_DIR or"
+            + " YARN_CONF_DIR to it",
+        refusal(() -> words(home.toString(), "train", config, "--master", "yarn")));
   }
 
   @Test
@@ -163,16 +302,5 @@ class SubmitOptionsTest {
           """)
   void aMasterWithoutRoomIsRefused(String master, String sentence) {
     assertEquals(sentence, refusal(() -> Master.of(master, cluster())));
-  }
-
-  @Test
-  void executorsThatTheFreeMemoryDoesNotHoldAreRefusedWithTheNumbers() {
-    ClusterConfig cluster = cluster("cluster.executors=2", "cluster.memory=4g");
-    MachineMemory.check(cluster, 10418);
-    assertEquals(
-        "not enough free memory: 2 executors of 4505 MiB and the driver of 1408 MiB (heap and"
-            + " overhead) need 10418 MiB, this machine has 10417 MiB free; lower cluster.executors"
-            + " or cluster.memory",
-        refusal(() -> MachineMemory.check(cluster, 10417)));
   }
 }
