@@ -9,8 +9,8 @@ package dev.convoy.data.decode;
  * @param components of colour as stored, alpha not counted: 1 grey, 3 colours or a palette of them,
  *     4 cyan, magenta, yellow and black
  * @param orientation that has been applied to height and width, and that decoding applies
- * @param plain whether every JDK decodes the file to the same bits and nothing is converted: PNG of
- *     8-bit grey or RGB, or JPEG as {@link JpegMarkers#plain()} says
+ * @param plain whether the file can be kept as it is, for its decoding is the same everywhere and
+ *     converts nothing that this header does not tell: JPEG, and PNG of 8-bit grey or RGB
  */
 public record ImageHeader(
     Format format, int height, int width, int components, Orientation orientation, boolean plain) {}

@@ -1,58 +1,57 @@
 package dev.convoy.data.decode;
 
+import dev.convoy.data.DataException;
 import dev.convoy.data.Region;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
-import java.awt.image.Raster;
-import java.io.IOException;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import dev.convoy.data.decode.jpeg.JpegDecoder;
+import dev.convoy.data.decode.jpeg.JpegException;
+import dev.convoy.data.decode.jpeg.JpegHeader;
+import dev.convoy.data.decode.jpeg.Scale;
 
-/**
- * Reads JPEG. The JDK's reader decodes the components, in full resolution, and {@link JpegColour}
- * makes colours of them: so its guesses of what they mean, and its colour engine, have no say.
- */
+/** Reads JPEG by {@link JpegDecoder}, and turns it as its EXIF block says. */
 final class JpegReader implements FormatReader {
-  private final ImageReader reader = JdkImageIo.reader(Format.JPEG);
+  private final JpegDecoder decoder = new JpegDecoder();
   private final boolean whole;
-
-  /** What went wrong without stopping the reader, or null. */
-  private String warning;
 
   JpegReader(Truncated truncated) {
     whole = truncated == Truncated.REFUSE;
-    reader.addIIOReadWarningListener((source, text) -> warning = text);
   }
 
   @Override
   public StoredImage open(byte[] file, int length, String where) {
-    JpegMarkers markers = JpegMarkers.of(file, length, where);
-    return new StoredImage(
-        markers.height(),
-        markers.width(),
-        markers.components(),
-        markers.orientation(),
-        markers.plain(),
-        region -> read(markers, where, region));
+    try {
+      JpegHeader header = decoder.open(file, length);
+      return new StoredImage(
+          header.height(),
+          header.width(),
+          header.components(),
+          orientation(file, header),
+          true,
+          region -> read(where, region));
+    } catch (JpegException e) {
+      throw refusal(where, e);
+    }
   }
 
-  private PixelReader read(JpegMarkers markers, String where, Region region) {
-    if (whole && !markers.complete()) {
-      throw BrokenImage.early(where);
+  private static Orientation orientation(byte[] file, JpegHeader header) {
+    return header.exifFrom() < 0
+        ? Orientation.NORMAL
+        : ExifOrientation.of(new ByteReader(file, header.exifFrom(), header.exifTo()));
+  }
+
+  private PixelReader read(String where, Region region) {
+    try {
+      return decoder.decode(region, Scale.FULL, whole)::read;
+    } catch (JpegException e) {
+      throw refusal(where, e);
     }
-    byte[] essence = markers.essence();
-    warning = null;
-    Raster raster;
-    try (ImageInputStream in = JdkImageIo.input(essence, essence.length)) {
-      reader.setInput(in, true, true);
-      raster = reader.readRaster(0, JdkImageIo.only(region, reader));
-    } catch (IOException | RuntimeException e) {
-      throw BrokenImage.because(where, Format.JPEG, e);
-    } finally {
-      reader.setInput(null);
-    }
-    if (whole && warning != null) {
-      throw BrokenImage.because(where, Format.JPEG, warning);
-    }
-    return PixelReader.of(raster, markers.colour());
+  }
+
+  private static DataException refusal(String where, JpegException e) {
+    return switch (e.kind()) {
+      case BROKEN -> BrokenImage.because(where, Format.JPEG, e);
+      case TRUNCATED -> BrokenImage.early(where);
+      case UNSUPPORTED -> new DataException(where + " is a JPEG file " + e.getMessage(), e);
+    };
   }
 }

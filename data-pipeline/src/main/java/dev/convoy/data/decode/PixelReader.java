@@ -32,17 +32,21 @@ interface PixelReader {
     boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     boolean bytes = image.getSampleModel() instanceof ComponentSampleModel;
     if (bytes && image.getRaster().getTransferType() == DataBuffer.TYPE_BYTE && !model.hasAlpha()) {
-      return of(image.getRaster(), grey ? JpegColour.GREY : JpegColour.RGB);
+      return bytes(image.getRaster());
     }
     return samples(image.getRaster(), model, grey);
   }
 
-  /** Of a raster of bytes, a component a band. */
-  static PixelReader of(Raster raster, JpegColour colour) {
-    byte[] line = new byte[raster.getWidth() * raster.getNumBands()];
+  /** Of a raster of bytes, one band of grey or three of colours. */
+  private static PixelReader bytes(Raster raster) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    byte[] line = new byte[width * bands];
     return (row, rgb, first) -> {
-      raster.getDataElements(0, row, raster.getWidth(), 1, line);
-      colour.convert(line, rgb, first);
+      raster.getDataElements(0, row, width, 1, line);
+      for (int i = 0; i < 3 * width; i++) {
+        rgb[first + i] = line[bands == 1 ? i / 3 : i];
+      }
     };
   }
 

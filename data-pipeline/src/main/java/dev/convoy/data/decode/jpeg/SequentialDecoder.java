@@ -1,0 +1,166 @@
+package dev.convoy.data.decode.jpeg;
+
+import java.util.Arrays;
+
+/** Decodes the blocks of baseline and extended sequential scans (ITU-T T.81, F.2.2). */
+final class SequentialDecoder extends EntropyDecoder {
+  private static final int[] ONES = ones();
+  private static final int RUN = 8;
+  private static final int VALUE = 16;
+
+  private final Block block = new Block();
+  private final int[] predictions = new int[4];
+  private final HuffmanTable[] dc;
+  private final HuffmanTable[] ac;
+
+  SequentialDecoder(JpegFile file, ScanHeader scan) throws JpegException {
+    super(file);
+    int components = scan.components().length;
+    dc = new HuffmanTable[components];
+    ac = new HuffmanTable[components];
+    for (int i = 0; i < components; i++) {
+      dc[i] = file.tables().dc(scan.dcTables()[i], file.frame());
+      ac[i] = file.tables().ac(scan.acTables()[i], file.frame());
+    }
+    if (!scan.sequential()) {
+      file.faults().add(JpegFault.SCAN_PARAMETERS);
+    }
+  }
+
+  @Override
+  void resetPredictions() {
+    Arrays.fill(predictions, 0);
+  }
+
+  private int dc(int component) {
+    int size = in.symbol(dc[component]);
+    predictions[component] += BitReader.extend(in.bits(size), size);
+    // A coefficient has 16 bits; only corrupt data leave them.
+    return (short) predictions[component];
+  }
+
+  /**
+   * Decodes a block.
+   *
+   * @param component its number in the scan
+   * @param quantization factors in zigzag order
+   * @param block is clear and becomes the block's coefficients
+   */
+  void read(int component, int[] quantization, Block block) {
+    int first = dc(component) * quantization[0];
+    int[] values = block.values;
+    values[0] = first;
+    long sum = Math.abs(first);
+    int[] coefficients = ac[component].coefficients;
+    int[] places = Zigzag.PLACES;
+    BitReader reader = in;
+    long buffer = reader.buffer;
+    int count = reader.count;
+    int k = 1;
+    int last = 0;
+    while (k < Zigzag.COUNT) {
+      if (count < BitReader.FILLED) {
+        reader.buffer = buffer;
+        reader.count = count;
+        reader.fill();
+        buffer = reader.buffer;
+        count = reader.count;
+      }
+      int entry = coefficients[(int) (buffer >>> (64 - HuffmanTable.AC_LOOKUP))];
+      int value = entry >> VALUE;
+      if (value == 0 || (entry & HuffmanTable.PARTIAL) != 0) {
+        int zeros = entry >> RUN & 0xff;
+        int length = entry & 0x3f;
+        int size = value;
+        if (entry == 0) {
+          int found = reader.search(ac[component], buffer);
+          length = found >> 8;
+          size = found & 15;
+          zeros = found >> 4 & 15;
+          if (size == 0) {
+            zeros = zeros == 15 ? 16 : HuffmanTable.END_OF_BLOCK;
+          }
+        }
+        buffer <<= length;
+        count -= length;
+        k += zeros;
+        if (size == 0) {
+          continue;
+        }
+        value = BitReader.extend((int) (buffer >>> (64 - size)), size);
+        buffer <<= size;
+        count -= size;
+      } else {
+        int length = entry & 0x3f;
+        buffer <<= length;
+        count -= length;
+        k += entry >> RUN & 0xff;
+      }
+      int product = value * quantization[Math.min(k, Zigzag.LAST)];
+      values[places[k]] = product;
+      sum += Math.abs(product);
+      last = k;
+      k++;
+    }
+    reader.buffer = buffer;
+    reader.count = count;
+    block.last = Math.min(last, Zigzag.LAST);
+    block.magnitude = sum;
+  }
+
+  /** Decodes a block and stores its coefficients, in rows of 8, as they are. */
+  void readQuantized(int component, short[] values, int at) {
+    read(component, ONES, block);
+    for (int i = 0; i < Zigzag.COUNT; i++) {
+      values[at + i] = (short) block.values[i];
+    }
+    block.clear();
+  }
+
+  private static int[] ones() {
+    int[] ones = new int[Zigzag.COUNT];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** Decodes a block of which nothing is needed but its DC coefficient, which is returned. */
+  int readDc(int component) {
+    int first = dc(component);
+    int[] coefficients = ac[component].coefficients;
+    BitReader reader = in;
+    long buffer = reader.buffer;
+    int count = reader.count;
+    int k = 1;
+    while (k < Zigzag.COUNT) {
+      if (count < BitReader.FILLED) {
+        reader.buffer = buffer;
+        reader.count = count;
+        reader.fill();
+        buffer = reader.buffer;
+        count = reader.count;
+      }
+      int entry = coefficients[(int) (buffer >>> (64 - HuffmanTable.AC_LOOKUP))];
+      int length = entry & 0x3f;
+      int zeros = entry >> RUN & 0xff;
+      boolean coefficient = entry >> VALUE != 0;
+      if (entry == 0) {
+        int found = reader.search(ac[component], buffer);
+        int size = found & 15;
+        length = (found >> 8) + size;
+        zeros = found >> 4 & 15;
+        coefficient = size > 0;
+        if (!coefficient) {
+          zeros = zeros == 15 ? 16 : HuffmanTable.END_OF_BLOCK;
+        }
+      } else if ((entry & HuffmanTable.PARTIAL) != 0) {
+        length += entry >> VALUE;
+      }
+      buffer <<= length;
+      count -= length;
+      k += coefficient ? zeros + 1 : zeros;
+    }
+    reader.buffer = buffer;
+    reader.count = count;
+    return first;
+  }
+}
