@@ -1,6 +1,7 @@
 package dev.convoy.spark.app;
 
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.security.UserGroupInformation;
 
@@ -21,9 +22,16 @@ public final class UnnamedUser {
     logIn();
   }
 
-  /** Logs the user in if the system has no name for them; else Hadoop does as ever. */
+  /** Gives the user a name and a home if the system has none for them; else does nothing. */
   static void logIn() {
-    if (isHere() && !UserGroupInformation.isSecurityEnabled()) {
+    if (!isHere()) {
+      return;
+    }
+    if (!Path.of(System.getProperty("user.home")).isAbsolute()) {
+      // It is "?", which Spark's search for packages takes for a folder.
+      System.setProperty("user.home", System.getProperty("java.io.tmpdir"));
+    }
+    if (!UserGroupInformation.isSecurityEnabled()) {
       UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name()));
     }
   }
