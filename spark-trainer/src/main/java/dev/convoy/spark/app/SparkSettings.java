@@ -26,7 +26,7 @@ final class SparkSettings {
   /** Convoy's settings, then the user's over them. */
   static SortedMap<String, String> of(
       ClusterConfig cluster, int coresPerTask, Master master, Map<String, String> user) {
-    refuse(user);
+    refuse(user, master);
     SortedMap<String, String> settings = new TreeMap<>();
 
     settings.put("spark.executor.instances", Integer.toString(cluster.executors()));
@@ -77,7 +77,7 @@ final class SparkSettings {
     };
   }
 
-  private static void refuse(Map<String, String> user) {
+  private static void refuse(Map<String, String> user, Master master) {
     for (var setting : user.entrySet()) {
       String key = KEYS_OF_THE_CONFIGURATION.get(setting.getKey());
       if (key != null) {
@@ -89,6 +89,12 @@ final class SparkSettings {
       throw new UserError(
           "--conf spark.dynamicAllocation.enabled=true is refused; training runs in barrier stages,"
               + " which need a fixed number of executors (cluster.executors)");
+    }
+    if (!(master instanceof Master.Remote)
+        && user.getOrDefault("spark.shuffle.service.enabled", "false").strip().equals("true")) {
+      throw new UserError(
+          "--conf spark.shuffle.service.enabled=true is refused; a run on this machine has no"
+              + " shuffle service, and its executors would wait for one");
     }
     if (user.containsKey("spark.master")) {
       throw new UserError("--conf spark.master is refused; use --master");

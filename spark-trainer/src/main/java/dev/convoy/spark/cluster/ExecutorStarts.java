@@ -76,7 +76,7 @@ final class ExecutorStarts {
     since = Math.min(since, now);
     return now - since < SETTLED.toNanos()
         ? Optional.empty()
-        : Optional.of(lastLine(unknown.get(0).resolve("stderr")));
+        : Optional.of(lastLine(unknown.get(0)));
   }
 
   /** Folders of all that were started, the first one first. */
@@ -91,13 +91,25 @@ final class ExecutorStarts {
     }
   }
 
-  private static String lastLine(Path log) {
+  /**
+   * The JVM writes why it does not start to standard output, a program its exceptions to the other.
+   */
+  private static String lastLine(Path output) {
+    for (String stream : List.of("stderr", "stdout")) {
+      Path log = output.resolve(stream);
+      String reason = reason(lines(log));
+      if (!reason.isEmpty()) {
+        return "\"" + reason + "\" (the end of " + log + ")";
+      }
+    }
+    return "nothing was written to " + output + "; Spark's log may say why";
+  }
+
+  private static List<String> lines(Path log) {
     try {
-      List<String> lines =
-          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-      return "\"" + reason(lines) + "\" (the end of " + log + ")";
-    } catch (IOException unreadable) {
-      return log + " cannot be read";
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException thereIsNone) {
+      return List.of();
     }
   }
 

@@ -14,7 +14,7 @@ public final class Executors {
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** After this, a person may wonder what is waited for. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final JavaSparkContext spark;
   private final ClusterConfig cluster;

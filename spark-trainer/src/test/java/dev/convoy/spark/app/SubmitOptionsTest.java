@@ -281,6 +281,7 @@ class SubmitOptionsTest {
           spark.executor.memory           | 2g   | --conf spark.executor.memory is refused; set it by --set cluster.memory=…
           spark.task.cpus                 | 2    | --conf spark.task.cpus is refused; set it by --set cluster.cores-per-executor=…
           spark.master                    | yarn | --conf spark.master is refused; use --master
+          spark.shuffle.service.enabled   | true | --conf spark.shuffle.service.enabled=true is refused; a run on this machine has no shuffle service, and its executors would wait for one
           spark.dynamicAllocation.enabled | true | --conf spark.dynamicAllocation.enabled=true is refused; training runs in barrier stages, which need a fixed number of executors (cluster.executors)
           """)
   void settingsThatContradictTheConfigurationAreRefused(String key, String value, String sentence) {

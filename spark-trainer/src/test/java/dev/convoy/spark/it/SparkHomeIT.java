@@ -45,14 +45,31 @@ class SparkHomeIT {
   }
 
   @Test
-  void aSparkHomeWithoutSparkSubmitIsRefused() throws Exception {
+  void aRunOnThisMachineGoesOnWithoutASparkHomeThatCannotServe() throws Exception {
+    Ended ended =
+        ReferenceRun.training(folder).executors(1, 1).env("SPARK_HOME", folder.toString()).run();
+    assertEquals(ReferenceRun.digest(), ended.digest());
+    assertEquals(
+        "convoy: SPARK_HOME="
+            + folder
+            + " is not used for this run on this machine (it has no bin/spark-submit); Convoy's own"
+            + " Spark is",
+        ended.sentence());
+  }
+
+  @Test
+  void aClusterIsNotSubmittedToWithoutAndTheWayOutIsSaid() throws Exception {
     Ended ended =
         Launcher.shortTraining(folder, Launcher.MODERN)
             .env("SPARK_HOME", folder.toString())
+            .with("--master", "spark://127.0.0.1:9")
             .run()
             .requireStatus(2);
     assertEquals(
-        "convoy: SPARK_HOME=" + folder + " is refused; it has no bin/spark-submit",
+        "convoy: SPARK_HOME="
+            + folder
+            + " is refused; it has no bin/spark-submit; set it to an installation of Spark 4 (Scala"
+            + " 2.13), or unset it to use Convoy's own",
         ended.sentence());
   }
 }
