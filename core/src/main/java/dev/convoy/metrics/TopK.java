@@ -6,6 +6,11 @@ import dev.convoy.tensor.Tensor;
 public final class TopK {
   private TopK() {}
 
+  /** Whether it says anything that a label is among the {@code k} best: there must be others. */
+  public static boolean tells(int k, int classes) {
+    return classes > k;
+  }
+
   /**
    * How many of the first {@code images} images have their label among the {@code k} best; of equal
    * scores the lower class comes first, and a score that is not a number comes before all.

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** A network's weights as named tensors in torch's element order, and back. */
 public final class StateDict {
+  /** Names of tensors in a sentence, at most. */
+  private static final int MOST_NAMES = 8;
+
   private StateDict() {}
 
   /** The tensors of a flat vector, in the network's order. */
@@ -114,8 +117,18 @@ public final class StateDict {
     Set<String> wanted =
         network.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
     String misfit = "%s does not fit %s".formatted(where, network.name());
-    refuse(misfit + ": it lacks ", difference(wanted, byName.keySet()));
-    refuse(misfit + ", which has no place for ", difference(byName.keySet(), wanted));
+    Set<String> missing = difference(wanted, byName.keySet());
+    Set<String> surplus = difference(byName.keySet(), wanted);
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          misfit
+              + ": it lacks "
+              + some(missing)
+              + (surplus.isEmpty() ? "" : "; in their place it has " + some(surplus)));
+    }
+    if (!surplus.isEmpty()) {
+      throw new IllegalArgumentException(misfit + ", which has no place for " + some(surplus));
+    }
     float[] vector = new float[network.vectorLength()];
     for (Parameter parameter : network.parameters()) {
       NamedTensor tensor = byName.get(parameter.name());
@@ -140,9 +153,10 @@ public final class StateDict {
     return rest;
   }
 
-  private static void refuse(String sentence, Set<String> names) {
-    if (!names.isEmpty()) {
-      throw new IllegalArgumentException(sentence + String.join(", ", names));
-    }
+  /** The first of many names, and how many more there are. */
+  private static String some(Set<String> names) {
+    String first = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_NAMES;
+    return more <= 0 ? first : first + " and " + more + " more";
   }
 }

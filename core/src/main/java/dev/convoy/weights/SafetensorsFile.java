@@ -3,11 +3,14 @@ package dev.convoy.weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,10 +37,17 @@ public final class SafetensorsFile {
     byte[] prefix = in.readNBytes(Safetensors.PREFIX_BYTES);
     if (prefix.length < Safetensors.PREFIX_BYTES) {
       throw new SafetensorsException(
-          where, "it ends after " + prefix.length + " bytes, before the length of its header");
+          where,
+          prefix.length == 0
+              ? "it is empty"
+              : "it ends after " + prefix.length + " bytes, before the length of its header");
     }
     long length = Safetensors.littleEndian(prefix).getLong();
     if (length < 2 || length > Safetensors.MAX_HEADER_BYTES) {
+      Optional<String> other = FileSignature.of(firstBytes(prefix, in));
+      if (other.isPresent()) {
+        throw new SafetensorsException(where, "it is " + other.get());
+      }
       throw new SafetensorsException(
           where,
           String.format(
@@ -76,6 +86,12 @@ public final class SafetensorsFile {
     return new SafetensorsFile(where, header.metadata(), entries);
   }
 
+  private static byte[] firstBytes(byte[] prefix, InputStream in) throws IOException {
+    byte[] first = Arrays.copyOf(prefix, FileSignature.BYTES);
+    int more = in.readNBytes(first, prefix.length, first.length - prefix.length);
+    return Arrays.copyOf(first, prefix.length + more);
+  }
+
   /** The free text of the header, by key; empty when there is none. */
   public Map<String, String> metadata() {
     return metadata;
@@ -95,7 +111,7 @@ public final class SafetensorsFile {
    * Every tensor, in the order of the file, but for torch's counts of batches, which are integers
    * and of no use where the momentum of running statistics is constant.
    *
-   * @throws SafetensorsException if one is not float32
+   * @throws SafetensorsException if one is not of floating point
    */
   public List<NamedTensor> tensors() throws SafetensorsException {
     List<NamedTensor> tensors = new ArrayList<>();
@@ -108,15 +124,38 @@ public final class SafetensorsFile {
   }
 
   /**
-   * A tensor of type F32.
+   * A tensor of type F32, F16, BF16 or F64, as float32: of the first three exactly, of the last the
+   * nearest values.
    *
    * @throws SafetensorsException if there is none of that name, or it is of another type
    */
   public NamedTensor floats(String name) throws SafetensorsException {
-    Entry entry = entry(name, "F32");
-    float[] values = new float[entry.bytes().length / Float.BYTES];
-    Safetensors.littleEndian(entry.bytes()).asFloatBuffer().get(values);
-    return new NamedTensor(name, entry.description().shape(), values);
+    Entry entry = entry(name);
+    Optional<FloatType> type = FloatType.named(entry.description().type());
+    if (type.isEmpty()) {
+      throw wrongType(entry, "F32, F16, BF16 or F64");
+    }
+    return new NamedTensor(name, entry.description().shape(), type.get().decode(entry.bytes()));
+  }
+
+  /** What is said of tensors that {@link #floats} converts; empty where all are float32. */
+  public List<String> conversions() {
+    Map<FloatType, Integer> counts = new EnumMap<>(FloatType.class);
+    for (Entry entry : entries.values()) {
+      FloatType.named(entry.description().type())
+          .filter(type -> type != FloatType.F32)
+          .ifPresent(type -> counts.merge(type, 1, Integer::sum));
+    }
+    return counts.entrySet().stream()
+        .map(
+            count ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d of its tensors are of type %s and become float32, %s",
+                    count.getValue(),
+                    count.getKey(),
+                    count.getKey().exact() ? "exactly" : "rounded to the nearest"))
+        .toList();
   }
 
   /**
@@ -125,23 +164,31 @@ public final class SafetensorsFile {
    * @throws SafetensorsException if there is none of that name, or it is of another type
    */
   public long[] longs(String name) throws SafetensorsException {
-    Entry entry = entry(name, "I64");
+    Entry entry = entry(name);
+    if (!entry.description().type().equals("I64")) {
+      throw wrongType(entry, "I64");
+    }
     long[] values = new long[entry.bytes().length / Long.BYTES];
     Safetensors.littleEndian(entry.bytes()).asLongBuffer().get(values);
     return values;
   }
 
-  private Entry entry(String name, String type) throws SafetensorsException {
+  private Entry entry(String name) throws SafetensorsException {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new SafetensorsException(where, "it has no tensor " + name);
     }
-    if (!entry.description().type().equals(type)) {
-      throw new SafetensorsException(
-          where,
-          String.format(
-              "tensor %s is of type %s, needed is %s", name, entry.description().type(), type));
-    }
     return entry;
+  }
+
+  private SafetensorsException wrongType(Entry entry, String needed) {
+    return new SafetensorsException(
+        where,
+        String.format(
+            Locale.ROOT,
+            "tensor %s is of type %s, needed is %s",
+            entry.description().name(),
+            entry.description().type(),
+            needed));
   }
 }

@@ -80,10 +80,11 @@ final class SafetensorsHeader {
       if (!names.add(name)) {
         throw problem("its header has the name " + name + " twice");
       }
-      expect(parser.nextToken(), JsonToken.START_OBJECT, name);
+      JsonToken value = parser.nextToken();
       if (name.equals(Safetensors.METADATA)) {
         readMetadata(parser);
       } else {
+        expect(value, JsonToken.START_OBJECT, name);
         tensors.add(readTensor(parser, name));
       }
     }
@@ -92,11 +93,23 @@ final class SafetensorsHeader {
     }
   }
 
+  /**
+   * The format wants texts; programs write numbers, too, and null in place of no metadata. Lists
+   * and objects are passed over, for nobody here asks for them.
+   */
   private void readMetadata(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    expect(parser.currentToken(), JsonToken.START_OBJECT, Safetensors.METADATA);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      expect(parser.nextToken(), JsonToken.VALUE_STRING, "metadata " + key);
-      metadata.put(key, parser.getText());
+      JsonToken value = parser.nextToken();
+      if (value.isStructStart()) {
+        parser.skipChildren();
+      } else if (value != JsonToken.VALUE_NULL) {
+        metadata.put(key, parser.getText());
+      }
     }
   }
 

@@ -58,6 +58,23 @@ class StateDictTest {
     assertTrue(e.getMessage().contains("it lacks bn.running_mean, bn.running_var"), e.toString());
   }
 
+  @Test
+  void whatIsThereInPlaceOfTheMissingIsNamed() {
+    List<NamedTensor> renamed =
+        tensors().stream()
+            .map(t -> new NamedTensor("enc." + t.name(), t.shape(), t.values()))
+            .toList();
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> StateDict.load(NETWORK, renamed, "file"));
+    assertTrue(
+        e.getMessage()
+            .contains(
+                "bn.weight; in their place it has enc.bn.bias, enc.bn.running_mean,"
+                    + " enc.bn.running_var, enc.bn.weight"),
+        e.toString());
+  }
+
   private static Network classifier(int classes) {
     return Network.of("small", new Shape(2, 2, 3))
         .add("hidden", new FullyConnected(5, Initialization.torch()))

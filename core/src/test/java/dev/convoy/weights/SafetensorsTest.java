@@ -115,7 +115,7 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}}|ends after 8 of the 12",
         "{\"a\":{\"dtype\":\"X\",\"shape\":[1],\"data_offsets\":[0,9000000000]}}|more than the 2 GB",
         "{\"a\":{},\"a\":{}}|lacks one of",
-        "{\"__metadata__\":{\"k\":1}}|metadata k",
+        "{\"__metadata__\":[1]}|__metadata__ in its header is START_ARRAY",
         "{\"__metadata__\":{},\"__metadata__\":{}}|twice",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}|shape of a",
         "{\"a\":|not valid JSON",
@@ -144,6 +144,107 @@ class SafetensorsTest {
         "tensor odd is of type F4, needed is F32");
     assertMessage(
         assertThrows(SafetensorsException.class, () -> file.longs("x")), "it has no tensor x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "F16,003c,1",
+    "F16,00c0,-2",
+    "F16,ff7b,65504",
+    "F16,0100,5.9604645E-8",
+    "F16,ff03,6.097555E-5",
+    "F16,0004,6.1035156E-5",
+    "F16,0080,-0.0",
+    "F16,007c,Infinity",
+    "F16,00fc,-Infinity",
+    "F16,017e,NaN",
+    "F16,5535,0.33325195",
+    "BF16,803f,1",
+    "BF16,00c0,-2",
+    "BF16,7f7f,3.3895314E38",
+    "BF16,0100,9.18355E-41",
+    "BF16,807f,Infinity",
+    "BF16,c17f,NaN",
+    "F64,000000000000f03f,1",
+    "F64,9a9999999999b93f,0.1",
+    "F64,0000000000006066,Infinity"
+  })
+  void otherFloatsBecomeTheNearestOfThirtyTwoBits(String type, String bytes, float value)
+      throws IOException {
+    int length = bytes.length() / 2;
+    String header =
+        "{\"a\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}".formatted(type, length);
+    SafetensorsFile file = read(file(header, bytes));
+    assertEquals(value, file.floats("a").values()[0]);
+    assertEquals(
+        List.of(
+            "1 of its tensors are of type %s and become float32, %s"
+                .formatted(type, type.equals("F64") ? "rounded to the nearest" : "exactly")),
+        file.conversions());
+  }
+
+  /** Every half but the NaNs is what its bits say: sign, 2^exponent and a fraction of 2^10ths. */
+  @Test
+  void everyHalfIsExact() {
+    for (int bits = 0; bits < 1 << 16; bits++) {
+      int exponent = bits >> 10 & 31;
+      int fraction = bits & 1023;
+      if (exponent < 31) {
+        double magnitude =
+            exponent == 0
+                ? Math.scalb((double) fraction, -24)
+                : Math.scalb(1024.0 + fraction, exponent - 25);
+        assertEquals(bits >> 15 == 0 ? magnitude : -magnitude, FloatType.ofHalf((short) bits));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"__metadata__\":null}|{}",
+        "{\"__metadata__\":{}}|{}",
+        "{\"__metadata__\":{\"a\":1,\"b\":true,\"c\":null,\"d\":\"x\"}}|{a=1, b=true, d=x}",
+        "{\"__metadata__\":{\"a\":[1,{}],\"b\":{\"c\":2},\"d\":0.5}}|{d=0.5}",
+      })
+  void metadataThatAreNoTextsAreTakenAsTextsOrPassedOver(String header, String metadata)
+      throws IOException {
+    assertEquals(metadata, read(file(header, "")).metadata().toString());
+  }
+
+  @Test
+  void anotherKindOfFileIsToldByItsFirstBytes() {
+    assertRefusedAs("a pointer of Git LFS", "version https://git-lfs.github.com/spec/v1\nsize 5\n");
+    assertRefusedAs("a ZIP archive, as torch.save writes them", "PK\3\4 and so on");
+    assertRefusedAs("a Python pickle", "\u0080\2}q\0 and so on");
+    assertRefusedAs("an HDF5 file", "\u0089HDF\r\n\u001a\n and so on");
+    assertRefusedAs("a GGUF file", "GGUF\3\0\0\0 and so on");
+    assertRefusedAs("probably an ONNX model", "\b\7\u0012\7pytorch and so on");
+    assertRefusedAs("a web page", " <!DOCTYPE html><html>");
+    assertRefusedAs("a web page", "\u00ef\u00bb\u00bf\n<HTML><body>");
+    assertRefusedAs("XML or a web page", "<Error><Code>AccessDenied</Code></Error>");
+    assertRefusedAs("the index of weights that lie in several files", "{\"weight_map\":{}}");
+    assertRefusedAs("JSON text", "{\"architectures\":[\"ResNet\"]}");
+    assertRefusedAs("compressed by gzip", "\u001f\u008b\b\0\0\0\0\0 and so on");
+    assertRefusedAs("a tar archive", "x".repeat(257) + "ustar");
+    assertRefusedAs("text", "404: Not Found");
+    assertRefusedAs("empty", "");
+  }
+
+  private static void assertRefusedAs(String kind, String content) {
+    assertRefused(content.getBytes(StandardCharsets.ISO_8859_1), "safetensors file: it is " + kind);
+  }
+
+  @Test
+  void whatStandsBeforeAllNamesIsTold() {
+    assertEquals("module.", TensorPrefix.of(List.of("module.a.weight", "module.b")));
+    assertEquals("_orig_mod.module.", TensorPrefix.of(List.of("_orig_mod.module.a")));
+    assertEquals("", TensorPrefix.of(List.of("module.a", "b")));
+    assertEquals("", TensorPrefix.of(List.of("features.0.weight", "features.0.bias")));
+    assertEquals("", TensorPrefix.of(List.of()));
+    assertEquals("", TensorPrefix.of(List.of("model.")));
   }
 
   /** torchvision's files have one for each batch normalization. */

@@ -37,19 +37,14 @@ public final class DataFolder {
    * @throws DataException if the URI is not one, or nobody serves its scheme or host
    */
   public static DataFolder at(Configuration hadoop, String uri) throws IOException {
-    try {
-      Path path = new Path(uri);
-      FileSystem files = path.getFileSystem(hadoop);
-      // Every format here has checksums of its own. Hadoop's for local files would add a hidden
-      // file beside each, and would reopen both files for every positioned read.
-      if (files instanceof ChecksumFileSystem checksummed) {
-        files = checksummed.getRawFileSystem();
-      }
-      return new DataFolder(files, files.makeQualified(path));
-    } catch (IllegalArgumentException | org.apache.hadoop.fs.UnsupportedFileSystemException e) {
-      throw new DataException(
-          "the data folder '" + uri + "' cannot be reached: " + e.getMessage(), e);
+    Path path = StoragePath.of(uri);
+    FileSystem files = StoragePath.fileSystem(path, hadoop);
+    // Every format here has checksums of its own. Hadoop's for local files would add a hidden
+    // file beside each, and would reopen both files for every positioned read.
+    if (files instanceof ChecksumFileSystem checksummed) {
+      files = checksummed.getRawFileSystem();
     }
+    return new DataFolder(files, files.makeQualified(path));
   }
 
   /** A folder that exists. */
@@ -81,7 +76,7 @@ public final class DataFolder {
 
   /** The path of something in it. */
   public Path resolve(String name) {
-    return new Path(path, name);
+    return StoragePath.child(path, name);
   }
 
   /** Whether it holds a file of that name. */

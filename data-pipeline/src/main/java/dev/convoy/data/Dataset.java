@@ -32,6 +32,14 @@ public interface Dataset extends Closeable {
    */
   String fingerprint() throws IOException;
 
+  /**
+   * Sums over the pixels of all its images; unknown where only reading every image would tell, or
+   * nobody has kept them.
+   */
+  default PixelSums pixelSums() {
+    return PixelSums.UNKNOWN;
+  }
+
   /** How many classes there are; a label is less than that. */
   default int classes() {
     return classNames().size();

@@ -4,6 +4,8 @@ import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Frame;
+import dev.convoy.data.PixelStatistics;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Sample;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -20,6 +22,7 @@ final class IdxDataset implements Dataset {
   private final byte[] labels;
   private final List<String> classNames;
   private String fingerprint;
+  private PixelSums pixelSums;
 
   IdxDataset(IdxFile images, IdxFile labels, List<String> classNames) {
     if (images.extent(0) != labels.extent(0)) {
@@ -80,6 +83,20 @@ final class IdxDataset implements Dataset {
       fingerprint = ContentDigest.of(this);
     }
     return fingerprint;
+  }
+
+  @Override
+  public synchronized PixelSums pixelSums() {
+    if (pixelSums == null) {
+      PixelStatistics statistics = new PixelStatistics();
+      Sample sample = new Sample();
+      for (int index = 0; index < size(); index++) {
+        read(index, sample);
+        statistics.add(sample.pixels());
+      }
+      pixelSums = statistics.sums();
+    }
+    return pixelSums;
   }
 
   /** Nothing is held open. */

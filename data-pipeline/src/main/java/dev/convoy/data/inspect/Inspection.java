@@ -1,6 +1,8 @@
 package dev.convoy.data.inspect;
 
 import dev.convoy.data.Dataset;
+import dev.convoy.data.PixelStatistics;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.loader.CorruptSample;
 import dev.convoy.data.loader.InputMaker;
@@ -18,7 +20,7 @@ public final class Inspection {
   private final Dataset dataset;
   private final int samples;
   private final int[] classCounts;
-  private final PixelStatistics pixels;
+  private final PixelStatistics pixels = new PixelStatistics();
   private final SideStatistics heights = new SideStatistics();
   private final SideStatistics widths = new SideStatistics();
   private final List<String> corrupt = new ArrayList<>();
@@ -27,7 +29,6 @@ public final class Inspection {
     this.dataset = dataset;
     this.samples = samples;
     classCounts = new int[dataset.classes()];
-    pixels = new PixelStatistics(dataset.frame().channels());
   }
 
   /**
@@ -80,7 +81,7 @@ public final class Inspection {
     for (int c = 0; c < classCounts.length; c++) {
       classCounts[c] += other.classCounts[c];
     }
-    pixels.add(other.pixels);
+    pixels.add(other.pixels.sums());
     heights.add(other.heights);
     widths.add(other.widths);
     corrupt.addAll(other.corrupt);
@@ -96,9 +97,9 @@ public final class Inspection {
     return classCounts.clone();
   }
 
-  /** Of the pixels of all samples. */
-  public PixelStatistics pixels() {
-    return pixels;
+  /** Sums over the pixels of all samples. */
+  public PixelSums pixels() {
+    return pixels.sums();
   }
 
   /** Of the images' heights. */

@@ -2,6 +2,8 @@ package dev.convoy.data.prepare;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
+import dev.convoy.data.PixelStatistics;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.data.Sample;
@@ -32,6 +34,7 @@ final class Intake {
 
   private final Pixels pixels = new Pixels();
   private final Image image = new Image();
+  private final PixelStatistics statistics = new PixelStatistics();
 
   Intake(PrepareOptions options, Stored stored) {
     this.options = options;
@@ -51,9 +54,22 @@ final class Intake {
    */
   Frame take(Entry entry, byte[] bytes, Sample into) {
     return switch (stored.order()) {
-      case FILE -> takeFile(entry, bytes, into);
-      case HWC, CHW -> takePixels(entry, bytes, into);
+      case FILE -> {
+        Frame frame = takeFile(entry, bytes, into);
+        statistics.add(pixels);
+        yield frame;
+      }
+      case HWC, CHW -> {
+        Frame frame = takePixels(entry, bytes, into);
+        statistics.add(into.pixels());
+        yield frame;
+      }
     };
+  }
+
+  /** Sums over the pixels of all images taken in, before any is stored as JPEG anew. */
+  PixelSums pixels() {
+    return statistics.sums();
   }
 
   private Frame takePixels(Entry entry, byte[] bytes, Sample into) {

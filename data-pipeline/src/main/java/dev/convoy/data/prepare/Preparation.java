@@ -5,6 +5,8 @@ import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.PixelStatistics;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardSummary;
@@ -195,12 +197,16 @@ public final class Preparation {
     int classes = source.classNames().size();
     ContentDigest content = new ContentDigest(classes);
     FrameOfAll frame = new FrameOfAll();
+    PixelStatistics pixels = new PixelStatistics();
     int[] classCounts = new int[classes];
     int skipped = 0;
     List<Manifest.Shard> shards = new ArrayList<>();
     for (ShardSummary summary : summaries) {
       content.add(summary.digest());
       skipped += summary.skipped().size();
+      if (summary.pixels() != null) {
+        pixels.add(summary.pixels());
+      }
       if (summary.shard() != null) {
         frame.add(summary.frame());
         shards.add(summary.shard());
@@ -219,6 +225,10 @@ public final class Preparation {
         Arrays.stream(classCounts).boxed().toList(),
         skipped,
         content.hex(),
+        // What an earlier version has left of this preparation has no sums.
+        summaries.stream().allMatch(summary -> summary.pixels() != null)
+            ? pixels.sums()
+            : PixelSums.UNKNOWN,
         shards);
   }
 }

@@ -94,6 +94,7 @@ final class ShardMaker {
           frame.frame(),
           Arrays.stream(classCounts).boxed().toList(),
           writer.digest(),
+          intake.pixels(),
           skipped);
     }
   }

@@ -3,6 +3,7 @@ package dev.convoy.data.prepare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.StoragePath;
 import dev.convoy.data.shard.Manifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Staging {
     if (path.isRoot()) {
       throw new DataException("the output cannot be the root folder " + path);
     }
-    Path hidden = new Path(path.getParent(), "." + path.getName() + ".preparing");
+    Path hidden = StoragePath.child(path.getParent(), "." + path.getName() + ".preparing");
     return new Staging(DataFolder.at(hadoop, hidden.toString()), path, overwrite);
   }
 
@@ -61,7 +62,7 @@ final class Staging {
       throw new DataException("the output " + destination + " exists already");
     }
     // What is replaced is deleted: never anything but shards, whatever path was mistyped.
-    if (!folder.files().exists(new Path(destination, Manifest.FILE))) {
+    if (!folder.files().exists(StoragePath.child(destination, Manifest.FILE))) {
       throw new DataException(
           "the output " + destination + " exists and holds no shards, so it is not overwritten");
     }
@@ -124,7 +125,7 @@ final class Staging {
   /** Writes a file of which others see all or nothing. */
   void writeText(String name, String text) throws IOException {
     Path path = folder.resolve(name);
-    Path part = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    Path part = StoragePath.child(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try (OutputStream out = folder.files().create(part, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -143,7 +144,8 @@ final class Staging {
     }
     files.delete(folder.resolve(WORK), true);
     files.delete(folder.resolve(PLAN), false);
-    Path old = new Path(destination.getParent(), "." + destination.getName() + ".replaced");
+    Path old =
+        StoragePath.child(destination.getParent(), "." + destination.getName() + ".replaced");
     boolean replaced = files.exists(destination);
     if (replaced) {
       files.delete(old, true);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.List;
@@ -84,6 +85,8 @@ public record Manifest(
    * @param classCounts images of each class
    * @param skipped images of the source that were left out, because they are broken
    * @param fingerprint {@link dev.convoy.data.ContentDigest} of all its samples
+   * @param pixels sums over its images, for {@code data.normalize = auto}; unknown in manifests of
+   *     earlier versions
    * @param shards in the order of their samples
    */
   public record ShardedSplit(
@@ -92,6 +95,7 @@ public record Manifest(
       @JsonProperty("class_counts") List<Integer> classCounts,
       @JsonProperty("skipped") int skipped,
       @JsonProperty("fingerprint") String fingerprint,
+      @JsonProperty("pixels") PixelSums pixels,
       @JsonProperty("shards") List<Shard> shards) {
     /** Checks that the shards' samples add up. */
     public ShardedSplit {
@@ -149,6 +153,11 @@ public record Manifest(
       }
       if (!tree.has(LEFT_OUT)) { // It was not counted at first.
         ((ObjectNode) tree).putObject(LEFT_OUT);
+      }
+      for (JsonNode split : tree.path("splits")) {
+        if (split instanceof ObjectNode object && !object.has("pixels")) {
+          object.set("pixels", JSON.valueToTree(PixelSums.UNKNOWN));
+        }
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Frame;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
 import java.io.IOException;
@@ -106,6 +107,11 @@ public final class ShardDataset implements Dataset {
   @Override
   public String fingerprint() {
     return split.fingerprint();
+  }
+
+  @Override
+  public PixelSums pixelSums() {
+    return split.pixels();
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
+import dev.convoy.data.PixelSums;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param frame of its images, or null
  * @param classCounts how many images each class has here
  * @param digest {@link ContentDigest} of its samples, without the number of classes
+ * @param pixels sums over its images; null in what an earlier version has left
  * @param skipped images that were left out, each with the reason
  */
 public record ShardSummary(
@@ -23,6 +25,7 @@ public record ShardSummary(
     @JsonProperty("frame") Frame frame,
     @JsonProperty("class_counts") List<Integer> classCounts,
     @JsonProperty("digest") String digest,
+    @JsonProperty("pixels") PixelSums pixels,
     @JsonProperty("skipped") List<String> skipped) {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -4,6 +4,7 @@ import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Sha256;
+import dev.convoy.data.StoragePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,6 +131,6 @@ public final class ShardWriter implements Closeable {
 
   private Path hidden(String name, String writerId) {
     Path path = folder.resolve(name);
-    return new Path(path.getParent(), "." + path.getName() + "." + writerId);
+    return StoragePath.child(path.getParent(), "." + path.getName() + "." + writerId);
   }
 }

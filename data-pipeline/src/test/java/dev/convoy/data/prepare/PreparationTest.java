@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.data.Dataset;
 import dev.convoy.data.IdxFiles;
 import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
@@ -17,6 +22,8 @@ import dev.convoy.data.decode.Format;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
 import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.idx.IdxFormat;
+import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardDataset;
 import java.io.IOException;
@@ -68,6 +75,47 @@ class PreparationTest {
         };
     Preparations.run(options(other, 3), backwards, false, false);
     assertEquals(samples(output), samples(other));
+  }
+
+  @Test
+  void theManifestHasTheSumsOfAllPixelsHoweverTheyAreShared() throws IOException {
+    PixelSums one = Preparations.mnist(idx, output, 1).split(Split.TRAIN).pixels();
+    Path other = temp.resolve("deep/other");
+    Preparations.mnist(idx, other, 7);
+    assertEquals(one, open(other).pixelSums());
+    try (Dataset images = new IdxFormat().open(new Configuration(), idx.toString(), Split.TRAIN)) {
+      assertEquals(images.pixelSums(), one);
+    }
+  }
+
+  @Test
+  void theSumsAreThoseOfTheImagesAsTheyAreDecoded() throws Exception {
+    Path folder = photographs();
+    Preparations.run(Preparations.options("folder", folder.toString(), output.toString(), 2));
+    ShardDataset train = open(output);
+    assertEquals(Inspection.of(train, train.size(), 1).pixels(), train.pixelSums());
+  }
+
+  @Test
+  void aManifestOfAnEarlierVersionHasNoSums() throws IOException {
+    Preparations.mnist(idx, output, 2);
+    Path manifest = output.resolve(Manifest.FILE);
+    ObjectMapper json = new ObjectMapper();
+    JsonNode tree = json.readTree(manifest.toFile());
+    for (JsonNode split : tree.path("splits")) {
+      assertTrue(((ObjectNode) split).remove("pixels").has("sum_of_squares"));
+    }
+    json.writeValue(manifest.toFile(), tree);
+    assertFalse(open(output).pixelSums().known());
+  }
+
+  @Test
+  void placesMayHaveColonsInTheirNames() throws IOException {
+    Path named = IdxFiles.folder(temp.resolve("12:30"), 20, 10);
+    Path shards = temp.resolve("deep/shards:v1");
+    Preparations.mnist(named, shards, 2);
+    assertEquals(20, open(shards).size());
+    assertEquals(List.of(shards), children());
   }
 
   @Test

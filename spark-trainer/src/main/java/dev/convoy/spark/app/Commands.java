@@ -3,6 +3,7 @@ package dev.convoy.spark.app;
 import dev.convoy.spark.prepare.PrepareJob;
 import dev.convoy.spark.train.EvaluateJob;
 import dev.convoy.spark.train.TrainJob;
+import java.io.PrintStream;
 import java.util.List;
 
 /** Every command there is; a new one is a file and a line here. */
@@ -10,11 +11,12 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all() {
+    PrintStream out = new PrintableStream(System.out);
     return List.of(
-        new TrainCommand(new TrainJob(System.out)),
-        new EvaluateCommand(new EvaluateJob(System.out)),
+        new TrainCommand(new TrainJob(out)),
+        new EvaluateCommand(new EvaluateJob(out)),
         new PredictCommand(),
-        new PrepareCommand(new PrepareJob(System.out)),
+        new PrepareCommand(new PrepareJob(out)),
         new InspectCommand(),
         new DescribeCommand(),
         new DigestCommand(),

@@ -60,6 +60,8 @@ public final class Convoy implements Runnable {
     describe(convoy, statuses);
     Failures failures = new Failures();
     return convoy
+        .setOut(new PrintableWriter(convoy.getOut()))
+        .setErr(new PrintableWriter(convoy.getErr()))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setUsageHelpAutoWidth(true);
@@ -81,10 +83,15 @@ public final class Convoy implements Runnable {
     throw new ParameterException(spec.commandLine(), "which command? One is needed.");
   }
 
+  /** One line on standard error of what a person should know although nothing is refused. */
+  static void notice(CommandLine command, String sentence) {
+    complain(command, "notice: " + sentence);
+  }
+
   /** One line on standard error. */
   static void complain(CommandLine command, String sentence) {
     PrintWriter err = command.getErr();
-    err.println("convoy: " + sentence);
+    err.println("convoy: " + Printable.line(sentence));
     err.flush();
   }
 }

@@ -36,8 +36,9 @@ final class DigestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WeightsFile weights = WeightsFile.read(where, SparkApplication.hadoopConfiguration());
+    weights.notices().forEach(notice -> Convoy.notice(spec.commandLine(), notice));
     var out = spec.commandLine().getOut();
-    out.println("weights sha256=" + WeightsDigest.sha256(weights.content().tensors()));
+    out.println("weights sha256=" + WeightsDigest.sha256(weights.tensors()));
     out.flush();
     return ExitStatus.DONE.code();
   }

@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.data.StoragePath;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.UserError;
@@ -68,11 +69,11 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExportFormat chosen = format();
     String network = trained.network();
-    WeightsFile file = trained.weights();
+    WeightsFile file = trained.weights(spec.commandLine());
     Network built = built(network, file);
     float[] vector = file.vector(built);
-    Path path = new Path(output);
-    FileSystem files = path.getFileSystem(SparkApplication.hadoopConfiguration());
+    Path path = StoragePath.of(output);
+    FileSystem files = StoragePath.fileSystem(path, SparkApplication.hadoopConfiguration());
     if (files.exists(path)) {
       throw new UserError("--output " + output + " exists already; name another file");
     }
@@ -86,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new UserError(e.getMessage(), e);
     }
     var out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%s  %,d bytes%n", output, files.getFileStatus(path).getLen());
+    out.printf(Locale.ROOT, "%s  %,d bytes%n", Printable.line(output), files.getFileStatus(path).getLen());
     out.flush();
     return ExitStatus.DONE.code();
   }

@@ -43,7 +43,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       Exception failure, CommandLine command, ParseResult parseResult) {
     Throwable mistake = mistakeIn(failure);
     if (mistake != null) {
-      Convoy.complain(command, firstLine(mistake));
+      // All of it: a line end comes from a name, after which the sentence goes on.
+      Convoy.complain(command, String.valueOf(mistake.getMessage()).strip());
       return ExitStatus.WRONG_USE.code();
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);

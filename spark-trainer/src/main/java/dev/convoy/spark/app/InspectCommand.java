@@ -3,8 +3,10 @@ package dev.convoy.spark.app;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormats;
 import dev.convoy.data.Frame;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Split;
+import dev.convoy.data.StoragePath;
 import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Augmentations;
@@ -13,7 +15,6 @@ import dev.convoy.data.augment.Pad;
 import dev.convoy.data.decode.PngEncoder;
 import dev.convoy.data.inspect.ContactSheet;
 import dev.convoy.data.inspect.Inspection;
-import dev.convoy.data.inspect.PixelStatistics;
 import dev.convoy.data.inspect.SideStatistics;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.ImageShape;
@@ -23,12 +24,12 @@ import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -150,9 +151,10 @@ final class InspectCommand implements Callable<Integer> {
     if (found.corrupt().size() < found.samples()) {
       line(out, "height", "%s", text(found.heights()));
       line(out, "width", "%s", text(found.widths()));
-      PixelStatistics pixels = found.pixels();
-      line(out, "mean", "[%s]", numbers(pixels, pixels::mean));
-      line(out, "std", "[%s]", numbers(pixels, pixels::deviation));
+      // Where the sums over all images are known, what a training takes is printed.
+      PixelSums pixels = dataset.pixelSums().known() ? dataset.pixelSums() : found.pixels();
+      line(out, "mean", "[%s]", numbers(pixels.mean()));
+      line(out, "std", "[%s]", numbers(pixels.deviation()));
     }
     line(out, "corrupt", "%,d", found.corrupt().size());
     found.corrupt().stream().limit(MOST_LINES).forEach(problem -> line(out, "", "%s", problem));
@@ -177,10 +179,8 @@ final class InspectCommand implements Callable<Integer> {
         Locale.ROOT, "%,d to %,d, median %,d", sides.least(), sides.most(), sides.median());
   }
 
-  private static String numbers(PixelStatistics pixels, IntToDoubleFunction of) {
-    return IntStream.range(0, pixels.channels())
-        .mapToObj(c -> String.format(Locale.ROOT, "%.4f", of.applyAsDouble(c)))
-        .collect(Collectors.joining(", "));
+  private static String numbers(List<BigDecimal> values) {
+    return values.stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", "));
   }
 
   /** Without steps, images are scaled to fit, so that there is something to see. */
@@ -209,13 +209,14 @@ final class InspectCommand implements Callable<Integer> {
         IntStream.range(0, rows).map(i -> (int) ((long) i * dataset.size() / rows)).toArray();
     Pixels drawn = new ContactSheet(dataset, pipeline, seed).draw(ids, COLUMNS);
     byte[] png = PngEncoder.encode(drawn);
-    Path path = new Path(sheet);
-    FileSystem files = path.getFileSystem(hadoop);
+    Path path = StoragePath.of(sheet);
+    FileSystem files = StoragePath.fileSystem(path, hadoop);
     RunFiles.replace(files, files.makeQualified(path), to -> to.write(png));
     line(out, "sheet", "%s, samples %s", sheet, Arrays.toString(ids));
   }
 
   private static void line(PrintWriter out, String what, String format, Object... values) {
-    out.printf(Locale.ROOT, "%-12s%s%n", what, String.format(Locale.ROOT, format, values));
+    String text = Printable.line(String.format(Locale.ROOT, format, values));
+    out.printf(Locale.ROOT, "%-12s%s%n", what, text);
   }
 }

@@ -65,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
     String network = trainedOptions.network();
     TrainedNetwork trained =
         TrainedNetwork.of(
-            trainedOptions.weights(),
+            trainedOptions.weights(spec.commandLine()),
             (input, classes) -> NetworkArgument.named(network, input, classes),
             classNames());
     Predictor predictor = new Predictor(trained, options.kernels().kernels());
@@ -76,7 +76,8 @@ final class PredictCommand implements Callable<Integer> {
     }
     var out = spec.commandLine().getOut();
     for (int i = 0; i < samples.size(); i++) {
-      out.println(images.get(i) + "  " + text(predictor.best(samples.get(i), BEST)));
+      out.println(
+          Printable.line(images.get(i) + "  " + text(predictor.best(samples.get(i), BEST))));
     }
     out.flush();
     return ExitStatus.DONE.code();

@@ -3,6 +3,7 @@ package dev.convoy.spark.app;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.storage.WeightsFile;
 import java.io.IOException;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The trained network that a command uses: its name and its weights. */
@@ -28,8 +29,10 @@ final class TrainedOptions {
     return NetworkArgument.known(network);
   }
 
-  /** The file of the weights, read. */
-  WeightsFile weights() throws IOException {
-    return WeightsFile.read(weights, SparkApplication.hadoopConfiguration());
+  /** The file of the weights, read; notices go to the command's standard error. */
+  WeightsFile weights(CommandLine command) throws IOException {
+    WeightsFile file = WeightsFile.read(weights, SparkApplication.hadoopConfiguration());
+    file.notices().forEach(notice -> Convoy.notice(command, notice));
+    return file;
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.spark.checkpoint;
 
+import dev.convoy.data.StoragePath;
 import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,8 +32,8 @@ public final class CheckpointStore {
 
   /** The checkpoints of the run in {@code output}, a path or URI. */
   public static CheckpointStore of(String output, Configuration hadoop) throws IOException {
-    Path folder = new Path(output, FOLDER);
-    FileSystem fs = folder.getFileSystem(hadoop);
+    Path folder = StoragePath.child(StoragePath.of(output), FOLDER);
+    FileSystem fs = StoragePath.fileSystem(folder, hadoop);
     return new CheckpointStore(RunFiles.plain(fs), fs.makeQualified(folder));
   }
 

@@ -1,6 +1,7 @@
 package dev.convoy.spark.cluster;
 
 import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.data.StoragePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkConf;
@@ -137,9 +137,8 @@ public final class SparkApplication implements AutoCloseable {
 
   /** A path as every process of the application understands it. */
   public static String qualify(String path, Configuration hadoop) throws IOException {
-    Path given = new Path(path);
-    FileSystem fs = given.getFileSystem(hadoop);
-    return fs.makeQualified(given).toString();
+    Path given = StoragePath.of(path);
+    return StoragePath.fileSystem(given, hadoop).makeQualified(given).toString();
   }
 
   /**

@@ -25,6 +25,9 @@ public record ClusterConfig(
   /** Spark asks for one and a half times its reserved 300 MiB; a heap's usable part is smaller. */
   private static final int LEAST_MEMORY_MIB = 512;
 
+  /** More than any machine has. */
+  private static final int MOST_CORES = 1024;
+
   /** Below are the ports that need privileges. */
   private static final int LEAST_PORT = 1024;
 
@@ -47,7 +50,7 @@ public record ClusterConfig(
     }
     return new ClusterConfig(
         executors,
-        reader.integer("cluster.cores-per-executor", 1),
+        reader.integer("cluster.cores-per-executor", 1, MOST_CORES),
         reader.mebibytes("cluster.memory", LEAST_MEMORY_MIB),
         minExecutors,
         reader.integer("cluster.attempts", 1),

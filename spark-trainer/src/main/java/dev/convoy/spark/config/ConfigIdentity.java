@@ -2,8 +2,10 @@ package dev.convoy.spark.config;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What defines the result of a run, and nothing that may differ between a run and its resumption:
@@ -35,11 +37,17 @@ final class ConfigIdentity {
 
   private static Map<String, Object> data(DataConfig data) {
     return Map.of(
-        "mean", data.normalize().mean(),
-        "std", data.normalize().std(),
+        "mean", normalize(data, DataConfig.Normalize::mean),
+        "std", normalize(data, DataConfig.Normalize::std),
         "augment", data.augment().train(),
         "on-corrupt", data.onCorrupt().label(),
         "last-batch", data.lastBatch().label());
+  }
+
+  /** A run resolves {@code auto} before it asks for its identity. */
+  private static Object normalize(
+      DataConfig data, Function<DataConfig.Normalize, List<Float>> numbers) {
+    return data.normalize().<Object>map(numbers).orElse("auto");
   }
 
   private static Map<String, Object> train(TrainConfig train) {

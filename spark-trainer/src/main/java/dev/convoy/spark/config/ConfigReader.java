@@ -9,7 +9,9 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 
@@ -27,6 +29,11 @@ final class ConfigReader {
   /** A whole number from {@code min}, that fits an int. */
   int integer(String key, int min) {
     return (int) whole(key, min, Integer.MAX_VALUE, "a whole number from " + min);
+  }
+
+  /** A whole number from {@code min} to {@code max}. */
+  int integer(String key, int min, int max) {
+    return (int) whole(key, min, max, "a whole number from " + min + " to " + max);
   }
 
   /** Any whole number of 64 bits. */
@@ -50,10 +57,15 @@ final class ConfigReader {
     throw refuse(key, allowed);
   }
 
+  /** A number that is finite, and valid, as the float too with which training computes. */
   double number(String key, DoublePredicate valid, String allowed) {
     double number = decimal(key, allowed).doubleValue();
-    if (!Double.isFinite(number) || !valid.test(number)) {
+    float computed = (float) number;
+    if (!valid.test(number)) {
       throw refuse(key, allowed);
+    }
+    if (!Float.isFinite(computed) || !valid.test(computed)) {
+      throw refuse(key, allowed + " that a float of 32 bits can hold");
     }
     return number;
   }
@@ -100,6 +112,30 @@ final class ConfigReader {
 
   private BigDecimal outOfRange(String key, String allowed) {
     throw refuse(key, allowed);
+  }
+
+  /** A path or URI as it was written, blanks included. */
+  String path(String key, String allowed) {
+    text(key, allowed);
+    String path = value(key).unwrapped().toString();
+    OptionalInt control = path.chars().filter(Character::isISOControl).findFirst();
+    if (control.isPresent()) {
+      throw refuse(
+          key,
+          "%s; it has the control character %s (within quotes a backslash is written \\\\)"
+              .formatted(allowed, String.format(Locale.ROOT, "U+%04X", control.getAsInt())));
+    }
+    return path;
+  }
+
+  /** Whether somebody has written a value, so that it is not the default. */
+  boolean isGiven(String key) {
+    return !Origins.isDefault(value(key));
+  }
+
+  /** Whether the value is the word {@code auto}. */
+  boolean isAuto(String key) {
+    return "auto".equals(value(key).unwrapped());
   }
 
   /** A text that is not empty; numbers and booleans count as the text they were written as. */
@@ -188,9 +224,14 @@ final class ConfigReader {
     if (value.valueType() == ConfigValueType.NULL) {
       return new UserError(key + " is not set; it must be " + allowed);
     }
+    return new UserError(assignment(key) + " is refused; it must be " + allowed);
+  }
+
+  /** Where a key has which value, to begin a sentence with. */
+  String assignment(String key) {
+    ConfigValue value = value(key);
     String written = value.render(ConfigRenderOptions.concise());
-    return new UserError(
-        Origins.of(value) + ": " + key + " = " + written + " is refused; it must be " + allowed);
+    return Origins.of(value) + ": " + key + " = " + written;
   }
 
   private ConfigValue value(String key) {

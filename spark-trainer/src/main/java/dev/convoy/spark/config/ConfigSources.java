@@ -5,12 +5,13 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,36 +23,40 @@ final class ConfigSources {
   private static final Pattern SET =
       Pattern.compile("\\s*([A-Za-z0-9._-]+)\\s*=(.*)", Pattern.DOTALL);
 
-  /** HOCON would read the two slashes of an unquoted URI as a comment. */
-  private static final Pattern URI = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]*:/\\S*\\s*");
+  /** A text in quotes, as HOCON reads it. */
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
+
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[A-Za-z0-9._-]+\\}");
+
+  /** Keys whose values are paths, which may hold whatever means something else in HOCON. */
+  private static final Set<String> TEXTS = Set.of("data.train", "data.validation", "train.init");
 
   private ConfigSources() {}
 
   /** In this package's folder: other jars of the class path may bring a reference.conf too. */
   static Config reference() {
-    return ConfigFactory.parseURL(ConfigSources.class.getResource("reference.conf"));
+    return ConfigFactory.parseURL(
+        ConfigSources.class.getResource(Origins.REFERENCE),
+        ConfigParseOptions.defaults().setOriginDescription(Origins.REFERENCE));
   }
 
   /** A file named by the user; {@code builtin} is the empty one. */
-  static Config file(String file) {
+  static Config file(String file, ConfigFiles files) {
     if (file.equals(ConvoyConfig.BUILTIN)) {
       return ConfigFactory.empty();
     }
-    Path path = Path.of(file);
-    if (!Files.exists(path)) {
-      throw new UserError("no such configuration file: " + file);
-    }
-    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      throw new UserError("the configuration " + file + " is not a file that can be read");
-    }
     try {
-      return ConfigFactory.parseFile(path.toFile());
+      return files.read(file);
     } catch (ConfigException broken) {
       throw refusal(broken);
     }
   }
 
-  /** Overrides {@code key=value}, the value in HOCON's syntax; the last one of a key wins. */
+  /**
+   * Overrides {@code key=value}; the last one of a key wins. The value is in HOCON's syntax, but
+   * that of a key in {@link #TEXTS} is taken as it is, save for quotes around all of it and for
+   * substitutions.
+   */
   static Config overrides(List<String> sets) {
     Config overrides = ConfigFactory.empty();
     for (String set : sets) {
@@ -65,18 +70,63 @@ final class ConfigSources {
     if (!matcher.matches()) {
       throw new UserError("--set " + set + " is refused; it must be key=value");
     }
+    String key = matcher.group(1);
     String value = matcher.group(2);
-    if (URI.matcher(value).matches()) {
-      value = ConfigUtil.quoteString(value.strip());
+    if (TEXTS.contains(key)) {
+      value = asText(value);
+    } else if (!HoconOutline.of(key + "=" + value).comments().isEmpty()) {
+      throw new UserError(
+          "--set %s is refused; # and // begin comments, so quote texts that have them with \"…\""
+              .formatted(set));
     }
     try {
-      return ConfigFactory.parseString(
-          matcher.group(1) + "=" + value,
-          ConfigParseOptions.defaults().setOriginDescription("--set"));
+      Config parsed =
+          ConfigFactory.parseString(
+              key + "=" + value, ConfigParseOptions.defaults().setOriginDescription(Origins.SET));
+      if (hasOnly(parsed.root(), key)) {
+        return parsed;
+      }
     } catch (ConfigException broken) {
       throw new UserError(
           "--set " + set + " is refused; the value is no HOCON (quote texts with \"…\")", broken);
     }
+    throw new UserError("--set " + set + " is refused; it must be one key=value");
+  }
+
+  /** The same text in HOCON; {@code null} and what is quoted already stay. */
+  private static String asText(String value) {
+    String stripped = value.strip();
+    if (stripped.equals("null") || QUOTED.matcher(stripped).matches()) {
+      return stripped;
+    }
+    // A blank at the end was quoted for the shell, so it belongs to the text.
+    String text = value.stripLeading();
+    if (SUBSTITUTION.matcher(text).matches()) {
+      return text;
+    }
+    StringBuilder hocon = new StringBuilder();
+    Matcher substitution = SUBSTITUTION.matcher(text);
+    int from = 0;
+    while (substitution.find()) {
+      hocon.append(ConfigUtil.quoteString(text.substring(from, substitution.start())));
+      hocon.append(substitution.group());
+      from = substitution.end();
+    }
+    return hocon.append(ConfigUtil.quoteString(text.substring(from))).toString();
+  }
+
+  /** Whether nothing lies beside the key: a value of several lines may hold others. */
+  private static boolean hasOnly(ConfigObject root, String key) {
+    ConfigValue value = root;
+    for (String word : key.split("\\.", -1)) {
+      if (!(value instanceof ConfigObject section)
+          || section.size() != 1
+          || !section.containsKey(word)) {
+        return false;
+      }
+      value = section.get(word);
+    }
+    return true;
   }
 
   static Config resolve(Config overrides, Config file) {
@@ -89,7 +139,7 @@ final class ConfigSources {
     }
     try {
       Config resolved = overrides.withFallback(file).withFallback(reference()).resolve();
-      return withOneLength(resolved, bySteps(overrides, file));
+      return withNormalize(withOneLength(resolved, bySteps(overrides, file)));
     } catch (ConfigException broken) {
       throw refusal(broken);
     }
@@ -104,6 +154,34 @@ final class ConfigSources {
     boolean section = resolved.root().get("train") instanceof ConfigObject;
     String other = bySteps ? "train.epochs" : "train.steps";
     return section ? resolved.withValue(other, ConfigValueFactory.fromAnyRef(null)) : resolved;
+  }
+
+  /**
+   * The word {@code auto} stands for a section whose keys all are {@code auto}; a section that
+   * replaces that word has the defaults for what it lacks.
+   */
+  private static Config withNormalize(Config resolved) {
+    String path = "data.normalize";
+    ConfigObject defaults = reference().getObject(path);
+    if (!(resolved.root().get("data") instanceof ConfigObject data)) {
+      return resolved;
+    }
+    ConfigValue value = data.get("normalize");
+    if (value instanceof ConfigObject section) {
+      ConfigObject whole = section;
+      for (var entry : defaults.entrySet()) {
+        if (!section.containsKey(entry.getKey())) {
+          whole = whole.withValue(entry.getKey(), entry.getValue());
+        }
+      }
+      return resolved.withValue(path, whole);
+    }
+    if (value != null && !"auto".equals(value.unwrapped())) {
+      throw new UserError(
+          "%s: %s = %s is refused; it must be auto or a section with the keys mean and std"
+              .formatted(Origins.of(value), path, value.render(ConfigRenderOptions.concise())));
+    }
+    return resolved.withValue(path, defaults);
   }
 
   /** Whether a layer that is not resolved yet gives a key of {@code train} a value. */

@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The resolved and checked configuration of a run. Immutable; made by {@link #load}. */
 public final class ConvoyConfig {
@@ -15,6 +17,7 @@ public final class ConvoyConfig {
 
   private final String name;
   private final Config resolved;
+  private final List<String> notices;
   private final NetworkConfig network;
   private final DataConfig data;
   private final TrainConfig train;
@@ -25,7 +28,7 @@ public final class ConvoyConfig {
   private final KernelConfig kernel;
   private final OutputConfig output;
 
-  private ConvoyConfig(String name, Config resolved) {
+  private ConvoyConfig(String name, Config resolved, List<String> noticesOfFiles) {
     this.name = name;
     this.resolved = resolved;
     ConfigReader reader = new ConfigReader(resolved.root());
@@ -47,6 +50,8 @@ public final class ConvoyConfig {
       throw reader.refuse(
           "cluster.executors", "at most train.virtual-nodes (" + train.virtualNodes() + ")");
     }
+    notices = new ArrayList<>(noticesOfFiles);
+    notices.addAll(UnusedKeys.notices(this, reader));
   }
 
   /**
@@ -57,33 +62,51 @@ public final class ConvoyConfig {
    * @throws UserError where anything is unknown, of the wrong type or impossible
    */
   public static ConvoyConfig load(String file, List<String> sets) {
+    ConfigFiles files = new ConfigFiles();
     Config resolved =
-        ConfigSources.resolve(ConfigSources.overrides(sets), ConfigSources.file(file));
+        ConfigSources.resolve(ConfigSources.overrides(sets), ConfigSources.file(file, files));
     new KnownKeys(ConfigSources.reference().root()).check(resolved.root());
-    return new ConvoyConfig(baseName(file), resolved);
+    return new ConvoyConfig(baseName(file), resolved, files.notices());
   }
 
   /** The configuration that {@link #render()} gave, in another process. */
   public static ConvoyConfig ofRendered(String name, String rendered) {
     Config known = ConfigFactory.parseString(rendered);
-    return new ConvoyConfig(name, known.withFallback(ConfigSources.reference()).resolve());
+    return new ConvoyConfig(
+        name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
   }
 
   /** The same with other weights to begin with: a path, qualified as {@link #withData} does. */
   public ConvoyConfig withInit(String init) {
-    return new ConvoyConfig(
-        name, resolved.withValue("train.init", ConfigValueFactory.fromAnyRef(init)));
+    return with(Map.of("train.init", init));
   }
 
   /**
    * The same with the data in other folders: a path that only this process understands, qualified.
    */
   public ConvoyConfig withData(String train, String validation) {
-    return new ConvoyConfig(
-        name,
-        resolved
-            .withValue("data.train", ConfigValueFactory.fromAnyRef(train))
-            .withValue("data.validation", ConfigValueFactory.fromAnyRef(validation)));
+    return with(Map.of("data.train", train, "data.validation", validation));
+  }
+
+  /** The same with these numbers in place of {@code data.normalize = auto}. */
+  public ConvoyConfig withNormalize(DataConfig.Normalize normalize) {
+    return with(
+        Map.of(
+            "data.normalize.mean", decimals(normalize.mean()),
+            "data.normalize.std", decimals(normalize.std())));
+  }
+
+  private ConvoyConfig with(Map<String, Object> values) {
+    Config changed = resolved;
+    for (Map.Entry<String, Object> entry : values.entrySet()) {
+      changed = changed.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
+    }
+    return new ConvoyConfig(name, changed, notices);
+  }
+
+  /** As people write them: the shortest decimal of each float, not that of its double. */
+  private static List<Double> decimals(List<Float> floats) {
+    return floats.stream().map(value -> Double.valueOf(value.toString())).toList();
   }
 
   private static String baseName(String file) {
@@ -115,6 +138,11 @@ public final class ConvoyConfig {
   /** The file's name without folder and extension: the name of the experiment. */
   public String name() {
     return name;
+  }
+
+  /** What a person should know of the configuration, a sentence each. */
+  public List<String> notices() {
+    return List.copyOf(notices);
   }
 
   public NetworkConfig network() {

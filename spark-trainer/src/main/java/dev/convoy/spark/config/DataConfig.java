@@ -1,6 +1,7 @@
 package dev.convoy.spark.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Section {@code data}.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param train folder of the training data, a path or Hadoop URI, as the user wrote it
  * @param validation folder of the validation data, likewise
  * @param classNames names in the order of the labels; empty for those that the data brings
- * @param normalize what is subtracted from and divided out of every pixel
+ * @param normalize what is subtracted from and divided out of every pixel; empty for {@code auto},
+ *     the training images' own mean and deviation
  * @param augment what is done to images
  * @param onCorrupt what to do about images that turn out to be corrupt
  * @param lastBatch what to do about an epoch's last images
@@ -21,12 +23,15 @@ public record DataConfig(
     String train,
     String validation,
     List<String> classNames,
-    Normalize normalize,
+    Optional<Normalize> normalize,
     Augment augment,
     OnCorrupt onCorrupt,
     LastBatch lastBatch,
     int prefetch,
     int workers) {
+
+  /** Threads or steps; more is a slip of the keyboard, and would not fit in memory. */
+  private static final int MOST = 1024;
 
   /** How the data is stored. */
   public enum Format implements Choice {
@@ -62,19 +67,25 @@ public record DataConfig(
     PAD
   }
 
+  /** The numbers to normalize by, where they are known. */
+  public Normalize normalization() {
+    return normalize.orElseThrow(
+        () -> new IllegalStateException("data.normalize = auto has not been resolved"));
+  }
+
   static DataConfig read(ConfigReader reader) {
     String folder = "the path or URI of a folder";
     return new DataConfig(
         reader.choice("data.format", Format.class),
-        reader.text("data.train", folder),
-        reader.text("data.validation", folder),
+        reader.path("data.train", folder),
+        reader.path("data.validation", folder),
         reader.texts("data.class-names", "a list of names, one a class, or [] for the data's own"),
         normalize(reader),
         new Augment(steps(reader, "data.augment.train"), steps(reader, "data.augment.validation")),
         reader.choice("data.on-corrupt", OnCorrupt.class),
         reader.choice("data.last-batch", LastBatch.class),
-        reader.integer("data.prefetch", 1),
-        reader.integer("data.workers", 1));
+        reader.integer("data.prefetch", 1, MOST),
+        reader.integer("data.workers", 1, MOST));
   }
 
   private static List<String> steps(ConfigReader reader, String key) {
@@ -82,15 +93,20 @@ public record DataConfig(
         key, "a list of steps such as [\"random-resized-crop\", \"mirror\"], or []");
   }
 
-  private static Normalize normalize(ConfigReader reader) {
-    List<Float> mean =
-        reader.numbers("data.normalize.mean", m -> true, "a list of numbers, one a channel");
-    String allowed = "a list of numbers > 0, one a channel";
-    List<Float> std = reader.numbers("data.normalize.std", s -> s > 0, allowed);
-    if (std.size() != mean.size()) {
-      throw reader.refuse(
-          "data.normalize.std", "as long as data.normalize.mean (" + mean.size() + ")");
+  private static Optional<Normalize> normalize(ConfigReader reader) {
+    String mean = "data.normalize.mean";
+    String std = "data.normalize.std";
+    if (reader.isAuto(mean) && reader.isAuto(std)) {
+      return Optional.empty();
     }
-    return new Normalize(mean, std);
+    List<Float> means =
+        reader.numbers(mean, m -> m >= 0 && m <= 1, "a list of numbers from 0 to 1, one a channel");
+    List<Float> deviations =
+        reader.numbers(
+            std, s -> s > 0 && s <= 1, "a list of numbers above 0 and up to 1, one a channel");
+    if (deviations.size() != means.size()) {
+      throw reader.refuse(std, "as long as data.normalize.mean (" + means.size() + ")");
+    }
+    return Optional.of(new Normalize(means, deviations));
   }
 }

@@ -3,33 +3,46 @@ package dev.convoy.spark.config;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Says where a value of the configuration was written: {@code conf/run.conf:12} or {@code --set}.
  */
 final class Origins {
+  /** Describes what the command line gives. */
+  static final String SET = "--set";
+
+  /** Describes the defaults. */
+  static final String REFERENCE = "reference.conf";
+
+  private static final Pattern LINES = Pattern.compile("(.*): (\\d+)(-\\d+)?", Pattern.DOTALL);
+
   private Origins() {}
 
   static String of(ConfigValue value) {
     return of(value.origin());
   }
 
+  /** Files are described by their names, see {@link ConfigFiles}. */
   static String of(ConfigOrigin origin) {
-    String file = origin.filename();
-    if (file == null) {
-      return origin.resource() != null ? origin.resource() : withoutLine(origin.description());
+    Matcher lines = LINES.matcher(origin.description());
+    if (!lines.matches()) {
+      return origin.description();
     }
-    return origin.lineNumber() > 0 ? shorten(file) + ":" + origin.lineNumber() : shorten(file);
+    String name = lines.group(1);
+    return name.equals(SET) ? name : name + ":" + lines.group(2);
+  }
+
+  /** Whether nobody has written the value, so that it is the default. */
+  static boolean isDefault(ConfigValue value) {
+    return of(value).startsWith(REFERENCE + ":");
   }
 
   /** A file below the current directory is named relative to it, as people type it. */
-  private static String shorten(String file) {
+  static String shorten(String file) {
     Path here = Path.of("").toAbsolutePath();
     Path path = Path.of(file).toAbsolutePath().normalize();
     return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
-  }
-
-  private static String withoutLine(String description) {
-    return description.replaceFirst(": \\d+(-\\d+)?$", "");
   }
 }

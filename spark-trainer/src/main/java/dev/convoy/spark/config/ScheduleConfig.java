@@ -1,6 +1,5 @@
 package dev.convoy.spark.config;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,27 +40,43 @@ public record ScheduleConfig(
   }
 
   static ScheduleConfig read(ConfigReader reader) {
-    return new ScheduleConfig(
-        reader.choice("train.schedule.name", Name.class),
-        reader.number("train.schedule.learning-rate", rate -> rate > 0, "a number above 0"),
-        reader.isNull("train.schedule.reference-batch")
-            ? 0
-            : reader.integer("train.schedule.reference-batch", 1),
-        reader.number("train.schedule.warm-up", epochs -> epochs >= 0, "a number of epochs from 0"),
-        milestones(reader),
-        reader.number("train.schedule.factor", f -> f > 0 && f < 1, "a number above 0 and below 1"),
-        reader.number("train.schedule.power", p -> p > 0, "a number above 0"),
-        reader.integer("train.schedule.patience", 0));
+    ScheduleConfig schedule =
+        new ScheduleConfig(
+            reader.choice("train.schedule.name", Name.class),
+            reader.number("train.schedule.learning-rate", rate -> rate > 0, "a number above 0"),
+            reader.isNull("train.schedule.reference-batch")
+                ? 0
+                : reader.integer("train.schedule.reference-batch", 1),
+            reader.number(
+                "train.schedule.warm-up", epochs -> epochs >= 0, "a number of epochs from 0"),
+            milestones(reader),
+            reader.number(
+                "train.schedule.factor", f -> f > 0 && f < 1, "a number above 0 and below 1"),
+            reader.number("train.schedule.power", p -> p > 0, "a number above 0"),
+            reader.integer("train.schedule.patience", 0));
+    return schedule.afterWarmUp(reader);
   }
 
   private static List<Float> milestones(ConfigReader reader) {
     String key = "train.schedule.milestones";
-    String allowed = "a list of epochs above 0, ascending";
+    String allowed = "a list of epochs above 0, each greater than the one before";
     List<Float> milestones = reader.numbers(key, epoch -> epoch > 0, allowed);
-    if (!milestones.stream().sorted(Comparator.naturalOrder()).toList().equals(milestones)) {
-      throw reader.refuse(key, allowed);
+    for (int i = 1; i < milestones.size(); i++) {
+      if (milestones.get(i) <= milestones.get(i - 1)) {
+        throw reader.refuse(key, allowed);
+      }
     }
     return milestones;
+  }
+
+  /** Refuses milestones that would have passed before the rate that they lower is reached. */
+  private ScheduleConfig afterWarmUp(ConfigReader reader) {
+    if (name == Name.STEP && milestones.get(0) < warmUp) {
+      throw reader.refuse(
+          "train.schedule.milestones",
+          "epochs behind the warm-up (train.schedule.warm-up = %s)".formatted(warmUp));
+    }
+    return this;
   }
 
   /** The highest learning rate of a batch (Goyal et al. 2017, section 2.1). */

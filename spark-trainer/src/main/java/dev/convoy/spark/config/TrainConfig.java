@@ -53,6 +53,11 @@ public record TrainConfig(
     if (length instanceof Span.Epochs epochs && schedule.warmUp() >= epochs.count()) {
       throw reader.refuse("train.schedule.warm-up", "below train.epochs (" + epochs.count() + ")");
     }
+    if (!Float.isFinite((float) schedule.learningRate(batchSize))) {
+      throw reader.refuse(
+          "train.schedule.learning-rate",
+          "small enough that a float of 32 bits holds it times batch-size / reference-batch");
+    }
     return new TrainConfig(
         length,
         batchSize,
@@ -61,7 +66,7 @@ public record TrainConfig(
         reader.longInteger("train.seed"),
         reader.isNull("train.init")
             ? Optional.empty()
-            : Optional.of(reader.text("train.init", "the path or URI of a safetensors file")),
+            : Optional.of(reader.path("train.init", "the path or URI of a safetensors file")),
         reader.texts("train.freeze", "a list of names of layers, or []"),
         OptimizerConfig.read(reader),
         schedule,

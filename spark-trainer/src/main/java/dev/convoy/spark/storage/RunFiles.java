@@ -1,5 +1,6 @@
 package dev.convoy.spark.storage;
 
+import dev.convoy.data.StoragePath;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -27,7 +28,7 @@ public final class RunFiles {
    */
   public static void replace(FileSystem fs, Path path, Content content) throws IOException {
     FileSystem plain = plain(fs);
-    Path part = new Path(path.getParent(), "." + path.getName() + ".part");
+    Path part = StoragePath.child(path.getParent(), "." + path.getName() + ".part");
     try (OutputStream out = plain.create(part, true)) {
       content.writeTo(out);
     } catch (IOException | RuntimeException e) {

@@ -58,7 +58,9 @@ public final class EventFile implements RunListener {
     long step = metrics.step();
     write(TensorBoardEvent.scalar(now, step, "validation/loss", metrics.loss()));
     write(TensorBoardEvent.scalar(now, step, "validation/top1", metrics.top1()));
-    write(TensorBoardEvent.scalar(now, step, "validation/top5", metrics.top5()));
+    if (!Double.isNaN(metrics.top5())) {
+      write(TensorBoardEvent.scalar(now, step, "validation/top5", metrics.top5()));
+    }
     out.hflush();
   }
 

@@ -15,7 +15,7 @@ final class MetricsJson {
     ObjectNode json = position(metrics.step(), metrics.epoch());
     number(json, "loss", metrics.loss());
     number(json, "top1", metrics.top1());
-    number(json, "top5", metrics.top5());
+    top5(json, metrics.top5());
     number(json, "images_per_second", metrics.imagesPerSecond());
     number(json, "learning_rate", metrics.learningRate());
     TimeShares shares = metrics.shares();
@@ -32,9 +32,16 @@ final class MetricsJson {
     ObjectNode json = position(metrics.step(), metrics.epoch());
     number(json, "loss", metrics.loss());
     number(json, "top1", metrics.top1());
-    number(json, "top5", metrics.top5());
+    top5(json, metrics.top5());
     number(json, "images_per_second", metrics.imagesPerSecond());
     return json;
+  }
+
+  /** Below six classes it says nothing, and is left out. */
+  private static void top5(ObjectNode json, double value) {
+    if (!Double.isNaN(value)) {
+      number(json, "top5", value);
+    }
   }
 
   /** The validation that {@link #of(ValidationMetrics)} has written. */

@@ -72,11 +72,18 @@ public final class ProgressPrinter implements RunListener {
     println(
         String.format(
             Locale.ROOT,
-            "validation  epoch %s  loss %.4f  top-1 %.2f %%  top-5 %.2f %%",
+            "validation  epoch %s  loss %.4f  top-1 %.2f %%%s",
             passed(metrics.epoch()),
             metrics.loss(),
             100 * metrics.top1(),
-            100 * metrics.top5()));
+            top5(metrics.top5())));
+  }
+
+  /** What follows top-1 on a line about validation images; nothing where it says nothing. */
+  public static String top5(double fraction) {
+    return Double.isNaN(fraction)
+        ? ""
+        : String.format(Locale.ROOT, "  top-5 %.2f %%", 100 * fraction);
   }
 
   @Override

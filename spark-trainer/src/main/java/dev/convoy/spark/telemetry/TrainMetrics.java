@@ -7,7 +7,8 @@ package dev.convoy.spark.telemetry;
  * @param epoch how often the training set has been seen after {@code step}, with its fraction
  * @param loss mean loss of a sample
  * @param top1 fraction of samples whose best class is right, 0 to 1
- * @param top5 fraction of samples with the right class among the five best, 0 to 1
+ * @param top5 fraction of samples with the right class among the five best, 0 to 1; NaN below six
+ *     classes, where all are
  * @param imagesPerSecond of all executors together
  * @param learningRate of the last step
  * @param shares where the time went

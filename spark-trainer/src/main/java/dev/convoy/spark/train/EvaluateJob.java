@@ -12,6 +12,7 @@ import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.WeightsFile;
+import dev.convoy.spark.telemetry.ProgressPrinter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -36,8 +37,11 @@ public final class EvaluateJob implements Evaluation {
   @Override
   public void evaluate(ConvoyConfig given, String weights) throws Exception {
     Configuration hadoop = SparkApplication.hadoopConfiguration();
-    ConvoyConfig config = qualified(given, hadoop);
-    EvaluationOrder order = check(config, weights, hadoop);
+    WeightsFile file = WeightsFile.read(weights, hadoop);
+    ConvoyConfig config = TrainedNormalization.evaluating(qualified(given, hadoop), file, hadoop);
+    Notices.print(out, config.notices());
+    Notices.print(out, file.notices());
+    EvaluationOrder order = check(config, file, hadoop);
     Score score = score(config, SparkApplication.qualify(weights, hadoop), order);
     long skipped = order.size() - (long) score.images();
     if (skipped > 0) {
@@ -47,11 +51,11 @@ public final class EvaluateJob implements Evaluation {
     out.println(
         String.format(
             Locale.ROOT,
-            "validation  %,d images  loss %.4f  top-1 %.2f %%  top-5 %.2f %%",
+            "validation  %,d images  loss %.4f  top-1 %.2f %%%s",
             (long) score.images(),
             score.loss(),
             100 * score.top1(),
-            100 * score.top5()));
+            ProgressPrinter.top5(score.top5(config.network().classes()))));
     out.flush();
   }
 
@@ -84,10 +88,10 @@ public final class EvaluateJob implements Evaluation {
   }
 
   /** Refuses here, before anything starts, what every executor would refuse. */
-  private static EvaluationOrder check(ConvoyConfig config, String weights, Configuration hadoop)
-      throws IOException {
+  private static EvaluationOrder check(
+      ConvoyConfig config, WeightsFile weights, Configuration hadoop) throws IOException {
     Network network = RunPlan.network(config);
-    WeightsFile.read(weights, hadoop).vector(network);
+    weights.vector(network);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop)) {
       RunData.requireClasses(validation, config.data().validation(), network.classes());
       int crops = EvaluateTask.crops(config, validation, network).size();

@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.data.StoragePath;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.storage.RunFiles;
@@ -30,8 +31,8 @@ final class FinalWeights {
       String output, Configuration hadoop, float[] weights, RunPlan plan, RunData data)
       throws IOException {
     List<NamedTensor> tensors = StateDict.of(plan.network(), weights);
-    Path path = new Path(output, FILE);
-    FileSystem fs = path.getFileSystem(hadoop);
+    Path path = StoragePath.child(StoragePath.of(output), FILE);
+    FileSystem fs = StoragePath.fileSystem(path, hadoop);
     RunFiles.replace(fs, path, out -> Safetensors.write(out, metadata(plan, data), tensors));
     return WeightsDigest.sha256(tensors);
   }
@@ -45,8 +46,8 @@ final class FinalWeights {
             data.classNames(),
             data.training().frame(),
             config.data().augment().validation(),
-            config.data().normalize().mean(),
-            config.data().normalize().std(),
+            config.data().normalization().mean(),
+            config.data().normalization().std(),
             plan.loss().name(),
             config.train().loss().j())
         .toMap();

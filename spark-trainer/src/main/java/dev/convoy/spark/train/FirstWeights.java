@@ -4,6 +4,7 @@ import dev.convoy.nn.StateDict;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.WeightsFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -18,13 +19,30 @@ import org.apache.hadoop.conf.Configuration;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record FirstWeights(float[] vector, List<String> anew) {
   /**
-   * Reads the file, if there is one, to see whether it fits: the names of tensors that are random
-   * all the same. Random weights are not made, for the driver has no use of them.
+   * What a look at the file tells, if there is one.
+   *
+   * @param anew names of tensors that are random all the same
+   * @param notices what a person should know of it
+   */
+  record Check(List<String> anew, List<String> notices) {
+    private static final Check NOTHING = new Check(List.of(), List.of());
+  }
+
+  /**
+   * Reads the file, if there is one, to see whether it fits. Random weights are not made, for the
+   * driver has no use of them.
    *
    * @throws UserError as {@link #of} does
    */
-  static List<String> anew(RunPlan plan, Configuration hadoop) throws IOException {
-    return plan.config().train().init().isEmpty() ? List.of() : of(plan, hadoop).anew();
+  static Check check(RunPlan plan, Configuration hadoop) throws IOException {
+    Optional<String> init = plan.config().train().init();
+    if (init.isEmpty()) {
+      return Check.NOTHING;
+    }
+    WeightsFile file = WeightsFile.read(init.get(), hadoop);
+    List<String> notices = new ArrayList<>(file.notices());
+    TrainedNormalization.notice(plan.config(), file).ifPresent(notices::add);
+    return new Check(of(plan, file).anew(), notices);
   }
 
   /**
@@ -33,16 +51,20 @@ record FirstWeights(float[] vector, List<String> anew) {
    * @throws UserError if the file is none, or not one of this network
    */
   static FirstWeights of(RunPlan plan, Configuration hadoop) throws IOException {
-    long seed = plan.config().train().seed();
     Optional<String> init = plan.config().train().init();
-    if (init.isEmpty()) {
-      return new FirstWeights(plan.network().initialWeights(seed), List.of());
-    }
-    WeightsFile file = WeightsFile.read(init.get(), hadoop);
+    return init.isEmpty()
+        ? new FirstWeights(plan.network().initialWeights(plan.config().train().seed()), List.of())
+        : of(plan, WeightsFile.read(init.get(), hadoop));
+  }
+
+  private static FirstWeights of(RunPlan plan, WeightsFile file) throws IOException {
     try {
       StateDict.Start start =
           StateDict.loadForTuning(
-              plan.network(), seed, file.content().tensors(), file.path().toString());
+              plan.network(),
+              plan.config().train().seed(),
+              file.finiteTensors(),
+              file.path().toString());
       return new FirstWeights(start.vector(), start.anew());
     } catch (IllegalArgumentException e) {
       throw new UserError("train.init: " + e.getMessage(), e);

@@ -62,7 +62,7 @@ final class InputPipeline {
   private static List<Augmentation> steps(DataConfig config, Network network, List<String> lines) {
     try {
       return Augmentations.of(
-          lines, new Augmentations.Context(network.input(), array(config.normalize().mean())));
+          lines, new Augmentations.Context(network.input(), array(config.normalization().mean())));
     } catch (DataException e) {
       throw new UserError("data.augment: " + e.getMessage(), e);
     }
@@ -79,7 +79,8 @@ final class InputPipeline {
     if (!frame.varies() && (frame.height() < input.height() || frame.width() < input.width())) {
       steps.add(new Pad(input.height(), input.width()));
     }
-    steps.add(new Normalize(array(config.normalize().mean()), array(config.normalize().std())));
+    steps.add(
+        new Normalize(array(config.normalization().mean()), array(config.normalization().std())));
     if (stored.channels() == 1 && input.channels() > 1) {
       steps.add(new RepeatChannel(input.channels()));
     }

@@ -6,6 +6,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.DataConfig;
 import dev.convoy.spark.config.SyncConfig;
 import dev.convoy.spark.config.TrainConfig;
 import java.io.IOException;
@@ -45,6 +46,16 @@ final class PlanPrinter {
         train.batchSize(),
         train.virtualNodes(),
         train.seed());
+    if (plan.leftOut() > 0) {
+      line(
+          "",
+          "%,d of %,d training images are left out of each epoch, others each time"
+              + " (data.last-batch = drop)",
+          plan.leftOut(),
+          data.training().size());
+    }
+    DataConfig.Normalize normalize = config.data().normalization();
+    line("pixels", "normalized by mean %s, std %s", normalize.mean(), normalize.std());
     line(
         "optimizer",
         "%s, learning rate %s (%s), momentum %s, weight decay %s, loss %s",

@@ -36,7 +36,7 @@ final class Reporter {
             plan.epochs(steps),
             score.loss(),
             score.top1(),
-            score.top5(),
+            score.top5(plan.network().classes()),
             score.images() / (elapsed * 1e-9),
             learningRate,
             timer.take(elapsed)));
@@ -55,7 +55,7 @@ final class Reporter {
             plan.epochs(steps),
             score.loss(),
             score.top1(),
-            score.top5(),
+            score.top5(plan.network().classes()),
             score.images() / (nanos * 1e-9)));
     // Its time is not training's.
     windowStart = System.nanoTime();

@@ -4,14 +4,17 @@ import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormat;
 import dev.convoy.data.DatasetFormats;
 import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.Skips;
 import dev.convoy.nn.Network;
+import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.DataConfig;
 import dev.convoy.spark.config.UserError;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -27,13 +30,18 @@ import org.apache.hadoop.conf.Configuration;
 record RunData(DataConfig config, Dataset training, Dataset validation) implements Closeable {
 
   static RunData open(DataConfig config, Configuration hadoop) throws IOException {
-    Dataset training = open(config, config.train(), hadoop, Split.TRAIN);
+    Dataset training = openTraining(config, hadoop);
     try {
       return new RunData(config, training, openValidation(config, hadoop));
     } catch (IOException | RuntimeException e) {
       training.close();
       throw e;
     }
+  }
+
+  /** The training data alone. */
+  static Dataset openTraining(DataConfig config, Configuration hadoop) throws IOException {
+    return open(config, config.train(), hadoop, Split.TRAIN);
   }
 
   /** The validation data alone. */
@@ -45,6 +53,49 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
       throws IOException {
     DatasetFormat format = DatasetFormats.named(config.format().label());
     return format.open(hadoop, uri, split);
+  }
+
+  /**
+   * The same data under a configuration that says how they are normalized: where it is {@code
+   * auto}, by the training images' own numbers.
+   *
+   * @throws UserError if those are not known, or of no use
+   */
+  ConvoyConfig normalized(ConvoyConfig given) {
+    return normalized(given, training);
+  }
+
+  /** The same data, prepared otherwise. */
+  RunData under(DataConfig other) {
+    return new RunData(other, training, validation);
+  }
+
+  /** A configuration that says how images are normalized, given the training images. */
+  static ConvoyConfig normalized(ConvoyConfig given, Dataset training) {
+    if (given.data().normalize().isPresent()) {
+      return given;
+    }
+    PixelSums sums = training.pixelSums();
+    if (!sums.known()) {
+      throw new UserError(
+          ("data.normalize = auto: the manifest of %s, of an earlier version of Convoy, lacks the mean"
+                  + " and deviation of its images; prepare them again, or set data.normalize.mean"
+                  + " and data.normalize.std to what convoy inspect prints")
+              .formatted(given.data().train()));
+    }
+    int flat = sums.deviation().indexOf(BigDecimal.ZERO.setScale(4));
+    if (flat >= 0) {
+      throw new UserError(
+          ("data.normalize = auto: all pixels of channel %d of the training images in %s are alike,"
+                  + " so nothing can be learnt from them")
+              .formatted(flat, given.data().train()));
+    }
+    return given.withNormalize(
+        new DataConfig.Normalize(floats(sums.mean()), floats(sums.deviation())));
+  }
+
+  private static List<Float> floats(List<BigDecimal> decimals) {
+    return decimals.stream().map(BigDecimal::floatValue).toList();
   }
 
   /** The classes' names, those of the configuration before those of the data. */

@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.data.StoragePath;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.telemetry.RunRecord;
 import java.io.IOException;
@@ -44,8 +45,8 @@ final class RunFolder {
   private static RunFolder open(
       String output, Training.Start start, Configuration hadoop, boolean claims) {
     try {
-      Path given = new Path(output);
-      FileSystem fs = given.getFileSystem(hadoop);
+      Path given = StoragePath.of(output);
+      FileSystem fs = StoragePath.fileSystem(given, hadoop);
       RunFolder folder = new RunFolder(fs, fs.makeQualified(given));
       folder.check(start);
       if (claims) {
@@ -111,7 +112,7 @@ final class RunFolder {
   }
 
   Path file(String name) {
-    return new Path(path, name);
+    return StoragePath.child(path, name);
   }
 
   private static String firstLine(Exception e) {

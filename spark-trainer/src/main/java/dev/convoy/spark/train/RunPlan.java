@@ -23,7 +23,11 @@ import dev.convoy.spark.config.TrainConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Zoo;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a configuration and its data come to. Driver and executors make it each for themselves and
@@ -99,6 +103,48 @@ record RunPlan(
   /** How often the training data has been seen after {@code steps} steps. */
   double epochs(long steps) {
     return (double) steps / stepsPerEpoch();
+  }
+
+  /** What a person should know of the plan, a sentence each. */
+  List<String> notices(RunData data) {
+    List<String> notices = new ArrayList<>(config.notices());
+    int classes = data.training().classes();
+    if (network.classes() > classes) {
+      notices.add(
+          "network.classes is %d, but the data has %d classes"
+              .formatted(network.classes(), classes));
+    }
+    if (classes == 1) {
+      notices.add("the data has one class only, so there is nothing to tell apart");
+    }
+    ScheduleConfig schedule = config.train().schedule();
+    double epochs = epochs(steps());
+    if (schedule.warmUp() >= epochs) {
+      notices.add(
+          "train.schedule.warm-up is %s epochs, but the run ends after %s: its learning rate only rises"
+              .formatted(decimal(schedule.warmUp()), decimal(epochs)));
+    }
+    List<Float> late = schedule.milestones().stream().filter(at -> at >= epochs).toList();
+    if (schedule.name() == ScheduleConfig.Name.STEP && !late.isEmpty()) {
+      notices.add(
+          "train.schedule.milestones has %s, but the run ends after %s epochs"
+              .formatted(
+                  late.stream().map(RunPlan::decimal).collect(Collectors.joining(", ")),
+                  decimal(epochs)));
+    }
+    return notices;
+  }
+
+  private static String decimal(double number) {
+    return BigDecimal.valueOf(number)
+        .round(new MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** How many training images an epoch leaves out, for they do not fill a batch. */
+  int leftOut() {
+    return Math.max(0, batches.size() - batches.stepsPerEpoch() * batches.batchSize());
   }
 
   Schedule schedule() {

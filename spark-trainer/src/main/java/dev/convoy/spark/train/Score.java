@@ -1,5 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.metrics.TopK;
+
 /**
  * How well some images were classified.
  *
@@ -29,9 +31,12 @@ record Score(double lossSum, double right1, double right5, double images) {
     return right1 / images;
   }
 
-  /** Fraction of images with the right class among the five best. */
-  double top5() {
-    return right5 / images;
+  /**
+   * Fraction of images with the right class among the five best; NaN below six classes, where all
+   * are among them.
+   */
+  double top5(int classes) {
+    return TopK.tells(5, classes) ? right5 / images : Double.NaN;
   }
 
   /** Whether training still makes sense. */

@@ -36,18 +36,24 @@ public final class TrainJob implements Training {
   @Override
   public ExitStatus train(Request request) throws Exception {
     Configuration hadoop = SparkApplication.hadoopConfiguration();
-    ConvoyConfig config = qualified(request.config(), hadoop);
+    ConvoyConfig given = qualified(request.config(), hadoop);
+    ConvoyConfig config;
     RunPlan plan;
     String run;
     String fingerprint;
-    try (RunData data = RunData.open(config.data(), hadoop)) {
+    try (RunData opened = RunData.open(given.data(), hadoop)) {
+      config = opened.normalized(given);
+      RunData data = opened.under(config.data());
       plan = RunPlan.of(config, data);
       data.trainingPipeline(plan.network());
       RunData.validationPipeline(config.data(), data.validation(), plan.network());
       fingerprint = data.training().fingerprint();
       run = RunIdentity.of(config, fingerprint);
       PlanPrinter printer = new PlanPrinter(out);
-      printer.print(plan, data, FirstWeights.anew(plan, hadoop));
+      FirstWeights.Check first = FirstWeights.check(plan, hadoop);
+      printer.print(plan, data, first.anew());
+      Notices.print(out, plan.notices(data));
+      Notices.print(out, first.notices());
       if (request.dryRun()) {
         RunFolder.check(request.output(), request.start(), hadoop);
         printer.printMemory(plan);

@@ -36,7 +36,8 @@ class ConvoyConfigTest {
     ConvoyConfig config = builtin();
     assertEquals(new NetworkConfig("lenet5", 10, Optional.empty(), false), config.network());
     assertEquals("/data", config.data().validation());
-    assertEquals(List.of(0.2860f), config.data().normalize().mean());
+    assertEquals(Optional.empty(), config.data().normalize());
+    assertEquals(List.of(), config.notices());
     assertEquals(new Span.Epochs(10), config.train().length());
     assertEquals(16, config.train().microbatchSize());
     assertEquals(
@@ -183,7 +184,7 @@ class ConvoyConfigTest {
         "train.loss.name=rbf",
         "sync.mode=averaging",
         "kernel.winograd=off",
-        "data.normalize.std=[0.5]"
+        "data.normalize={ mean = [0.5], std = [0.5] }"
       })
   void whatDefinesTheRunIsPartOfItsIdentity(String set) {
     assertNotEquals(builtin().identity(), builtin(set).identity());

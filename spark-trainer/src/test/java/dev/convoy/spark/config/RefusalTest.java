@@ -61,9 +61,11 @@ class RefusalTest {
       train.schedule.learning-rate=NaN | --set: train.schedule.learning-rate = "NaN" is refused; it must be a number above 0
       data.augment.train=mirror | --set: data.augment.train = "mirror" is refused; it must be a list of steps such as ["random-resized-crop", "mirror"], or []
       data.on-corrupt=hide     | --set: data.on-corrupt = "hide" is refused; it must be one of fail, skip
-      data.normalize.mean=0.5  | --set: data.normalize.mean = 0.5 is refused; it must be a list of numbers, one a channel
-      data.normalize.mean=[a]  | --set: data.normalize.mean = ["a"] is refused; it must be a list of numbers, one a channel
-      data.normalize.std=[]    | --set: data.normalize.std = [] is refused; it must be a list of numbers > 0, one a channel
+      data.normalize.mean=0.5  | --set: data.normalize.mean = 0.5 is refused; it must be a list of numbers from 0 to 1, one a channel
+      data.normalize.mean=[a]  | --set: data.normalize.mean = ["a"] is refused; it must be a list of numbers from 0 to 1, one a channel
+      data.normalize=imagenet  | --set: data.normalize = "imagenet" is refused; it must be auto or a section with the keys mean and std
+      data.normalize={mean=[0.5],std=[]} | --set: data.normalize.std = [] is refused; it must be a list of numbers above 0 and up to 1, one a channel
+      data.normalize.mean=[0.5] | reference.conf:34: data.normalize.std = "auto" is refused; it must be a list of numbers above 0 and up to 1, one a channel
       cluster.memory=lots      | --set: cluster.memory = "lots" is refused; it must be a size from 512m to 1023g, such as 1536m or 2g
       output.progress-every=soon | --set: output.progress-every = "soon" is refused; it must be a duration above zero, such as 500ms, 60s or 2m
       """)
@@ -81,11 +83,13 @@ class RefusalTest {
       network.input=64x64      | --set: network.input = "64x64" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
       network.input=64x64x2    | --set: network.input = "64x64x2" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
       network.input=0x64x3     | --set: network.input = "0x64x3" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
-      data.prefetch=0          | --set: data.prefetch = 0 is refused; it must be a whole number from 1
+      data.prefetch=0          | --set: data.prefetch = 0 is refused; it must be a whole number from 1 to 1024
       data.class-names=[a, ""] | --set: data.class-names = ["a",""] is refused; it must be a list of names, one a class, or [] for the data's own
-      data.normalize.std=[0]   | --set: data.normalize.std = [0] is refused; it must be a list of numbers > 0, one a channel
-      data.normalize.std=[-1]  | --set: data.normalize.std = [-1] is refused; it must be a list of numbers > 0, one a channel
-      data.normalize.std=[1,1] | --set: data.normalize.std = [1,1] is refused; it must be as long as data.normalize.mean (1)
+      data.normalize={mean=[0.5],std=[0]} | --set: data.normalize.std = [0] is refused; it must be a list of numbers above 0 and up to 1, one a channel
+      data.normalize={mean=[0.5],std=[-1]} | --set: data.normalize.std = [-1] is refused; it must be a list of numbers above 0 and up to 1, one a channel
+      data.normalize={mean=[0.5],std=[1e-60]} | --set: data.normalize.std = [1.0E-60] is refused; it must be a list of numbers above 0 and up to 1, one a channel
+      data.normalize={mean=[0.5],std=[1,1]} | --set: data.normalize.std = [1,1] is refused; it must be as long as data.normalize.mean (1)
+      data.normalize.mean=[123.7,116.3,103.5] | --set: data.normalize.mean = [123.7,116.3,103.5] is refused; it must be a list of numbers from 0 to 1, one a channel
       data.train=""            | --set: data.train = "" is refused; it must be the path or URI of a folder
       train.epochs=0           | --set: train.epochs = 0 is refused; it must be a whole number from 1
       train.steps=-3           | --set: train.steps = -3 is refused; it must be a whole number from 1
@@ -104,8 +108,17 @@ class RefusalTest {
       train.schedule.warm-up=-1 | --set: train.schedule.warm-up = -1 is refused; it must be a number of epochs from 0
       train.schedule.warm-up=10 | --set: train.schedule.warm-up = 10 is refused; it must be below train.epochs (10)
       train.schedule.reference-batch=0 | --set: train.schedule.reference-batch = 0 is refused; it must be a whole number from 1
-      train.schedule.milestones=[] | --set: train.schedule.milestones = [] is refused; it must be a list of epochs above 0, ascending
-      train.schedule.milestones=[60,30] | --set: train.schedule.milestones = [60,30] is refused; it must be a list of epochs above 0, ascending
+      train.schedule.milestones=[] | --set: train.schedule.milestones = [] is refused; it must be a list of epochs above 0, each greater than the one before
+      train.schedule.milestones=[60,30] | --set: train.schedule.milestones = [60,30] is refused; it must be a list of epochs above 0, each greater than the one before
+      train.schedule.milestones=[30,30] | --set: train.schedule.milestones = [30,30] is refused; it must be a list of epochs above 0, each greater than the one before
+      train.schedule={name=step,warm-up=5,milestones=[4]} | --set: train.schedule.milestones = [4] is refused; it must be epochs behind the warm-up (train.schedule.warm-up = 5.0)
+      train.schedule.learning-rate=1e50 | --set: train.schedule.learning-rate = 1.0E50 is refused; it must be a number above 0 that a float of 32 bits can hold
+      train.schedule.learning-rate=1e-60 | --set: train.schedule.learning-rate = 1.0E-60 is refused; it must be a number above 0 that a float of 32 bits can hold
+      train.schedule.learning-rate=Infinity | --set: train.schedule.learning-rate = "Infinity" is refused; it must be a number above 0
+      train.schedule={learning-rate=1e38,reference-batch=1} | --set: train.schedule.learning-rate = 1.0E38 is refused; it must be small enough that a float of 32 bits holds it times batch-size / reference-batch
+      train.optimizer.momentum=0.999999999999 | --set: train.optimizer.momentum = 0.999999999999 is refused; it must be a number from 0 to below 1 that a float of 32 bits can hold
+      train.optimizer.weight-decay=1e39 | --set: train.optimizer.weight-decay = 1.0E39 is refused; it must be a number from 0 that a float of 32 bits can hold
+      data.workers=2000000000  | --set: data.workers = 2000000000 is refused; it must be a whole number from 1 to 1024
       train.schedule.factor=1  | --set: train.schedule.factor = 1 is refused; it must be a number above 0 and below 1
       train.schedule.power=0   | --set: train.schedule.power = 0 is refused; it must be a number above 0
       train.schedule.patience=-1 | --set: train.schedule.patience = -1 is refused; it must be a whole number from 0
@@ -122,7 +135,7 @@ class RefusalTest {
       cluster.executors=0      | --set: cluster.executors = 0 is refused; it must be a whole number from 1
       cluster.executors=9      | --set: cluster.executors = 9 is refused; it must be at most train.virtual-nodes (8)
       cluster.min-executors=3  | --set: cluster.min-executors = 3 is refused; it must be at most cluster.executors (2)
-      cluster.cores-per-executor=0 | --set: cluster.cores-per-executor = 0 is refused; it must be a whole number from 1
+      cluster.cores-per-executor=0 | --set: cluster.cores-per-executor = 0 is refused; it must be a whole number from 1 to 1024
       cluster.memory=100m      | --set: cluster.memory = "100m" is refused; it must be a size from 512m to 1023g, such as 1536m or 2g
       cluster.attempts=0       | --set: cluster.attempts = 0 is refused; it must be a whole number from 1
       cluster.port-range=80-90 | --set: cluster.port-range = "80-90" is refused; it must be "0" (any free port) or a range from 1024 to 65535 such as "20000-20100"
@@ -161,6 +174,11 @@ class RefusalTest {
       textBlock =
           """
       train.seed               | --set train.seed is refused; it must be key=value
+      train.epochs=3#5         | --set train.epochs=3#5 is refused; # and // begin comments, so quote texts that have them with "…"
+      train.epochs=3 // five   | --set train.epochs=3 // five is refused; # and // begin comments, so quote texts that have them with "…"
+      data.class-names=[C#, F#] | --set data.class-names=[C#, F#] is refused; # and // begin comments, so quote texts that have them with "…"
+      train.epochs=3, seed=4   | --set train.epochs=3, seed=4 is refused; it must be one key=value
+      data.train=              | --set: data.train = "" is refused; it must be the path or URI of a folder
       train.seed={             | --set train.seed={ is refused; the value is no HOCON (quote texts with "…")
       train.seed=${convoy.nothing} | --set: Could not resolve substitution to a value: ${convoy.nothing}
       """)

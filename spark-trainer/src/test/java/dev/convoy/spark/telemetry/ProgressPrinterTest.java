@@ -32,6 +32,13 @@ final class ProgressPrinterTest {
   }
 
   @Test
+  void topFiveIsLeftOutWhereItSaysNothing() {
+    ProgressPrinter printer = printer(false);
+    printer.onValidation(new ValidationMetrics(468, 1, 0.3, 0.8991, Double.NaN, 20_000));
+    assertEquals("validation  epoch 1  loss 0.3000  top-1 89.91 %\n", printed());
+  }
+
+  @Test
   void hoursAreShownWhenThereAreAny() {
     ProgressPrinter printer = printer(false);
     printer.onTrain(Samples.train(1));

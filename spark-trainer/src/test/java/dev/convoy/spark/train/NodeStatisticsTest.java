@@ -53,7 +53,10 @@ class NodeStatisticsTest {
     assertEquals(NODES * ROUNDS * IMAGES, score.images());
     // In rounds 0 and 1 the favourite is right, in round 2 the second.
     assertEquals(2.0 / 3, score.top1(), 1e-12);
-    assertEquals(1, score.top5());
+    assertEquals(1, score.top5(10));
+    assertEquals(1, score.top5(6));
+    // Among five classes every one is among the five best.
+    assertEquals(Double.NaN, score.top5(5));
   }
 
   @Test

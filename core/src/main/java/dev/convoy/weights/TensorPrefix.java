@@ -1,0 +1,43 @@
+package dev.convoy.weights;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What programs put before the name of every tensor when they wrap a network: {@code module.} by
+ * torch's DataParallel, {@code _orig_mod.} by torch.compile, others by habit.
+ */
+public final class TensorPrefix {
+  private static final List<String> KNOWN =
+      List.of(
+          "module.",
+          "_orig_mod.",
+          "model.",
+          "backbone.",
+          "net.",
+          "network.",
+          "state_dict.",
+          "_forward_module.");
+
+  private TensorPrefix() {}
+
+  /** What stands before each of the names, however many wraps there are; empty for nothing. */
+  public static String of(Collection<String> names) {
+    String prefix = "";
+    if (names.isEmpty()) {
+      return prefix;
+    }
+    while (true) {
+      String before = prefix;
+      Optional<String> next =
+          KNOWN.stream()
+              .filter(known -> names.stream().allMatch(name -> name.startsWith(before + known)))
+              .findFirst();
+      if (next.isEmpty() || names.contains(before + next.get())) {
+        return before;
+      }
+      prefix = before + next.get();
+    }
+  }
+}
