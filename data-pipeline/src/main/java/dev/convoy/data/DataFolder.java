@@ -1,11 +1,9 @@
 package dev.convoy.data;
 
+import dev.convoy.data.text.TextLines;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +21,8 @@ import org.apache.hadoop.security.AccessControlException;
  * Hadoop's default file system, which is the local one unless the cluster says otherwise.
  */
 public final class DataFolder {
+  private static final int LARGEST_TEXT = 64 << 20;
+
   private final FileSystem files;
   private final Path path;
 
@@ -109,15 +109,18 @@ public final class DataFolder {
     }
   }
 
-  /** The whole of a small text file in it, in UTF-8. */
-  public String text(String name) throws IOException {
+  /**
+   * The lines of a small text file in it.
+   *
+   * @throws DataException if it is no text
+   */
+  public TextLines text(String name) throws IOException {
     try (InputStream in = open(name)) {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(in.readAllBytes()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new DataException(resolve(name) + " is not text in UTF-8", e);
+      byte[] bytes = in.readNBytes(LARGEST_TEXT);
+      if (bytes.length == LARGEST_TEXT) {
+        throw new DataException(resolve(name) + " has 64 MiB or more, too many for a text");
+      }
+      return TextLines.decode(bytes, resolve(name).toString());
     }
   }
 

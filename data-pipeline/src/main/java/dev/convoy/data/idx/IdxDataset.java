@@ -7,6 +7,7 @@ import dev.convoy.data.Frame;
 import dev.convoy.data.PixelStatistics;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Sample;
+import dev.convoy.data.text.ClassLabels;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +25,8 @@ final class IdxDataset implements Dataset {
   private String fingerprint;
   private PixelSums pixelSums;
 
-  IdxDataset(IdxFile images, IdxFile labels, List<String> classNames) {
+  /** Labels become what the classes make of the file's numbers. */
+  IdxDataset(IdxFile images, IdxFile labels, ClassLabels classes) {
     if (images.extent(0) != labels.extent(0)) {
       throw new DataException(
           String.format(
@@ -40,19 +42,23 @@ final class IdxDataset implements Dataset {
     }
     this.shape = new Shape(images.extent(1), images.extent(2), 1);
     this.images = images.elements();
-    this.labels = labels.elements();
-    this.classNames = classNames;
-    for (int index = 0; index < this.labels.length; index++) {
-      if (label(index) >= classNames.size()) {
+    this.classNames = classes.names();
+    byte[] numbers = labels.elements();
+    this.labels = new byte[numbers.length];
+    for (int index = 0; index < numbers.length; index++) {
+      int number = numbers[index] & 0xff;
+      int label = classes.ofNumber(number);
+      if (label == ClassLabels.NONE) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "%s has the label %d at index %d, allowed are 0 to %d",
+                "%s has the label %d at index %d, %s",
                 labels.path(),
-                label(index),
+                number,
                 index,
-                classNames.size() - 1));
+                classes.allowed(number)));
       }
+      this.labels[index] = (byte) label;
     }
   }
 

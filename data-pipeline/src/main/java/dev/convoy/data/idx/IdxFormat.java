@@ -5,22 +5,21 @@ import dev.convoy.data.DataFolder;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormat;
 import dev.convoy.data.Split;
+import dev.convoy.data.text.ClassLabels;
+import dev.convoy.data.text.ClassList;
+import dev.convoy.data.text.ClassNames;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A folder with MNIST's four files under their official names, each as it is or with {@code .gz}:
- * {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, and the same two with {@code
- * t10k} for validation. An optional {@code classes.txt} names the classes, one a line; without it
- * there are ten, called 0 to 9.
+ * A folder with MNIST's four files, each as it is or compressed by gzip: {@code
+ * train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, and the same two with {@code t10k} for
+ * validation; or files of similar names ({@link IdxNames}). An optional {@code classes.txt} names
+ * the classes, one a line; without it there are ten, called 0 to 9.
  */
 public final class IdxFormat implements DatasetFormat {
   /** What comes before the first pixel of a file of images. */
@@ -39,17 +38,53 @@ public final class IdxFormat implements DatasetFormat {
   @Override
   public Dataset open(Configuration hadoop, String uri, Split split) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
-    List<String> classNames = classNames(folder);
-    // The small file first: a wrong folder is found out sooner.
-    IdxFile labels = IdxFile.read(folder, prefix(split) + LABELS, 1);
-    IdxFile images = IdxFile.read(folder, prefix(split) + IMAGES, 3);
-    return new IdxDataset(images, labels, classNames);
+    ClassNames classes = classes(folder);
+    return open(hadoop, uri, split, Math.max(0, classes.first()));
   }
 
-  /** The URI of the file with a split's images, which may be a {@code .gz}. */
-  public String imagesFile(Configuration hadoop, String uri, Split split) throws IOException {
+  /**
+   * Opens a split whose labels count from another number.
+   *
+   * @param firstLabel that of the first class
+   */
+  public Dataset open(Configuration hadoop, String uri, Split split, int firstLabel)
+      throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
-    return folder.resolve(IdxFile.find(folder, prefix(split) + IMAGES)).toString();
+    ClassLabels classes =
+        new ClassLabels(
+            classes(folder).names(),
+            ClassList.find(folder, CLASSES).orElse("a folder without " + CLASSES),
+            firstLabel);
+    String labelsName = IdxNames.find(folder, split, false, prefix(split) + LABELS);
+    String imagesName = IdxNames.find(folder, split, true, prefix(split) + IMAGES);
+    if (!IdxNames.dataset(labelsName).equals(IdxNames.dataset(imagesName))) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s and %s in %s are of two datasets; put each into a folder of its own",
+              labelsName,
+              imagesName,
+              folder));
+    }
+    // The small file first: a wrong folder is found out sooner.
+    IdxFile labels = IdxFile.read(folder, labelsName, 1);
+    IdxFile images = IdxFile.read(folder, imagesName, 3);
+    return new IdxDataset(images, labels, classes);
+  }
+
+  /**
+   * Where a split's images lie.
+   *
+   * @param file its URI
+   * @param gzip whether it is compressed
+   */
+  public record ImagesFile(String file, boolean gzip) {}
+
+  /** The file with a split's images. */
+  public ImagesFile imagesFile(Configuration hadoop, String uri, Split split) throws IOException {
+    DataFolder folder = DataFolder.existing(hadoop, uri);
+    String name = IdxNames.find(folder, split, true, prefix(split) + IMAGES);
+    return new ImagesFile(folder.resolve(name).toString(), IdxFile.isGzip(folder, name));
   }
 
   private static String prefix(Split split) {
@@ -59,36 +94,27 @@ public final class IdxFormat implements DatasetFormat {
     };
   }
 
-  private static List<String> classNames(DataFolder folder) throws IOException {
-    if (!folder.has(CLASSES)) {
-      return IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+  /** The classes of a folder, perhaps with the number of the first. */
+  public ClassNames classes(Configuration hadoop, String uri) throws IOException {
+    return classes(DataFolder.existing(hadoop, uri));
+  }
+
+  private static ClassNames classes(DataFolder folder) throws IOException {
+    Optional<String> list = ClassList.find(folder, CLASSES);
+    if (list.isEmpty()) {
+      List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+      return new ClassNames(digits, ClassNames.UNNUMBERED);
     }
-    String path = folder.resolve(CLASSES).toString();
-    List<String> names;
-    try (InputStream in = folder.open(CLASSES)) {
-      names =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(in.readAllBytes()))
-              .toString()
-              .lines()
-              .map(String::strip)
-              .toList();
-    } catch (CharacterCodingException e) {
-      throw new DataException(path + " is not text in UTF-8", e);
-    }
-    if (names.isEmpty() || names.size() > MAX_CLASSES) {
+    ClassNames classes = ClassNames.parse(folder.text(list.get()));
+    if (classes.names().size() > MAX_CLASSES) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s names %d classes, allowed are 1 to %d",
-              path,
-              names.size(),
+              folder.resolve(list.get()),
+              classes.names().size(),
               MAX_CLASSES));
     }
-    if (names.contains("") || new HashSet<>(names).size() < names.size()) {
-      throw new DataException(path + " has an empty line or names a class twice");
-    }
-    return names;
+    return classes;
   }
 }

@@ -7,6 +7,7 @@ import dev.convoy.data.DataFolder;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.PixelStatistics;
 import dev.convoy.data.PixelSums;
+import dev.convoy.data.Sha256;
 import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardSummary;
@@ -14,9 +15,11 @@ import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.Stored;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +61,9 @@ public final class Preparation {
     this.overwrite = overwrite;
     configuration = hadoop.configuration();
     Staging.of(configuration, options.output(), overwrite).refuseExisting();
-    source = SourceFormats.named(options.format()).open(configuration, options.input());
+    source =
+        SourceFormats.named(options.format())
+            .open(configuration, options.input(), options.reading());
     for (Split split : Split.values()) {
       parts.put(split, source.parts(split, leftOut));
     }
@@ -136,6 +141,12 @@ public final class Preparation {
   private Map<String, String> plan() throws IOException {
     Map<String, String> plan = new TreeMap<>(options.identity());
     plan.put("input", DataFolder.at(configuration, options.input()).toString());
+    // Lists that were written before somebody mended the input would give other labels.
+    List<String> understood = new ArrayList<>(source.classNames());
+    understood.addAll(source.notices());
+    parts.values().forEach(understood::addAll);
+    byte[] text = String.join("\n", understood).getBytes(StandardCharsets.UTF_8);
+    plan.put("understood-as", HexFormat.of().formatHex(Sha256.digest().digest(text)));
     return plan;
   }
 
@@ -152,7 +163,8 @@ public final class Preparation {
               Staging staging = Staging.of(conf, its.output(), true);
               Listing listing = new Listing(staging, split, part);
               if (!listing.exists()) {
-                Source source = SourceFormats.named(its.format()).open(conf, its.input());
+                Source source =
+                    SourceFormats.named(its.format()).open(conf, its.input(), its.reading());
                 if (split == Split.TRAIN) {
                   Listing.writeTraining(
                       staging, source, part, specs.get(part), its.validationShare());

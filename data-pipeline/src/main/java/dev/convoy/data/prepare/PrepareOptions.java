@@ -3,6 +3,7 @@ package dev.convoy.data.prepare;
 import dev.convoy.data.DataException;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.decode.DecodeOptions;
+import dev.convoy.data.source.SourceOptions;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  *     has no such split; 0 for none
  * @param onCorrupt what to do with images that cannot be decoded
  * @param decode what is decoded at all
+ * @param reading how the input is to be understood
  */
 public record PrepareOptions(
     String format,
@@ -31,7 +33,8 @@ public record PrepareOptions(
     int quality,
     double validationShare,
     OnCorrupt onCorrupt,
-    DecodeOptions decode)
+    DecodeOptions decode,
+    SourceOptions reading)
     implements Serializable {
   /** In place of a number of shards. */
   public static final int AUTO = 0;
@@ -64,7 +67,8 @@ public record PrepareOptions(
         quality,
         validationShare,
         onCorrupt,
-        decode);
+        decode,
+        reading);
   }
 
   /**
@@ -81,6 +85,15 @@ public record PrepareOptions(
     identity.put("validation-share", Double.toString(validationShare));
     identity.put("truncated", decode.truncated().name().toLowerCase(Locale.ROOT));
     identity.put("max-pixels", Long.toString(decode.maxPixels()));
+    if (reading.imageKey() != null) {
+      identity.put("image-key", reading.imageKey());
+    }
+    if (reading.labelKey() != null) {
+      identity.put("label-key", reading.labelKey());
+    }
+    if (reading.firstLabel() != SourceOptions.AUTO) {
+      identity.put("first-label", Integer.toString(reading.firstLabel()));
+    }
     return identity;
   }
 }

@@ -66,6 +66,7 @@ final class ShardMaker {
         bytes = bytes.length < entry.length() ? new byte[entry.length()] : bytes;
         source.read(entry, bytes);
         try {
+          source.requireIntact(entry);
           Frame one = intake.take(entry, bytes, sample);
           frame.add(one);
           classCounts[entry.label()]++;

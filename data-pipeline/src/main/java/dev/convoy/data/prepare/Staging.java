@@ -85,8 +85,8 @@ final class Staging {
     if (found != null && !found.equals(wanted)) {
       throw new DataException(
           String.format(
-              "%s holds the rest of an interrupted preparation with other options (%s); repeat it"
-                  + " with those, or discard it with --restart",
+              "%s holds the rest of an interrupted preparation with other options or of an input that"
+                  + " has changed since (%s); repeat it with those, or discard it with --restart",
               folder, found));
     }
     if (found == null) {

@@ -14,11 +14,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Fetches the bytes of {@link Entry entries}. Neighbours lie in one file mostly, so that the last
- * file stays open; of a {@code .gz} its content stays in memory. One thread's own.
+ * file stays open; of one that gzip compressed its content stays in memory. One thread's own.
  */
 public final class ByteRanges implements Closeable {
-  private static final String GZIP = ".gz";
-
   /** MNIST, the one format that is compressed, has 47 MB. */
   private static final int MOST_IN_MEMORY = 1 << 30;
 
@@ -26,6 +24,8 @@ public final class ByteRanges implements Closeable {
   private String file;
   private FSDataInputStream open;
   private byte[] content;
+  private byte[] record = new byte[0];
+  private boolean intact;
 
   /** Reads through that configuration's file systems. */
   public ByteRanges(Configuration hadoop) {
@@ -39,16 +39,16 @@ public final class ByteRanges implements Closeable {
    * @throws DataException if the file is not there or ends too early
    */
   public void read(Entry entry, byte[] into) throws IOException {
-    if (!entry.file().equals(file)) {
-      openFile(entry.file());
+    boolean zipped = entry.framing().kind() == Framing.Kind.GZIP;
+    if (!entry.file().equals(file) || zipped != (content != null)) {
+      openFile(entry.file(), zipped);
     }
+    intact = true;
     try {
-      if (content == null) {
-        open.readFully(entry.offset(), into, 0, entry.length());
-      } else if (entry.offset() + entry.length() > content.length) {
-        throw new EOFException();
-      } else {
-        System.arraycopy(content, (int) entry.offset(), into, 0, entry.length());
+      switch (entry.framing().kind()) {
+        case PLAIN -> open.readFully(entry.offset(), into, 0, entry.length());
+        case GZIP -> copy(content, entry.offset(), entry.length(), into);
+        case TF_RECORD -> readRecord(entry, into);
       }
     } catch (EOFException e) {
       throw new DataException(
@@ -63,7 +63,38 @@ public final class ByteRanges implements Closeable {
     }
   }
 
-  private void openFile(String wanted) throws IOException {
+  private void readRecord(Entry entry, byte[] into) throws IOException {
+    Framing framing = entry.framing();
+    int bytes = framing.length() + Integer.BYTES;
+    record = record.length < bytes ? new byte[bytes] : record;
+    open.readFully(framing.offset(), record, 0, bytes);
+    intact = MaskedCrc.follows(record, 0, framing.length());
+    copy(record, entry.offset() - framing.offset(), entry.length(), into);
+  }
+
+  private static void copy(byte[] from, long offset, int length, byte[] into) throws EOFException {
+    if (offset + length > from.length) {
+      throw new EOFException();
+    }
+    System.arraycopy(from, (int) offset, into, 0, length);
+  }
+
+  /**
+   * Refuses the entry that was read last if the checksum of its record is wrong. Reading itself
+   * does not: such an image is one that is corrupt, not a file that is missing.
+   */
+  public void requireIntact(Entry entry) {
+    if (!intact) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s is corrupt: the checksum of its record at byte %,d is wrong",
+              entry.name(),
+              entry.framing().offset()));
+    }
+  }
+
+  private void openFile(String wanted, boolean zipped) throws IOException {
     close();
     Path path = new Path(wanted);
     try {
@@ -72,7 +103,7 @@ public final class ByteRanges implements Closeable {
       throw new DataException(wanted + " is not there any more", e);
     }
     file = wanted;
-    if (wanted.endsWith(GZIP)) {
+    if (zipped) {
       try (InputStream unzipped = new GZIPInputStream(open)) {
         content = unzipped.readNBytes(MOST_IN_MEMORY);
       }

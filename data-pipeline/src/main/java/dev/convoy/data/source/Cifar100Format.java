@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.text.ClassNames;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -23,8 +24,8 @@ final class Cifar100Format implements SourceFormat {
   @Override
   public Source open(Configuration hadoop, String uri) throws IOException {
     DataFolder given = DataFolder.existing(hadoop, uri);
-    DataFolder folder = CifarRecords.folder(given, UNPACKED, NAMES, expects());
-    List<String> names = CifarRecords.names(folder, NAMES);
+    DataFolder folder = CifarFolder.find(given, UNPACKED, NAMES, expects());
+    List<String> names = ClassNames.parse(folder.text(NAMES)).names();
     return new CifarRecords(folder, 2, names, List.of("train.bin"), List.of("test.bin"));
   }
 }

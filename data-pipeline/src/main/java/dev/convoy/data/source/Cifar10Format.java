@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.text.ClassNames;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,10 +26,10 @@ final class Cifar10Format implements SourceFormat {
   @Override
   public Source open(Configuration hadoop, String uri) throws IOException {
     DataFolder given = DataFolder.existing(hadoop, uri);
-    DataFolder folder = CifarRecords.folder(given, UNPACKED, NAMES, expects());
+    DataFolder folder = CifarFolder.find(given, UNPACKED, NAMES, expects());
     List<String> train =
         IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList();
-    List<String> names = CifarRecords.names(folder, NAMES);
+    List<String> names = ClassNames.parse(folder.text(NAMES)).names();
     return new CifarRecords(folder, 1, names, train, List.of("test_batch.bin"));
   }
 }

@@ -36,25 +36,6 @@ record CifarRecords(
   private static final int CHANNELS = 3;
   private static final int IMAGE_BYTES = SIDE * SIDE * CHANNELS;
 
-  /**
-   * The folder that holds the files: the one given, or what the archive unpacks to in it.
-   *
-   * @param names the file of the classes' names, which tells
-   */
-  static DataFolder folder(DataFolder given, String unpacked, String names, String expects)
-      throws IOException {
-    DataFolder folder = given.folder(unpacked).orElse(given);
-    if (!folder.has(names)) {
-      throw new DataException(folder + " has no " + names + "; expected are " + expects);
-    }
-    return folder;
-  }
-
-  /** The names in that file, a line each. */
-  static List<String> names(DataFolder folder, String file) throws IOException {
-    return folder.text(file).lines().filter(line -> !line.isBlank()).toList();
-  }
-
   @Override
   public Stored stored() {
     return new Stored(Stored.Order.CHW, SIDE, SIDE, CHANNELS);

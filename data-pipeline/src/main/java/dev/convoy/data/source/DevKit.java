@@ -2,17 +2,16 @@ package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.GzipContent;
+import dev.convoy.data.text.TextLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import us.hebi.matlab.mat.format.Mat5;
@@ -58,7 +57,7 @@ final class DevKit {
     byte[] meta = null;
     byte[] truth = null;
     try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new GZIPInputStream(folder.open(ARCHIVE)))) {
+        new TarArchiveInputStream(GzipContent.of(folder.open(ARCHIVE)))) {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         if (e.getName().endsWith("/data/" + META)) {
           meta = tar.readAllBytes();
@@ -70,12 +69,13 @@ final class DevKit {
       throw new DataException(where + " is no tar.gz, or truncated: " + e.getMessage(), e);
     }
     if (meta == null || truth == null) {
-      throw new DataException(where + " lacks data/" + (meta == null ? META : TRUTH));
+      throw new DataException(
+          where + " is no tar.gz of the kit: it lacks data/" + (meta == null ? META : TRUTH));
     }
-    return of(meta, new String(truth, StandardCharsets.US_ASCII), where);
+    return of(meta, TextLines.decode(truth, TRUTH + " of " + where), where);
   }
 
-  private static DevKit of(byte[] meta, String truth, String where) {
+  private static DevKit of(byte[] meta, TextLines truth, String where) {
     Map<Integer, String> wnidOfId = new HashMap<>();
     Map<String, String> words = new HashMap<>();
     try {
@@ -96,20 +96,12 @@ final class DevKit {
           META + " of " + where + " does not hold ILSVRC's synsets: " + e.getMessage(), e);
     }
     Synsets synsets = Synsets.of(words);
-    List<String> lines = truth.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     List<String> wnids = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
+    for (TextLines.Line line : truth.lines()) {
       String wnid =
-          lines.get(i).matches("\\d{1,4}") ? wnidOfId.get(Integer.valueOf(lines.get(i))) : null;
+          line.text().matches("[0-9]{1,4}") ? wnidOfId.get(Integer.valueOf(line.text())) : null;
       if (wnid == null) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s of %s has '%s' in line %d, not the number of a class",
-                TRUTH,
-                where,
-                lines.get(i),
-                i + 1));
+        throw truth.refuse(line, "is not the number of a class");
       }
       wnids.add(wnid);
     }

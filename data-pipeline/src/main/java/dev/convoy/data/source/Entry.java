@@ -7,19 +7,24 @@ import org.apache.hadoop.fs.FileStatus;
  * Where one image lies: a range of bytes of a file. Whatever people have, a folder, tars or
  * TFRecords, comes down to a list of these, so that any executor can fetch any image by itself.
  *
- * @param file URI of the file that holds it; of a file that ends in {@code .gz}, the range is of
- *     what is in it
+ * @param file URI of the file that holds it
  * @param offset of its first byte
  * @param length in bytes
  * @param label its class, counted from zero
  * @param name for people, such as {@code n01440764_10026.JPEG}
+ * @param framing how the range lies in the file
  */
-public record Entry(String file, long offset, int length, int label, String name) {
-  private static final int FIELDS = 5;
+public record Entry(String file, long offset, int length, int label, String name, Framing framing) {
+  private static final int FIELDS = 6;
 
   /** Makes the name fit a line. */
   public Entry {
     name = name.replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /** A range of the file as it is. */
+  public Entry(String file, long offset, int length, int label, String name) {
+    this(file, offset, length, label, name, Framing.PLAIN);
   }
 
   /**
@@ -36,7 +41,14 @@ public record Entry(String file, long offset, int length, int label, String name
 
   /** A line of a list, its fields divided by tabs. */
   public String toLine() {
-    return label + "\t" + offset + "\t" + length + "\t" + file + "\t" + name;
+    return String.join(
+        "\t",
+        Integer.toString(label),
+        Long.toString(offset),
+        Integer.toString(length),
+        file,
+        name,
+        framing.toText());
   }
 
   /**
@@ -53,9 +65,10 @@ public record Entry(String file, long offset, int length, int label, String name
             Long.parseLong(fields[1]),
             Integer.parseInt(fields[2]),
             Integer.parseInt(fields[0]),
-            fields[4]);
+            fields[4],
+            Framing.parse(fields[5]));
       }
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       throw new DataException(where + " has the line '" + line + "', which is no entry", e);
     }
     throw new DataException(where + " has the line '" + line + "', which is no entry");

@@ -6,6 +6,7 @@ import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -59,8 +60,10 @@ record FlatValidation(Source train, DataFolder folder, ValidationTruth truth) im
         if (label < 0) {
           throw new DataException(
               String.format(
+                  Locale.ROOT,
                   "%s is of the class %s, which the training images do not have",
-                  child.getPath(), wnid));
+                  child.getPath(),
+                  wnid));
         }
         found.accept(Entry.ofFile(child, label, name));
         images++;

@@ -69,20 +69,25 @@ final class ImageNetFormat implements SourceFormat {
     if (validation && kit.isEmpty()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s needs %s beside it, which tells the classes of its images",
-              folder.resolve(VALIDATION), DevKit.ARCHIVE));
+              folder.resolve(VALIDATION),
+              DevKit.ARCHIVE));
     }
     Synsets synsets = kit.map(DevKit::synsets).orElse(null);
     for (String name : SYNSETS) {
       if (synsets == null && folder.has(name)) {
-        synsets = Synsets.parse(folder.text(name), folder.resolve(name).toString());
+        synsets = Synsets.parse(folder.text(name));
       }
     }
     if (synsets == null) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has neither %s nor one of %s, so its classes are unknown",
-              folder, DevKit.ARCHIVE, String.join(", ", SYNSETS)));
+              folder,
+              DevKit.ARCHIVE,
+              String.join(", ", SYNSETS)));
     }
     return new Archives(folder, train, validation, synsets, kit.map(DevKit::truth).orElse(null));
   }
@@ -101,12 +106,15 @@ final class ImageNetFormat implements SourceFormat {
     if (!folder.has(ValidationTruth.SOLUTION)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has no folders of classes, and %s has neither %s nor %s, which tell the classes"
                   + " of its images",
-              validation.get(), folder, DevKit.ARCHIVE, ValidationTruth.SOLUTION));
+              validation.get(),
+              folder,
+              DevKit.ARCHIVE,
+              ValidationTruth.SOLUTION));
     }
-    String where = folder.resolve(ValidationTruth.SOLUTION).toString();
-    ValidationTruth truth = ValidationTruth.parse(folder.text(ValidationTruth.SOLUTION), where);
+    ValidationTruth truth = ValidationTruth.parse(folder.text(ValidationTruth.SOLUTION));
     return new FlatValidation(classes, validation.get(), truth);
   }
 
@@ -132,8 +140,10 @@ final class ImageNetFormat implements SourceFormat {
       List<String> parts = new ArrayList<>();
       if (train) {
         Path path = folder.resolve(TRAIN);
-        new TarIndex(folder, path)
-            .forEach(0, (name, offset, size) -> parts.add(label(name) + " " + offset));
+        for (TarIndex.Member tar : TarIndex.of(folder, path, leftOut)) {
+          int label = label(tar.name());
+          parts.add(label + " " + tar.offset() + " " + (tar.offset() + tar.requireSize(path)));
+        }
         if (parts.isEmpty()) {
           throw new DataException("the archive " + path + " has no tars of classes");
         }
@@ -159,33 +169,43 @@ final class ImageNetFormat implements SourceFormat {
     @Override
     public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       if (part.equals(VALIDATION)) {
-        listValidation(found);
+        listValidation(found, leftOut);
         return;
       }
-      int blank = part.indexOf(' ');
-      int label = Integer.parseInt(part.substring(0, blank));
+      String[] fields = part.split(" ", -1);
+      int label = Integer.parseInt(fields[0]);
       Path path = folder.resolve(TRAIN);
-      new TarIndex(folder, path)
-          .forEach(
-              Long.parseLong(part.substring(blank + 1)),
-              (name, offset, size) ->
-                  found.accept(
-                      new Entry(path.toString(), offset, Math.toIntExact(size), label, name)));
+      long begin = Long.parseLong(fields[1]);
+      long end = Long.parseLong(fields[2]);
+      for (TarIndex.Member image : TarIndex.of(folder, path, begin, end, leftOut)) {
+        if (ImageNames.isImage(image.name())) {
+          found.accept(image.entry(path.toString(), label));
+        } else {
+          leftOut.count(Endings.reason(image.name()), image.name());
+        }
+      }
     }
 
-    private void listValidation(Consumer<Entry> found) throws IOException {
+    private void listValidation(Consumer<Entry> found, Account leftOut) throws IOException {
       Path path = folder.resolve(VALIDATION);
-      int[] images = {0};
-      new TarIndex(folder, path)
-          .forEach(
-              0,
-              (name, offset, size) -> {
-                int label = synsets.label(truth.wnid(name, path));
-                images[0]++;
-                found.accept(
-                    new Entry(path.toString(), offset, Math.toIntExact(size), label, name));
-              });
-      truth.requireAll(images[0], path);
+      int images = 0;
+      for (TarIndex.Member image : TarIndex.of(folder, path, leftOut)) {
+        String wnid = truth.wnid(image.name(), path);
+        int label = synsets.label(wnid);
+        if (label < 0) {
+          throw new DataException(
+              String.format(
+                  Locale.ROOT,
+                  "%s in %s is of the class %s, which is none of the %d known ones",
+                  image.name(),
+                  path,
+                  wnid,
+                  synsets.wnids().size()));
+        }
+        images++;
+        found.accept(image.entry(path.toString(), label));
+      }
+      truth.requireAll(images, path);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -68,15 +70,19 @@ final class ProtoReader {
     throw broken();
   }
 
-  /** A number, alone or the first of a packed list. */
-  long number() throws IOException {
-    if (wireType != LENGTH_DELIMITED) {
-      return varint();
+  /** Whether the value that comes next has a length before it. */
+  boolean isLengthDelimited() {
+    return wireType == LENGTH_DELIMITED;
+  }
+
+  /** A 32-bit number of floating point. */
+  float float32() throws IOException {
+    if (in.getPos() + Float.BYTES > end) {
+      throw broken();
     }
-    long to = endOfValue();
-    long first = varint();
-    seek(to);
-    return first;
+    byte[] bytes = new byte[Float.BYTES];
+    in.readFully(bytes);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat();
   }
 
   /** Where the length-delimited value that comes next ends; the stream is at its beginning. */
@@ -89,14 +95,19 @@ final class ProtoReader {
     return to;
   }
 
-  /** The text that comes next. */
+  /** The text that comes next, with its length before it. */
   String text() throws IOException {
     long to = endOfValue();
     long length = to - in.getPos();
     if (length > MOST_TEXT) {
       throw broken();
     }
-    byte[] bytes = new byte[(int) length];
+    return text((int) length);
+  }
+
+  /** So many bytes as text. */
+  String text(int length) throws IOException {
+    byte[] bytes = new byte[length];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }

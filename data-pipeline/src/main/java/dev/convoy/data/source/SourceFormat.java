@@ -18,4 +18,14 @@ public interface SourceFormat {
    * @throws dev.convoy.data.DataException if it is not what this format expects
    */
   Source open(Configuration hadoop, String uri) throws IOException;
+
+  /**
+   * Looks at an input that does not tell everything. Formats whose inputs do refuse what is said.
+   *
+   * @throws dev.convoy.data.DataException also if an option has no meaning for this format
+   */
+  default Source open(Configuration hadoop, String uri, SourceOptions options) throws IOException {
+    options.refuseAll(name());
+    return open(hadoop, uri);
+  }
 }

@@ -2,6 +2,7 @@ package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The formats that can be prepared; a new one is a file of its own and a line here. */
@@ -36,7 +37,9 @@ public final class SourceFormats {
     }
     throw new DataException(
         String.format(
+            Locale.ROOT,
             "the format '%s' cannot be prepared; allowed are %s",
-            name, ALL.stream().map(SourceFormat::name).collect(Collectors.joining(", "))));
+            name,
+            ALL.stream().map(SourceFormat::name).collect(Collectors.joining(", "))));
   }
 }

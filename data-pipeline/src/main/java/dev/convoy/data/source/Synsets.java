@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
+import dev.convoy.data.text.TextLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,21 +39,21 @@ final class Synsets {
 
   /**
    * Of a text with a class a line: {@code n01440764 tench, Tinca tinca}, or the identifier alone.
-   *
-   * @param where the file, for messages
    */
-  static Synsets parse(String text, String where) {
+  static Synsets parse(TextLines text) {
     Map<String, String> words = new HashMap<>();
-    for (String line : text.lines().toList()) {
-      Matcher matcher = LINE.matcher(line.strip());
+    for (TextLines.Line line : text.lines()) {
+      Matcher matcher = LINE.matcher(line.text());
       if (!matcher.matches()) {
-        throw new DataException(
-            where + " has the line '" + line + "', not like 'n01440764 tench, Tinca tinca'");
+        throw text.refuse(line, "is not like 'n01440764 tench, Tinca tinca'");
       }
-      words.put(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2).strip());
+      String its = matcher.group(2) == null ? "" : matcher.group(2);
+      if (words.put(matcher.group(1), its) != null) {
+        throw text.refuse(line, "names a class that an earlier line has named");
+      }
     }
     if (words.isEmpty()) {
-      throw new DataException(where + " names no classes");
+      throw new DataException(text.where() + " names no classes");
     }
     return new Synsets(words);
   }

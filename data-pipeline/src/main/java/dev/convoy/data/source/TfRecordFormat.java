@@ -4,33 +4,31 @@ import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
-import java.io.EOFException;
+import dev.convoy.data.text.ClassLabels;
+import dev.convoy.data.text.ClassList;
+import dev.convoy.data.text.ClassNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * TFRecords of images, as the scripts of TensorFlow's models make them of ImageNet; little-endian.
+ * TFRecords of images, as the scripts of TensorFlow's models make them of ImageNet, TensorFlow
+ * Datasets of everything, and Spark of tables.
  *
- * <pre>
- *   length: u64 | masked CRC-32C of it: u32 | tf.train.Example: length bytes | its CRC: u32 | ...
- *   Example { features { feature { "image/encoded", "image/class/label", ... } } }
- * </pre>
- *
- * <p>Labels of ImageNet, which records that name a synset have, count from 1; others from 0.
+ * <p>From which number labels count is told by the records themselves where they name the class
+ * beside its number: every such pair has to agree with the list of classes.
  */
 final class TfRecordFormat implements SourceFormat {
   private static final String LABELS = "labels.txt";
-  private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
-  private static final int MOST_BYTES = 256 << 20;
-  private static final int CRC_MASK = 0xa282ead8;
+
+  /** What tools leave beside records. */
+  private static final Set<String> OTHER_ENDINGS =
+      Set.of(
+          "txt", "json", "pbtxt", "csv", "tsv", "idx", "index", "md", "html", "yaml", "yml", "py",
+          "crc", "md5", "sha256", "tar", "zip", "jpg", "jpeg", "png");
 
   @Override
   public String name() {
@@ -45,176 +43,76 @@ final class TfRecordFormat implements SourceFormat {
 
   @Override
   public Source open(Configuration hadoop, String uri) throws IOException {
+    return open(hadoop, uri, SourceOptions.DEFAULT);
+  }
+
+  @Override
+  public Source open(Configuration hadoop, String uri, SourceOptions options) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
-    if (!folder.has(LABELS)) {
-      throw new DataException(folder + " has no " + LABELS + "; expected are " + expects());
+    String list =
+        ClassList.find(folder, LABELS)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        folder + " has no " + LABELS + "; expected are " + expects()));
+    ClassNames classes = ClassNames.parse(folder.text(list));
+    SplitFiles files = new SplitFiles(folder, "train-00000-of-00100", TfRecordFormat::isRecords);
+    for (String part : files.of(Split.TRAIN, new Account())) {
+      try (TfRecords records = TfRecords.open(folder, new Path(part))) {
+        if (records.next()) {
+          ExampleKeys keys = ExampleKeys.of(records.features(), options);
+          int first = options.firstLabelOr(classes.first());
+          if (options.firstLabel() == SourceOptions.AUTO && classes.first() == SourceOptions.AUTO) {
+            first = FirstLabel.of(records, keys, new ClassLabels(classes.names(), list, 0));
+          }
+          return new Records(files, new ClassLabels(classes.names(), list, first), keys);
+        }
+      }
     }
-    List<String> names = folder.text(LABELS).lines().map(String::strip).toList();
-    return new Records(new SplitFiles(folder, ""), names);
+    return new Records(files, new ClassLabels(classes.names(), list, 0), null);
+  }
+
+  private static boolean isRecords(String name) {
+    return !OTHER_ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
   /** A file is a part. */
-  private record Records(SplitFiles files, List<String> classNames) implements Source {
+  private record Records(SplitFiles files, ClassLabels labels, ExampleKeys keys) implements Source {
+    @Override
+    public List<String> classNames() {
+      return labels.names();
+    }
+
     @Override
     public Stored stored() {
       return Stored.FILES;
     }
 
     @Override
+    public List<String> notices() {
+      return FirstLabel.notices(
+          files.notices(), labels.first(), "as its list of classes or its records say");
+    }
+
+    @Override
     public List<String> parts(Split split, Account leftOut) throws IOException {
-      return files.of(split);
+      return files.of(split, leftOut);
     }
 
     @Override
     public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       Path path = new Path(part);
-      long bytes = files.folder().files().getFileStatus(path).getLen();
-      try (FSDataInputStream in = files.folder().files().open(path)) {
-        long at = 0;
-        for (int number = 0; at < bytes; number++) {
-          long length = length(in, part, at);
-          long end = at + HEADER_BYTES + length;
-          if (end + Integer.BYTES > bytes) {
-            throw new DataException(
-                String.format(
-                    Locale.ROOT, "%s is truncated: its record at byte %,d is not whole", part, at));
-          }
-          Example example = Example.read(new ProtoReader(in, part, end));
-          found.accept(entry(example, part, number, at));
-          at = end + Integer.BYTES;
-          in.seek(at);
+      try (TfRecords records = TfRecords.open(files.folder(), path)) {
+        boolean empty = true;
+        for (int number = 0; records.next(); number++) {
+          String fallback = path.getName() + " " + number;
+          found.accept(new LabelledExample(records, keys).entry(labels, fallback));
+          empty = false;
+        }
+        if (empty) {
+          leftOut.count("empty", path.getName());
         }
       }
-    }
-
-    private Entry entry(Example example, String file, int number, long at) {
-      if (example.length < 0 || example.label < 0) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "the record of %s at byte %,d has no image/encoded or no image/class/label",
-                file,
-                at));
-      }
-      long label = example.synset ? example.label - 1 : example.label;
-      if (label < 0 || label >= classNames.size()) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "the record of %s at byte %,d has the label %d, but %s names %d classes",
-                file,
-                at,
-                example.label,
-                LABELS,
-                classNames.size()));
-      }
-      String fileName = new Path(file).getName();
-      String name = example.name.isEmpty() ? fileName + " " + number : example.name;
-      return new Entry(file, example.offset, example.length, (int) label, name);
-    }
-  }
-
-  private static long length(FSDataInputStream in, String file, long at) throws IOException {
-    byte[] header = new byte[HEADER_BYTES];
-    try {
-      in.readFully(header);
-    } catch (EOFException e) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT, "%s is truncated: its record at byte %,d has no header", file, at),
-          e);
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(header, 0, Long.BYTES);
-    int sum = (int) crc.getValue();
-    int masked = (sum >>> 15 | sum << 17) + CRC_MASK;
-    ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-    long length = fields.getLong();
-    if (fields.getInt() != masked || length < 0 || length > MOST_BYTES) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s is no TFRecord file or is corrupt: at byte %,d the checksum of a length is wrong"
-                  + " or the length above 256 MiB",
-              file,
-              at));
-    }
-    return length;
-  }
-
-  /** What an Example says of its image. */
-  private static final class Example {
-    private long offset;
-    private int length = -1;
-    private long label = -1;
-    private boolean synset;
-    private String name = "";
-
-    /** Example.features = 1; Features.feature = 1, a map whose entries have key = 1, value = 2. */
-    static Example read(ProtoReader reader) throws IOException {
-      Example example = new Example();
-      for (int field = reader.field(); field != 0; field = reader.field()) {
-        if (field == 1) {
-          ProtoReader features = reader.message();
-          for (int each = features.field(); each != 0; each = features.field()) {
-            if (each == 1) {
-              example.feature(features.message());
-            } else {
-              features.skip();
-            }
-          }
-        } else {
-          reader.skip();
-        }
-      }
-      return example;
-    }
-
-    private void feature(ProtoReader entry) throws IOException {
-      String key = "";
-      for (int field = entry.field(); field != 0; field = entry.field()) {
-        if (field == 1) {
-          key = entry.text();
-        } else if (field == 2) {
-          value(key, entry.message());
-        } else {
-          entry.skip();
-        }
-      }
-    }
-
-    /** Feature.bytes_list = 1, float_list = 2, int64_list = 3; each has a repeated value = 1. */
-    private void value(String key, ProtoReader feature) throws IOException {
-      for (int kind = feature.field(); kind != 0; kind = feature.field()) {
-        boolean bytes = kind == 1;
-        boolean number = kind == 3;
-        if (!bytes && !number) {
-          feature.skip();
-          continue;
-        }
-        ProtoReader list = feature.message();
-        for (int field = list.field(); field != 0; field = list.field()) {
-          if (bytes && key.equals("image/encoded")) {
-            image(list);
-          } else if (bytes && key.equals("image/filename")) {
-            name = list.text();
-          } else if (bytes && key.equals("image/class/synset")) {
-            synset = true;
-            list.skip();
-          } else if (number && key.equals("image/class/label")) {
-            label = list.number();
-          } else {
-            list.skip();
-          }
-        }
-      }
-    }
-
-    private void image(ProtoReader list) throws IOException {
-      long end = list.endOfValue();
-      offset = list.position();
-      length = (int) (end - offset);
-      list.seek(end);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
+import dev.convoy.data.text.TextLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,25 +20,28 @@ record ValidationTruth(List<String> wnids, String where) {
   static final String SOLUTION = "LOC_val_solution.csv";
 
   private static final Pattern IMAGE = Pattern.compile("(?:.*/)?ILSVRC2012_val_(\\d{8})\\.JPEG");
-  private static final Pattern LINE = Pattern.compile("ILSVRC2012_val_(\\d{8}),(n\\d{8}) .*");
+  private static final Pattern LINE =
+      Pattern.compile("ILSVRC2012_val_(\\d{8}),(n\\d{8})(?:\\s.*)?");
 
-  /** Of {@link #SOLUTION}: a heading, then a line an image in any order. */
-  static ValidationTruth parse(String text, String where) {
+  private static final Pattern HEADING = Pattern.compile("[A-Za-z]+,[A-Za-z]+");
+
+  /** Of {@link #SOLUTION}: perhaps a heading, then a line an image in any order. */
+  static ValidationTruth parse(TextLines text) {
     TreeMap<Integer, String> wnids = new TreeMap<>();
-    for (String line : text.lines().skip(1).toList()) {
-      Matcher matcher = LINE.matcher(line);
-      if (!matcher.matches()) {
-        throw new DataException(
-            String.format(
-                "%s has the line '%s', not like 'ILSVRC2012_val_00000001,n01751748 111 108 441 193'",
-                where, line));
+    for (TextLines.Line line : text.lines()) {
+      Matcher matcher = LINE.matcher(line.text());
+      if (matcher.matches()) {
+        if (wnids.put(Integer.valueOf(matcher.group(1)), matcher.group(2)) != null) {
+          throw text.refuse(line, "tells of an image that an earlier line has told of");
+        }
+      } else if (line.number() > 1 || !HEADING.matcher(line.text()).matches()) {
+        throw text.refuse(line, "is not like 'ILSVRC2012_val_00000001,n01751748 111 108 441 193'");
       }
-      wnids.put(Integer.valueOf(matcher.group(1)), matcher.group(2));
     }
     if (wnids.isEmpty() || wnids.firstKey() != 1 || wnids.lastKey() != wnids.size()) {
-      throw new DataException(where + " does not tell of every image from 1 on");
+      throw new DataException(text.where() + " does not tell of every image from 1 on");
     }
-    return new ValidationTruth(new ArrayList<>(wnids.values()), where);
+    return new ValidationTruth(new ArrayList<>(wnids.values()), text.where());
   }
 
   /** How many images there are. */

@@ -4,23 +4,31 @@ import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
+import dev.convoy.data.text.ClassLabels;
+import dev.convoy.data.text.ClassList;
+import dev.convoy.data.text.ClassNames;
+import dev.convoy.data.text.TextLines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
  * WebDataset's tars: members that share a name up to the first dot of its last part are a sample,
- * an image and a {@code .cls} with its class as a decimal number, one beside the other.
+ * an image and a {@code .cls} with its class (or a {@code .json} that tells it), in whatever order
+ * they lie in the tar.
  */
 final class WebDatasetFormat implements SourceFormat {
   private static final String CLASSES = "classes.txt";
-  private static final String LABEL = "cls";
-  private static final int MOST_LABEL_BYTES = 16;
+
+  /** Compressed ones too, which are refused with what to do. */
+  private static final Pattern TAR =
+      Pattern.compile(".*\\.(?:tar(?:\\.(?:gz|bz2|xz|zst|lz4))?|tgz|tbz2?|txz)");
 
   @Override
   public String name() {
@@ -35,123 +43,80 @@ final class WebDatasetFormat implements SourceFormat {
 
   @Override
   public Source open(Configuration hadoop, String uri) throws IOException {
+    return open(hadoop, uri, SourceOptions.DEFAULT);
+  }
+
+  @Override
+  public Source open(Configuration hadoop, String uri, SourceOptions options) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
-    if (!folder.has(CLASSES)) {
-      throw new DataException(folder + " has no " + CLASSES + "; expected are " + expects());
-    }
-    List<String> names = folder.text(CLASSES).lines().map(String::strip).toList();
-    return new Tars(new SplitFiles(folder, ".tar"), names);
+    String list =
+        ClassList.find(folder, CLASSES)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        folder + " has no " + CLASSES + "; expected are " + expects()));
+    ClassNames classes = ClassNames.parse(folder.text(list));
+    int first = options.firstLabelOr(classes.first());
+    ClassLabels labels = new ClassLabels(classes.names(), list, first);
+    SplitFiles files =
+        new SplitFiles(folder, "train-000000.tar", name -> TAR.matcher(name).matches());
+    return new Tars(files, labels, new WebSample.Keys(options.imageKey(), options.labelKey()));
   }
 
   /** A tar is a part. */
-  private record Tars(SplitFiles files, List<String> classNames) implements Source {
+  private record Tars(SplitFiles files, ClassLabels labels, WebSample.Keys keys) implements Source {
+    @Override
+    public List<String> classNames() {
+      return labels.names();
+    }
+
     @Override
     public Stored stored() {
       return Stored.FILES;
     }
 
     @Override
+    public List<String> notices() {
+      return FirstLabel.notices(
+          files.notices(), labels.first(), "as its list of classes is numbered");
+    }
+
+    @Override
     public List<String> parts(Split split, Account leftOut) throws IOException {
-      return files.of(split);
+      return files.of(split, leftOut);
     }
 
     @Override
     public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       Path path = new Path(part);
-      DataFolder folder = files.folder();
-      Pairs pairs = new Pairs(path.toString(), classNames.size(), found);
-      try (FSDataInputStream in = folder.files().open(path)) {
-        new TarIndex(folder, path)
-            .forEach(
-                0,
-                (name, offset, size) -> {
-                  if (name.endsWith("." + LABEL)) {
-                    pairs.label(name, in, offset, size);
-                  } else if (ImageNames.isImage(name)) {
-                    pairs.image(name, offset, size);
-                  }
-                });
+      Map<String, WebSample> samples = new LinkedHashMap<>();
+      for (TarIndex.Member member : TarIndex.of(files.folder(), path, leftOut)) {
+        String name = member.name();
+        int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
+        if (dot < 0) {
+          leftOut.count(Endings.reason(name), name);
+        } else {
+          samples
+              .computeIfAbsent(
+                  name.substring(0, dot), key -> new WebSample(key, path.toString(), keys))
+              .add(member, name.substring(dot + 1));
+        }
       }
-      pairs.end();
-    }
-  }
-
-  /** Brings an image and its label together, whichever comes first. */
-  private static final class Pairs {
-    private final String file;
-    private final int classes;
-    private final Consumer<Entry> found;
-    private String key = "";
-    private int label = -1;
-    private String image;
-    private long offset;
-    private long size;
-
-    Pairs(String file, int classes, Consumer<Entry> found) {
-      this.file = file;
-      this.classes = classes;
-      this.found = found;
-    }
-
-    void image(String name, long itsOffset, long itsSize) {
-      begin(name);
-      image = name;
-      offset = itsOffset;
-      size = itsSize;
-      endIfWhole();
-    }
-
-    void label(String name, FSDataInputStream in, long itsOffset, long itsSize) throws IOException {
-      begin(name);
-      if (itsSize > MOST_LABEL_BYTES) {
-        throw new DataException(name + " in " + file + " is too long for a class's number");
-      }
-      byte[] text = new byte[(int) itsSize];
-      in.readFully(itsOffset, text);
-      String number = new String(text, StandardCharsets.US_ASCII).strip();
-      try {
-        label = Integer.parseInt(number);
-      } catch (NumberFormatException e) {
-        throw new DataException(
-            name + " in " + file + " is '" + number + "', not the number of a class", e);
-      }
-      if (label < 0 || label >= classes) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s in %s is the class %d, allowed are 0 to %d",
-                name,
-                file,
-                label,
-                classes - 1));
-      }
-      endIfWhole();
-    }
-
-    private void begin(String name) {
-      int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
-      String itsKey = dot < 0 ? name : name.substring(0, dot);
-      if (!itsKey.equals(key)) {
-        end();
-        key = itsKey;
+      try (FSDataInputStream in = files.folder().files().open(path)) {
+        LabelText classes = new LabelText(labels, keys.jsonKey());
+        for (WebSample sample : samples.values()) {
+          if (sample.isLabelled(leftOut)) {
+            found.accept(sample.entry(label -> text(in, path, label), classes));
+          }
+        }
       }
     }
 
-    private void endIfWhole() {
-      if (image != null && label >= 0) {
-        found.accept(new Entry(file, offset, (int) size, label, image));
-        image = null;
-        label = -1;
-      }
-    }
-
-    /** Refuses a half that is left. */
-    void end() {
-      if (image != null || label >= 0) {
-        throw new DataException(
-            String.format(
-                "%s in %s has no %s beside it", key, file, image == null ? "image" : "." + LABEL));
-      }
+    private static TextLines text(FSDataInputStream in, Path path, TarIndex.Member member)
+        throws IOException {
+      byte[] bytes = new byte[member.requireLength(path)];
+      in.readFully(member.offset(), bytes);
+      return TextLines.decode(bytes, TextLines.shown(member.name()) + " in " + path);
     }
   }
 }

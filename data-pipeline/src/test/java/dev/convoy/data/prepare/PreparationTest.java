@@ -26,6 +26,7 @@ import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardDataset;
+import dev.convoy.data.source.SourceOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,6 +163,48 @@ class PreparationTest {
   }
 
   @Test
+  void aPreparationIsNotContinuedWithAListOfClassesThatHasChanged() throws IOException {
+    Tasks dying =
+        (parts, task) -> {
+          throw new IllegalStateException("killed");
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> Preparations.run(options(output, 3), dying, false, false));
+    Files.writeString(idx.resolve("classes.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+    assertRefused(
+        () -> Preparations.run(options(output, 3), Preparations.IN_PROCESS, false, false),
+        ".shards.preparing",
+        "an input that has changed",
+        "--restart");
+  }
+
+  @Test
+  void aRecordWithAWrongChecksumIsLeftOutIfAskedFor() throws IOException {
+    Path records = Files.createDirectories(temp.resolve("records"));
+    Files.copy(Path.of("src/test/resources/tfrecord/damaged"), records.resolve("train-0"));
+    Files.writeString(records.resolve("labels.txt"), "cat\ndog\n");
+    PrepareOptions failing =
+        Preparations.options("tfrecord", records.toString(), output.toString(), 1);
+    assertRefused(() -> Preparations.run(failing), "b.png is corrupt: the checksum of its record");
+    PrepareOptions skipping =
+        new PrepareOptions(
+            "tfrecord",
+            records.toString(),
+            output.toString(),
+            1,
+            0,
+            95,
+            0,
+            OnCorrupt.SKIP,
+            DecodeOptions.DEFAULT,
+            SourceOptions.DEFAULT);
+    Manifest made = Preparations.run(skipping);
+    assertEquals(List.of(1, 1), made.split(Split.TRAIN).classCounts());
+    assertEquals(1, made.split(Split.TRAIN).skipped());
+  }
+
+  @Test
   void anExistingOutputIsReplacedOnlyIfAskedForAndOnlyIfItHoldsShards() throws IOException {
     Preparations.mnist(idx, output, 2);
     assertRefused(() -> Preparations.mnist(idx, output, 3), output.toString(), "exists already");
@@ -216,7 +259,8 @@ class PreparationTest {
             90,
             0,
             OnCorrupt.FAIL,
-            DecodeOptions.DEFAULT);
+            DecodeOptions.DEFAULT,
+            SourceOptions.DEFAULT);
     Manifest made = Preparations.run(scaled);
     assertEquals(6, made.split(Split.TRAIN).samples());
   }
@@ -237,7 +281,8 @@ class PreparationTest {
             95,
             0.25,
             OnCorrupt.FAIL,
-            DecodeOptions.DEFAULT);
+            DecodeOptions.DEFAULT,
+            SourceOptions.DEFAULT);
     Manifest made = Preparations.run(held);
     int validation = made.split(Split.VALIDATION).samples();
     assertEquals(200, validation + made.split(Split.TRAIN).samples());
@@ -264,7 +309,8 @@ class PreparationTest {
             95,
             0,
             OnCorrupt.SKIP,
-            DecodeOptions.DEFAULT);
+            DecodeOptions.DEFAULT,
+            SourceOptions.DEFAULT);
     Manifest made = Preparations.run(skipping);
     assertEquals(5, made.split(Split.TRAIN).samples());
     assertEquals(1, made.split(Split.TRAIN).skipped());
@@ -300,7 +346,8 @@ class PreparationTest {
             95,
             0,
             OnCorrupt.FAIL,
-            new DecodeOptions(1 << 20, DecodeOptions.Truncated.DECODE)));
+            new DecodeOptions(1 << 20, DecodeOptions.Truncated.DECODE),
+            SourceOptions.DEFAULT));
     Sample sample = new Sample();
     open(taken).read(4, sample);
     ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT);

@@ -4,6 +4,7 @@ import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Split;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.shard.Manifest;
+import dev.convoy.data.source.SourceOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,16 @@ public final class Preparations {
   /** Everything else as it is by default. */
   public static PrepareOptions options(String format, String input, String output, int shards) {
     return new PrepareOptions(
-        format, input, output, shards, 0, 95, 0, OnCorrupt.FAIL, DecodeOptions.DEFAULT);
+        format,
+        input,
+        output,
+        shards,
+        0,
+        95,
+        0,
+        OnCorrupt.FAIL,
+        DecodeOptions.DEFAULT,
+        SourceOptions.DEFAULT);
   }
 
   public static Manifest run(PrepareOptions options) throws IOException {

@@ -69,4 +69,19 @@ class Cifar10FormatTest extends SourceTestBase {
     write("data_batch_2.bin", records(7, 1));
     assertRefused(() -> entries(Split.TRAIN), "the label 7", "allowed are 0 to 2");
   }
+
+  @Test
+  void otherVersionsAndPackedOnesAreNamed() throws IOException {
+    write("cifar-10-python.tar.gz", "x");
+    assertRefused(this::open, "cifar-10-python.tar.gz, of the version for Python", "binary");
+    write("cifar-10-binary.tar.gz", "x");
+    assertRefused(this::open, "still packed", "tar -xf cifar-10-binary.tar.gz");
+  }
+
+  @Test
+  void theUnpackedPythonVersionIsNamed() throws IOException {
+    write("data_batch_1", "x");
+    write("batches.meta", "x");
+    assertRefused(this::open, "batches.meta, of the version for Python, which is not read");
+  }
 }

@@ -107,7 +107,9 @@ class ImageNetFormatTest extends SourceTestBase {
     assertEquals(3, entries(Split.TRAIN).size());
     assertEquals(List.of(), open().parts(Split.VALIDATION, new Account()));
     write("synset_words.txt", "tench\n");
-    assertRefused(this::open, "has the line 'tench'");
+    assertRefused(this::open, "synset_words.txt, line 1: 'tench' is not like");
+    write("synset_words.txt", TENCH + " tench\n" + CATFISH + "\n" + TENCH + "\n");
+    assertRefused(this::open, "line 3: '" + TENCH + "' names a class that an earlier line");
     write("synset_words.txt", TENCH + "\n");
     assertRefused(() -> entries(Split.TRAIN), CATFISH + ".tar", "1 known classes");
   }
@@ -120,7 +122,7 @@ class ImageNetFormatTest extends SourceTestBase {
     writeKit("2\n");
     assertRefused(() -> entries(Split.VALIDATION), "ILSVRC2012_val_00000002.JPEG");
     writeKit("2\n1001\n");
-    assertRefused(this::open, "'1001' in line 2, not the number of a class");
+    assertRefused(this::open, "line 2: '1001' is not the number of a class");
     write("ILSVRC2012_devkit_t12.tar.gz", "no archive");
     assertRefused(this::open, "devkit_t12.tar.gz is no tar.gz");
     Files.delete(input.resolve("ILSVRC2012_devkit_t12.tar.gz"));
@@ -166,7 +168,9 @@ class ImageNetFormatTest extends SourceTestBase {
     write("LOC_val_solution.csv", "ImageId,PredictionString\n" + first);
     assertRefused(() -> entries(Split.VALIDATION), "ILSVRC2012_val_00000002.JPEG", "to 00000001");
     write("LOC_val_solution.csv", "ImageId,PredictionString\n" + first + "2,tench\n");
-    assertRefused(this::open, "has the line '2,tench'");
+    assertRefused(this::open, "LOC_val_solution.csv, line 3: '2,tench' is not like");
+    write("LOC_val_solution.csv", "ImageId,PredictionString\n" + first + second + first);
+    assertRefused(this::open, "line 4", "an image that an earlier line has told of");
     write(
         "LOC_val_solution.csv",
         "ImageId,PredictionString\n" + first + second.replace(CATFISH, "n00000001"));

@@ -26,24 +26,36 @@ abstract class SourceTestBase {
   abstract SourceFormat format();
 
   Source open() throws IOException {
-    return format().open(HADOOP, input.toString());
+    return open(SourceOptions.DEFAULT);
+  }
+
+  Source open(SourceOptions options) throws IOException {
+    return format().open(HADOOP, input.toString(), options);
   }
 
   /** All entries of a split, listed as executors do: each part by a source of its own. */
   List<Entry> entries(Split split) throws IOException {
+    return entries(split, SourceOptions.DEFAULT);
+  }
+
+  List<Entry> entries(Split split, SourceOptions options) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    for (String part : open().parts(split, new Account())) {
-      open().list(part, entries::add, new Account());
+    for (String part : open(options).parts(split, new Account())) {
+      open(options).list(part, entries::add, new Account());
     }
     return entries;
   }
 
   /** What was left out of both splits. */
   Account leftOut() throws IOException {
+    return leftOut(SourceOptions.DEFAULT);
+  }
+
+  Account leftOut(SourceOptions options) throws IOException {
     Account account = new Account();
     for (Split split : Split.values()) {
-      for (String part : open().parts(split, account)) {
-        open().list(part, entry -> {}, account);
+      for (String part : open(options).parts(split, account)) {
+        open(options).list(part, entry -> {}, account);
       }
     }
     return account;
@@ -51,12 +63,17 @@ abstract class SourceTestBase {
 
   /** What each entry's range holds, as {@code label name content}. */
   List<String> contents(Split split) throws IOException {
+    return contents(split, SourceOptions.DEFAULT);
+  }
+
+  List<String> contents(Split split, SourceOptions options) throws IOException {
     List<String> contents = new ArrayList<>();
     try (ByteRanges ranges = new ByteRanges(HADOOP)) {
-      for (Entry entry : entries(split)) {
+      for (Entry entry : entries(split, options)) {
         Entry travelled = Entry.parse(entry.toLine(), "a list");
         byte[] bytes = new byte[entry.length()];
         ranges.read(travelled, bytes);
+        ranges.requireIntact(travelled);
         contents.add(
             entry.label()
                 + " "

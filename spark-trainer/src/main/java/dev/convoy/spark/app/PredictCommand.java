@@ -5,13 +5,14 @@ import dev.convoy.data.Region;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
+import dev.convoy.data.text.ClassNames;
+import dev.convoy.data.text.TextLines;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.predict.ClassProbability;
 import dev.convoy.spark.predict.Predictor;
 import dev.convoy.spark.predict.TrainedNetwork;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,15 +95,8 @@ final class PredictCommand implements Callable<Integer> {
       return List.of();
     }
     requireFile(classesFile);
-    try {
-      List<String> names = Files.readAllLines(classesFile);
-      if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
-        throw new UserError(classesFile + " must have the name of a class on every line");
-      }
-      return names.stream().map(String::strip).toList();
-    } catch (CharacterCodingException e) {
-      throw new UserError(classesFile + " is not text in UTF-8", e);
-    }
+    byte[] text = Files.readAllBytes(classesFile);
+    return ClassNames.parse(TextLines.decode(text, classesFile.toString())).names();
   }
 
   private static Pixels decode(Path image, int channels) throws IOException {

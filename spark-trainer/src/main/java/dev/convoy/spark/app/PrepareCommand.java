@@ -6,6 +6,7 @@ import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.SourceFormats;
+import dev.convoy.data.source.SourceOptions;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
@@ -122,6 +123,30 @@ final class PrepareCommand implements Callable<Integer>, Submitted {
           "Refuses images of more pixels, by their headers. Default: 89,478,485 (300 MB).")
   private Long maxPixels;
 
+  @Option(
+      names = "--image-key",
+      paramLabel = "KEY",
+      description =
+          "What holds the image: of a WebDataset's members the ending, such as jpg; of a TFRecord's"
+              + " features one. Default: the usual ones.")
+  private String imageKey;
+
+  @Option(
+      names = "--label-key",
+      paramLabel = "KEY",
+      description =
+          "What holds the label: of a WebDataset's members the ending, such as cls or json:KEY; of a"
+              + " TFRecord's features one. Default: the usual ones.")
+  private String labelKey;
+
+  @Option(
+      names = "--first-label",
+      paramLabel = "0|1",
+      description =
+          "The number of the first class in the labels of mnist, tfrecord and webdataset. Default:"
+              + " what the input says, else 0.")
+  private Integer firstLabel;
+
   @Option(names = "--overwrite", description = "Replaces the shards in OUTPUT.")
   private boolean overwrite;
 
@@ -167,7 +192,9 @@ final class PrepareCommand implements Callable<Integer>, Submitted {
             maxPixels == null ? DecodeOptions.DEFAULT.maxPixels() : maxPixels,
             choice("--truncated", truncated, "refuse", "decode")
                 ? Truncated.REFUSE
-                : Truncated.DECODE));
+                : Truncated.DECODE),
+        new SourceOptions(
+            imageKey, labelKey, firstLabel == null ? SourceOptions.AUTO : firstLabel));
   }
 
   /** Whether the value is the first of the two. */

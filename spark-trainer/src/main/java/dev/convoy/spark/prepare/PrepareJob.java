@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** {@code convoy prepare} in the driver. */
 public final class PrepareJob implements Preparing {
@@ -82,6 +83,28 @@ public final class PrepareJob implements Preparing {
     }
     printLeftOut(made.leftOut());
     out.printf(Locale.ROOT, "classes     %,d: %s%n", made.classes(), names(made.classNames()));
+    printUnseen(made);
+  }
+
+  /** Classes without images are often a sign that labels are counted from another number. */
+  private void printUnseen(Manifest made) {
+    ShardedSplit training = made.split(Split.TRAIN);
+    if (training == null) {
+      return;
+    }
+    List<String> unseen =
+        IntStream.range(0, made.classes())
+            .filter(label -> training.classCounts().get(label) == 0)
+            .mapToObj(made.classNames()::get)
+            .toList();
+    if (!unseen.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "notice      %,d of %,d classes have no training images: %s%n",
+          unseen.size(),
+          made.classes(),
+          names(unseen));
+    }
   }
 
   private void printLeftOut(Account leftOut) {
