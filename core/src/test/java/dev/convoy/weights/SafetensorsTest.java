@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -173,7 +174,11 @@ class SafetensorsTest {
       throws IOException {
     int length = bytes.length() / 2;
     String header =
-        "{\"a\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}".formatted(type, length);
+        String.format(
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}",
+            type,
+            length);
     SafetensorsFile file = read(file(header, bytes));
     assertEquals(value, file.floats("a").values()[0]);
     assertEquals(

@@ -87,7 +87,8 @@ final class ExportCommand implements Callable<Integer> {
       throw new UserError(e.getMessage(), e);
     }
     var out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%s  %,d bytes%n", Printable.line(output), files.getFileStatus(path).getLen());
+    out.printf(
+        Locale.ROOT, "%s  %,d bytes%n", Printable.line(output), files.getFileStatus(path).getLen());
     out.flush();
     return ExitStatus.DONE.code();
   }

@@ -1,7 +1,7 @@
 package dev.convoy.spark.cluster;
 
-import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.data.StoragePath;
+import dev.convoy.spark.config.ClusterConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

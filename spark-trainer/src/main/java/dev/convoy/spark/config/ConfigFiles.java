@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -104,14 +105,15 @@ final class ConfigFiles {
       if (comment.cutsValue()) {
         String sign = comment.text().startsWith("#") ? "#" : "//";
         throw new UserError(
-            "%s:%d: %s: %s begins a comment and would cut the value to %s; put it in quotes, \"%s\","
-                    .formatted(
-                        name,
-                        comment.line(),
-                        comment.key(),
-                        sign,
-                        comment.value(),
-                        comment.value() + comment.text())
+            String.format(
+                    Locale.ROOT,
+                    "%s:%d: %s: %s begins a comment and would cut the value to %s; put it in quotes, \"%s\",",
+                    name,
+                    comment.line(),
+                    comment.key(),
+                    sign,
+                    comment.value(),
+                    comment.value() + comment.text())
                 + " or a blank before the comment");
       }
     }
@@ -120,8 +122,13 @@ final class ConfigFiles {
   private void noticeDoubled(String name, HoconOutline outline) {
     for (HoconOutline.Doubled doubled : outline.doubled()) {
       notices.add(
-          "%s:%d: %s is given twice; this value replaces the one of line %d"
-              .formatted(name, doubled.line(), doubled.key(), doubled.first()));
+          String.format(
+              Locale.ROOT,
+              "%s:%d: %s is given twice; this value replaces the one of line %d",
+              name,
+              doubled.line(),
+              doubled.key(),
+              doubled.first()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The text of a configuration file, in UTF-8 or, with the mark that says so, in UTF-16. */
 final class ConfigText {
@@ -25,8 +26,11 @@ final class ConfigText {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new UserError(
-            "the configuration %s has more than %,d bytes; it is probably another kind of file"
-                .formatted(name, MOST_BYTES));
+            String.format(
+                Locale.ROOT,
+                "the configuration %s has more than %,d bytes; it is probably another kind of file",
+                name,
+                MOST_BYTES));
       }
       return decode(Files.readAllBytes(file), name);
     } catch (IOException e) {
@@ -61,7 +65,8 @@ final class ConfigText {
     if (nul >= 0) {
       long line = 1 + text.substring(0, nul).chars().filter(c -> c == '\n').count();
       throw new UserError(
-          "%s:%d: a NUL character; a configuration is text in UTF-8".formatted(name, line));
+          String.format(
+              Locale.ROOT, "%s:%d: a NUL character; a configuration is text in UTF-8", name, line));
     }
     // Line ends as on Linux, so that they are counted and found alike everywhere.
     return text.replace("\r\n", "\n").replace('\r', '\n');

@@ -86,9 +86,12 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     int flat = sums.deviation().indexOf(BigDecimal.ZERO.setScale(4));
     if (flat >= 0) {
       throw new UserError(
-          ("data.normalize = auto: all pixels of channel %d of the training images in %s are alike,"
-                  + " so nothing can be learnt from them")
-              .formatted(flat, given.data().train()));
+          String.format(
+              Locale.ROOT,
+              "data.normalize = auto: all pixels of channel %d of the training images in %s are alike,"
+                  + " so nothing can be learnt from them",
+              flat,
+              given.data().train()));
     }
     return given.withNormalize(
         new DataConfig.Normalize(floats(sums.mean()), floats(sums.deviation())));

@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -111,8 +112,11 @@ record RunPlan(
     int classes = data.training().classes();
     if (network.classes() > classes) {
       notices.add(
-          "network.classes is %d, but the data has %d classes"
-              .formatted(network.classes(), classes));
+          String.format(
+              Locale.ROOT,
+              "network.classes is %d, but the data has %d classes",
+              network.classes(),
+              classes));
     }
     if (classes == 1) {
       notices.add("the data has one class only, so there is nothing to tell apart");

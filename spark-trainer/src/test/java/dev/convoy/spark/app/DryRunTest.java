@@ -119,8 +119,7 @@ class DryRunTest {
         "notice     network.classes is 12, but the data has 10 classes");
     String plan =
         dryRun(idx("one#class", 1, true).toString(), "network.classes=2", "data.class-names=[]");
-    assertHas(
-        plan, "notice     the data has one class only, so there is nothing to tell apart");
+    assertHas(plan, "notice     the data has one class only, so there is nothing to tell apart");
   }
 
   @Test
@@ -149,7 +148,8 @@ class DryRunTest {
         List.of("evaluate", CONFIG, "--weights", weights, "--set", "data.train=" + SAMPLE);
     assertEquals(2, convoy(evaluate));
     assertTrue(
-        err.toString().contains("data.normalize is mean [0.286], std [0.353]; data.normalize = auto"),
+        err.toString()
+            .contains("data.normalize is mean [0.286], std [0.353]; data.normalize = auto"),
         err.toString());
     assertFalse(
         dryRun(SAMPLE, "data.normalize={mean=[0.5], std=[0.25]}", "train.init=" + weights)
