@@ -67,19 +67,26 @@ public final class StateDict {
 
   /**
    * The flat vector of named tensors that are to be tuned to other classes: where the tensors of a
-   * layer that makes logits have another number of them, that layer begins anew.
+   * layer that makes logits have another number of them, or the classes are others, that layer
+   * begins anew.
    *
    * @param seed of what begins anew
+   * @param otherClasses whether the tensors are of other classes, though perhaps of as many
    * @param where names their origin in messages
    * @throws IllegalArgumentException as {@link #load} does, for all other tensors
    */
   public static Start loadForTuning(
-      Network network, long seed, Collection<NamedTensor> tensors, String where) {
+      Network network,
+      long seed,
+      Collection<NamedTensor> tensors,
+      boolean otherClasses,
+      String where) {
     Map<String, NamedTensor> byName = byName(tensors);
     List<String> anew = new ArrayList<>();
     for (int head : network.heads()) {
       List<Parameter> parameters = network.nodes().get(head - 1).parameters();
-      if (parameters.stream().anyMatch(p -> hasOtherClasses(p, byName.get(p.name())))) {
+      if (otherClasses
+          || parameters.stream().anyMatch(p -> hasOtherClasses(p, byName.get(p.name())))) {
         for (Parameter parameter : parameters) {
           float[] first = parameter.firstValues(seed);
           byName.put(parameter.name(), new NamedTensor(parameter.name(), parameter.shape(), first));

@@ -89,7 +89,7 @@ class StateDictTest {
   @Test
   void forAsManyClassesAllTensorsAreTaken() {
     Network network = classifier(4);
-    StateDict.Start start = StateDict.loadForTuning(network, 1, trained(network), "file");
+    StateDict.Start start = StateDict.loadForTuning(network, 1, trained(network), false, "file");
     assertEquals(List.of(), start.anew());
     assertEquals(trained(network), StateDict.of(network, start.vector()));
   }
@@ -97,12 +97,23 @@ class StateDictTest {
   @Test
   void forOtherClassesTheLastLayerBeginsAnew() {
     Network network = classifier(4);
-    StateDict.Start start = StateDict.loadForTuning(network, 1, trained(classifier(7)), "file");
+    StateDict.Start start =
+        StateDict.loadForTuning(network, 1, trained(classifier(7)), false, "file");
     assertEquals(List.of("fc.weight", "fc.bias"), start.anew());
     List<NamedTensor> loaded = StateDict.of(network, start.vector());
     assertEquals(trained(network).subList(0, 2), loaded.subList(0, 2));
     assertEquals(
         StateDict.of(network, network.initialWeights(1)).subList(2, 4), loaded.subList(2, 4));
+  }
+
+  @Test
+  void theLastLayerBeginsAnewForAsManyClassesIfTheyAreOthers() {
+    Network network = classifier(4);
+    StateDict.Start start = StateDict.loadForTuning(network, 1, trained(network), true, "file");
+    assertEquals(List.of("fc.weight", "fc.bias"), start.anew());
+    assertEquals(
+        StateDict.of(network, network.initialWeights(1)).subList(2, 4),
+        StateDict.of(network, start.vector()).subList(2, 4));
   }
 
   @Test
@@ -113,7 +124,7 @@ class StateDictTest {
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> StateDict.loadForTuning(network, 1, tensors, "file"));
+            () -> StateDict.loadForTuning(network, 1, tensors, false, "file"));
     assertEquals(
         "file: hidden.weight has the shape [6, 12], but small needs [5, 12]", e.getMessage());
   }

@@ -3,15 +3,17 @@ package dev.convoy.data;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What identifies a dataset's content: the number of classes, plus, modulo 2^256, the SHA-256 of
- * every sample, over its number in the source, its label and its image: an image's file, or height,
- * width, channels (32-bit, big-endian) and pixels. A sum, so that executors can digest their shards
- * and add up. Names, files and formats do not enter, since they do not change what a network
- * learns.
+ * the classes' names, if they have any, and of every sample, over its number in the source, its
+ * label and its image: an image's file, or height, width, channels (32-bit, big-endian) and pixels.
+ * A sum, so that executors can digest their shards and add up. Names of images, files and formats
+ * do not enter, since they do not change what a network learns.
  */
 public final class ContentDigest {
   private static final int BITS = 256;
@@ -22,9 +24,17 @@ public final class ContentDigest {
   private final ByteBuffer header = ByteBuffer.allocate(6 * Integer.BYTES);
   private BigInteger sum;
 
-  /** Begins the digest of a dataset of that many classes; of a part of it, with 0. */
-  public ContentDigest(int classes) {
-    sum = BigInteger.valueOf(classes);
+  /** Begins the digest of a dataset with these classes; of a part of it, with none. */
+  public ContentDigest(List<String> classNames) {
+    sum = BigInteger.valueOf(classNames.size());
+    if (!ClassOrder.isNumbered(classNames)) {
+      for (String name : classNames) {
+        byte[] bytes = FolderItem.composed(name).getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+      }
+      sum = sum.add(new BigInteger(1, digest.digest()));
+    }
   }
 
   /**
@@ -60,7 +70,7 @@ public final class ContentDigest {
 
   /** The digest of a whole dataset, read once from end to end. */
   public static String of(Dataset dataset) throws IOException {
-    ContentDigest content = new ContentDigest(dataset.classes());
+    ContentDigest content = new ContentDigest(dataset.classNames());
     Sample sample = new Sample();
     for (int index = 0; index < dataset.size(); index++) {
       dataset.read(index, sample);

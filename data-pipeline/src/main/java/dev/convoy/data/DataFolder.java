@@ -4,16 +4,16 @@ import dev.convoy.data.text.TextLines;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -43,6 +43,9 @@ public final class DataFolder {
     // file beside each, and would reopen both files for every positioned read.
     if (files instanceof ChecksumFileSystem checksummed) {
       files = checksummed.getRawFileSystem();
+    }
+    if (files instanceof RawLocalFileSystem) {
+      LocalFiles.requireName(path);
     }
     return new DataFolder(files, files.makeQualified(path));
   }
@@ -74,7 +77,7 @@ public final class DataFolder {
     return files;
   }
 
-  /** The path of something in it. */
+  /** The path of something in it, whose name may have colons. */
   public Path resolve(String name) {
     return StoragePath.child(path, name);
   }
@@ -88,13 +91,49 @@ public final class DataFolder {
     }
   }
 
-  /** What lies in it, sorted by name; hidden files and folders are left out. */
+  /**
+   * Everything that lies in it, {@link FolderItem#BY_NAME}.
+   *
+   * @throws DataException if it, or a name in it, cannot be read
+   */
+  public List<FolderItem> items() throws IOException {
+    try {
+      Stream<FolderItem> found =
+          files instanceof RawLocalFileSystem local
+              ? LocalFiles.list(local, path).stream()
+              : Stream.of(files.listStatus(path)).map(FolderItem::of);
+      return found.sorted(FolderItem.BY_NAME).toList();
+    } catch (AccessControlException e) {
+      throw new DataException("the folder " + path + " may not be read by this user", e);
+    }
+  }
+
+  /** The files and folders in it, sorted by name; hidden ones are left out. */
   public List<FileStatus> children() throws IOException {
-    FileStatus[] found = files.listStatus(path);
-    return Arrays.stream(found)
-        .filter(child -> !child.getPath().getName().startsWith("."))
-        .sorted(Comparator.comparing(child -> child.getPath().getName()))
+    return items().stream()
+        .filter(item -> item.status() != null && !item.isHidden())
+        .map(FolderItem::status)
         .toList();
+  }
+
+  /**
+   * What {@link FolderItem#identity} is of the folder itself and of all that it lies in, from the
+   * inside out; empty where the file system has no links.
+   */
+  public List<Object> identities() throws IOException {
+    return files instanceof RawLocalFileSystem local
+        ? LocalFiles.identities(local, path)
+        : List.of();
+  }
+
+  /** A folder of the same file system, by its whole path. */
+  public DataFolder elsewhere(String whole) {
+    return new DataFolder(files, new Path(whole));
+  }
+
+  /** A folder in it that was found there. */
+  public DataFolder enter(FolderItem item) {
+    return new DataFolder(files, item.path());
   }
 
   /** A folder in it, or nothing. */

@@ -74,8 +74,10 @@ public final class Preparation {
   }
 
   /** What a person has to be told of how the input is understood, a sentence each. */
-  public List<String> notices() {
-    return source.notices();
+  public List<String> notices() throws IOException {
+    List<String> notices = new ArrayList<>(source.notices());
+    notices.addAll(ClassNotices.of(source.classNames()));
+    return notices;
   }
 
   /** Hears what happens, in the driver. */
@@ -207,7 +209,7 @@ public final class Preparation {
 
   private Manifest.ShardedSplit merge(SplitPlan plan, List<ShardSummary> summaries) {
     int classes = source.classNames().size();
-    ContentDigest content = new ContentDigest(classes);
+    ContentDigest content = new ContentDigest(source.classNames());
     FrameOfAll frame = new FrameOfAll();
     PixelStatistics pixels = new PixelStatistics();
     int[] classCounts = new int[classes];

@@ -16,7 +16,7 @@ import java.util.List;
  * @param shard the shard, or null if not one of its images was usable
  * @param frame of its images, or null
  * @param classCounts how many images each class has here
- * @param digest {@link ContentDigest} of its samples, without the number of classes
+ * @param digest {@link ContentDigest} of its samples, without the classes
  * @param pixels sums over its images; null in what an earlier version has left
  * @param skipped images that were left out, each with the reason
  */

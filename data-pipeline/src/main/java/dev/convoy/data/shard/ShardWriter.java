@@ -30,7 +30,7 @@ public final class ShardWriter implements Closeable {
   private final DigestingOutput out;
   private final FSDataOutputStream stream;
   private final SequenceFile.Writer writer;
-  private final ContentDigest content = new ContentDigest(0);
+  private final ContentDigest content = new ContentDigest(List.of());
   private final List<Long> ends = new ArrayList<>();
   private final List<Integer> checksums = new ArrayList<>();
   private final LongWritable key = new LongWritable();
@@ -79,7 +79,7 @@ public final class ShardWriter implements Closeable {
     return ends.size() - 1;
   }
 
-  /** {@link ContentDigest} of the samples so far, without the number of classes. */
+  /** {@link ContentDigest} of the samples so far, without the classes. */
   public String digest() {
     return content.hex();
   }

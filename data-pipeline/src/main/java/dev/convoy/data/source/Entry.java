@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
@@ -16,10 +17,11 @@ import org.apache.hadoop.fs.FileStatus;
  */
 public record Entry(String file, long offset, int length, int label, String name, Framing framing) {
   private static final int FIELDS = 6;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
-  /** Makes the name fit a line. */
+  /** Makes the name fit a line of a list or a message. */
   public Entry {
-    name = name.replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+    name = CONTROL.matcher(name).replaceAll(" ");
   }
 
   /** A range of the file as it is. */
@@ -46,9 +48,17 @@ public record Entry(String file, long offset, int length, int label, String name
         Integer.toString(label),
         Long.toString(offset),
         Integer.toString(length),
-        file,
+        escaped(file),
         name,
         framing.toText());
+  }
+
+  /** Names of files may have tabs and line breaks. */
+  private static String escaped(String file) {
+    return file.replace("\\", "\\\\")
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r");
   }
 
   /**
@@ -61,7 +71,7 @@ public record Entry(String file, long offset, int length, int label, String name
     try {
       if (fields.length == FIELDS) {
         return new Entry(
-            fields[3],
+            fields[3].translateEscapes(),
             Long.parseLong(fields[1]),
             Integer.parseInt(fields[2]),
             Integer.parseInt(fields[0]),

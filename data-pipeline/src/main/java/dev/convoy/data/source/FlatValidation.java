@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Training images in folders of classes, and all validation images in one folder, as ImageNet's
@@ -18,21 +17,17 @@ import org.apache.hadoop.fs.FileStatus;
  * @param folder of the validation images
  * @param truth their classes
  */
-record FlatValidation(Source train, DataFolder folder, ValidationTruth truth) implements Source {
+record FlatValidation(Source train, DataFolder folder, Truth truth) implements Source {
   private static final String PART = "validation";
-
-  /** Whether a folder holds images itself. */
-  static boolean isFlat(DataFolder folder) throws IOException {
-    return folder.children().stream().anyMatch(FlatValidation::isImage);
-  }
-
-  private static boolean isImage(FileStatus child) {
-    return child.isFile() && ImageNames.isImage(child.getPath().getName());
-  }
 
   @Override
   public List<String> classNames() {
     return train.classNames();
+  }
+
+  @Override
+  public List<String> notices() throws IOException {
+    return train.notices();
   }
 
   @Override
@@ -51,24 +46,21 @@ record FlatValidation(Source train, DataFolder folder, ValidationTruth truth) im
       train.list(part, found, leftOut);
       return;
     }
-    int images = 0;
-    for (FileStatus child : folder.children()) {
-      if (isImage(child)) {
-        String name = child.getPath().getName();
-        String wnid = truth.wnid(name, folder);
-        int label = classNames().indexOf(wnid);
-        if (label < 0) {
-          throw new DataException(
-              String.format(
-                  Locale.ROOT,
-                  "%s is of the class %s, which the training images do not have",
-                  child.getPath(),
-                  wnid));
-        }
-        found.accept(Entry.ofFile(child, label, name));
-        images++;
+    List<ImageFinder.Image> images = new ImageFinder(new Remainder(folder, leftOut)).find(folder);
+    for (ImageFinder.Image image : images) {
+      String name = image.item().name();
+      String itsClass = truth.classOf(name, folder);
+      int label = classNames().indexOf(itsClass);
+      if (label < 0) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s is of the class %s, which the training images do not have",
+                image.item().path(),
+                itsClass));
       }
+      found.accept(Entry.ofFile(image.item().status(), label, name));
     }
-    truth.requireAll(images, folder);
+    truth.requireAll(images.size(), folder);
   }
 }

@@ -3,31 +3,27 @@ package dev.convoy.data.source;
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.FolderItem;
 import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A folder of images for each class, of any depth, as torchvision's {@code ImageFolder} reads it:
  *
  * <pre>
  *   INPUT/CLASS/.../image.jpg
- *   INPUT/train/CLASS/.../image.jpg and INPUT/val/CLASS/... (or validation, or test)
+ *   INPUT/train/CLASS/.../image.jpg and INPUT/val/CLASS/...; see {@link SplitName} for other names
+ *   INPUT/val/images/image.jpg and INPUT/val/val_annotations.txt, as in Tiny ImageNet
  * </pre>
  *
- * <p>Classes are sorted by name; an image's ending tells that it is one.
+ * <p>Classes are sorted by name.
  */
 final class FolderFormat implements SourceFormat {
-  private static final String TRAIN = "train";
-  private static final List<String> VALIDATION = List.of("val", "validation", "test");
-
   @Override
   public String name() {
     return "folder";
@@ -40,35 +36,33 @@ final class FolderFormat implements SourceFormat {
 
   @Override
   public Source open(Configuration hadoop, String uri) throws IOException {
-    return open(DataFolder.existing(hadoop, uri), expects());
+    DataFolder input = DataFolder.existing(hadoop, uri);
+    FolderLayout layout = FolderLayout.of(input, expects());
+    Source classes = open(input, layout);
+    DataFolder validation = layout.flatValidation();
+    if (validation == null) {
+      return classes;
+    }
+    return AnnotatedImages.in(validation, classes)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s has no folders of classes (%s), nor a val_annotations.txt that tells the"
+                            + " classes of its images; expected is %s",
+                        validation,
+                        layout.validation().held(),
+                        expects())));
   }
 
-  static Source open(DataFolder input, String expects) throws IOException {
-    Optional<DataFolder> train = input.folder(TRAIN);
-    DataFolder classes = train.orElse(input);
-    List<String> names = folders(classes);
-    if (names.isEmpty()) {
-      throw new DataException(classes + " has no folders of classes; expected is " + expects);
-    }
-    DataFolder validation = null;
-    if (train.isPresent()) {
-      for (String name : VALIDATION) {
-        validation = validation == null ? input.folder(name).orElse(null) : validation;
-      }
-    }
-    return new Folders(input, classes, validation, names);
-  }
-
-  private static List<String> folders(DataFolder folder) throws IOException {
-    return folder.children().stream()
-        .filter(FileStatus::isDirectory)
-        .map(child -> child.getPath().getName())
-        .toList();
+  /** The images that lie in folders of classes. */
+  static Source open(DataFolder input, FolderLayout layout) {
+    return new Folders(input, layout, layout.train().names());
   }
 
   /** Parts are the classes' folders, by their numbers. */
-  private record Folders(
-      DataFolder input, DataFolder train, DataFolder validation, List<String> classNames)
+  private record Folders(DataFolder input, FolderLayout layout, List<String> classNames)
       implements Source {
     @Override
     public Stored stored() {
@@ -76,58 +70,91 @@ final class FolderFormat implements SourceFormat {
     }
 
     @Override
+    public List<String> notices() throws IOException {
+      List<String> notices = new ArrayList<>(layout.notices());
+      FolderDepth.suspicion(layout.train()).ifPresent(notices::add);
+      if (layout.validation() != null) {
+        List<Object> validation = layout.validation().folder().identities();
+        List<Object> train = layout.train().folder().identities();
+        if (!validation.isEmpty() && validation.get(0).equals(train.get(0))) {
+          notices.add(
+              layout.validation().folder() + " is the folder of the training images by a link");
+        }
+        for (FolderItem item : layout.validation().classes()) {
+          layout
+              .train()
+              .named(item.name())
+              .filter(its -> !its.path().getName().equals(item.path().getName()))
+              .ifPresent(
+                  its ->
+                      notices.add(
+                          "the folders of the class "
+                              + item.name()
+                              + " have names in two Unicode forms, which are taken for one"));
+        }
+      }
+      return notices;
+    }
+
+    @Override
     public List<String> parts(Split split, Account leftOut) throws IOException {
-      DataFolder folder = split == Split.TRAIN ? train : validation;
-      if (folder == null) {
+      Remainder remainder = new Remainder(input, leftOut);
+      ClassFolders folders = split == Split.TRAIN ? layout.train() : layout.validation();
+      if (split == Split.TRAIN) {
+        FolderDepth.require(input, folders);
+        layout.others().forEach(item -> remainder.count(item, "beside the splits"));
+      }
+      if (folders == null) {
         return List.of();
       }
+      List<String> names = folders.names();
+      folders.countOthers(remainder);
       List<String> parts = new ArrayList<>();
-      List<String> found = folders(folder);
-      if (found.isEmpty()) {
-        throw new DataException(folder + " has no folders of classes");
-      }
-      for (String name : found) {
-        int label = classNames.indexOf(name);
+      for (int i = 0; i < names.size(); i++) {
+        int label = classNames.indexOf(names.get(i));
         if (label < 0) {
-          throw new DataException(
-              folder.resolve(name) + " is a class that the training images do not have");
+          throw unknown(folders.folder(), names.get(i));
         }
-        parts.add(label + " " + folder.resolve(name));
+        parts.add(label + " " + folders.classes().get(i).path());
       }
       return parts;
+    }
+
+    private DataException unknown(DataFolder folder, String name) {
+      String close =
+          classNames.stream()
+              .filter(its -> alike(its).equals(alike(name)))
+              .map(its -> "; they have '" + its + "', which differs in case or white space")
+              .findFirst()
+              .orElse(" (" + classNames.size() + " classes, such as " + classNames.get(0) + ")");
+      return new DataException(
+          folder.resolve(name) + " is a class that the training images do not have" + close);
+    }
+
+    private static String alike(String name) {
+      return name.toLowerCase(Locale.ROOT).replaceAll("[\\p{Z}\\s_-]+", "");
     }
 
     @Override
     public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
       int blank = part.indexOf(' ');
       int label = Integer.parseInt(part.substring(0, blank));
-      Path folder = new Path(part.substring(blank + 1));
-      List<FileStatus> images = new ArrayList<>();
-      addImages(folder, images);
+      DataFolder folder = input.elsewhere(part.substring(blank + 1));
+      ClassFolders inside = ClassFolders.in(folder);
+      FolderDepth.requireNoSplits(inside);
+      Account itsLeftOut = new Account();
+      List<ImageFinder.Image> images =
+          new ImageFinder(new Remainder(input, itsLeftOut)).find(folder);
       if (images.isEmpty()) {
-        throw new DataException("the class " + folder + " has no images");
+        throw new DataException(
+            "the class "
+                + folder
+                + " has no images"
+                + (itsLeftOut.isEmpty() ? ": it is empty" : ", only: " + itsLeftOut));
       }
-      images.sort(Comparator.comparing(file -> file.getPath().toString()));
-      String root = input.path().toUri().getPath();
-      for (FileStatus image : images) {
-        String path = image.getPath().toUri().getPath();
-        String name = path.substring(root.length()).replaceFirst("^/", "");
-        found.accept(Entry.ofFile(image, label, name));
-      }
-    }
-
-    /** Not {@code listFiles}, which on a local disk starts a process for each file's owner. */
-    private void addImages(Path folder, List<FileStatus> images) throws IOException {
-      for (FileStatus child : input.files().listStatus(folder)) {
-        String name = child.getPath().getName();
-        if (name.startsWith(".")) {
-          continue;
-        }
-        if (child.isDirectory()) {
-          addImages(child.getPath(), images);
-        } else if (ImageNames.isImage(name)) {
-          images.add(child);
-        }
+      leftOut.add(itsLeftOut);
+      for (ImageFinder.Image image : images) {
+        found.accept(Entry.ofFile(image.item().status(), label, image.name()));
       }
     }
   }

@@ -94,14 +94,19 @@ final class ImageNetFormat implements SourceFormat {
 
   private Source unpacked(DataFolder folder) throws IOException {
     DataFolder images = folder.folder(KAGGLE).orElse(folder);
-    Source classes = FolderFormat.open(images, expects());
-    Optional<DataFolder> validation = images.folder("val");
-    if (validation.isEmpty() || !FlatValidation.isFlat(validation.get())) {
+    FolderLayout layout = FolderLayout.of(images, expects());
+    Source classes = FolderFormat.open(images, layout);
+    DataFolder validation = layout.flatValidation();
+    if (validation == null) {
       return classes;
     }
     Optional<DevKit> kit = DevKit.in(folder);
     if (kit.isPresent()) {
-      return new FlatValidation(classes, validation.get(), kit.get().truth());
+      return new FlatValidation(classes, validation, kit.get().truth());
+    }
+    Optional<Source> annotated = AnnotatedImages.in(validation, classes);
+    if (annotated.isPresent()) {
+      return annotated.get();
     }
     if (!folder.has(ValidationTruth.SOLUTION)) {
       throw new DataException(
@@ -109,13 +114,13 @@ final class ImageNetFormat implements SourceFormat {
               Locale.ROOT,
               "%s has no folders of classes, and %s has neither %s nor %s, which tell the classes"
                   + " of its images",
-              validation.get(),
+              validation,
               folder,
               DevKit.ARCHIVE,
               ValidationTruth.SOLUTION));
     }
     ValidationTruth truth = ValidationTruth.parse(folder.text(ValidationTruth.SOLUTION));
-    return new FlatValidation(classes, validation.get(), truth);
+    return new FlatValidation(classes, validation, truth);
   }
 
   /** Parts are the tars in the training tar, by offset and class, and the whole validation tar. */
@@ -190,7 +195,7 @@ final class ImageNetFormat implements SourceFormat {
       Path path = folder.resolve(VALIDATION);
       int images = 0;
       for (TarIndex.Member image : TarIndex.of(folder, path, leftOut)) {
-        String wnid = truth.wnid(image.name(), path);
+        String wnid = truth.classOf(image.name(), path);
         int label = synsets.label(wnid);
         if (label < 0) {
           throw new DataException(

@@ -41,7 +41,7 @@ public interface Source {
    *
    * @return empty for an input that can be understood in one way only
    */
-  default List<String> notices() {
+  default List<String> notices() throws IOException {
     return List.of();
   }
 }

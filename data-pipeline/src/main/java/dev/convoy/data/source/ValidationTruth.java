@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param wnids the classes' WordNet identifiers, the first image's first
  * @param where the file that tells, for messages
  */
-record ValidationTruth(List<String> wnids, String where) {
+record ValidationTruth(List<String> wnids, String where) implements Truth {
   /** As Kaggle hands it out: {@code ILSVRC2012_val_00000001,n01751748 111 108 441 193}. */
   static final String SOLUTION = "LOC_val_solution.csv";
 
@@ -49,13 +49,8 @@ record ValidationTruth(List<String> wnids, String where) {
     return wnids.size();
   }
 
-  /**
-   * The class of an image.
-   *
-   * @param name of its file
-   * @param holder what holds it, for messages
-   */
-  String wnid(String name, Object holder) {
+  @Override
+  public String classOf(String name, Object holder) {
     Matcher matcher = IMAGE.matcher(name);
     int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     if (number < 1 || number > images()) {
@@ -71,8 +66,8 @@ record ValidationTruth(List<String> wnids, String where) {
     return wnids.get(number - 1);
   }
 
-  /** Refuses if not every image was found. */
-  void requireAll(int found, Object holder) {
+  @Override
+  public void requireAll(int found, Object holder) {
     if (found != images()) {
       throw new DataException(
           String.format(

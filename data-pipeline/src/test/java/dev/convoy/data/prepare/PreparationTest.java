@@ -357,6 +357,53 @@ class PreparationTest {
     assertEquals(30, header.height());
   }
 
+  @Test
+  void whatIsLeftOutIsKeptInTheManifestHoweverManyPartsThereAre() throws IOException {
+    Path folder = photographs();
+    Files.writeString(folder.resolve("dog/1.jpg"), "no image", StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("dog/3.webp"), "RIFF", StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("cat/.DS_Store"), "x", StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("LICENSE"), "x", StandardCharsets.UTF_8);
+    Preparations.run(
+        new PrepareOptions(
+            "folder",
+            folder.toString(),
+            output.toString(),
+            2,
+            0,
+            95,
+            0.3,
+            OnCorrupt.SKIP,
+            DecodeOptions.DEFAULT));
+    assertEquals(
+        "beside the folders of classes 1, corrupt 1, ending .webp 1, system files and folders 1",
+        open(output).manifest().leftOut().toString());
+  }
+
+  @Test
+  void manifestsWithoutAnAccountAreRead() throws IOException {
+    Preparations.mnist(idx, output, 2);
+    Path manifest = output.resolve(Manifest.FILE);
+    String json = Files.readString(manifest);
+    assertTrue(json.contains("\"left_out\" : { },"), json);
+    Files.writeString(manifest, json.replace("\"left_out\" : { },", ""));
+    assertTrue(open(output).manifest().leftOut().isEmpty());
+  }
+
+  @Test
+  void oddClassesAreTold() throws IOException {
+    Path folder = photographs();
+    Files.move(folder.resolve("dog"), folder.resolve("Cat"));
+    PrepareOptions odd = Preparations.options("folder", folder.toString(), output.toString(), 1);
+    assertEquals(
+        List.of("the classes Cat and cat differ in capital letters only"),
+        new Preparation(odd, Configuration::new, false).notices());
+    Files.move(folder.resolve("Cat"), temp.resolve("elsewhere"));
+    assertEquals(
+        List.of("there is one class only, cat: a network learns nothing of it"),
+        new Preparation(odd, Configuration::new, false).notices());
+  }
+
   private Path photographs() throws IOException {
     Path folder = temp.resolve("photographs");
     for (int i = 0; i < 3; i++) {

@@ -53,9 +53,10 @@ public final class Checkpoint {
   }
 
   /** Writes what rank 0 writes, last of all: the weights, then the state that vouches for all. */
-  public void writeWeightsAndState(CheckpointState state, List<NamedTensor> weights)
+  public void writeWeightsAndState(
+      CheckpointState state, List<NamedTensor> weights, Map<String, String> metadata)
       throws IOException {
-    TensorFile.write(fs, new Path(folder, WEIGHTS), Map.of("format", "pt"), weights);
+    TensorFile.write(fs, new Path(folder, WEIGHTS), metadata, weights);
     try (OutputStream out = fs.create(new Path(folder, STATE), true)) {
       out.write(state.toJson());
     }

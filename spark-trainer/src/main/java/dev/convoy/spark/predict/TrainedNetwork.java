@@ -17,6 +17,7 @@ import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -38,7 +39,7 @@ public record TrainedNetwork(
    *
    * @param build the network the user names, for a shape of images and a number of classes
    * @param names of the classes in place of the file's; empty for the file's
-   * @throws UserError if the weights are not that network's, or the names too many
+   * @throws UserError if the weights are not that network's, or the names not those of its classes
    */
   public static TrainedNetwork of(
       WeightsFile file, BiFunction<Shape, Integer, Network> build, List<String> names)
@@ -46,14 +47,22 @@ public record TrainedNetwork(
     WeightsMetadata metadata = WeightsMetadata.of(file.metadata(), file.path().toString());
     Network network = build.apply(metadata.input(), metadata.outputs());
     List<String> classes = names.isEmpty() ? metadata.classes() : names;
-    if (classes.size() > network.classes()) {
+    if (classes.size() != metadata.classes().size()) {
       throw new UserError(
           String.format(
               Locale.ROOT,
               "%d classes are named, but the weights in %s know %d",
               classes.size(),
               file.path(),
-              network.classes()));
+              metadata.classes().size()));
+    }
+    // Other names for the same classes are welcome, the same names for other classes are not.
+    if (new HashSet<>(classes).equals(new HashSet<>(metadata.classes()))) {
+      file.otherClasses("the given names", classes)
+          .ifPresent(
+              difference -> {
+                throw new UserError("the classes are named in another order: " + difference);
+              });
     }
     return new TrainedNetwork(
         network,

@@ -1,5 +1,6 @@
 package dev.convoy.spark.storage;
 
+import dev.convoy.data.ClassOrder;
 import dev.convoy.data.StoragePath;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
@@ -154,6 +155,17 @@ public record WeightsFile(Path path, SafetensorsFile content) {
 
   private interface Loading {
     float[] vector(Network network, Collection<NamedTensor> tensors, String where);
+  }
+
+  /**
+   * The first difference between a dataset's classes and those that the weights were trained on;
+   * nothing if there is none, or the file does not name its classes.
+   *
+   * @param where the dataset, for messages
+   */
+  public Optional<String> otherClasses(String where, List<String> classes) {
+    return WeightsMetadata.classesIn(metadata(), path.toString())
+        .flatMap(known -> ClassOrder.difference(where, classes, path.toString(), known));
   }
 
   /** The free text of the file. */

@@ -8,6 +8,7 @@ import dev.convoy.spark.config.UserError;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -46,6 +47,7 @@ public record WeightsMetadata(
     List<Float> std,
     String loss,
     double lossConstant) {
+  private static final String CLASSES = "classes";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The metadata of the file. */
@@ -55,7 +57,7 @@ public record WeightsMetadata(
     map.put("network", network);
     map.put("input", json(input));
     map.put("outputs", Integer.toString(outputs));
-    map.put("classes", json(classes));
+    map.put(CLASSES, json(classes));
     map.put("image", json(List.of(image.height(), image.width(), image.channels())));
     map.put("augment", json(augment));
     map.put("mean", json(mean));
@@ -90,7 +92,7 @@ public record WeightsMetadata(
           fields.text("network"),
           fields.shape("input"),
           Integer.parseInt(fields.text("outputs")),
-          fields.list("classes", new TypeReference<>() {}),
+          fields.list(CLASSES, new TypeReference<>() {}),
           fields.frame("image"),
           fields.list("augment", new TypeReference<>() {}),
           fields.list("mean", new TypeReference<>() {}),
@@ -100,6 +102,22 @@ public record WeightsMetadata(
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UserError("%s has metadata that make no sense: %s".formatted(where, map), e);
     }
+  }
+
+  /**
+   * The names of the classes alone, of any file.
+   *
+   * @return nothing if the file does not name them
+   */
+  public static Optional<List<String>> classesIn(Map<String, String> map, String where) {
+    return map.containsKey(CLASSES)
+        ? Optional.of(new Fields(map, where).list(CLASSES, new TypeReference<>() {}))
+        : Optional.empty();
+  }
+
+  /** The metadata of a checkpoint's weights, which are used with its configuration beside them. */
+  public static Map<String, String> ofCheckpoint(List<String> classes) {
+    return Map.of("format", "pt", CLASSES, json(classes));
   }
 
   private record Fields(Map<String, String> map, String where) {

@@ -1,5 +1,6 @@
 package dev.convoy.spark.telemetry;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +20,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param configuration the resolved configuration, a JSON object
  * @param dataFingerprint says which data, whatever its path
+ * @param classNames of the data, in the order of the labels
  * @param started of the first attempt
  * @param ended null while it runs
  * @param finalMetrics of the last validation; null if there was none
@@ -27,6 +30,7 @@ public record RunRecord(
     JsonNode configuration,
     Versions versions,
     String dataFingerprint,
+    List<String> classNames,
     long seed,
     int executors,
     Instant started,
@@ -53,6 +57,7 @@ public record RunRecord(
       String configurationJson,
       Versions versions,
       String dataFingerprint,
+      List<String> classNames,
       long seed,
       int executors,
       Instant started) {
@@ -61,6 +66,7 @@ public record RunRecord(
           JSON.readTree(configurationJson),
           versions,
           dataFingerprint,
+          classNames,
           seed,
           executors,
           started,
@@ -80,6 +86,7 @@ public record RunRecord(
         configuration,
         versions,
         dataFingerprint,
+        classNames,
         seed,
         executors,
         started,
@@ -106,10 +113,14 @@ public record RunRecord(
    *
    * @param configuration the resolved configuration, as JSON
    * @param dataFingerprint says which data
+   * @param classNames of the data; empty in records of earlier versions
    * @param finishedWeights SHA-256 of the weights, if that run is done
    */
   public record Earlier(
-      String configuration, String dataFingerprint, Optional<String> finishedWeights) {}
+      String configuration,
+      String dataFingerprint,
+      List<String> classNames,
+      Optional<String> finishedWeights) {}
 
   /** Reads the record at {@code path}. */
   public static Earlier read(FileSystem fs, Path path) throws IOException {
@@ -119,6 +130,7 @@ public record RunRecord(
       return new Earlier(
           record.path("configuration").toString(),
           record.path("data_fingerprint").asText(),
+          JSON.convertValue(record.withArray("classes"), new TypeReference<>() {}),
           done ? Optional.of(record.path(WEIGHTS_SHA256).asText()) : Optional.empty());
     }
   }
@@ -131,6 +143,7 @@ public record RunRecord(
     json.put("executors", executors);
     json.put("seed", seed);
     json.put("data_fingerprint", dataFingerprint);
+    json.set("classes", JSON.valueToTree(classNames));
     json.put(WEIGHTS_SHA256, weightsSha256);
     json.set("final_metrics", finalMetrics == null ? null : MetricsJson.of(finalMetrics));
     json.set("versions", JSON.valueToTree(versions));

@@ -8,6 +8,7 @@ import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.Range;
+import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.sync.Synchronization;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.WeightsDigest;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 final class CheckpointWriter {
   private final CheckpointStore store;
   private final Network network;
+  private final List<String> classNames;
   private final Collective collective;
   private final String run;
   private final int attempt;
@@ -30,18 +32,21 @@ final class CheckpointWriter {
   /**
    * For one attempt.
    *
+   * @param classNames of the data, in the order of the labels
    * @param run what defines the run, as JSON
    * @param keep how many of the newest to keep
    */
   CheckpointWriter(
       CheckpointStore store,
       Network network,
+      List<String> classNames,
       Collective collective,
       String run,
       int attempt,
       int keep) {
     this.store = store;
     this.network = network;
+    this.classNames = classNames;
     this.collective = collective;
     this.run = run;
     this.attempt = attempt;
@@ -63,7 +68,8 @@ final class CheckpointWriter {
               collective.slices().all(),
               plateau,
               run),
-          weights);
+          weights,
+          WeightsMetadata.ofCheckpoint(classNames));
       store.publish(checkpoint, step, keep);
     }
   }

@@ -94,6 +94,12 @@ public final class EvaluateJob implements Evaluation {
     weights.vector(network);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop)) {
       RunData.requireClasses(validation, config.data().validation(), network.classes());
+      weights
+          .otherClasses(config.data().validation(), RunData.classNames(config.data(), validation))
+          .ifPresent(
+              difference -> {
+                throw new UserError("the weights know other classes: " + difference);
+              });
       int crops = EvaluateTask.crops(config, validation, network).size();
       String loss = RunPlan.loss(config, network).name();
       if (crops > 1 && !loss.equals(SOFTMAX)) {

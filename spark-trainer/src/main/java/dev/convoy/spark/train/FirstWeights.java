@@ -13,8 +13,8 @@ import org.apache.hadoop.conf.Configuration;
  * What a run begins with: random weights, or those of a file, to be tuned.
  *
  * @param vector the flat vector
- * @param anew tensors that are random although there is a file, because it has another number of
- *     classes
+ * @param anew tensors that are random although there is a file, because it was trained on other
+ *     classes, or on these in another order
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record FirstWeights(float[] vector, List<String> anew) {
@@ -64,6 +64,7 @@ record FirstWeights(float[] vector, List<String> anew) {
               plan.network(),
               plan.config().train().seed(),
               file.finiteTensors(),
+              file.otherClasses("the data", plan.classNames()).isPresent(),
               file.path().toString());
       return new FirstWeights(start.vector(), start.anew());
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.data.ClassOrder;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormat;
 import dev.convoy.data.DatasetFormats;
@@ -103,13 +104,25 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   /** The classes' names, those of the configuration before those of the data. */
   List<String> classNames() {
-    return config.classNames().isEmpty() ? training.classNames() : config.classNames();
+    return classNames(config, training);
   }
 
-  /** Refuses data with classes that the network does not have. */
+  /** The names of a dataset's classes, those of the configuration before its own. */
+  static List<String> classNames(DataConfig config, Dataset dataset) {
+    return config.classNames().isEmpty() ? dataset.classNames() : config.classNames();
+  }
+
+  /** Refuses data with classes that the network does not have, or that differ between the two. */
   void requireClasses(int classes) {
     requireClasses(training, config.train(), classes);
     requireClasses(validation, config.validation(), classes);
+    ClassOrder.difference(
+            config.train(), training.classNames(), config.validation(), validation.classNames())
+        .ifPresent(
+            difference -> {
+              throw new UserError(
+                  "the training and the validation data have other classes: " + difference);
+            });
     int names = config.classNames().size();
     if (names != 0 && names != training.classes()) {
       throw new UserError(

@@ -1,30 +1,60 @@
 package dev.convoy.spark.train;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.data.ClassOrder;
 import dev.convoy.spark.config.ConvoyConfig;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What makes two runs the same: the configuration that decides the result, and the data. */
 final class RunIdentity {
+  private static final String CLASSES = "class-names";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunIdentity() {}
 
-  static String of(ConvoyConfig config, String dataFingerprint) throws IOException {
+  /**
+   * Puts it together.
+   *
+   * @param classNames of the data, in the order of the labels; empty where they are not known
+   */
+  static String of(ConvoyConfig config, String dataFingerprint, List<String> classNames)
+      throws IOException {
     ObjectNode identity = (ObjectNode) JSON.readTree(config.identity());
     identity.put("data-fingerprint", dataFingerprint);
+    if (!classNames.isEmpty()) {
+      identity.set(CLASSES, JSON.valueToTree(classNames));
+    }
     return identity.toString();
   }
 
   /** The first thing in which the identity that was kept and the one that is now differ. */
   static Optional<String> difference(String kept, String now) throws IOException {
-    return difference("", JSON.readTree(kept), JSON.readTree(now));
+    ObjectNode itsKept = (ObjectNode) JSON.readTree(kept);
+    ObjectNode itsNow = (ObjectNode) JSON.readTree(now);
+    List<String> classesKept = takeClasses(itsKept);
+    List<String> classesNow = takeClasses(itsNow);
+    if (!classesKept.isEmpty() && !classesNow.isEmpty()) {
+      Optional<String> difference =
+          ClassOrder.difference("the run", classesKept, "the data", classesNow);
+      if (difference.isPresent()) {
+        return difference;
+      }
+    }
+    return difference("", itsKept, itsNow);
+  }
+
+  /** The names of the classes; runs of earlier versions do not know them. */
+  private static List<String> takeClasses(ObjectNode identity) {
+    JsonNode names = identity.remove(CLASSES);
+    return names == null ? List.of() : JSON.convertValue(names, new TypeReference<>() {});
   }
 
   private static Optional<String> difference(String path, JsonNode kept, JsonNode now) {

@@ -51,6 +51,7 @@ final class RunJournal implements Closeable {
             config.render(),
             Versions.here(VERSION, package$.MODULE$.SPARK_VERSION()),
             fingerprint,
+            plan.classNames(),
             config.train().seed(),
             config.cluster().executors(),
             Instant.now());

@@ -36,11 +36,16 @@ import java.util.stream.Collectors;
  *
  * @param config of the run
  * @param network to be trained
+ * @param classNames of its data, in the order of the labels
  * @param batches how an epoch is cut
  * @param evaluation how the validation data is cut
  */
 record RunPlan(
-    ConvoyConfig config, Network network, BatchPlan batches, EvaluationOrder evaluation) {
+    ConvoyConfig config,
+    Network network,
+    List<String> classNames,
+    BatchPlan batches,
+    EvaluationOrder evaluation) {
   private static final long EVALUATION_BYTES = 256L << 20;
 
   /**
@@ -56,6 +61,7 @@ record RunPlan(
     return new RunPlan(
         config,
         network,
+        data.classNames(),
         new BatchPlan(
             data.training().size(),
             train.batchSize(),

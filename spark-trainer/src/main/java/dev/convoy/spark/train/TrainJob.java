@@ -48,7 +48,7 @@ public final class TrainJob implements Training {
       data.trainingPipeline(plan.network());
       RunData.validationPipeline(config.data(), data.validation(), plan.network());
       fingerprint = data.training().fingerprint();
-      run = RunIdentity.of(config, fingerprint);
+      run = RunIdentity.of(config, fingerprint, plan.classNames());
       PlanPrinter printer = new PlanPrinter(out);
       FirstWeights.Check first = FirstWeights.check(plan, hadoop);
       printer.print(plan, data, first.anew());
@@ -159,7 +159,7 @@ public final class TrainJob implements Training {
   private static void requireSameRun(
       RunFolder folder, String name, RunRecord.Earlier earlier, String run) throws IOException {
     ConvoyConfig config = ConvoyConfig.ofRendered(name, earlier.configuration());
-    String began = RunIdentity.of(config, earlier.dataFingerprint());
+    String began = RunIdentity.of(config, earlier.dataFingerprint(), earlier.classNames());
     Optional<String> difference = RunIdentity.difference(began, run);
     if (difference.isPresent()) {
       throw new UserError(

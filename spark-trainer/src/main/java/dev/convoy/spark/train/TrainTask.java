@@ -111,6 +111,7 @@ final class TrainTask {
           new CheckpointWriter(
               store,
               plan.network(),
+              plan.classNames(),
               collective,
               spec.run(),
               spec.attempt(),

@@ -9,6 +9,7 @@ import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.Slices;
+import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.WeightsDigest;
 import dev.convoy.zoo.Zoo;
@@ -79,7 +80,8 @@ abstract class CheckpointStoreContract {
             slices,
             new Plateau.State(0.25 + step, 2, 1),
             RUN),
-        tensors);
+        tensors,
+        WeightsMetadata.ofCheckpoint(List.of("cat", "dog")));
     return checkpoint;
   }
 

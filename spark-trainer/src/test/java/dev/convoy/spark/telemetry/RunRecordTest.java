@@ -61,7 +61,13 @@ final class RunRecordTest {
 
   private static RunRecord record(String configuration) {
     return RunRecord.running(
-        configuration, VERSIONS, "mnist:60000:1f", 7, 2, Instant.parse("2026-11-24T10:00:00Z"));
+        configuration,
+        VERSIONS,
+        "mnist:60000:1f",
+        List.of("cat", "dog"),
+        7,
+        2,
+        Instant.parse("2026-11-24T10:00:00Z"));
   }
 
   private static String expected(String outcome, String ended, String sha, String metrics) {
@@ -73,6 +79,7 @@ final class RunRecordTest {
           "executors" : 2,
           "seed" : 7,
           "data_fingerprint" : "mnist:60000:1f",
+          "classes" : [ "cat", "dog" ],
           "weights_sha256" : %s,
           "final_metrics" : %s,
           "versions" : {

@@ -38,6 +38,7 @@ class RecipesTest {
     return new RunPlan(
         config,
         network,
+        List.of(),
         new BatchPlan(TRAINING, config.train().batchSize(), nodes, BatchPlan.LastBatch.DROP),
         RunPlan.evaluationOrder(config, VALIDATION, network, 1));
   }

@@ -24,7 +24,8 @@ class RunIdentityTest {
   private String identity(String fingerprint, String... sets) throws IOException {
     Path file = folder.resolve("small.conf");
     Files.writeString(file, "network.name = lenet5-modern\ndata.train = /data\n");
-    return RunIdentity.of(ConvoyConfig.load(file.toString(), List.of(sets)), fingerprint);
+    return RunIdentity.of(
+        ConvoyConfig.load(file.toString(), List.of(sets)), fingerprint, List.of());
   }
 
   private void assertDifference(String sentence, String now) throws IOException {
@@ -64,5 +65,16 @@ class RunIdentityTest {
     assertEquals(
         Optional.of("sync.period was 3 and is now 4"),
         RunIdentity.difference(averaging, identity("abc", "sync.mode=averaging", "sync.period=4")));
+  }
+
+  @Test
+  void classesAreComparedByNameWhereBothSidesKnowThem() throws IOException {
+    ConvoyConfig config = ConvoyConfig.load(folder.resolve("small.conf").toString(), List.of());
+    String began = RunIdentity.of(config, "abc", List.of("cat", "dog", "fox"));
+    assertEquals(Optional.empty(), RunIdentity.difference(began, began));
+    assertEquals(
+        Optional.of("class 1 is 'dog' in the run, but 'fox' in the data"),
+        RunIdentity.difference(began, RunIdentity.of(config, "xyz", List.of("cat", "fox", "dog"))));
+    assertEquals(Optional.empty(), RunIdentity.difference(kept, began));
   }
 }
