@@ -349,21 +349,25 @@ class TfRecordFormatTest extends SourceTestBase {
   }
 
   @Test
-  void aRecordWhoseDataAreDamagedIsACorruptImage() throws IOException {
-    write("labels.txt", "cat\n");
-    byte[] record = record(example(text("image", "xyz"), number("label", 0, true)));
-    Entry entry = null;
-    for (int at = 12; at < record.length; at++) {
-      write("train-0", record);
-      entry = entries(Split.TRAIN).get(0);
-      record[at] ^= 4;
-      write("train-0", record);
-      record[at] ^= 4;
-      Entry damaged = Entry.parse(entry.toLine(), "a list");
-      try (ByteRanges ranges = new ByteRanges(HADOOP)) {
-        ranges.read(damaged, new byte[damaged.length()]);
-        assertRefused(
-            () -> ranges.requireIntact(damaged), "the checksum of its record at byte 12 is wrong");
+  void everyDamagedByteIsNoticed() throws IOException {
+    write("labels.txt", "cat\ndog\n");
+    byte[] good =
+        join(
+            record(example(text("image", "xyz"), number("label", 0, true))),
+            record(example(text("image", "uvw"), number("label", 1, true))));
+    write("train-0", good);
+    assertEquals(2, contents(Split.TRAIN).size());
+    Random random = new Random(3);
+    for (int at = 0; at < good.length; at++) {
+      byte[] bad = good.clone();
+      bad[at] ^= (byte) (1 << random.nextInt(8));
+      write("train-0", bad);
+      assertThrows(DataException.class, () -> contents(Split.TRAIN), "byte " + at);
+    }
+    for (int length = 0; length < good.length; length++) {
+      write("train-0", Arrays.copyOf(good, length));
+      if (length != 0 && length != good.length / 2) {
+        assertThrows(DataException.class, () -> contents(Split.TRAIN), "length " + length);
       }
     }
   }
