@@ -98,7 +98,7 @@ final class SplitFiles {
       if (child.isFile() && wanted.test(lower(child))) {
         boolean named = !SplitWord.in(child.getPath().getName()).isEmpty();
         if (named) {
-          others.count("file beside the folders of the splits", child.getPath().getName());
+          others.count("files beside the folders of the splits", child.getPath().getName());
         }
       }
     }
@@ -173,9 +173,9 @@ final class SplitFiles {
         for (FileStatus file : found.getOrDefault(word, List.of())) {
           String name = file.getPath().getName();
           if (word != taken) {
-            leftOut.count("file of another split than is taken", name);
+            leftOut.count("files of another split than is taken", name);
           } else if (isPackedCopy(file, found.get(word))) {
-            leftOut.count("packed copy of a file beside it", name);
+            leftOut.count("packed copies of files beside them", name);
           } else {
             files.add(file.getPath().toString());
           }
@@ -184,7 +184,7 @@ final class SplitFiles {
     }
     if (split == Split.TRAIN) {
       leftOut.add(others);
-      noSplit.forEach(file -> leftOut.count("file of no split", file.getPath().getName()));
+      noSplit.forEach(file -> leftOut.count("files of no split", file.getPath().getName()));
     }
     return files;
   }

@@ -122,7 +122,7 @@ final class TarIndex {
         put(new Member(name, 0, 0, "is a link to " + TextLines.shown(member.link())));
         symbolicLinks.put(name, beside(name, member.link()));
       }
-      default -> leftOut.count("device, pipe or label", name);
+      default -> leftOut.count("devices, pipes or labels", name);
     }
   }
 
@@ -135,7 +135,7 @@ final class TarIndex {
     }
     // A name keeps the place where it came first.
     if (files.put(member.name(), member) != null) {
-      leftOut.count("member that occurs again later in its tar", member.name());
+      leftOut.count("members that occur again later in their tar", member.name());
     }
   }
 

@@ -179,7 +179,7 @@ class TarIndexTest {
   void ofAMemberThatOccursAgainTheLastCounts() throws IOException {
     Path archive = tar(file("a.jpg", "old"), file("b.jpg", "b"), file("./a.jpg", "new"));
     assertEquals(Map.of("a.jpg", "new", "b.jpg", "b"), contents(archive));
-    assertEquals("member that occurs again later in its tar 1", leftOut.toString());
+    assertEquals("members that occur again later in their tar 1", leftOut.toString());
   }
 
   @Test

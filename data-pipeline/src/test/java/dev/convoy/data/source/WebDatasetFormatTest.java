@@ -241,7 +241,7 @@ class WebDatasetFormatTest extends SourceTestBase {
     assertEquals(2, entries(Split.TRAIN).size());
     assertEquals(1, entries(Split.VALIDATION).size());
     assertEquals(
-        "file of another split than is taken 1, file of no split 1",
+        "files of another split than is taken 1, files of no split 1",
         leftOut(SourceOptions.DEFAULT).toString());
     assertEquals(List.of(), open().notices());
     Files.delete(input.resolve("imagenet1k-validation-00.tar"));
@@ -263,7 +263,7 @@ class WebDatasetFormatTest extends SourceTestBase {
         () -> entries(Split.TRAIN), "a.tar.gz is compressed by gzip", "gzip -dc a.tar.gz > a.tar");
     write("Training/a.tar", shard);
     assertEquals(1, entries(Split.TRAIN).size());
-    assertEquals("packed copy of a file beside it 1", leftOut(SourceOptions.DEFAULT).toString());
+    assertEquals("packed copies of files beside them 1", leftOut(SourceOptions.DEFAULT).toString());
     // A plain tar under the name of a packed one is what it is.
     Files.delete(input.resolve("Training/a.tar"));
     write("Training/a.tar.gz", shard);

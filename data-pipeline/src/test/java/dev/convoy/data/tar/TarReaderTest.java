@@ -28,6 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.PositionedReadable;
 import org.apache.hadoop.fs.Seekable;
@@ -255,6 +256,39 @@ class TarReaderTest {
         content,
         Arrays.copyOfRange(
             archive, (int) member.offset(), (int) (member.offset() + member.size())));
+  }
+
+  @Test
+  void aHardLinkMayStateTheSizeOfItsTargetOrHoldACopy() throws IOException {
+    byte[] content = "copy".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, BLOCK, "UTF-8")) {
+      TarArchiveEntry link = new TarArchiveEntry("link.jpg", TarConstants.LF_LINK);
+      link.setLinkName("x.jpg");
+      link.setSize(content.length);
+      tar.putArchiveEntry(link);
+      tar.write(content);
+      tar.closeArchiveEntry();
+      TarArchiveEntry file = new TarArchiveEntry("y.jpg");
+      file.setSize(content.length);
+      tar.putArchiveEntry(file);
+      tar.write(content);
+      tar.closeArchiveEntry();
+    }
+    byte[] copied = bytes.toByteArray();
+    assertEquals(
+        List.of(
+            new TarMember("link.jpg", TarMember.Type.FILE, BLOCK, content.length, ""),
+            new TarMember("y.jpg", TarMember.Type.FILE, 3 * BLOCK, content.length, "")),
+        members(copied));
+    byte[] stated = new byte[copied.length - BLOCK];
+    System.arraycopy(copied, 0, stated, 0, BLOCK);
+    System.arraycopy(copied, 2 * BLOCK, stated, BLOCK, stated.length - BLOCK);
+    assertEquals(
+        List.of(
+            new TarMember("link.jpg", TarMember.Type.HARD_LINK, BLOCK, 0, "x.jpg"),
+            new TarMember("y.jpg", TarMember.Type.FILE, 2 * BLOCK, content.length, "")),
+        members(stated));
   }
 
   @Test
