@@ -16,8 +16,10 @@ import net.jqwik.api.Property;
 class LauncherStreamTest {
   private static final String FUNCTION = "without_module_warnings";
   private static final String NOISE =
-      "WARNING: Using incubator modules: jdk.incubator.vector\n"
-          + "WARNING: package sun.security.action not in java.base\n";
+      """
+      WARNING: Using incubator modules: jdk.incubator.vector
+      WARNING: package sun.security.action not in java.base
+      """;
 
   /** What the function of the launcher makes of these bytes. */
   private static byte[] filtered(byte[] input) throws IOException, InterruptedException {

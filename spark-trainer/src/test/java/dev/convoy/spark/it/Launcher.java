@@ -26,6 +26,8 @@ final class Launcher {
   private static final List<String> NOT_INHERITED =
       List.of(
           "SPARK_HOME",
+          "SPARK_CONF_DIR",
+          "CONVOY_SCRATCH",
           "CONVOY_EXECUTOR_JAVA_HOME",
           "CONVOY_EXECUTOR_JAVA_OPTIONS",
           "CONVOY_TERMINAL",
@@ -34,6 +36,7 @@ final class Launcher {
 
   private final Path folder;
   private final List<String> words = new ArrayList<>();
+  private Path installation = REPOSITORY;
   private String output;
   private final Map<String, String> environment = new TreeMap<>();
 
@@ -78,6 +81,12 @@ final class Launcher {
     return this;
   }
 
+  /** Another folder that has {@code scripts/convoy}. */
+  Launcher from(Path other) {
+    installation = other;
+    return this;
+  }
+
   /** Another folder for the run, a path or URI. */
   Launcher output(String folderOrUri) {
     output = folderOrUri;
@@ -96,7 +105,7 @@ final class Launcher {
 
   Running start() throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(REPOSITORY.resolve("scripts/convoy").toString());
+    command.add(installation.resolve("scripts/convoy").toString());
     command.addAll(words);
     if (output != null) {
       command.addAll(List.of("--output", output));
