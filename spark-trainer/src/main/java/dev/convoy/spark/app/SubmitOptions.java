@@ -41,6 +41,11 @@ public final class SubmitOptions {
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     words.forEach(word -> out.print(word + "\0"));
+    if (out.checkError()) { // such as a full disk: half a command must not be run
+      Convoy.complain(
+          command, "failed: the command for Spark cannot be written into the scratch folder");
+      return ExitStatus.FAILED.code();
+    }
     return ExitStatus.DONE.code();
   }
 
