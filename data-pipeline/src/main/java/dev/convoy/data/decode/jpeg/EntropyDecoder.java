@@ -59,10 +59,7 @@ abstract class EntropyDecoder {
 
   /** Ends the scan: the file goes on behind what has been read. */
   final void finish() throws JpegException {
-    if (in.unusedBytes() > 0) {
-      file.faults().add(JpegFault.STRAY_BYTES);
-    }
-    file.resume(in.position(), in.marker());
+    file.resume(in.position(), in.marker(), in.unusedBytes() > 0);
   }
 
   private void restart() throws JpegException {

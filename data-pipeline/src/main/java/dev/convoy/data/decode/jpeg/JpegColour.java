@@ -9,118 +9,96 @@ enum JpegColour {
   /** One component. */
   GREY {
     @Override
-    void convert(Upsampler[] components, byte[] rgb, int first) {
-      byte[] grey = components[0].samples();
-      int from = components[0].at();
-      int width = components[0].right - components[0].left;
-      for (int i = 0, at = first; i < width; i++, at += 3) {
-        byte sample = grey[from + i];
-        rgb[at] = sample;
-        rgb[at + 1] = sample;
-        rgb[at + 2] = sample;
+    void convert(int[][] samples, int[][] rgb) {
+      for (int[] line : rgb) {
+        System.arraycopy(samples[0], 0, line, 0, line.length);
       }
     }
   },
   /** Luma and two differences. */
   YCBCR {
     @Override
-    void convert(Upsampler[] components, byte[] rgb, int first) {
-      byte[] lumas = components[0].samples();
-      byte[] blues = components[1].samples();
-      byte[] reds = components[2].samples();
-      int lumaAt = components[0].at();
-      int blueAt = components[1].at();
-      int redAt = components[2].at();
-      int width = components[0].right - components[0].left;
-      for (int i = 0, at = first; i < width; i++, at += 3) {
-        int luma = lumas[lumaAt + i] & 0xff;
-        int cb = (blues[blueAt + i] & 0xff) - 128;
-        int cr = (reds[redAt + i] & 0xff) - 128;
-        rgb[at] = (byte) red(luma, cr);
-        rgb[at + 1] = (byte) green(luma, cb, cr);
-        rgb[at + 2] = (byte) blue(luma, cb);
-      }
+    void convert(int[][] samples, int[][] rgb) {
+      add(samples[0], samples[2], RED, rgb[0]);
+      addBoth(samples[0], samples[1], samples[2], rgb[1]);
+      add(samples[0], samples[1], BLUE, rgb[2]);
     }
   },
   /** Stored as it is, as Adobe's transform 0 says. */
   RGB {
     @Override
-    void convert(Upsampler[] components, byte[] rgb, int first) {
-      int width = components[0].right - components[0].left;
+    void convert(int[][] samples, int[][] rgb) {
       for (int c = 0; c < 3; c++) {
-        byte[] samples = components[c].samples();
-        int from = components[c].at();
-        for (int i = 0, at = first + c; i < width; i++, at += 3) {
-          rgb[at] = samples[from + i];
-        }
+        System.arraycopy(samples[c], 0, rgb[c], 0, rgb[c].length);
       }
     }
   },
   /** Inverted, as Adobe stores it; Pillow takes all files of four components for such. */
   CMYK {
     @Override
-    void convert(Upsampler[] components, byte[] rgb, int first) {
-      int width = components[0].right - components[0].left;
-      for (int i = 0, at = first; i < width; i++, at += 3) {
-        int light = sample(components[3], i);
-        rgb[at] = through(255 - sample(components[0], i), light);
-        rgb[at + 1] = through(255 - sample(components[1], i), light);
-        rgb[at + 2] = through(255 - sample(components[2], i), light);
+    void convert(int[][] samples, int[][] rgb) {
+      for (int c = 0; c < 3; c++) {
+        for (int i = 0; i < rgb[c].length; i++) {
+          rgb[c][i] = through(255 - samples[c][i], samples[3][i]);
+        }
       }
     }
   },
   /** As CMYK, but the first three went through the transform of YCbCr. */
   YCCK {
     @Override
-    void convert(Upsampler[] components, byte[] rgb, int first) {
-      int width = components[0].right - components[0].left;
-      for (int i = 0, at = first; i < width; i++, at += 3) {
-        int luma = sample(components[0], i);
-        int cb = sample(components[1], i) - 128;
-        int cr = sample(components[2], i) - 128;
-        int light = sample(components[3], i);
-        rgb[at] = through(red(luma, cr), light);
-        rgb[at + 1] = through(green(luma, cb, cr), light);
-        rgb[at + 2] = through(blue(luma, cb), light);
+    void convert(int[][] samples, int[][] rgb) {
+      YCBCR.convert(samples, rgb);
+      for (int c = 0; c < 3; c++) {
+        for (int i = 0; i < rgb[c].length; i++) {
+          rgb[c][i] = through(rgb[c][i], samples[3][i]);
+        }
       }
     }
   };
 
-  /**
-   * Converts a row.
-   *
-   * @param components whose rows have been made
-   * @param rgb receives red, green and blue of each pixel
-   * @param first where in it
-   */
-  abstract void convert(Upsampler[] components, byte[] rgb, int first);
-
-  private static int sample(Upsampler component, int i) {
-    return component.samples()[component.at() + i] & 0xff;
-  }
-
   // JFIF 1.02, "Conversion to and from RGB", in fixed point with 16 bits, as libjpeg rounds it: the
-  // two terms of green together.
+  // two terms of green together. Loops are as long as the JIT still makes vectors of.
 
-  private static int red(int luma, int cr) {
-    return clamp(luma + ((91881 * cr + 0x8000) >> 16));
+  private static final int RED = 91_881;
+  private static final int BLUE = 116_130;
+  private static final int GREEN_OF_BLUE = 22_554;
+  private static final int GREEN_OF_RED = 46_802;
+  private static final int HALF = 0x8000;
+
+  /**
+   * Converts a line of pixels.
+   *
+   * @param samples lines of each component, 0 to 255
+   * @param rgb receives lines of red, green and blue, as many of each as there is room for
+   */
+  abstract void convert(int[][] samples, int[][] rgb);
+
+  private static void add(int[] lumas, int[] differences, int factor, int[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = clamp(lumas[i] + ((factor * (differences[i] - 128) + HALF) >> 16));
+    }
   }
 
-  private static int green(int luma, int cb, int cr) {
-    return clamp(luma + ((-22554 * cb - 46802 * cr + 0x8000) >> 16));
+  private static void addBoth(int[] lumas, int[] blues, int[] reds, int[] out) {
+    int zero = HALF + 128 * (GREEN_OF_BLUE + GREEN_OF_RED);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = -GREEN_OF_BLUE * blues[i] - GREEN_OF_RED * reds[i];
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = clamp(lumas[i] + ((out[i] + zero) >> 16));
+    }
   }
 
-  private static int blue(int luma, int cb) {
-    return clamp(luma + ((116130 * cb + 0x8000) >> 16));
-  }
-
+  /** 0 to 255, by masks of signs: of Math.min and max JDK 17 makes no vectors. */
   private static int clamp(int value) {
-    return Math.min(Math.max(value, 0), 255);
+    int left = 255 - (value & ~(value >> 31));
+    return 255 - (left & ~(left >> 31));
   }
 
   /** Pillow's plain formula: the light that black lets through, less the ink's share, rounded. */
-  private static byte through(int ink, int light) {
+  private static int through(int ink, int light) {
     int product = ink * light + 128;
-    return (byte) (light - (((product >> 8) + product) >> 8));
+    return light - (((product >> 8) + product) >> 8);
   }
 }

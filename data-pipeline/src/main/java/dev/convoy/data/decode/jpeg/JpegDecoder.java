@@ -79,11 +79,9 @@ public final class JpegDecoder {
     JpegColour colour = file.colour();
     Component[] components = frame.components();
     Plane[] used = new Plane[components.length];
-    Upsampler[] rows = new Upsampler[components.length];
     for (int c = 0; c < used.length; c++) {
       used[c] = planes[c];
       used[c].cover(frame, components[c], scale, region);
-      rows[c] = Upsampler.of(used[c], region.left(), region.left() + region.width());
     }
     if (!frame.progressive() && first.components().length == components.length) {
       if (new SingleScan(file, first, used).decode()) {
@@ -92,12 +90,7 @@ public final class JpegDecoder {
     } else {
       new MultiScan(file, used, coefficients).decode(first);
     }
-    return (row, rgb, at) -> {
-      for (Upsampler component : rows) {
-        component.row(region.top() + row);
-      }
-      colour.convert(rows, rgb, at);
-    };
+    return new RgbRows(colour, used, region);
   }
 
   /** What follows an image that is whole cannot harm it. */

@@ -24,6 +24,9 @@ final class JpegFile {
   /** A marker that has been read but not obeyed, or 0. */
   private int unread;
 
+  /** Whether bytes of entropy-coded data have been left unused. */
+  private boolean unused;
+
   private boolean ended;
   private boolean cut;
   private Frame frame;
@@ -116,21 +119,20 @@ final class JpegFile {
    * Goes on behind entropy-coded data.
    *
    * @param unreadMarker that stands right before the position, or 0
+   * @param unusedBytes whether not all bytes before that were data
    */
-  void resume(int position, int unreadMarker) {
+  void resume(int position, int unreadMarker, boolean unusedBytes) {
     at = position;
     unread = unreadMarker;
+    unused = unusedBytes;
   }
 
   /** Finds the next marker; {@link Marker#FILE_END} if there is none. */
   int nextMarker() throws JpegException {
-    if (unread != 0) {
-      int marker = unread;
-      unread = 0;
-      return marker;
-    }
-    boolean stray = false;
-    int marker = 0;
+    boolean stray = unused;
+    int marker = unread;
+    unused = false;
+    unread = 0;
     while (marker == 0) {
       while (at < end && bytes[at] != (byte) 0xff) {
         stray = true;
