@@ -1,7 +1,5 @@
 package dev.convoy.data.decode.jpeg;
 
-import java.util.Arrays;
-
 /** The coefficients of a block, dequantized, in rows of 8. */
 final class Block {
   /**
@@ -13,11 +11,19 @@ final class Block {
 
   final int[] values = new int[Zigzag.COUNT];
 
-  /** The last coefficient in zigzag order that may be other than zero. */
-  int last;
+  /** The places of the coefficients that may be other than zero; that of DC is always there. */
+  final int[] places = new int[Zigzag.COUNT];
+
+  /** How many places there are. */
+  int count = 1;
 
   /** The sum of the coefficients' absolute values. */
   long magnitude;
+
+  /** Whether there is no AC coefficient. */
+  boolean isConstant() {
+    return count == 1;
+  }
 
   /** Whether 32-bit arithmetic and libjpeg's in 16 bits agree. */
   boolean tame() {
@@ -44,11 +50,10 @@ final class Block {
 
   /** Makes all of it zero. */
   void clear() {
-    if (last > 0) {
-      Arrays.fill(values, 0);
+    for (int i = 0; i < count; i++) {
+      values[places[i]] = 0;
     }
-    values[0] = 0;
-    last = 0;
+    count = 1;
     magnitude = 0;
   }
 
@@ -59,15 +64,16 @@ final class Block {
    * @param quantization factors in zigzag order
    */
   void dequantize(short[] quantized, int at, int[] quantization) {
-    long sum = 0;
-    for (int k = 0; k < Zigzag.COUNT; k++) {
+    values[0] = quantized[at] * quantization[0];
+    long sum = Math.abs(values[0]);
+    for (int k = 1; k < Zigzag.COUNT; k++) {
       int place = Zigzag.PLACES[k];
       int coefficient = quantized[at + place];
       if (coefficient != 0) {
         int value = coefficient * quantization[k];
         values[place] = value;
         sum += Math.abs(value);
-        last = k;
+        places[count++] = place;
       }
     }
     magnitude = sum;

@@ -17,8 +17,8 @@ final class HuffmanTable {
   /** Longest code. */
   static final int LONGEST = 16;
 
-  /** Marks an entry of {@link #coefficients} whose value's bits do not fit. */
-  static final int PARTIAL = 0x40;
+  /** Marks an entry of {@link #coefficients} that is not a coefficient with all of its bits. */
+  static final int OTHER = 0x40;
 
   /** A run that leads beyond the last coefficient: the end of the block. */
   static final int END_OF_BLOCK = 64;
@@ -27,9 +27,9 @@ final class HuffmanTable {
   final short[] symbols = new short[1 << LOOKUP];
 
   /**
-   * What is to be done, or 0 for longer codes: bits 0 to 5 how many bits to drop, bits 8 to 15 how
-   * many zeros go before, bits 16 to 31 the coefficient, or 0 if there is none; with {@link
-   * #PARTIAL} the number of bits of the coefficient instead, which follow.
+   * What is to be done: bits 0 to 5 how many bits to drop, bits 8 to 15 how many zeros go before,
+   * bits 16 to 31 the coefficient. With {@link #OTHER} the number of the coefficient's bits, which
+   * follow, stands in its place, or 0 if there is none; for longer codes there is nothing else.
    */
   final int[] coefficients = new int[1 << AC_LOOKUP];
 
@@ -50,6 +50,7 @@ final class HuffmanTable {
    */
   HuffmanTable(int[] counts, byte[] values, boolean dc) throws JpegException {
     this.values = values;
+    Arrays.fill(coefficients, OTHER);
     int code = 0;
     int index = 0;
     for (int length = 1; length <= LONGEST; length++) {
@@ -89,9 +90,9 @@ final class HuffmanTable {
     int size = symbol & 15;
     if (size == 0) {
       int zeros = run == 15 ? 16 : END_OF_BLOCK;
-      Arrays.fill(coefficients, from, from + (1 << free), zeros << 8 | length);
+      Arrays.fill(coefficients, from, from + (1 << free), zeros << 8 | OTHER | length);
     } else if (size > free) {
-      int entry = size << 16 | run << 8 | PARTIAL | length;
+      int entry = size << 16 | run << 8 | OTHER | length;
       Arrays.fill(coefficients, from, from + (1 << free), entry);
     } else {
       for (int bits = 0; bits < 1 << free; bits++) {

@@ -5,11 +5,14 @@ interface InverseDct {
   /**
    * Transforms a block.
    *
-   * @param samples receives the square, 0 to 255
+   * @param samples receives the square, 0 to 255, by {@link #finish} at the latest
    * @param at where its first row begins
    * @param stride from each row to the next
    */
   void transform(Block block, byte[] samples, int at, int stride);
+
+  /** Makes sure that the samples of all blocks so far are there. */
+  default void finish() {}
 
   /** The transform that makes squares of that size: 8, 4, 2 or 1. */
   static InverseDct of(int size) {

@@ -1,219 +1,202 @@
 package dev.convoy.data.decode.jpeg;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * The inverse DCT of 8 x 8 samples: one of 8 values for each column and then for each row, by the
  * algorithm of Loeffler, Ligtenberg and Moschytz ("Practical fast 1-D DCT algorithms with 11
- * multiplications", ICASSP 1989, figure 1 from right to left), in the variant of 12 multiplications
- * of which no two follow each other. Factors have 13 bits behind the point; columns leave 2 of
- * them, rows none. These are the integers of libjpeg's "islow".
+ * multiplications", ICASSP 1989, figure 1 from right to left). Factors have 13 bits behind the
+ * point; columns leave 2 of them, rows none. These are the integers of libjpeg's "islow", whose
+ * rotations of the odd part are multiplied out: that changes no bit, since only shifts round.
+ *
+ * <p>Blocks are collected, and many are transformed at a time: a lane each, so that the JIT makes
+ * vectors of the loops. For that, loops are short; JDK 17 gives up on longer ones.
  */
 final class InverseDct8 implements InverseDct {
   private static final int N = Frame.BLOCK;
+  private static final int LANES = 128;
   private static final int COLUMN_SHIFT = 13 - 2;
   private static final int ROW_SHIFT = 13 + 2 + 3;
-  private static final int COLUMN_ROUND = 1 << (COLUMN_SHIFT - 1);
-  private static final int ROW_ROUND = 1 << (ROW_SHIFT - 1);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Coefficients up to this one in zigzag order lie in the upper left quarter. */
-  private static final int LAST_OF_QUARTER = 9;
+  /** Coefficients of each place, a block a lane, and in the end samples. */
+  private final int[][] coefficients = new int[Zigzag.COUNT][LANES];
 
-  // Factors times 2^13; c(k) is sqrt(2) cos(k pi / 16).
+  /** What the columns leave, and in the end four samples a number. */
+  private final int[][] between = new int[Zigzag.COUNT][LANES];
 
-  /** c(6). */
-  private static final int C6 = 4433;
+  private final int[] sum = new int[LANES];
+  private final int[] difference = new int[LANES];
+  private final int[][] even = new int[4][LANES];
+  private final int[] odd = new int[LANES];
 
-  /** c(2) - c(6). */
-  private static final int C2_6 = 6270;
+  private final byte[][] samples = new byte[LANES][];
+  private final int[] places = new int[LANES];
+  private final int[] strides = new int[LANES];
+  private int count;
 
-  /** c(2) + c(6). */
-  private static final int C26 = 15137;
-
-  /** c(3). */
-  private static final int C3 = 9633;
-
-  /** c(3) - c(7), c(1) + c(3), c(3) + c(5), c(3) - c(5). */
-  private static final int C3_7 = 7373;
-
-  private static final int C13 = 20995;
-  private static final int C35 = 16069;
-  private static final int C3_5 = 3196;
-
-  /** Signs of c(1), c(3), c(5), c(7) as in -+++ and so on, less what the sums have. */
-  private static final int IN7 = 2446;
-
-  private static final int IN5 = 16819;
-  private static final int IN3 = 25172;
-  private static final int IN1 = 12299;
-
-  private final int[] between = new int[Zigzag.COUNT];
   private final WideInverseDct8 wide = new WideInverseDct8();
 
   @Override
-  public void transform(Block block, byte[] samples, int at, int stride) {
+  public void transform(Block block, byte[] into, int at, int stride) {
     if (!block.tame()) {
-      wide.transform(block, samples, at, stride);
-    } else if (block.last == 0) {
-      constant(block.values[0], samples, at, stride);
-    } else if (block.last <= LAST_OF_QUARTER) {
-      quarterColumns(block.values, between);
-      quarterRows(between, samples, at, stride);
+      wide.transform(block, into, at, stride);
+    } else if (block.isConstant()) {
+      constant(block.values[0], into, at, stride);
     } else {
-      columns(block.values, between);
-      rows(between, samples, at, stride);
+      samples[count] = into;
+      places[count] = at;
+      strides[count] = stride;
+      for (int i = 0; i < block.count; i++) {
+        int place = block.places[i];
+        coefficients[place][count] = block.values[place];
+      }
+      count++;
+      if (count == LANES) {
+        finish();
+      }
     }
   }
 
   /** Of a block without AC coefficients. */
-  private static void constant(int dc, byte[] samples, int at, int stride) {
+  private static void constant(int dc, byte[] into, int at, int stride) {
     byte sample = InverseDct.sample((4 * dc + 16) >> 5);
     for (int row = 0, to = at; row < N; row++, to += stride) {
-      Arrays.fill(samples, to, to + N, sample);
+      Arrays.fill(into, to, to + N, sample);
     }
   }
 
-  private static void columns(int[] in, int[] out) {
+  @Override
+  public void finish() {
+    if (count == 0) {
+      return;
+    }
     for (int c = 0; c < N; c++) {
-      int in1 = in[c + N];
-      int in2 = in[c + 2 * N];
-      int in3 = in[c + 3 * N];
-      int in4 = in[c + 4 * N];
-      int in5 = in[c + 5 * N];
-      int in6 = in[c + 6 * N];
-      int in7 = in[c + 7 * N];
-      if ((in1 | in2 | in3 | in4 | in5 | in6 | in7) == 0) {
-        int dc = 4 * in[c];
-        for (int i = c; i < Zigzag.COUNT; i += N) {
-          out[i] = dc;
-        }
-        continue;
+      parts(coefficients, c, N, 1 << (COLUMN_SHIFT - 1));
+      for (int i = 0; i < 4; i++) {
+        odd(coefficients, c, N, i);
+        column(even[i], odd, between[c + N * i], between[c + N * (7 - i)], count);
       }
-      int z1 = (in2 + in6) * C6;
-      int even2 = z1 - in6 * C26;
-      int even3 = z1 + in2 * C2_6;
-      int sum = ((in[c] + in4) << 13) + COLUMN_ROUND;
-      int difference = ((in[c] - in4) << 13) + COLUMN_ROUND;
-      int e0 = sum + even3;
-      int e3 = sum - even3;
-      int e1 = difference + even2;
-      int e2 = difference - even2;
+    }
+    for (int r = 0; r < Zigzag.COUNT; r += N) {
+      parts(between, r, 1, 1 << (ROW_SHIFT - 1));
+      for (int i = 0; i < 4; i++) {
+        odd(between, r, 1, i);
+        row(even[i], odd, coefficients[r + i], coefficients[r + 7 - i], count);
+      }
+    }
+    for (int i = 0; i < Zigzag.COUNT; i += 4) {
+      int[][] four = coefficients;
+      pack(four[i], four[i + 1], four[i + 2], four[i + 3], between[i / 4], count);
+    }
+    store();
+    for (int[] lanes : coefficients) {
+      Arrays.fill(lanes, 0, count, 0);
+    }
+    Arrays.fill(samples, null);
+    count = 0;
+  }
 
-      int z5 = (in7 + in3 + in5 + in1) * C3;
-      int z3 = z5 - (in7 + in3) * C35;
-      int z4 = z5 - (in5 + in1) * C3_5;
-      z1 = (in7 + in1) * C3_7;
-      int z2 = (in5 + in3) * C13;
-      int o0 = in7 * IN7 - z1 + z3;
-      int o1 = in5 * IN5 - z2 + z4;
-      int o2 = in3 * IN3 - z2 + z3;
-      int o3 = in1 * IN1 - z1 + z4;
-
-      out[c] = (e0 + o3) >> COLUMN_SHIFT;
-      out[c + 7 * N] = (e0 - o3) >> COLUMN_SHIFT;
-      out[c + N] = (e1 + o2) >> COLUMN_SHIFT;
-      out[c + 6 * N] = (e1 - o2) >> COLUMN_SHIFT;
-      out[c + 2 * N] = (e2 + o1) >> COLUMN_SHIFT;
-      out[c + 5 * N] = (e2 - o1) >> COLUMN_SHIFT;
-      out[c + 3 * N] = (e3 + o0) >> COLUMN_SHIFT;
-      out[c + 4 * N] = (e3 - o0) >> COLUMN_SHIFT;
+  private void store() {
+    for (int lane = 0; lane < count; lane++) {
+      byte[] into = samples[lane];
+      int at = places[lane];
+      for (int i = 0; i < 2 * N; i += 2, at += strides[lane]) {
+        INT.set(into, at, between[i][lane]);
+        INT.set(into, at + 4, between[i + 1][lane]);
+      }
     }
   }
 
-  private static void rows(int[] in, byte[] samples, int at, int stride) {
-    for (int r = 0, to = at; r < Zigzag.COUNT; r += N, to += stride) {
-      int in1 = in[r + 1];
-      int in2 = in[r + 2];
-      int in3 = in[r + 3];
-      int in5 = in[r + 5];
-      int in6 = in[r + 6];
-      int in7 = in[r + 7];
-      int z1 = (in2 + in6) * C6;
-      int even2 = z1 - in6 * C26;
-      int even3 = z1 + in2 * C2_6;
-      int sum = ((in[r] + in[r + 4]) << 13) + ROW_ROUND;
-      int difference = ((in[r] - in[r + 4]) << 13) + ROW_ROUND;
-      int e0 = sum + even3;
-      int e3 = sum - even3;
-      int e1 = difference + even2;
-      int e2 = difference - even2;
+  /** The even parts of a transform of 8 values, which lie {@code step} apart. */
+  private void parts(int[][] in, int at, int step, int round) {
+    sums(in[at], in[at + 4 * step], round, sum, difference, count);
+    rotate(in[at + 2 * step], in[at + 6 * step], 10_703, 4433, sum, even[0], even[3], count);
+    rotate(in[at + 2 * step], in[at + 6 * step], 4433, -10_704, difference, even[1], even[2], count);
+  }
 
-      int z5 = (in7 + in3 + in5 + in1) * C3;
-      int z3 = z5 - (in7 + in3) * C35;
-      int z4 = z5 - (in5 + in1) * C3_5;
-      z1 = (in7 + in1) * C3_7;
-      int z2 = (in5 + in3) * C13;
-      int o0 = in7 * IN7 - z1 + z3;
-      int o1 = in5 * IN5 - z2 + z4;
-      int o2 = in3 * IN3 - z2 + z3;
-      int o3 = in1 * IN1 - z1 + z4;
-
-      store(e0, o3, samples, to, to + 7);
-      store(e1, o2, samples, to + 1, to + 6);
-      store(e2, o1, samples, to + 2, to + 5);
-      store(e3, o0, samples, to + 3, to + 4);
+  /** The odd part that goes with an even one. */
+  private void odd(int[][] in, int at, int step, int part) {
+    int[] in1 = in[at + step];
+    int[] in3 = in[at + 3 * step];
+    int[] in5 = in[at + 5 * step];
+    int[] in7 = in[at + 7 * step];
+    switch (part) {
+      case 0 -> odd(in1, in3, in5, in7, 11_363, 9633, 6437, 2260, odd, count);
+      case 1 -> odd(in1, in3, in5, in7, 9633, -2259, -11_362, -6436, odd, count);
+      case 2 -> odd(in1, in3, in5, in7, 6437, -11_362, 2261, 9633, odd, count);
+      default -> odd(in1, in3, in5, in7, 2260, -6436, 9633, -11_363, odd, count);
     }
   }
 
-  /** Of a block whose coefficients lie in the upper left 4 x 4. */
-  private static void quarterColumns(int[] in, int[] out) {
-    for (int c = 0; c < 4; c++) {
-      int in1 = in[c + N];
-      int in2 = in[c + 2 * N];
-      int in3 = in[c + 3 * N];
-      int even2 = in2 * C6;
-      int even3 = in2 * (C6 + C2_6);
-      int sum = (in[c] << 13) + COLUMN_ROUND;
-      int e0 = sum + even3;
-      int e3 = sum - even3;
-      int e1 = sum + even2;
-      int e2 = sum - even2;
-
-      int z5 = (in3 + in1) * C3;
-      int z3 = z5 - in3 * C35;
-      int z4 = z5 - in1 * C3_5;
-      int o0 = z3 - in1 * C3_7;
-      int o1 = z4 - in3 * C13;
-      int o2 = z3 + in3 * (IN3 - C13);
-      int o3 = z4 + in1 * (IN1 - C3_7);
-
-      out[c] = (e0 + o3) >> COLUMN_SHIFT;
-      out[c + 7 * N] = (e0 - o3) >> COLUMN_SHIFT;
-      out[c + N] = (e1 + o2) >> COLUMN_SHIFT;
-      out[c + 6 * N] = (e1 - o2) >> COLUMN_SHIFT;
-      out[c + 2 * N] = (e2 + o1) >> COLUMN_SHIFT;
-      out[c + 5 * N] = (e2 - o1) >> COLUMN_SHIFT;
-      out[c + 3 * N] = (e3 + o0) >> COLUMN_SHIFT;
-      out[c + 4 * N] = (e3 - o0) >> COLUMN_SHIFT;
+  private static void sums(
+      int[] in0, int[] in4, int round, int[] sum, int[] difference, int count) {
+    for (int i = 0; i < count; i++) {
+      int a = (in0[i] << 13) + round;
+      int b = in4[i] << 13;
+      sum[i] = a + b;
+      difference[i] = a - b;
     }
   }
 
-  private static void quarterRows(int[] in, byte[] samples, int at, int stride) {
-    for (int r = 0, to = at; r < Zigzag.COUNT; r += N, to += stride) {
-      int in1 = in[r + 1];
-      int in2 = in[r + 2];
-      int in3 = in[r + 3];
-      int even2 = in2 * C6;
-      int even3 = in2 * (C6 + C2_6);
-      int sum = (in[r] << 13) + ROW_ROUND;
-
-      int z5 = (in3 + in1) * C3;
-      int z3 = z5 - in3 * C35;
-      int z4 = z5 - in1 * C3_5;
-      int o0 = z3 - in1 * C3_7;
-      int o1 = z4 - in3 * C13;
-      int o2 = z3 + in3 * (IN3 - C13);
-      int o3 = z4 + in1 * (IN1 - C3_7);
-
-      store(sum + even3, o3, samples, to, to + 7);
-      store(sum + even2, o2, samples, to + 1, to + 6);
-      store(sum - even2, o1, samples, to + 2, to + 5);
-      store(sum - even3, o0, samples, to + 3, to + 4);
+  private static void rotate(
+      int[] in2, int[] in6, int f2, int f6, int[] base, int[] plus, int[] minus, int count) {
+    for (int i = 0; i < count; i++) {
+      int a = base[i];
+      int b = in2[i] * f2 + in6[i] * f6;
+      plus[i] = a + b;
+      minus[i] = a - b;
     }
   }
 
-  private static void store(int even, int odd, byte[] samples, int first, int last) {
-    samples[first] = InverseDct.sample((even + odd) >> ROW_SHIFT);
-    samples[last] = InverseDct.sample((even - odd) >> ROW_SHIFT);
+  private static void odd(
+      int[] in1,
+      int[] in3,
+      int[] in5,
+      int[] in7,
+      int f1,
+      int f3,
+      int f5,
+      int f7,
+      int[] out,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = in1[i] * f1 + in3[i] * f3 + in5[i] * f5 + in7[i] * f7;
+    }
+  }
+
+  private static void column(int[] even, int[] odd, int[] first, int[] last, int count) {
+    for (int i = 0; i < count; i++) {
+      int a = even[i];
+      int b = odd[i];
+      first[i] = (a + b) >> COLUMN_SHIFT;
+      last[i] = (a - b) >> COLUMN_SHIFT;
+    }
+  }
+
+  private static void row(int[] even, int[] odd, int[] first, int[] last, int count) {
+    for (int i = 0; i < count; i++) {
+      int a = even[i];
+      int b = odd[i];
+      first[i] = (a + b) >> ROW_SHIFT;
+      last[i] = (a - b) >> ROW_SHIFT;
+    }
+  }
+
+  private static void pack(int[] a, int[] b, int[] c, int[] d, int[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = sample(a[i]) | sample(b[i]) << 8 | sample(c[i]) << 16 | sample(d[i]) << 24;
+    }
+  }
+
+  /** A sample of a value around 0, by masks of signs: of Math.min and max JDK 17 makes no vectors. */
+  private static int sample(int value) {
+    int positive = value + 128;
+    int left = 255 - (positive & ~(positive >> 31));
+    return 255 - (left & ~(left >> 31));
   }
 }

@@ -161,6 +161,7 @@ final class MultiScan {
           block.clear();
         }
       }
+      plane.finish();
     }
   }
 }

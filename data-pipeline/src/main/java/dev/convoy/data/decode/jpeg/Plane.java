@@ -91,6 +91,11 @@ final class Plane {
     transform.transform(block, samples, at, stride());
   }
 
+  /** Makes sure that the samples of all blocks that have been put are there. */
+  void finish() {
+    transform.finish();
+  }
+
   /** The component. */
   Component component() {
     return component;

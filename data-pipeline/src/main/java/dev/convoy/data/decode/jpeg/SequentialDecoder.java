@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** Decodes the blocks of baseline and extended sequential scans (ITU-T T.81, F.2.2). */
 final class SequentialDecoder extends EntropyDecoder {
   private static final int[] ONES = ones();
+  private static final int LENGTH = 0x3f;
   private static final int RUN = 8;
   private static final int VALUE = 16;
 
@@ -57,7 +58,8 @@ final class SequentialDecoder extends EntropyDecoder {
     long buffer = reader.buffer;
     int count = reader.count;
     int k = 1;
-    int last = 0;
+    int[] touched = block.places;
+    int filled = 1;
     while (k < Zigzag.COUNT) {
       if (count < BitReader.FILLED) {
         reader.buffer = buffer;
@@ -68,43 +70,38 @@ final class SequentialDecoder extends EntropyDecoder {
       }
       int entry = coefficients[(int) (buffer >>> (64 - HuffmanTable.AC_LOOKUP))];
       int value = entry >> VALUE;
-      if (value == 0 || (entry & HuffmanTable.PARTIAL) != 0) {
-        int zeros = entry >> RUN & 0xff;
-        int length = entry & 0x3f;
+      int length = entry & LENGTH;
+      int zeros = entry >> RUN & 0xff;
+      if ((entry & HuffmanTable.OTHER) != 0) {
         int size = value;
-        if (entry == 0) {
+        if (length == 0) {
           int found = reader.search(ac[component], buffer);
           length = found >> 8;
           size = found & 15;
-          zeros = found >> 4 & 15;
-          if (size == 0) {
-            zeros = zeros == 15 ? 16 : HuffmanTable.END_OF_BLOCK;
-          }
+          zeros = zeros(found);
         }
         buffer <<= length;
         count -= length;
-        k += zeros;
         if (size == 0) {
+          k += zeros;
           continue;
         }
         value = BitReader.extend((int) (buffer >>> (64 - size)), size);
-        buffer <<= size;
-        count -= size;
-      } else {
-        int length = entry & 0x3f;
-        buffer <<= length;
-        count -= length;
-        k += entry >> RUN & 0xff;
+        length = size;
       }
-      int product = value * quantization[Math.min(k, Zigzag.LAST)];
-      values[places[k]] = product;
+      buffer <<= length;
+      count -= length;
+      k += zeros;
+      int product = value * quantization[k];
+      int place = places[k];
+      values[place] = product;
       sum += Math.abs(product);
-      last = k;
+      touched[filled++] = place;
       k++;
     }
     reader.buffer = buffer;
     reader.count = count;
-    block.last = Math.min(last, Zigzag.LAST);
+    block.count = filled;
     block.magnitude = sum;
   }
 
@@ -117,8 +114,17 @@ final class SequentialDecoder extends EntropyDecoder {
     block.clear();
   }
 
+  /** How many zeros a symbol means that goes before a coefficient, or instead of it (F.2.2.2). */
+  private static int zeros(int symbol) {
+    int run = symbol >> 4 & 15;
+    if ((symbol & 15) > 0) {
+      return run;
+    }
+    return run == 15 ? run + 1 : HuffmanTable.END_OF_BLOCK;
+  }
+
   private static int[] ones() {
-    int[] ones = new int[Zigzag.COUNT];
+    int[] ones = new int[Zigzag.PLACES.length];
     Arrays.fill(ones, 1);
     return ones;
   }
@@ -140,20 +146,19 @@ final class SequentialDecoder extends EntropyDecoder {
         count = reader.count;
       }
       int entry = coefficients[(int) (buffer >>> (64 - HuffmanTable.AC_LOOKUP))];
-      int length = entry & 0x3f;
+      int length = entry & LENGTH;
       int zeros = entry >> RUN & 0xff;
       boolean coefficient = entry >> VALUE != 0;
-      if (entry == 0) {
-        int found = reader.search(ac[component], buffer);
-        int size = found & 15;
-        length = (found >> 8) + size;
-        zeros = found >> 4 & 15;
-        coefficient = size > 0;
-        if (!coefficient) {
-          zeros = zeros == 15 ? 16 : HuffmanTable.END_OF_BLOCK;
+      if ((entry & HuffmanTable.OTHER) != 0) {
+        int size = entry >> VALUE;
+        if (length == 0) {
+          int found = reader.search(ac[component], buffer);
+          length = found >> 8;
+          size = found & 15;
+          zeros = zeros(found);
+          coefficient = size > 0;
         }
-      } else if ((entry & HuffmanTable.PARTIAL) != 0) {
-        length += entry >> VALUE;
+        length += size;
       }
       buffer <<= length;
       count -= length;

@@ -47,6 +47,9 @@ final class SingleScan {
         }
       }
     }
+    for (Plane plane : planes) {
+      plane.finish();
+    }
     if (rows == down) {
       decoder.finish();
     }

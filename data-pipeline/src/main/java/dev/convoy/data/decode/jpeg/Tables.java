@@ -1,5 +1,7 @@
 package dev.convoy.data.decode.jpeg;
 
+import java.util.Arrays;
+
 /**
  * The tables that segments have defined so far: of quantization (DQT), Huffman codes (DHT) and the
  * restart interval (DRI). Huffman tables outlive the file: most files have the same ones, and
@@ -46,11 +48,12 @@ final class Tables {
   void readQuantization(Segment segment) throws JpegException {
     while (segment.left() > 0) {
       int number = segment.u8();
-      int[] table = new int[Zigzag.COUNT];
-      for (int k = 0; k < table.length; k++) {
+      int[] table = new int[Zigzag.PLACES.length];
+      for (int k = 0; k < Zigzag.COUNT; k++) {
         // In 16 bits with a sign, as libjpeg multiplies.
         table[k] = number > 15 ? (short) segment.u16() : segment.u8();
       }
+      Arrays.fill(table, Zigzag.COUNT, table.length, table[Zigzag.LAST]);
       quantization[slot(number & 15)] = table;
     }
   }
@@ -77,7 +80,7 @@ final class Tables {
     return number;
   }
 
-  /** A component's table as it is now: factors in zigzag order. */
+  /** A component's table as it is now: factors in zigzag order, the last again and again. */
   int[] quantization(Component component) throws JpegException {
     int number = component.table();
     if (number >= SLOTS || quantization[number] == null) {
