@@ -7,7 +7,7 @@ package dev.convoy.data;
  * <p>Unchecked, because it is handled in one place, where the program chooses its exit status; an
  * {@code IOException} remains what it is, a failure of the machine.
  */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** A problem that was found here. */

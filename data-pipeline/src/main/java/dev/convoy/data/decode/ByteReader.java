@@ -28,6 +28,16 @@ record ByteReader(byte[] bytes, int from, int to) {
     return u16(at) << 16 | u16(at + 2);
   }
 
+  /** An unsigned little-endian number of two bytes that are there. */
+  int u16le(int at) {
+    return u8(at) | u8(at + 1) << 8;
+  }
+
+  /** A little-endian number of four bytes that are there. */
+  int i32le(int at) {
+    return u16le(at) | u16le(at + 2) << 16;
+  }
+
   /** Whether these characters, a byte each, stand there. */
   boolean says(int at, String text) {
     if (!has(at, text.length())) {

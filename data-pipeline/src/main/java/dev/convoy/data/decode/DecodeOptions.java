@@ -3,14 +3,16 @@ package dev.convoy.data.decode;
 import java.io.Serializable;
 
 /**
- * What is accepted of image files.
+ * What is accepted of image files, and what lies behind those that are not opaque.
  *
  * @param maxPixels the most rows x columns; larger images are refused by the header alone, before
  *     memory is taken for them
  * @param truncated what is done with a file whose end is missing or whose data are corrupt
+ * @param background the colour on which transparent pixels are laid
  */
-public record DecodeOptions(long maxPixels, Truncated truncated) implements Serializable {
-  /** At most 89,478,485 pixels, which is Pillow's MAX_IMAGE_PIXELS; whole files only. */
+public record DecodeOptions(long maxPixels, Truncated truncated, Background background)
+    implements Serializable {
+  /** At most 89,478,485 pixels, which is Pillow's MAX_IMAGE_PIXELS; whole files only, on white. */
   public static final DecodeOptions DEFAULT = new DecodeOptions(89_478_485, Truncated.REFUSE);
 
   /**
@@ -32,5 +34,20 @@ public record DecodeOptions(long maxPixels, Truncated truncated) implements Seri
     if (maxPixels < 1) {
       throw new IllegalArgumentException("no image has at most " + maxPixels + " pixels");
     }
+  }
+
+  /** The same on white. */
+  public DecodeOptions(long maxPixels, Truncated truncated) {
+    this(maxPixels, truncated, Background.WHITE);
+  }
+
+  /** The same with another background. */
+  public DecodeOptions on(Background other) {
+    return new DecodeOptions(maxPixels, truncated, other);
+  }
+
+  /** Whether only whole files are taken. */
+  boolean whole() {
+    return truncated == Truncated.REFUSE;
   }
 }

@@ -4,9 +4,10 @@ import dev.convoy.data.DataException;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.data.decode.Orientation.Placement;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decodes image files: the header first, then as much of the pixels as is wanted. One thread's own;
@@ -52,44 +53,39 @@ public final class ImageDecoder {
   }
 
   private static Format format(byte[] file, int length, String where) {
+    ByteReader in = new ByteReader(file, 0, length);
     for (Format format : Format.values()) {
-      if (format.begins(file, length)) {
+      if (format.begins(in)) {
         return format;
       }
     }
-    throw new DataException(where + " is no image; allowed are " + Format.ALLOWED);
+    throw ForeignFile.refuse(file, length, where);
   }
 
   private FormatReader reader(Format format) {
-    return format == Format.JPEG
-        ? new JpegReader(options.truncated())
-        : new LosslessReader(format, options.truncated());
+    return switch (format) {
+      case JPEG -> new JpegReader(options.truncated());
+      case PNG -> new PngReader(options);
+      case GIF -> new GifReader(options);
+      case BMP -> new BmpReader(options);
+      case PNM -> new PnmReader(options);
+    };
   }
 
   private void check(StoredImage opened, String where) {
     int height = opened.height();
     int width = opened.width();
     if (height < 1 || width < 1) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s is an image of %d x %d pixels, which is none",
-              where,
-              height,
-              width));
+      throw BrokenImage.flat(where, height, width);
     }
-    long pixels = (long) height * width;
-    if (pixels > options.maxPixels()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s has %,d pixels (%d rows of %d), but at most %,d are allowed",
-              where,
-              pixels,
-              height,
-              width,
-              options.maxPixels()));
+    if ((long) height * width > options.maxPixels()) {
+      throw BrokenImage.large(where, height, width, options.maxPixels());
     }
+  }
+
+  /** What was noticed of the file last opened, and of its pixels once they were decoded. */
+  public Set<ImageNote> notes() {
+    return image == null ? Set.of() : Collections.unmodifiableSet(image.notes());
   }
 
   /**

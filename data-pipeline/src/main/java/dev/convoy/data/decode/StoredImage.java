@@ -1,6 +1,8 @@
 package dev.convoy.data.decode;
 
 import dev.convoy.data.Region;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * An image file whose header has been read.
@@ -10,10 +12,23 @@ import dev.convoy.data.Region;
  * @param components as {@link ImageHeader} has them
  * @param orientation how it is to be turned
  * @param plain as {@link ImageHeader} has it
+ * @param notes what was noticed so far; reading pixels may add to it
  * @param data what decodes it
  */
 record StoredImage(
-    int height, int width, int components, Orientation orientation, boolean plain, Data data) {
+    int height,
+    int width,
+    int components,
+    Orientation orientation,
+    boolean plain,
+    Set<ImageNote> notes,
+    Data data) {
+  /** One of which there is nothing to note. */
+  StoredImage(
+      int height, int width, int components, Orientation orientation, boolean plain, Data data) {
+    this(height, width, components, orientation, plain, EnumSet.noneOf(ImageNote.class), data);
+  }
+
   /** The part of a file that is only read when pixels are wanted. */
   @FunctionalInterface
   interface Data {

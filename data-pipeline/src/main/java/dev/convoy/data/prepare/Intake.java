@@ -13,11 +13,14 @@ import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
+import dev.convoy.data.decode.ImageNote;
 import dev.convoy.data.decode.JpegEncoder;
 import dev.convoy.data.decode.PngEncoder;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Stored;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Makes of a source's bytes what a shard holds. Every image is decoded once, here, so that broken
@@ -34,13 +37,14 @@ final class Intake {
 
   private final Pixels pixels = new Pixels();
   private final Image image = new Image();
+  private final Set<ImageNote> notes = EnumSet.noneOf(ImageNote.class);
   private final PixelStatistics statistics = new PixelStatistics();
 
   Intake(PrepareOptions options, Stored stored) {
     this.options = options;
     this.stored = stored;
     DecodeOptions decode = options.decode();
-    strict = new ImageDecoder(new DecodeOptions(decode.maxPixels(), Truncated.REFUSE));
+    strict = new ImageDecoder(new DecodeOptions(decode.maxPixels(), Truncated.REFUSE, decode.background()));
     lenient = decode.truncated() == Truncated.DECODE ? new ImageDecoder(decode) : null;
   }
 
@@ -53,6 +57,7 @@ final class Intake {
    * @throws DataException if the image cannot be used
    */
   Frame take(Entry entry, byte[] bytes, Sample into) {
+    notes.clear();
     return switch (stored.order()) {
       case FILE -> {
         Frame frame = takeFile(entry, bytes, into);
@@ -65,6 +70,11 @@ final class Intake {
         yield frame;
       }
     };
+  }
+
+  /** What a person may want to know of the image last taken in. */
+  Set<ImageNote> notes() {
+    return notes;
   }
 
   /** Sums over the pixels of all images taken in, before any is stored as JPEG anew. */
@@ -100,6 +110,10 @@ final class Intake {
     // Grey that is stored as colours counts as colour: whether it is grey is not in its header.
     int channels = header.plain() && header.components() == 1 ? 1 : 3;
     boolean whole = decode(header, channels, entry, bytes);
+    notes.addAll(strict.notes());
+    if (!whole) {
+      notes.add(ImageNote.TRUNCATED);
+    }
     int shortSide = options.shortSide();
     if (shortSide > 0 && Math.min(header.height(), header.width()) > shortSide) {
       image.load(pixels);

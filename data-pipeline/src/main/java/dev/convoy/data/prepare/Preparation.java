@@ -11,6 +11,7 @@ import dev.convoy.data.Sha256;
 import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardSummary;
+import dev.convoy.data.shard.SkippedImage;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.Stored;
@@ -20,9 +21,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -38,9 +41,6 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class Preparation {
   private static final String SKIPPED = "skipped.txt";
-
-  /** The reason of images that are left out by {@link OnCorrupt#SKIP}. */
-  private static final String CORRUPT = "corrupt";
 
   private final PrepareOptions options;
   private final Hadoop hadoop;
@@ -100,7 +100,9 @@ public final class Preparation {
   public Manifest run(Tasks tasks, boolean restart, Progress progress, Listener listener)
       throws IOException {
     Staging staging = Staging.of(configuration, options.output(), overwrite);
-    boolean continued = staging.begin(plan(), restart);
+    // Whoever was told of unusable images, and does not skip them, has mended the input.
+    boolean mended = options.onCorrupt() == OnCorrupt.FAIL && staging.wasRefused();
+    boolean continued = staging.begin(plan(), restart || mended);
     listener.begins(continued, parts.values().stream().mapToInt(List::size).sum());
     List<SplitPlan> plans = new ArrayList<>();
     List<Listing.Count> training = list(tasks, Split.TRAIN);
@@ -112,18 +114,30 @@ public final class Preparation {
     if (!validation.isEmpty()) {
       plans.add(SplitPlan.of(Split.VALIDATION, validation, options.shards()));
     }
-    Map<String, Manifest.ShardedSplit> splits = new TreeMap<>();
-    List<String> skipped = new ArrayList<>();
     Account account = Account.of(leftOut.reasons());
     training.forEach(part -> account.add(part.leftOut()));
     validation.forEach(part -> account.add(part.leftOut()));
+    Map<SplitPlan, List<ShardSummary>> written = new LinkedHashMap<>();
+    List<SkippedImage> skipped = new ArrayList<>();
+    Account noted = new Account();
     for (SplitPlan plan : plans) {
       listener.writes(plan.split(), plan.images(), plan.shards());
       List<ShardSummary> summaries = write(tasks, plan, progress);
-      summaries.forEach(summary -> skipped.addAll(summary.skipped()));
-      splits.put(Manifest.name(plan.split()), merge(plan, summaries));
+      written.put(plan, summaries);
+      for (ShardSummary summary : summaries) {
+        skipped.addAll(summary.skipped());
+        noted.add(summary.noted());
+      }
     }
-    skipped.forEach(image -> account.count(CORRUPT, image));
+    if (options.onCorrupt() == OnCorrupt.FAIL && !skipped.isEmpty()) {
+      staging.refused();
+      throw UnusableImages.refuse(skipped, plans.stream().mapToInt(SplitPlan::images).sum());
+    }
+    skipped.forEach(image -> account.count(image.kind(), image.name()));
+    Map<String, Manifest.ShardedSplit> splits = new TreeMap<>();
+    written.forEach(
+        (plan, summaries) ->
+            splits.put(Manifest.name(plan.split()), merge(plan, summaries)));
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
@@ -131,10 +145,13 @@ public final class Preparation {
             source.classNames(),
             splits,
             account,
+            noted,
             options.format() + " " + DataFolder.at(configuration, options.input()),
             options.identity());
     if (!skipped.isEmpty()) {
-      staging.writeText(SKIPPED, String.join("\n", skipped) + "\n");
+      staging.writeText(SKIPPED, skipped.stream()
+              .map(image -> image.sentence() + "\n")
+              .collect(Collectors.joining()));
     }
     staging.publish(manifest);
     return manifest;

@@ -84,6 +84,7 @@ public record PrepareOptions(
     identity.put("quality", Integer.toString(quality));
     identity.put("validation-share", Double.toString(validationShare));
     identity.put("truncated", decode.truncated().name().toLowerCase(Locale.ROOT));
+    identity.put("background", decode.background().toString());
     identity.put("max-pixels", Long.toString(decode.maxPixels()));
     if (reading.imageKey() != null) {
       identity.put("image-key", reading.imageKey());

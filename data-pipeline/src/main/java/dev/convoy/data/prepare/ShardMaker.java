@@ -1,5 +1,6 @@
 package dev.convoy.data.prepare;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Frame;
@@ -9,6 +10,7 @@ import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardSummary;
 import dev.convoy.data.shard.ShardVerifier;
 import dev.convoy.data.shard.ShardWriter;
+import dev.convoy.data.shard.SkippedImage;
 import dev.convoy.data.source.ByteRanges;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Stored;
@@ -40,12 +42,23 @@ final class ShardMaker {
     String done = Staging.work(plan.shardName(shard) + ".json");
     String found = staging.readText(done);
     if (found != null) {
-      progress.written(plan.first(shard + 1) - plan.first(shard));
-      return ShardSummary.parse(found, staging.folder().resolve(done).toString());
+      ShardSummary earlier =
+          ShardSummary.parse(found, staging.folder().resolve(done).toString());
+      if (complete(earlier)) {
+        progress.written(plan.first(shard + 1) - plan.first(shard));
+        return earlier;
+      }
     }
     ShardSummary summary = write(plan, shard, classes, stored);
-    staging.writeText(done, summary.toLine());
+    if (complete(summary)) {
+      staging.writeText(done, summary.toLine());
+    }
     return summary;
+  }
+
+  /** Whether the shard is as it shall be: images may have been left out if that is allowed. */
+  private boolean complete(ShardSummary summary) {
+    return options.onCorrupt() == OnCorrupt.SKIP || summary.skipped().isEmpty();
   }
 
   private ShardSummary write(SplitPlan plan, int shard, int classes, Stored stored)
@@ -53,7 +66,8 @@ final class ShardMaker {
     DataFolder folder = staging.folder();
     FrameOfAll frame = new FrameOfAll();
     int[] classCounts = new int[classes];
-    List<String> skipped = new ArrayList<>();
+    List<SkippedImage> skipped = new ArrayList<>();
+    Account noted = new Account();
     Intake intake = new Intake(options, stored);
     Sample sample = new Sample();
     byte[] bytes = new byte[0];
@@ -71,12 +85,10 @@ final class ShardMaker {
           frame.add(one);
           classCounts[entry.label()]++;
           writer.append(number, sample);
+          intake.notes().forEach(note -> noted.count(note.text(), entry.name()));
         } catch (DataException e) {
-          if (options.onCorrupt() == OnCorrupt.FAIL) {
-            throw new DataException(
-                e.getMessage() + " (of " + entry.file() + "); --on-corrupt skip leaves it out", e);
-          }
-          skipped.add(e.getMessage());
+          // The rest is looked at even if this one ends the preparation: all are named at once.
+          skipped.add(UnusableImages.of(entry, e));
         }
         number++;
         if (++unreported == PROGRESS_EVERY) {
@@ -86,7 +98,7 @@ final class ShardMaker {
       }
       progress.written(unreported);
       Manifest.Shard written = null;
-      if (writer.samples() > 0) {
+      if (writer.samples() > 0 && (options.onCorrupt() == OnCorrupt.SKIP || skipped.isEmpty())) {
         written = writer.finish();
         ShardVerifier.verify(folder, written);
       }
@@ -96,7 +108,8 @@ final class ShardMaker {
           Arrays.stream(classCounts).boxed().toList(),
           writer.digest(),
           intake.pixels(),
-          skipped);
+          skipped,
+          noted);
     }
   }
 }

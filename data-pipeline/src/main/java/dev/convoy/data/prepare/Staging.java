@@ -31,6 +31,7 @@ import org.apache.hadoop.fs.Path;
 final class Staging {
   private static final String PLAN = "plan.json";
   private static final String WORK = ".work";
+  private static final String REFUSED = work("refused");
 
   private final DataFolder folder;
   private final Path destination;
@@ -101,6 +102,16 @@ final class Staging {
       }
     }
     return found != null;
+  }
+
+  /** Remembers that the input has images which cannot be used, and which are to be mended. */
+  void refused() throws IOException {
+    writeText(REFUSED, "");
+  }
+
+  /** Whether an earlier attempt has ended so: its lists may be of an input that has changed. */
+  boolean wasRefused() throws IOException {
+    return readText(REFUSED) != null;
   }
 
   /** Where to write. */

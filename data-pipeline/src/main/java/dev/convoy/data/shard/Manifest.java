@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param classNames in the order of the labels
  * @param splits by their names in lower case, {@code train} or {@code validation} or both
  * @param leftOut items of the source that no split has, with the reasons
+ * @param noted samples of which a person may want to know, such as those that were transparent
  * @param source where the samples came from, for people
  * @param options how they were prepared, for people
  */
@@ -37,6 +38,7 @@ public record Manifest(
     @JsonProperty("class_names") List<String> classNames,
     @JsonProperty("splits") Map<String, ShardedSplit> splits,
     @JsonProperty(LEFT_OUT) Account leftOut,
+    @JsonProperty(NOTED) Account noted,
     @JsonProperty("source") String source,
     @JsonProperty("options") Map<String, String> options) {
   /** The version that this code writes and reads. */
@@ -46,6 +48,7 @@ public record Manifest(
   public static final String FILE = "manifest.json";
 
   private static final String LEFT_OUT = "left_out";
+  private static final String NOTED = "noted";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -151,8 +154,10 @@ public record Manifest(
                 version,
                 VERSION));
       }
-      if (!tree.has(LEFT_OUT)) { // It was not counted at first.
-        ((ObjectNode) tree).putObject(LEFT_OUT);
+      for (String account : List.of(LEFT_OUT, NOTED)) {
+        if (!tree.has(account)) { // It was not counted at first.
+          ((ObjectNode) tree).putObject(account);
+        }
       }
       for (JsonNode split : tree.path("splits")) {
         if (split instanceof ObjectNode object && !object.has("pixels")) {

@@ -3,6 +3,7 @@ package dev.convoy.data.shard;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.data.Account;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Frame;
@@ -19,6 +20,8 @@ import java.util.List;
  * @param digest {@link ContentDigest} of its samples, without the classes
  * @param pixels sums over its images; null in what an earlier version has left
  * @param skipped images that were left out, each with the reason
+ * @param noted images that were taken of which a person may want to know; null in what an earlier
+ *     version has left
  */
 public record ShardSummary(
     @JsonProperty("shard") Manifest.Shard shard,
@@ -26,8 +29,14 @@ public record ShardSummary(
     @JsonProperty("class_counts") List<Integer> classCounts,
     @JsonProperty("digest") String digest,
     @JsonProperty("pixels") PixelSums pixels,
-    @JsonProperty("skipped") List<String> skipped) {
+    @JsonProperty("skipped") List<SkippedImage> skipped,
+    @JsonProperty("noted") Account noted) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Fills in what an earlier version does not write. */
+  public ShardSummary {
+    noted = noted == null ? new Account() : noted;
+  }
 
   /** One line of JSON. */
   public String toLine() {

@@ -69,21 +69,12 @@ class BrokenFilesTest {
   }
 
   @Test
-  void whatIsNoImageIsRefused() {
-    assertRefused(
-        () -> decoded("plain text".getBytes(StandardCharsets.UTF_8), 1),
-        "it is no image",
-        "JPEG, PNG, GIF and BMP");
-    assertRefused(() -> decoded(new byte[0], 1), "it is no image");
-  }
-
-  @Test
   void headersAreChecked() {
     byte[] flat = JPEG.clone();
     int frame = find(flat, 0xff, 0xc0);
     flat[frame + 5] = 0;
     flat[frame + 6] = 0;
-    assertRefused(() -> decoded(flat, 3), "it is an image of 0 x 64 pixels");
+    assertRefused(() -> decoded(flat, 3), "it is an image without pixels", "0 x 64");
     byte[] two = JPEG.clone();
     two[frame + 9] = 2;
     assertRefused(() -> decoded(two, 3), "2 components", "1, 3 and 4");

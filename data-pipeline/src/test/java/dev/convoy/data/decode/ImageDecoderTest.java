@@ -1,5 +1,6 @@
 package dev.convoy.data.decode;
 
+import static dev.convoy.data.DataAssertions.assertRefused;
 import static dev.convoy.data.decode.ImageFiles.decoded;
 import static dev.convoy.data.decode.ImageFiles.picture;
 import static dev.convoy.data.decode.ImageFiles.values;
@@ -13,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import java.awt.image.BufferedImage;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,16 +66,34 @@ class ImageDecoderTest {
     assertEquals(format.equals("png"), header(file).plain());
   }
 
-  @Test
-  void whatIsTransparentIsBlack() {
-    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+  @ParameterizedTest
+  @CsvSource({
+    "white, 255, 255, 127, 127",
+    "black, 0, 255, 0, 0",
+    "#800000, 38, 255, 19, 19",
+  })
+  void whatIsTransparentLiesOnTheBackground(String on, int first, int white, int half, int grey) {
+    BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_INT_ARGB);
     image.setRGB(0, 0, 0x00ffffff);
     image.setRGB(1, 0, 0xffffffff);
-    image.setRGB(2, 0, 0x80ffffff);
+    image.setRGB(2, 0, 0x80000000);
+    image.setRGB(3, 0, 0x80000000);
     byte[] file = written(image, "png");
-    assertArrayEquals(new int[] {0, 255, 128}, unsigned(decoded(file, 1)));
+    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT.on(Background.parse(on)));
+    assertArrayEquals(new int[] {first, white, half, grey}, unsigned(decoded(decoder, file, 1)));
+    assertEquals(Set.of(ImageNote.TRANSPARENT), decoder.notes());
     assertEquals(3, header(file).components());
     assertFalse(header(file).plain());
+  }
+
+  @Test
+  void aBackgroundIsANameOrSixHexadecimalDigits() {
+    assertEquals(Background.WHITE, Background.parse("#FFFFFF"));
+    assertEquals(new Background(0x12, 0xab, 0xc0), Background.parse("12abC0"));
+    assertEquals("#12abc0", Background.parse("#12abc0").toString());
+    for (String wrong : new String[] {"", "#fff", "mauve", "#gggggg", "#1234567"}) {
+      assertRefused(() -> Background.parse(wrong), "'" + wrong + "'", "white, black, grey");
+    }
   }
 
   @ParameterizedTest

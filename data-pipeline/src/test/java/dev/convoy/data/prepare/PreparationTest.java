@@ -28,6 +28,13 @@ import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardDataset;
 import dev.convoy.data.source.SourceOptions;
 import java.io.IOException;
+import dev.convoy.data.Account;
+import java.util.Set;
+import dev.convoy.data.Region;
+import javax.imageio.ImageIO;
+import dev.convoy.data.decode.Background;
+import java.awt.image.BufferedImage;
+import dev.convoy.data.decode.ImageNote;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,6 +329,103 @@ class PreparationTest {
       train.read(id, sample);
       assertEquals(id < 3 ? 0 : 1, sample.label());
     }
+  }
+
+  @Test
+  void allUnusableImagesAreNamedInOneGoByTheirKinds() throws IOException {
+    Path folder = photographs();
+    Files.write(folder.resolve("cat/empty.jpg"), new byte[0]);
+    Files.writeString(folder.resolve("cat/page.jpg"), "<!DOCTYPE html><html>");
+    Files.writeString(folder.resolve("dog/a.jpg"), "RIFF1234WEBPVP8 ");
+    Files.writeString(folder.resolve("dog/b.jpg"), "RIFF1234WEBPVP8L");
+    Files.writeString(folder.resolve("dog/lfs.png"), "version https://git-lfs.github.com/spec/v1");
+    PrepareOptions failing =
+        Preparations.options("folder", folder.toString(), output.toString(), 4);
+    assertRefused(
+        () -> Preparations.run(failing),
+        "5 of 11 images cannot be used: ",
+        "1 empty file (cat/empty.jpg: ",
+        "1 web page (cat/page.jpg: ",
+        "2 WebP image (dog/a.jpg, dog/b.jpg: convert it to PNG or JPEG)",
+        "1 pointer of Git LFS (dog/lfs.png: get the image with 'git lfs pull')",
+        "--on-corrupt skip leaves them out");
+    assertFalse(Files.exists(output));
+    Manifest made = Preparations.run(skipping(failing));
+    assertEquals(5, made.split(Split.TRAIN).skipped());
+    assertEquals(
+        "WebP image 2, empty file 1, pointer of Git LFS 1, web page 1", made.leftOut().toString());
+    assertEquals(5, Files.readAllLines(output.resolve("skipped.txt")).size());
+  }
+
+  @Test
+  void whoHasMendedTheInputNeedNotSayRestart() throws IOException {
+    Path folder = photographs();
+    Path bad = folder.resolve("dog/bad.jpg");
+    Files.writeString(bad, "no image", StandardCharsets.UTF_8);
+    PrepareOptions failing =
+        Preparations.options("folder", folder.toString(), output.toString(), 2);
+    assertRefused(() -> Preparations.run(failing), "dog/bad.jpg is text");
+    photograph(bad, 50, 60, 7);
+    Files.delete(folder.resolve("dog/0.jpg"));
+    assertEquals(6, Preparations.run(failing).split(Split.TRAIN).samples());
+  }
+
+  @Test
+  void drawingsOnTransparentPaperAreSeenAndCounted() throws IOException {
+    Path folder = temp.resolve("drawings");
+    BufferedImage drawing = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
+    drawing.setRGB(1, 1, 0xff000000);
+    BufferedImage opaque = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 16; i++) {
+      opaque.setRGB(i % 4, i / 4, 0xff000000 | i);
+    }
+    Files.createDirectories(folder.resolve("odd"));
+    ImageIO.write(drawing, "png", folder.resolve("odd/drawing.png").toFile());
+    ImageIO.write(opaque, "png", folder.resolve("odd/opaque.png").toFile());
+    for (Background background : List.of(Background.WHITE, new Background(1, 2, 3))) {
+      Path to = temp.resolve("deep/on" + background.red());
+      PrepareOptions its = Preparations.options("folder", folder.toString(), to.toString(), 1);
+      Manifest made = Preparations.run(on(its, background));
+      assertEquals(
+          Map.of(
+              ImageNote.TRANSPARENT.text(), new Account.Tally(1, List.of("odd/drawing.png"))),
+          made.noted().reasons());
+      assertEquals(background.toString(), made.options().get("background"));
+      Sample sample = new Sample();
+      open(to).read(0, sample);
+      // Whatever background a later decoder has: the pixels are decided here.
+      ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT.on(Background.BLACK));
+      decoder.open(sample.file(), sample.fileLength(), "the sample");
+      Pixels pixels = new Pixels();
+      decoder.decode(3, Region.whole(4, 4), pixels);
+      assertEquals((byte) background.red(), pixels.values()[0]);
+      assertEquals((byte) background.blue(), pixels.values()[2]);
+      assertEquals(0, pixels.values()[3 * (4 + 1)]);
+      assertEquals(Set.of(), decoder.notes());
+    }
+  }
+
+  private static PrepareOptions skipping(PrepareOptions its) {
+    return with(its, OnCorrupt.SKIP, its.decode());
+  }
+
+  private static PrepareOptions on(PrepareOptions its, Background background) {
+    return with(its, its.onCorrupt(), its.decode().on(background));
+  }
+
+  private static PrepareOptions with(
+      PrepareOptions its, OnCorrupt onCorrupt, DecodeOptions decode) {
+    return new PrepareOptions(
+        its.format(),
+        its.input(),
+        its.output(),
+        its.shards(),
+        its.shortSide(),
+        its.quality(),
+        its.validationShare(),
+        onCorrupt,
+        decode,
+        its.reading());
   }
 
   @Test

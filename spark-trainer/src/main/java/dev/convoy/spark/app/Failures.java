@@ -55,7 +55,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** The first of the user's mistakes along the chain of causes, or null. */
   private static Throwable mistakeIn(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (MISTAKES.contains(t.getClass())) {
+      if (isMistake(t)) {
         return t;
       }
     }
@@ -70,6 +70,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       told = told.getCause();
     }
     return firstLine(told);
+  }
+
+  private static boolean isMistake(Throwable failure) {
+    return MISTAKES.stream().anyMatch(kind -> kind.isInstance(failure));
   }
 
   private static String firstLine(Throwable failure) {

@@ -1,7 +1,9 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.data.DataException;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
+import dev.convoy.data.decode.Background;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
@@ -55,10 +57,19 @@ final class PredictCommand implements Callable<Integer> {
       description = "Names of the classes, one a line. Default: those the weights bring.")
   private Path classesFile;
 
+  @Option(
+      names = "--background",
+      paramLabel = "COLOUR",
+      defaultValue = "white",
+      description =
+          "What transparent pixels are laid on: white, black, grey or #rrggbb, as convoy prepare had"
+              + " it. Default: ${DEFAULT-VALUE}.")
+  private String background;
+
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      description = "Image files: PNG, JPEG, GIF or BMP.")
+      description = "Image files: PNG, JPEG, GIF, BMP or PNM.")
   private List<Path> images;
 
   @Override
@@ -70,11 +81,7 @@ final class PredictCommand implements Callable<Integer> {
             (input, classes) -> NetworkArgument.named(network, input, classes),
             classNames());
     Predictor predictor = new Predictor(trained, options.kernels().kernels());
-    // All are read before the first is answered: a broken one refuses the whole call.
-    List<Pixels> samples = new ArrayList<>();
-    for (Path image : images) {
-      samples.add(decode(image, predictor.channels()));
-    }
+    List<Pixels> samples = decode(predictor.channels());
     var out = spec.commandLine().getOut();
     for (int i = 0; i < samples.size(); i++) {
       out.println(
@@ -99,10 +106,32 @@ final class PredictCommand implements Callable<Integer> {
     return ClassNames.parse(TextLines.decode(text, classesFile.toString())).names();
   }
 
-  private static Pixels decode(Path image, int channels) throws IOException {
+  /** All are read before the first is answered; all that cannot be are named in one go. */
+  private List<Pixels> decode(int channels) throws IOException {
+    ImageDecoder decoder =
+        new ImageDecoder(DecodeOptions.DEFAULT.on(Background.parse(background)));
+    List<Pixels> samples = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (Path image : images) {
+      try {
+        samples.add(decode(decoder, image, channels));
+      } catch (UserError | DataException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserError(String.join("; ", problems));
+    }
+    return samples;
+  }
+
+  private static Pixels decode(ImageDecoder decoder, Path image, int channels)
+      throws IOException {
+    if (Files.isDirectory(image)) {
+      throw new UserError(image + " is a folder, not an image file");
+    }
     requireFile(image);
     byte[] file = Files.readAllBytes(image);
-    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT);
     ImageHeader header = decoder.open(file, file.length, image.toString());
     Pixels pixels = new Pixels();
     decoder.decode(channels, Region.whole(header.height(), header.width()), pixels);

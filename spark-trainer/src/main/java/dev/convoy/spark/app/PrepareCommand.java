@@ -1,6 +1,7 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.decode.Background;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.prepare.PrepareOptions;
@@ -112,9 +113,18 @@ final class PrepareCommand implements Callable<Integer>, Submitted {
       paramLabel = "refuse|decode",
       defaultValue = "refuse",
       description =
-          "Whether a JPEG whose end is missing is corrupt, or what is there is taken, the rest"
-              + " grey. Default: ${DEFAULT-VALUE}.")
+          "Whether an image whose end is missing is corrupt, or what is there is taken, the rest"
+              + " grey or black. Default: ${DEFAULT-VALUE}.")
   private String truncated;
+
+  @Option(
+      names = "--background",
+      paramLabel = "COLOUR",
+      defaultValue = "white",
+      description =
+          "What transparent pixels are laid on: white, black, grey or #rrggbb. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String background;
 
   @Option(
       names = "--max-pixels",
@@ -192,7 +202,8 @@ final class PrepareCommand implements Callable<Integer>, Submitted {
             maxPixels == null ? DecodeOptions.DEFAULT.maxPixels() : maxPixels,
             choice("--truncated", truncated, "refuse", "decode")
                 ? Truncated.REFUSE
-                : Truncated.DECODE),
+                : Truncated.DECODE,
+            Background.parse(background)),
         new SourceOptions(
             imageKey, labelKey, firstLabel == null ? SourceOptions.AUTO : firstLabel));
   }

@@ -81,7 +81,8 @@ public final class PrepareJob implements Preparing {
         }
       }
     }
-    printLeftOut(made.leftOut());
+    print("left out", "items of the input", made.leftOut());
+    print("noted", "images, taken with", made.noted());
     out.printf(Locale.ROOT, "classes     %,d: %s%n", made.classes(), names(made.classNames()));
     printUnseen(made);
   }
@@ -107,12 +108,12 @@ public final class PrepareJob implements Preparing {
     }
   }
 
-  private void printLeftOut(Account leftOut) {
-    if (leftOut.isEmpty()) {
+  private void print(String title, String what, Account account) {
+    if (account.isEmpty()) {
       return;
     }
-    out.printf(Locale.ROOT, "left out    %,d items of the input:%n", leftOut.total());
-    leftOut
+    out.printf(Locale.ROOT, "%-12s%,d %s:%n", title, account.total(), what);
+    account
         .reasons()
         .forEach(
             (reason, tally) ->

@@ -14,6 +14,9 @@ record SparkTasks(SparkApplication spark) implements Tasks {
   private static final String GOOD = "+";
   private static final String BAD = "!";
 
+  /** How many problems are named. */
+  private static final int MOST = 10;
+
   @Override
   public List<String> run(int parts, Task task) {
     if (parts == 0) {
@@ -31,15 +34,24 @@ record SparkTasks(SparkApplication spark) implements Tasks {
     }
     List<String> problems = said.stream().filter(text -> text.startsWith(BAD)).toList();
     if (!problems.isEmpty()) {
-      String first = problems.get(0).substring(BAD.length());
-      throw new DataException(
-          problems.size() == 1
-              ? first
-              : first
-                  + String.format(
-                      Locale.ROOT, " (and %d of %d parts more)", problems.size() - 1, parts));
+      throw new DataException(problems(problems, parts));
     }
     return said.stream().map(text -> text.substring(GOOD.length())).toList();
+  }
+
+  /** All in one go, as far as a person reads. */
+  private static String problems(List<String> said, int parts) {
+    List<String> different =
+        said.stream().map(text -> text.substring(BAD.length())).distinct().toList();
+    String named = String.join("; ", different.subList(0, Math.min(different.size(), MOST)));
+    return different.size() <= MOST
+        ? named
+        : named
+            + String.format(
+                Locale.ROOT,
+                "; and %,d of %,d parts of the input more",
+                different.size() - MOST,
+                parts);
   }
 
   /** Bad data is said, not thrown: Spark would try the task again, and learn nothing new. */

@@ -1,8 +1,10 @@
 package dev.convoy.data.decode.jpeg;
 
 import dev.convoy.data.decode.jpeg.JpegException.Kind;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Counts what has been tolerated of a file. */
@@ -38,6 +40,11 @@ public final class JpegFaults {
   /** How often a fault has been met; 0 if it has not. */
   public int count(JpegFault fault) {
     return counts.getOrDefault(fault, 0);
+  }
+
+  /** Which faults have been met. */
+  public Set<JpegFault> met() {
+    return Collections.unmodifiableSet(counts.keySet());
   }
 
   /** Whether nothing is wrong. */
