@@ -141,8 +141,11 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
       return text;
     }
 
-    /** Whether the first characters behind white space are any of these. */
+    /** Whether the first characters of a text, behind white space, are any of these. */
     boolean begins(String... beginnings) {
+      if (text.indexOf('\0') >= 0) {
+        return false;
+      }
       String stripped = text.stripLeading();
       for (String beginning : beginnings) {
         if (stripped.regionMatches(true, 0, beginning, 0, beginning.length())) {

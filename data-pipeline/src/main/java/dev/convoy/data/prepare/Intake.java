@@ -44,7 +44,9 @@ final class Intake {
     this.options = options;
     this.stored = stored;
     DecodeOptions decode = options.decode();
-    strict = new ImageDecoder(new DecodeOptions(decode.maxPixels(), Truncated.REFUSE, decode.background()));
+    strict =
+        new ImageDecoder(
+            new DecodeOptions(decode.maxPixels(), Truncated.REFUSE, decode.background()));
     lenient = decode.truncated() == Truncated.DECODE ? new ImageDecoder(decode) : null;
   }
 

@@ -136,8 +136,7 @@ public final class Preparation {
     skipped.forEach(image -> account.count(image.kind(), image.name()));
     Map<String, Manifest.ShardedSplit> splits = new TreeMap<>();
     written.forEach(
-        (plan, summaries) ->
-            splits.put(Manifest.name(plan.split()), merge(plan, summaries)));
+        (plan, summaries) -> splits.put(Manifest.name(plan.split()), merge(plan, summaries)));
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
@@ -149,9 +148,9 @@ public final class Preparation {
             options.format() + " " + DataFolder.at(configuration, options.input()),
             options.identity());
     if (!skipped.isEmpty()) {
-      staging.writeText(SKIPPED, skipped.stream()
-              .map(image -> image.sentence() + "\n")
-              .collect(Collectors.joining()));
+      staging.writeText(
+          SKIPPED,
+          skipped.stream().map(image -> image.sentence() + "\n").collect(Collectors.joining()));
     }
     staging.publish(manifest);
     return manifest;

@@ -42,8 +42,7 @@ final class ShardMaker {
     String done = Staging.work(plan.shardName(shard) + ".json");
     String found = staging.readText(done);
     if (found != null) {
-      ShardSummary earlier =
-          ShardSummary.parse(found, staging.folder().resolve(done).toString());
+      ShardSummary earlier = ShardSummary.parse(found, staging.folder().resolve(done).toString());
       if (complete(earlier)) {
         progress.written(plan.first(shard + 1) - plan.first(shard));
         return earlier;

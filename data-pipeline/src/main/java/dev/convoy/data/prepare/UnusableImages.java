@@ -42,8 +42,7 @@ final class UnusableImages {
     }
     Map<String, List<SkippedImage>> kinds =
         images.stream()
-            .collect(
-                Collectors.groupingBy(SkippedImage::kind, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(SkippedImage::kind, TreeMap::new, Collectors.toList()));
     // Each kind is named; what is left of the names is shared by the order of the kinds.
     int left = NAMES;
     StringBuilder text = new StringBuilder();
@@ -58,7 +57,10 @@ final class UnusableImages {
                   "%,d %s (%s%s: %s)",
                   its.size(),
                   kind.getKey(),
-                  its.stream().limit(named).map(SkippedImage::name).collect(Collectors.joining(", ")),
+                  its.stream()
+                      .limit(named)
+                      .map(SkippedImage::name)
+                      .collect(Collectors.joining(", ")),
                   its.size() > named ? ", …" : "",
                   its.get(0).detail()));
     }

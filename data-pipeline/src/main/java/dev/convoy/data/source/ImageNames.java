@@ -1,5 +1,7 @@
 package dev.convoy.data.source;
 
+import dev.convoy.data.decode.Format;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -7,7 +9,7 @@ import java.util.Set;
 /** What files are by the endings of their names, in whatever case. */
 final class ImageNames {
   private static final List<String> ENDINGS =
-      List.of(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp");
+      Arrays.stream(Format.values()).flatMap(format -> format.endings().stream()).toList();
 
   /** Endings of what lies beside images and is none, or is a second copy of one. */
   private static final Set<String> OTHERS =

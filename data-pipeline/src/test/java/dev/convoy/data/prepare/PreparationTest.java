@@ -10,31 +10,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.data.Account;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.IdxFiles;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
+import dev.convoy.data.Region;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
+import dev.convoy.data.decode.Background;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.Format;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
+import dev.convoy.data.decode.ImageNote;
 import dev.convoy.data.decode.JpegEncoder;
 import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardDataset;
 import dev.convoy.data.source.SourceOptions;
-import java.io.IOException;
-import dev.convoy.data.Account;
-import java.util.Set;
-import dev.convoy.data.Region;
-import javax.imageio.ImageIO;
-import dev.convoy.data.decode.Background;
 import java.awt.image.BufferedImage;
-import dev.convoy.data.decode.ImageNote;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +40,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -387,8 +387,7 @@ class PreparationTest {
       PrepareOptions its = Preparations.options("folder", folder.toString(), to.toString(), 1);
       Manifest made = Preparations.run(on(its, background));
       assertEquals(
-          Map.of(
-              ImageNote.TRANSPARENT.text(), new Account.Tally(1, List.of("odd/drawing.png"))),
+          Map.of(ImageNote.TRANSPARENT.text(), new Account.Tally(1, List.of("odd/drawing.png"))),
           made.noted().reasons());
       assertEquals(background.toString(), made.options().get("background"));
       Sample sample = new Sample();

@@ -108,8 +108,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** All are read before the first is answered; all that cannot be are named in one go. */
   private List<Pixels> decode(int channels) throws IOException {
-    ImageDecoder decoder =
-        new ImageDecoder(DecodeOptions.DEFAULT.on(Background.parse(background)));
+    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT.on(Background.parse(background)));
     List<Pixels> samples = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path image : images) {
@@ -125,8 +124,7 @@ final class PredictCommand implements Callable<Integer> {
     return samples;
   }
 
-  private static Pixels decode(ImageDecoder decoder, Path image, int channels)
-      throws IOException {
+  private static Pixels decode(ImageDecoder decoder, Path image, int channels) throws IOException {
     if (Files.isDirectory(image)) {
       throw new UserError(image + " is a folder, not an image file");
     }

@@ -355,7 +355,41 @@ class LocalCommandsTest {
     String weights = weights();
     String good = image("a.png", 28);
     String text = Files.writeString(folder.resolve("text.png"), "no image").toString();
-    assertRefused("is no image", "predict", "--network", MODERN, "--weights", weights, good, text);
+    assertRefused(
+        "text.png is text, but only JPEG, PNG, GIF, BMP and PNM are read",
+        "predict",
+        "--network",
+        MODERN,
+        "--weights",
+        weights,
+        good,
+        text);
+    String empty = Files.createFile(folder.resolve("empty.jpg")).toString();
+    String[] many = {
+      "predict",
+      "--network",
+      MODERN,
+      "--weights",
+      weights,
+      text,
+      "none.png",
+      folder.toString(),
+      empty
+    };
+    assertRefused("text.png is text", many);
+    assertRefused("; there is no file none.png that can be read; ", many);
+    assertRefused(folder + " is a folder, not an image file; ", many);
+    assertRefused("empty.jpg is an empty file", many);
+    assertRefused(
+        "the background 'mauve' is invalid",
+        "predict",
+        "--background",
+        "mauve",
+        "--network",
+        MODERN,
+        "--weights",
+        weights,
+        good);
     assertRefused(
         "there is no file none.png",
         "predict",
@@ -375,6 +409,7 @@ class LocalCommandsTest {
   @Test
   void prepareRefusesWhatMakesNoSense() {
     assertRefused("'cifar'", prepare("cifar"));
+    assertRefused("background '#12' is invalid", prepare("folder", "--background", "#12"));
     assertRefused("quality is 0", prepare("folder", "--quality", "0"));
     assertRefused("--shards 0 is refused", prepare("folder", "--shards", "0"));
     assertRefused("validation share is 1.0", prepare("mnist", "--validation-share", "1"));
