@@ -1,9 +1,10 @@
 package dev.convoy.weights;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,21 +34,26 @@ public final class SafetensorsFile {
     this.entries = entries;
   }
 
-  static SafetensorsFile read(InputStream in, String where) throws IOException {
-    byte[] prefix = in.readNBytes(Safetensors.PREFIX_BYTES);
-    if (prefix.length < Safetensors.PREFIX_BYTES) {
-      throw new SafetensorsException(
-          where,
-          prefix.length == 0
-              ? "it is empty"
-              : "it ends after " + prefix.length + " bytes, before the length of its header");
-    }
-    long length = Safetensors.littleEndian(prefix).getLong();
-    if (length < 2 || length > Safetensors.MAX_HEADER_BYTES) {
-      Optional<String> other = FileSignature.of(firstBytes(prefix, in));
+  static SafetensorsFile read(InputStream file, String where) throws IOException {
+    byte[] first = file.readNBytes(FileSignature.BYTES);
+    boolean opens = first.length > Safetensors.PREFIX_BYTES;
+    if (!opens || first[Safetensors.PREFIX_BYTES] != '{') {
+      Optional<String> other = FileSignature.of(first);
       if (other.isPresent()) {
         throw new SafetensorsException(where, "it is " + other.get());
       }
+    }
+    return parse(new SequenceInputStream(new ByteArrayInputStream(first), file), where);
+  }
+
+  private static SafetensorsFile parse(InputStream in, String where) throws IOException {
+    byte[] prefix = in.readNBytes(Safetensors.PREFIX_BYTES);
+    if (prefix.length < Safetensors.PREFIX_BYTES) {
+      throw new SafetensorsException(
+          where, "it ends after " + prefix.length + " bytes, before the length of its header");
+    }
+    long length = Safetensors.littleEndian(prefix).getLong();
+    if (length < 2 || length > Safetensors.MAX_HEADER_BYTES) {
       throw new SafetensorsException(
           where,
           String.format(
@@ -84,12 +90,6 @@ public final class SafetensorsFile {
       throw new SafetensorsException(where, "bytes follow its last tensor");
     }
     return new SafetensorsFile(where, header.metadata(), entries);
-  }
-
-  private static byte[] firstBytes(byte[] prefix, InputStream in) throws IOException {
-    byte[] first = Arrays.copyOf(prefix, FileSignature.BYTES);
-    int more = in.readNBytes(first, prefix.length, first.length - prefix.length);
-    return Arrays.copyOf(first, prefix.length + more);
   }
 
   /** The free text of the header, by key; empty when there is none. */
