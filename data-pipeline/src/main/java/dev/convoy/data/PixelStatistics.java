@@ -7,6 +7,18 @@ import java.util.Arrays;
  * among coloured ones counts as red, green and blue alike, as it is decoded then. Not thread-safe.
  */
 public final class PixelStatistics {
+  /** So many pixels that neither half of a sum of {@link #VALUE_AND_SQUARE} overflows. */
+  private static final int CHUNK = 1 << 16;
+
+  /** Of each value itself, and from bit 32 on its square: one addition makes both sums. */
+  private static final long[] VALUE_AND_SQUARE = new long[256];
+
+  static {
+    for (int value = 0; value < VALUE_AND_SQUARE.length; value++) {
+      VALUE_AND_SQUARE[value] = (((long) value * value) << Integer.SIZE) | value;
+    }
+  }
+
   private long pixels;
   private long[] sum = new long[1];
   private long[] sumOfSquares = new long[1];
@@ -15,19 +27,19 @@ public final class PixelStatistics {
   public void add(Pixels image) {
     int channels = image.channels();
     byte[] values = image.values();
-    int elements = image.elements();
+    int chunk = CHUNK * channels;
     long[] its = new long[channels];
     long[] itsSquares = new long[channels];
-    for (int c = 0; c < channels; c++) {
-      long total = 0;
-      long squares = 0;
-      for (int i = c; i < elements; i += channels) {
-        int value = values[i] & 0xff;
-        total += value;
-        squares += (long) value * value;
+    for (int from = 0; from < image.elements(); from += chunk) {
+      int to = from + Math.min(chunk, image.elements() - from);
+      for (int c = 0; c < channels; c++) {
+        long both = 0;
+        for (int i = from + c; i < to; i += channels) {
+          both += VALUE_AND_SQUARE[values[i] & 0xff];
+        }
+        its[c] += both & 0xffff_ffffL;
+        itsSquares[c] += both >>> Integer.SIZE;
       }
-      its[c] = total;
-      itsSquares[c] = squares;
     }
     add((long) image.height() * image.width(), its, itsSquares);
   }

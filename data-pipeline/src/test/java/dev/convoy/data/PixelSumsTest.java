@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.data.idx.IdxFormat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -84,6 +85,15 @@ class PixelSumsTest {
     assertEquals(
         sums(List.of(pixels(3, 7, 7, 7), pixels(3, 1, 2, 3))),
         sums(List.of(pixels(1, 7), pixels(3, 1, 2, 3))));
+  }
+
+  @Test
+  void aLargeWhiteImageOverflowsNothing() {
+    Pixels white = new Pixels();
+    Arrays.fill(white.begin(1000, 700, 3), (byte) 255);
+    PixelSums sums = sums(List.of(white));
+    assertEquals(Collections.nCopies(3, 255L * 700_000), sums.sum());
+    assertEquals(Collections.nCopies(3, 65_025L * 700_000), sums.sumOfSquares());
   }
 
   @Test
