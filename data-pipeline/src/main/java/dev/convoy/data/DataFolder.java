@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,11 +38,6 @@ public final class DataFolder {
   public static DataFolder at(Configuration hadoop, String uri) throws IOException {
     Path path = StoragePath.of(uri);
     FileSystem files = StoragePath.fileSystem(path, hadoop);
-    // Every format here has checksums of its own. Hadoop's for local files would add a hidden
-    // file beside each, and would reopen both files for every positioned read.
-    if (files instanceof ChecksumFileSystem checksummed) {
-      files = checksummed.getRawFileSystem();
-    }
     if (files instanceof RawLocalFileSystem) {
       LocalFiles.requireName(path);
     }

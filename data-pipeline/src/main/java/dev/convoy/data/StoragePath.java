@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -37,7 +38,7 @@ public final class StoragePath {
           String.format(
               Locale.ROOT,
               "the path '%s' has the control character U+%04X",
-              text,
+              text.replaceAll("\\p{Cc}", "?"),
               control.getAsInt()));
     }
     if (text.equals("~") || text.startsWith("~/")) {
@@ -66,7 +67,10 @@ public final class StoragePath {
   }
 
   /**
-   * The file system of a path.
+   * The file system of a path, the local one without its checksum files: they would lie beside
+   * every file as {@code .name.crc}, disagree with a file that is still being written, forbid to
+   * append and to have a colon in the name; and both files would be opened for every positioned
+   * read.
    *
    * @throws DataException if none serves its scheme or host, or it cannot have such a name
    */
@@ -75,18 +79,21 @@ public final class StoragePath {
     try {
       files = path.getFileSystem(hadoop);
     } catch (UnsupportedFileSystemException e) {
+      String unserved =
+          "'"
+              + path
+              + "' has the scheme "
+              + path.toUri().getScheme()
+              + ", which nobody here serves";
+      boolean perhapsFile = path.toUri().getAuthority() == null;
       throw new DataException(
-          String.format(
-              "'%s' begins like a URI of the scheme %s, which no file system here serves; a file of"
-                  + " such a name is written ./%s",
-              path, path.toUri().getScheme(), path),
-          e);
+          perhapsFile ? unserved + "; a file of such a name is written ./" + path : unserved, e);
     } catch (IllegalArgumentException e) {
       throw new DataException("'" + path + "' cannot be reached: " + e.getMessage(), e);
     }
     if (WITHOUT_COLONS.contains(files.getScheme()) && path.toUri().getPath().contains(":")) {
       throw new DataException("'" + path + "' has a colon, which HDFS does not allow in names");
     }
-    return files;
+    return files instanceof ChecksumFileSystem checksummed ? checksummed.getRawFileSystem() : files;
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
+import dev.convoy.data.StoragePath;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -98,7 +99,7 @@ public final class ByteRanges implements Closeable {
     close();
     Path path = new Path(wanted);
     try {
-      open = path.getFileSystem(hadoop).open(path);
+      open = StoragePath.fileSystem(path, hadoop).open(path);
     } catch (FileNotFoundException e) {
       throw new DataException(wanted + " is not there any more", e);
     }

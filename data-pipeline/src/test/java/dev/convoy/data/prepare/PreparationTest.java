@@ -124,6 +124,14 @@ class PreparationTest {
     Preparations.mnist(named, shards, 2);
     assertEquals(20, open(shards).size());
     assertEquals(List.of(shards), children());
+    for (String image : List.of("a:b/12:30.jpg", "a:b/#1 100%.jpg", "c?d/[x]*.jpg", "c?d/{}.jpg")) {
+      photograph(temp.resolve("named").resolve(image), 8, 8, image.length());
+    }
+    Manifest made =
+        Preparations.run(
+            Preparations.options("folder", temp.resolve("named").toString(), output.toString(), 2));
+    assertEquals(List.of("a:b", "c?d"), made.classNames());
+    assertEquals(List.of(2, 2), made.split(Split.TRAIN).classCounts());
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** How the files of a run are written through Hadoop's {@link FileSystem}. */
 public final class RunFiles {
@@ -34,6 +35,13 @@ public final class RunFiles {
     } catch (IOException | RuntimeException e) {
       plain.delete(part, false);
       throw e;
+    }
+    if (plain instanceof RawLocalFileSystem) {
+      // Replaces the target; FileContext would look for checksum files, whose names forbid colons.
+      if (!plain.rename(part, path)) {
+        throw new IOException(part + " cannot be renamed to " + path);
+      }
+      return;
     }
     // FileSystem.rename refuses an existing target on HDFS; only FileContext can replace it.
     FileContext.getFileContext(fs.getUri(), fs.getConf())

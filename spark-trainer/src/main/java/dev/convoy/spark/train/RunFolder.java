@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.data.DataException;
 import dev.convoy.data.StoragePath;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.telemetry.RunRecord;
@@ -53,7 +54,7 @@ final class RunFolder {
         folder.prepare(start);
       }
       return folder;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | DataException e) {
       throw new UserError("--output %s cannot be written: %s".formatted(output, firstLine(e)), e);
     }
   }

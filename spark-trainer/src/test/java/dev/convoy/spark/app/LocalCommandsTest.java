@@ -11,10 +11,13 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.verify.DumpFiles;
+import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.Safetensors;
+import dev.convoy.weights.SafetensorsFile;
 import dev.convoy.zoo.Zoo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -328,6 +332,124 @@ class LocalCommandsTest {
     args[2] = "onnx";
     args[4] = "lenet5";
     assertRefused("it lacks C1.bias", args);
+  }
+
+  /** Rewrites tensors of the weights, which keep their metadata. */
+  private String rewritten(String name, UnaryOperator<NamedTensor> change) throws IOException {
+    SafetensorsFile file;
+    try (InputStream stream = Files.newInputStream(Path.of(weights()))) {
+      file = Safetensors.read(stream, "weights");
+    }
+    Path other = folder.resolve(name);
+    try (OutputStream stream = Files.newOutputStream(other)) {
+      Safetensors.write(stream, file.metadata(), file.tensors().stream().map(change).toList());
+    }
+    return other.toString();
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNoticedByDigestAndRefusedByOthers() throws IOException {
+    String broken =
+        rewritten(
+            "broken.safetensors",
+            tensor -> {
+              float[] values = tensor.values().clone();
+              values[0] = tensor.name().equals("fc2.bias") ? Float.NaN : values[0];
+              return new NamedTensor(tensor.name(), tensor.shape(), values);
+            });
+    assertEquals(0, convoy("digest", broken), err.toString());
+    String says = "the tensor fc2.bias has values that are infinite or no numbers";
+    assertEquals("convoy: notice: " + broken + ": " + says, err.toString().strip());
+    assertTrue(out.toString().startsWith("weights sha256="), out.toString());
+    String image = image("a.png", 28);
+    String model = folder.resolve("model.onnx").toString();
+    assertEquals(2, convoy("predict", "--network", MODERN, "--weights", broken, image));
+    assertTrue(err.toString().contains(broken + " is of no use: " + says), err.toString());
+    assertEquals(
+        2,
+        convoy(
+            "export",
+            "--format",
+            "onnx",
+            "--network",
+            MODERN,
+            "--weights",
+            broken,
+            "--output",
+            model));
+    assertFalse(Files.exists(Path.of(model)));
+  }
+
+  @Test
+  void whatOtherProgramsPutBeforeAllNamesIsTakenOff() throws IOException {
+    assertEquals(0, convoy("digest", weights()), err.toString());
+    String digest = out.toString();
+    assertEquals("", err.toString());
+    String wrapped =
+        rewritten(
+            "wrapped.safetensors",
+            tensor ->
+                new NamedTensor(
+                    "_orig_mod.module." + tensor.name(), tensor.shape(), tensor.values()));
+    assertEquals(0, convoy("digest", wrapped), err.toString());
+    assertEquals(digest, out.toString());
+    assertTrue(
+        err.toString().strip().endsWith("the names of its tensors lose their _orig_mod.module."),
+        err.toString());
+    String named =
+        rewritten(
+            "named.safetensors",
+            tensor -> new NamedTensor("enc." + tensor.name(), tensor.shape(), tensor.values()));
+    assertRefused(
+        "; in their place it has enc.conv1.bias",
+        "predict",
+        "--network",
+        MODERN,
+        "--weights",
+        named,
+        image("a.png", 28));
+  }
+
+  @Test
+  void filesMayHaveColonsAndControlsInTheirNames() throws IOException {
+    Path weights = Files.copy(Path.of(weights()), folder.resolve("12:30.safetensors"));
+    Path model = folder.resolve("model:v1.onnx");
+    String[] args = {
+      "export",
+      "--format",
+      "onnx",
+      "--network",
+      MODERN,
+      "--weights",
+      weights.toString(),
+      "--output",
+      model.toString()
+    };
+    assertEquals(0, convoy(args), err.toString());
+    assertTrue(Files.size(model) > 4 * 61_706);
+    assertRefused("model:v1.onnx exists already; name another file", args);
+    String image = image("\u001b[31m\nred.png", 28);
+    assertEquals(0, convoy("predict", "--network", MODERN, "--weights", weights.toString(), image));
+    assertEquals(1, out.toString().lines().count(), out.toString());
+    assertTrue(out.toString().contains("\\u001b[31m\\nred.png  "), out.toString());
+    Files.delete(Path.of(image));
+    assertRefused(
+        "\\u001b[31m\\nred.png that can be read",
+        "predict",
+        "--network",
+        MODERN,
+        "--weights",
+        weights.toString(),
+        image);
+  }
+
+  @Test
+  void aFolderWithoutWeightsSaysWhichFilesItHas() throws IOException {
+    Files.move(Path.of(weights()), folder.resolve("model.safetensors"));
+    assertRefused(
+        "has no weights.safetensors; name a file that it has: model.safetensors",
+        "digest",
+        folder.toString());
   }
 
   @Test
