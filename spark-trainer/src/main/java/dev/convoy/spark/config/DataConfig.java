@@ -1,5 +1,6 @@
 package dev.convoy.spark.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,13 +80,23 @@ public record DataConfig(
         reader.choice("data.format", Format.class),
         reader.path("data.train", folder),
         reader.path("data.validation", folder),
-        reader.texts("data.class-names", "a list of names, one a class, or [] for the data's own"),
+        classNames(reader),
         normalize(reader),
         new Augment(steps(reader, "data.augment.train"), steps(reader, "data.augment.validation")),
         reader.choice("data.on-corrupt", OnCorrupt.class),
         reader.choice("data.last-batch", LastBatch.class),
         reader.integer("data.prefetch", 1, MOST),
         reader.integer("data.workers", 1, MOST));
+  }
+
+  private static List<String> classNames(ConfigReader reader) {
+    String key = "data.class-names";
+    String allowed = "a list of different names, one a class, or [] for the data's own";
+    List<String> names = reader.texts(key, allowed);
+    if (new HashSet<>(names).size() < names.size()) {
+      throw reader.refuse(key, allowed);
+    }
+    return names;
   }
 
   private static List<String> steps(ConfigReader reader, String key) {

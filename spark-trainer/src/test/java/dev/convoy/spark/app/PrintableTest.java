@@ -34,7 +34,7 @@ class PrintableTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintableStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     out.println("a\u001b\nb");
-    out.printf("%s of %d%n", "x\ny", 2);
+    out.printf("%s of %s%n", "x\ny", "2");
     out.printf(Locale.ROOT, "%.1f%n", 0.5);
     out.print("\rstep 3 of \n");
     out.println();

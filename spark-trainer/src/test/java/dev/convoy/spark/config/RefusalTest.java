@@ -63,6 +63,7 @@ class RefusalTest {
       data.on-corrupt=hide     | --set: data.on-corrupt = "hide" is refused; it must be one of fail, skip
       data.normalize.mean=0.5  | --set: data.normalize.mean = 0.5 is refused; it must be a list of numbers from 0 to 1, one a channel
       data.normalize.mean=[a]  | --set: data.normalize.mean = ["a"] is refused; it must be a list of numbers from 0 to 1, one a channel
+      data.class-names=[a,b,a] | --set: data.class-names = ["a","b","a"] is refused; it must be a list of different names, one a class, or [] for the data's own
       data.normalize=imagenet  | --set: data.normalize = "imagenet" is refused; it must be auto or a section with the keys mean and std
       data.normalize={mean=[0.5],std=[]} | --set: data.normalize.std = [] is refused; it must be a list of numbers above 0 and up to 1, one a channel
       data.normalize.mean=[0.5] | reference.conf:34: data.normalize.std = "auto" is refused; it must be a list of numbers above 0 and up to 1, one a channel

@@ -74,6 +74,19 @@ final class MetricsFileTest {
   }
 
   @Test
+  void topFiveIsLeftOutWhereItSaysNothing() throws IOException {
+    try (MetricsFile metrics = MetricsFile.create(fs, path)) {
+      metrics.onValidation(new ValidationMetrics(1, 1, 0.3, 0.5, Double.NaN, 1));
+    }
+    assertEquals(
+        List.of(
+            "{\"step\":1,\"epoch\":1.0,\"loss\":0.3,\"top1\":0.5,\"images_per_second\":1.0,"
+                + "\"phase\":\"validate\"}"),
+        Files.readAllLines(file));
+    assertEquals(Double.NaN, MetricsHistory.lastValidation(fs, path).top5());
+  }
+
+  @Test
   void resumingDropsWhatComesAfterTheCheckpointAndAHalfWrittenLine() throws IOException {
     writeSteps(10, 20, 30, 40);
     Files.writeString(file, "{\"step\":20,\"epo", StandardOpenOption.APPEND);
