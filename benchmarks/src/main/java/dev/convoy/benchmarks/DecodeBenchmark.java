@@ -6,6 +6,10 @@ import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
 import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.decode.jpeg.JpegDecoder;
+import dev.convoy.data.decode.jpeg.JpegException;
+import dev.convoy.data.decode.jpeg.JpegRows;
+import dev.convoy.data.decode.jpeg.Scale;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,6 +47,7 @@ public class DecodeBenchmark {
   public String image;
 
   private final ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT);
+  private final JpegDecoder jpegDecoder = new JpegDecoder();
   private final Pixels pixels = new Pixels();
   private byte[] file;
   private Region whole;
@@ -92,6 +97,20 @@ public class DecodeBenchmark {
   public Pixels centre() {
     open();
     decoder.decode(3, centre, pixels);
+    return pixels;
+  }
+
+  /** All of the image at half its size, as RGB. */
+  @Benchmark
+  public Pixels half() throws JpegException {
+    jpegDecoder.open(file, file.length);
+    int height = Scale.HALF.of(whole.height());
+    int width = Scale.HALF.of(whole.width());
+    JpegRows rows = jpegDecoder.decode(Region.whole(height, width), Scale.HALF, true);
+    byte[] rgb = pixels.begin(height, width, 3);
+    for (int row = 0; row < height; row++) {
+      rows.read(row, rgb, 3 * width * row);
+    }
     return pixels;
   }
 

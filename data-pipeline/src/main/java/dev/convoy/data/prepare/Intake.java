@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * Makes of a source's bytes what a shard holds. Every image is decoded once, here, so that broken
- * ones are found before they meet a training; what is not plain (decision 0014) becomes PNG, so
+ * ones are found before they meet a training; what is neither JPEG nor plain PNG becomes PNG, so
  * that training meets nothing else. One thread's own.
  */
 final class Intake {

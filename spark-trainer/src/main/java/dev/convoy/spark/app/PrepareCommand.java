@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
       "OUTPUT appears only when it is complete and was read back. An interrupted preparation is"
           + " continued by the same command. Train on it with --set data.format=shards"
           + " --set data.train=OUTPUT.",
-      "Every image is decoded once: broken ones are named, and what not every program reads alike"
-          + " (CMYK, EXIF orientation, wrong names …) is stored as PNG."
+      "Every image is decoded once: broken ones are named, and what is neither JPEG nor"
+          + " plain PNG (GIF, BMP, palettes, 16 bits …) is stored as PNG."
     },
     footer = {
       "",

@@ -116,7 +116,8 @@ final class InverseDct8 implements InverseDct {
   private void parts(int[][] in, int at, int step, int round) {
     sums(in[at], in[at + 4 * step], round, sum, difference, count);
     rotate(in[at + 2 * step], in[at + 6 * step], 10_703, 4433, sum, even[0], even[3], count);
-    rotate(in[at + 2 * step], in[at + 6 * step], 4433, -10_704, difference, even[1], even[2], count);
+    rotate(
+        in[at + 2 * step], in[at + 6 * step], 4433, -10_704, difference, even[1], even[2], count);
   }
 
   /** The odd part that goes with an even one. */
@@ -193,7 +194,9 @@ final class InverseDct8 implements InverseDct {
     }
   }
 
-  /** A sample of a value around 0, by masks of signs: of Math.min and max JDK 17 makes no vectors. */
+  /**
+   * A sample of a value around 0, by masks of signs: of Math.min and max JDK 17 makes no vectors.
+   */
   private static int sample(int value) {
     int positive = value + 128;
     int left = 255 - (positive & ~(positive >> 31));

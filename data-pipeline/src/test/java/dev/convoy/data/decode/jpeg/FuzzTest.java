@@ -95,7 +95,7 @@ class FuzzTest {
 
   @Test
   @Tag("long")
-  void halfAMillionFiles() {
-    run(1_000_000, 500_000);
+  void sixtyThousandFiles() {
+    run(1_000_000, 60_000);
   }
 }
