@@ -22,8 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 class DjpegTest {
   private static final List<String> SAMPLINGS =
       List.of(
-          "1x1", "2x1", "1x2", "2x2", "4x1", "1x4", "4x2", "2x4", "3x1", "2x2,2x1,1x1",
-          "2x2,1x2,2x1", "1x1,2x1,2x1", "1x1,2x2,1x1", "2x1,1x2,1x1");
+          "1x1",
+          "2x1",
+          "1x2",
+          "2x2",
+          "4x1",
+          "1x4",
+          "4x2",
+          "2x4",
+          "3x1",
+          "2x2,2x1,1x1",
+          "2x2,1x2,2x1",
+          "1x1,2x1,2x1",
+          "1x1,2x2,1x1",
+          "2x1,1x2,1x1");
   private static final List<List<String>> KINDS =
       List.of(
           List.of(),
