@@ -10,7 +10,7 @@ public final class FirstBytes {
   /** Whether a file that begins so is an image of a format that is read. */
   public static boolean isImage(byte[] first, int length) {
     for (Format format : Format.values()) {
-      if (format.begins(first, length)) {
+      if (format.begins(new ByteReader(first, 0, length))) {
         return true;
       }
     }

@@ -1,6 +1,9 @@
 package dev.convoy.data.decode.jpeg;
 
-/** The coefficients of a block, dequantized, in rows of 8. */
+/**
+ * The dequantized coefficients of a block that are other than zero, and the first one, which is
+ * always there.
+ */
 final class Block {
   /**
    * The magnitude up to which no inverse DCT leaves 16 bits between its passes: 32767 / 4 for the
@@ -9,16 +12,24 @@ final class Block {
    */
   private static final int TAME = 5800;
 
-  final int[] values = new int[Zigzag.COUNT];
-
-  /** The places of the coefficients that may be other than zero; that of DC is always there. */
+  /** Where each coefficient stands in rows of 8; the first is 0. */
   final int[] places = new int[Zigzag.COUNT];
 
-  /** How many places there are. */
+  /** Each coefficient; of two at the same place the last counts. */
+  final int[] values = new int[Zigzag.COUNT];
+
+  /** How many coefficients there are. */
   int count = 1;
 
   /** The sum of the coefficients' absolute values. */
   long magnitude;
+
+  /** Becomes a block of the first coefficient alone. */
+  void set(int dc) {
+    values[0] = dc;
+    count = 1;
+    magnitude = Math.abs(dc);
+  }
 
   /** Whether there is no AC coefficient. */
   boolean isConstant() {
@@ -30,52 +41,52 @@ final class Block {
     return magnitude <= TAME;
   }
 
-  /** Cuts values to 16 bits, as libjpeg-turbo multiplies; of tame ones nothing is cut. */
-  void wrap() {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (short) values[i];
-    }
-  }
-
-  /** Whether all of these rows are zero. */
-  boolean isZero(int... rows) {
-    int any = 0;
-    for (int row : rows) {
-      for (int i = 8 * row; i < 8 * row + 8; i++) {
-        any |= values[i];
-      }
-    }
-    return any == 0;
-  }
-
-  /** Makes all of it zero. */
-  void clear() {
-    for (int i = 0; i < count; i++) {
-      values[places[i]] = 0;
-    }
-    count = 1;
-    magnitude = 0;
-  }
-
   /**
-   * Fills a cleared block.
+   * Takes quantized coefficients.
    *
-   * @param quantized coefficients, in rows of 8, from {@code at} on
+   * @param quantized in rows of 8, from {@code at} on
    * @param quantization factors in zigzag order
    */
   void dequantize(short[] quantized, int at, int[] quantization) {
-    values[0] = quantized[at] * quantization[0];
-    long sum = Math.abs(values[0]);
+    set(quantized[at] * quantization[0]);
     for (int k = 1; k < Zigzag.COUNT; k++) {
       int place = Zigzag.PLACES[k];
       int coefficient = quantized[at + place];
       if (coefficient != 0) {
         int value = coefficient * quantization[k];
-        values[place] = value;
-        sum += Math.abs(value);
-        places[count++] = place;
+        places[count] = place;
+        values[count++] = value;
+        magnitude += Math.abs(value);
       }
     }
-    magnitude = sum;
+  }
+
+  /**
+   * Stores the coefficients in rows of 8 zeros; those of a block that is not tame are cut to 16
+   * bits, as libjpeg-turbo multiplies.
+   */
+  void spread(int[] zeros) {
+    boolean tame = tame();
+    for (int i = 0; i < count; i++) {
+      zeros[places[i]] = tame ? values[i] : (short) values[i];
+    }
+  }
+
+  /** Makes what has been spread zero again. */
+  void clear(int[] spread) {
+    for (int i = 0; i < count; i++) {
+      spread[places[i]] = 0;
+    }
+  }
+
+  /** Whether all of these rows of 8 are zero. */
+  static boolean isZero(int[] spread, int... rows) {
+    int any = 0;
+    for (int row : rows) {
+      for (int i = 8 * row; i < 8 * row + 8; i++) {
+        any |= spread[i];
+      }
+    }
+    return any == 0;
   }
 }

@@ -9,14 +9,13 @@ final class InverseDct2 implements InverseDct {
   private static final int COLUMN_SHIFT = 13 - 2 + 2;
   private static final int ROW_SHIFT = 13 + 2 + 3 + 2;
 
+  private final int[] coefficients = new int[Zigzag.COUNT];
   private final int[] between = new int[2 * N];
 
   @Override
   public void transform(Block block, byte[] samples, int at, int stride) {
-    if (!block.tame()) {
-      block.wrap();
-    }
-    int[] in = block.values;
+    int[] in = coefficients;
+    block.spread(in);
     int[] out = between;
     for (int c = 0; c < N; c = c == 0 ? 1 : c + 2) {
       int sum = (in[c] << 15) + (1 << (COLUMN_SHIFT - 1));
@@ -25,8 +24,9 @@ final class InverseDct2 implements InverseDct {
       out[c + N] = (sum - odd) >> COLUMN_SHIFT;
     }
     if (!block.tame()) {
-      InverseDct.narrow(out, block.isZero(1, 3, 5, 7));
+      InverseDct.narrow(out, Block.isZero(in, 1, 3, 5, 7));
     }
+    block.clear(in);
     for (int r = 0, to = at; r < 2 * N; r += N, to += stride) {
       int sum = (out[r] << 15) + (1 << (ROW_SHIFT - 1));
       int odd = odd(out[r + 1], out[r + 3], out[r + 5], out[r + 7]);

@@ -10,14 +10,13 @@ final class InverseDct4 implements InverseDct {
   private static final int COLUMN_SHIFT = 13 - 2 + 1;
   private static final int ROW_SHIFT = 13 + 2 + 3 + 1;
 
+  private final int[] coefficients = new int[Zigzag.COUNT];
   private final int[] between = new int[4 * N];
 
   @Override
   public void transform(Block block, byte[] samples, int at, int stride) {
-    if (!block.tame()) {
-      block.wrap();
-    }
-    int[] in = block.values;
+    int[] in = coefficients;
+    block.spread(in);
     int[] out = between;
     for (int c = 0; c < N; c++) {
       if (c == 4) {
@@ -47,8 +46,9 @@ final class InverseDct4 implements InverseDct {
       out[c + 2 * N] = (sum - even - odd0) >> COLUMN_SHIFT;
     }
     if (!block.tame()) {
-      InverseDct.narrow(out, block.isZero(1, 2, 3, 5, 6, 7));
+      InverseDct.narrow(out, Block.isZero(in, 1, 2, 3, 5, 6, 7));
     }
+    block.clear(in);
     for (int r = 0, to = at; r < 4 * N; r += N, to += stride) {
       int sum = (out[r] << 14) + (1 << (ROW_SHIFT - 1));
       int even = out[r + 2] * 15137 - out[r + 6] * 6270;

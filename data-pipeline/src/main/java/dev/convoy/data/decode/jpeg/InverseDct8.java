@@ -52,8 +52,7 @@ final class InverseDct8 implements InverseDct {
       places[count] = at;
       strides[count] = stride;
       for (int i = 0; i < block.count; i++) {
-        int place = block.places[i];
-        coefficients[place][count] = block.values[place];
+        coefficients[block.places[i]][count] = block.values[i];
       }
       count++;
       if (count == LANES) {

@@ -156,9 +156,10 @@ final class MultiScan {
             block.dequantize(smoothing.smooth(component, stored, factors, y, x), 0, factors);
           } else if (factors != null) {
             block.dequantize(stored.values(), stored.at(y, x), factors);
+          } else {
+            block.set(0);
           }
           plane.put(y, x, block);
-          block.clear();
         }
       }
       plane.finish();

@@ -45,7 +45,7 @@ final class SequentialDecoder extends EntropyDecoder {
    *
    * @param component its number in the scan
    * @param quantization factors in zigzag order
-   * @param block is clear and becomes the block's coefficients
+   * @param block becomes the block's coefficients
    */
   void read(int component, int[] quantization, Block block) {
     int first = dc(component) * quantization[0];
@@ -93,10 +93,9 @@ final class SequentialDecoder extends EntropyDecoder {
       count -= length;
       k += zeros;
       int product = value * quantization[k];
-      int place = places[k];
-      values[place] = product;
+      touched[filled] = places[k];
+      values[filled++] = product;
       sum += Math.abs(product);
-      touched[filled++] = place;
       k++;
     }
     reader.buffer = buffer;
@@ -108,10 +107,9 @@ final class SequentialDecoder extends EntropyDecoder {
   /** Decodes a block and stores its coefficients, in rows of 8, as they are. */
   void readQuantized(int component, short[] values, int at) {
     read(component, ONES, block);
-    for (int i = 0; i < Zigzag.COUNT; i++) {
-      values[at + i] = (short) block.values[i];
+    for (int i = 0; i < block.count; i++) {
+      values[at + block.places[i]] = (short) block.values[i];
     }
-    block.clear();
   }
 
   /** How many zeros a symbol means that goes before a coefficient, or instead of it (F.2.2.2). */

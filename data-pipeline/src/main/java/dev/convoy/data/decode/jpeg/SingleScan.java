@@ -75,16 +75,16 @@ final class SingleScan {
       return;
     }
     if (plane.meansOnly()) {
-      block.values[0] = decoder.readDc(c) * quantization[c][0];
+      block.set(decoder.readDc(c) * quantization[c][0]);
     } else {
       decoder.read(c, quantization[c], block);
     }
     plane.put(y, x, block);
-    block.clear();
   }
 
   /** What has no data is grey. */
   private void clearMcu(int row, int column, boolean interleaved) {
+    block.set(0);
     for (Plane plane : planes) {
       int h = interleaved ? plane.component().h() : 1;
       int v = interleaved ? plane.component().v() : 1;

@@ -8,21 +8,23 @@ package dev.convoy.data.decode.jpeg;
 final class WideInverseDct8 implements InverseDct {
   private static final int N = Frame.BLOCK;
 
+  private final int[] coefficients = new int[Zigzag.COUNT];
   private final int[] between = new int[Zigzag.COUNT];
   private final int[] line = new int[N];
 
   @Override
   public void transform(Block block, byte[] samples, int at, int stride) {
-    block.wrap();
-    boolean constant = block.isZero(1, 2, 3, 4, 5, 6, 7);
+    block.spread(coefficients);
+    boolean constant = Block.isZero(coefficients, 1, 2, 3, 4, 5, 6, 7);
     for (int c = 0; c < N; c++) {
       if (!constant) {
-        line(block.values, c, N, 13 - 2);
+        line(coefficients, c, N, 13 - 2);
       }
       for (int i = 0; i < N; i++) {
-        between[c + i * N] = constant ? (short) (4 * block.values[c]) : line[i];
+        between[c + i * N] = constant ? (short) (4 * coefficients[c]) : line[i];
       }
     }
+    block.clear(coefficients);
     for (int r = 0; r < N; r++) {
       line(between, r * N, 1, 13 + 2 + 3);
       for (int i = 0; i < N; i++) {
