@@ -77,7 +77,7 @@ record BmpHeader(
             palette(in, palette, entries, core ? 3 : 4),
             palette + entries * (core ? 3 : 4),
             EnumSet.noneOf(ImageNote.class));
-    return header.at(in.i32le(10), FILE_HEADER + size, length);
+    return header.at(in, FILE_HEADER + size);
   }
 
   private static UnusableImage broken(String where, String complaint) {
@@ -160,18 +160,19 @@ record BmpHeader(
   /**
    * The same with its pixels where the file says; where that cannot be, they follow the palette.
    *
-   * @param said by the file
+   * @param in the file
    * @param least where they can begin
    */
-  private BmpHeader at(int said, int least, int length) {
-    boolean possible = said >= least && said < length;
-    boolean helps = runs() ? !possible : !possible || (!fits(said, length) && fits(pixels, length));
-    if (!helps) {
+  private BmpHeader at(ByteReader in, int least) {
+    int said = in.i32le(10);
+    boolean possible = said >= least && said < in.to();
+    // A file of less than its own size is cut: then it is not the offset that is wrong.
+    boolean cut = in.i32le(2) != in.to();
+    boolean tooFar = !runs() && !cut && !fits(said, in.to()) && fits(pixels, in.to());
+    if (possible && !tooFar) {
       return new BmpHeader(height, width, topDown, bits, compression, masks, palette, said, notes);
     }
-    if (said != pixels) {
-      notes.add(ImageNote.WRONG_OFFSET);
-    }
+    notes.add(ImageNote.WRONG_OFFSET);
     return this;
   }
 }

@@ -8,11 +8,22 @@ final class PnmNumbers {
 
   private final ByteReader in;
   private final String where;
-  private int at = 2;
+  private int at;
 
+  /** The numbers behind the two bytes that name the format. */
   PnmNumbers(ByteReader in, String where) {
+    this(in, where, 2);
+  }
+
+  private PnmNumbers(ByteReader in, String where, int at) {
     this.in = in;
     this.where = where;
+    this.at = at;
+  }
+
+  /** The same ones again from here on, while these go on. */
+  PnmNumbers again() {
+    return new PnmNumbers(in, where, at);
   }
 
   ByteReader in() {

@@ -30,9 +30,10 @@ record PnmSamples(int type, long row, int rows, int most, PnmNumbers numbers, bo
       throw BrokenImage.early(numbers.where());
     }
     byte[] levels = new byte[Math.toIntExact(row * rows)];
+    PnmNumbers values = numbers.again();
     try {
       for (int i = 0; i < levels.length; i++) {
-        levels[i] = level(type == BITMAP_OF_TEXT ? 1 - numbers.bit() : numbers.next());
+        levels[i] = level(type == BITMAP_OF_TEXT ? 1 - values.bit() : values.next());
       }
     } catch (DataException e) {
       if (whole) {
