@@ -9,8 +9,9 @@ public final class FirstBytes {
 
   /** Whether a file that begins so is an image of a format that is read. */
   public static boolean isImage(byte[] first, int length) {
+    ByteReader in = new ByteReader(first, 0, length);
     for (Format format : Format.values()) {
-      if (format.begins(new ByteReader(first, 0, length))) {
+      if (format.begins(in)) {
         return true;
       }
     }
