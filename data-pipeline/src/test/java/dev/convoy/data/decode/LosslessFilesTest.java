@@ -103,7 +103,7 @@ class LosslessFilesTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         byte[] bad = Arrays.copyOf(good, i % 3 == 0 ? random.nextInt(good.length) : good.length);
         for (int flips = random.nextInt(4); flips > 0 && bad.length > 0; flips--) {
           int at = random.nextInt(i % 2 == 0 ? bad.length : Math.min(bad.length, 64));

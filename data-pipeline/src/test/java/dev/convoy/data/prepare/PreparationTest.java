@@ -485,9 +485,10 @@ class PreparationTest {
             95,
             0.3,
             OnCorrupt.SKIP,
-            DecodeOptions.DEFAULT));
+            DecodeOptions.DEFAULT,
+            SourceOptions.DEFAULT));
     assertEquals(
-        "beside the folders of classes 1, corrupt 1, ending .webp 1, system files and folders 1",
+        "beside the folders of classes 1, ending .webp 1, system files and folders 1, text 1",
         open(output).manifest().leftOut().toString());
   }
 
