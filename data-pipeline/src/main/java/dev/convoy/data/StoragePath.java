@@ -91,7 +91,8 @@ public final class StoragePath {
     } catch (IllegalArgumentException e) {
       throw new DataException("'" + path + "' cannot be reached: " + e.getMessage(), e);
     }
-    if (WITHOUT_COLONS.contains(files.getScheme()) && path.toUri().getPath().contains(":")) {
+    if (WITHOUT_COLONS.contains(files.getUri().getScheme())
+        && path.toUri().getPath().contains(":")) {
       throw new DataException("'" + path + "' has a colon, which HDFS does not allow in names");
     }
     return files instanceof ChecksumFileSystem checksummed ? checksummed.getRawFileSystem() : files;
