@@ -1,5 +1,6 @@
 package dev.convoy.data.prepare;
 
+import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
@@ -37,7 +38,12 @@ record SplitPlan(Split split, int[] firstOfPart, int shards) implements Serializ
     }
     int images = first[counts.size()];
     if (images == 0) {
-      throw new DataException("the input has no images for " + Manifest.name(split));
+      Account leftOut = new Account();
+      counts.forEach(part -> leftOut.add(part.leftOut()));
+      throw new DataException(
+          "the input has no images for "
+              + Manifest.name(split)
+              + (leftOut.isEmpty() ? "" : "; it has " + leftOut));
     }
     if (wanted > images) {
       throw new DataException(

@@ -30,11 +30,21 @@ final class Remainder {
       case DANGLING_LINK -> "dangling links";
       case LINK_LOOP -> LOOPS;
       case SPECIAL_FILE -> "devices, pipes and sockets";
-      case FILE, FOLDER ->
-          SystemItems.has(item.name())
-              ? "system files and folders"
-              : item.isHidden() ? "hidden files and folders" : null;
+      case FILE, FOLDER -> reason(item.path().getName());
     };
+  }
+
+  /** Why a path is passed over: a part of it is hidden or a system's; null if none is. */
+  static String reason(String path) {
+    for (String part : path.split("/", -1)) {
+      if (SystemItems.has(part)) {
+        return "system files and folders";
+      }
+      if (part.startsWith(".") && !part.equals(".") && !part.equals("..")) {
+        return "hidden files and folders";
+      }
+    }
+    return null;
   }
 
   /** The reason of a file that is no image as far as its name tells. */

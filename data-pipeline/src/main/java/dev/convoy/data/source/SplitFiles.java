@@ -3,6 +3,7 @@ package dev.convoy.data.source;
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.FolderItem;
 import dev.convoy.data.Split;
 import dev.convoy.data.text.TextLines;
 import java.io.IOException;
@@ -11,15 +12,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
  * The files of each split, in the order of their names: those in folders called {@code train} and
- * {@code validation} or the like, or else those whose names have such a word ({@link SplitWord}):
+ * {@code validation} or the like, or else those whose names have such a word ({@link SplitName}):
  * {@code train-000000.tar}, {@code imagenet1k-validation-00.tar}, {@code mnist-test.tfrecord-…}.
  */
 final class SplitFiles {
@@ -27,9 +27,10 @@ final class SplitFiles {
   private static final List<String> PACKED = List.of(".gz", ".bz2", ".xz", ".zst", ".lz4");
 
   private final DataFolder folder;
-  private final Map<SplitWord, List<FileStatus>> found = new EnumMap<>(SplitWord.class);
-  private final List<FileStatus> noSplit = new ArrayList<>();
-  private final Account others = new Account();
+  private final Predicate<String> wanted;
+  private final Map<SplitName, List<String>> found = new EnumMap<>(SplitName.class);
+  private final Account leftOut = new Account();
+  private final Remainder remainder;
 
   /**
    * Looks at a folder.
@@ -40,24 +41,16 @@ final class SplitFiles {
    */
   SplitFiles(DataFolder folder, String example, Predicate<String> wanted) throws IOException {
     this.folder = folder;
-    List<FileStatus> children = folder.children();
-    for (FileStatus child : children) {
-      String name = child.getPath().getName();
-      if (child.isDirectory()) {
-        for (SplitWord word : SplitWord.values()) {
-          if (word.is(name)) {
-            add(word, folder.folder(name).orElseThrow().children(), wanted);
-          }
-        }
-      }
-    }
-    if (found.getOrDefault(SplitWord.TRAIN, List.of()).isEmpty()) {
+    this.wanted = wanted;
+    remainder = new Remainder(folder, leftOut);
+    List<FolderItem> items = folder.items();
+    lookIntoFolders(items);
+    boolean folders = found.containsKey(SplitName.TRAIN);
+    if (!folders) {
       found.clear();
-      addByName(children, wanted);
-    } else {
-      addByNameAsNoSplit(children, wanted);
     }
-    if (!found.containsKey(SplitWord.TRAIN)) {
+    lookAtNames(items, folders);
+    if (!found.containsKey(SplitName.TRAIN)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -65,93 +58,86 @@ final class SplitFiles {
                   + " %s",
               folder,
               example,
-              lying(children)));
+              lying(items)));
     }
   }
 
-  private void add(SplitWord word, List<FileStatus> files, Predicate<String> wanted) {
-    for (FileStatus file : files) {
-      if (isTaken(file, wanted)) {
-        found.computeIfAbsent(word, w -> new ArrayList<>()).add(file);
-      }
-    }
-  }
-
-  private void addByName(List<FileStatus> children, Predicate<String> wanted) {
-    for (FileStatus child : children) {
-      List<SplitWord> words = SplitWord.in(child.getPath().getName());
-      if (words.isEmpty() && child.isFile() && wanted.test(lower(child))) {
-        noSplit.add(child);
-      } else if (!words.isEmpty() && isTaken(child, wanted)) {
-        if (words.size() > 1) {
-          throw new DataException(
-              child.getPath() + " has words of several splits in its name; rename it");
-        }
-        found.computeIfAbsent(words.get(0), w -> new ArrayList<>()).add(child);
-      }
-    }
-    found.forEach(this::requireOneDataset);
-  }
-
-  private void addByNameAsNoSplit(List<FileStatus> children, Predicate<String> wanted) {
-    for (FileStatus child : children) {
-      if (child.isFile() && wanted.test(lower(child))) {
-        boolean named = !SplitWord.in(child.getPath().getName()).isEmpty();
-        if (named) {
-          others.count("files beside the folders of the splits", child.getPath().getName());
+  private void lookIntoFolders(List<FolderItem> items) throws IOException {
+    for (FolderItem item : items) {
+      Optional<SplitName> split = SplitName.of(item.name());
+      if (item.isFolder() && split.isPresent()) {
+        for (FolderItem file : folder.enter(item).items()) {
+          add(split.get(), file);
         }
       }
     }
   }
 
-  /** Hidden files, as Hadoop and Spark leave them, are none; nor are those of other kinds. */
-  private boolean isTaken(FileStatus file, Predicate<String> wanted) {
-    String name = file.getPath().getName();
-    if (!file.isFile()) {
-      return false;
+  /** Takes files by their names, or counts them if the splits have folders. */
+  private void lookAtNames(List<FolderItem> items, boolean folders) {
+    for (FolderItem item : items) {
+      List<SplitName> splits = SplitName.in(item.name());
+      boolean file = item.isFile() && isWanted(item);
+      if (folders && file && !splits.isEmpty()) {
+        remainder.count(item, "files beside the folders of the splits");
+      } else if (!folders && !item.isFolder() && splits.size() == 1) {
+        add(splits.get(0), item);
+      } else if (!folders && file && splits.size() > 1) {
+        throw new DataException(
+            item.path() + " has words of several splits in its name; rename it");
+      } else if (!folders && file) {
+        remainder.count(item, "files of no split");
+      }
     }
-    if (name.startsWith("_") || Clutter.isIn(name)) {
-      others.count("hidden", name);
-      return false;
+    if (!folders) {
+      found.forEach(this::requireOneDataset);
     }
-    if (!wanted.test(lower(file))) {
-      others.count(Endings.reason(name), name);
-      return false;
-    }
-    return true;
   }
 
-  private static String lower(FileStatus file) {
-    return file.getPath().getName().toLowerCase(Locale.ROOT);
+  private void add(SplitName split, FolderItem item) {
+    if (isWanted(item) && item.isFile()) {
+      found.computeIfAbsent(split, name -> new ArrayList<>()).add(item.path().toString());
+    } else {
+      remainder.count(item, Remainder.ending(item));
+    }
   }
 
-  private void requireOneDataset(SplitWord word, List<FileStatus> files) {
-    Set<String> prefixes = new TreeSet<>();
-    files.forEach(file -> prefixes.add(word.before(file.getPath().getName())));
+  /** Hidden files, as Hadoop and Spark leave them, are not; nor are those of other kinds. */
+  private boolean isWanted(FolderItem item) {
+    return !Remainder.passesOver(item)
+        && !item.name().startsWith("_")
+        && wanted.test(item.name().toLowerCase(Locale.ROOT));
+  }
+
+  private void requireOneDataset(SplitName split, List<String> files) {
+    TreeSet<String> prefixes = new TreeSet<>();
+    files.forEach(file -> prefixes.add(split.before(name(file))));
     if (prefixes.size() > 1) {
       throw new DataException(
           folder
               + " seems to hold several datasets, whose names begin with "
               + prefixes.stream()
                   .limit(SHOWN)
-                  .map(p -> "'" + p + "'")
+                  .map(prefix -> "'" + prefix + "'")
                   .collect(Collectors.joining(", "))
               + "; put each into a folder of its own");
     }
   }
 
-  private static String lying(List<FileStatus> children) {
-    if (children.isEmpty()) {
+  private static String name(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
+  private static String lying(List<FolderItem> items) {
+    if (items.isEmpty()) {
       return "is nothing";
     }
     String names =
-        children.stream()
+        items.stream()
             .limit(SHOWN)
-            .map(
-                child ->
-                    TextLines.shown(child.getPath().getName()) + (child.isDirectory() ? "/" : ""))
+            .map(item -> TextLines.shown(item.name()) + (item.isFolder() ? "/" : ""))
             .collect(Collectors.joining(", "));
-    int more = children.size() - SHOWN;
+    int more = items.size() - SHOWN;
     return "is " + names + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
   }
 
@@ -163,53 +149,49 @@ final class SplitFiles {
   /**
    * URIs of the files of a split; empty if the split is not there.
    *
-   * @param leftOut counts files that no split has
+   * @param account counts files that no split has
    */
-  List<String> of(Split split, Account leftOut) {
-    List<String> files = new ArrayList<>();
-    SplitWord taken = taken(split);
-    for (SplitWord word : SplitWord.values()) {
-      if (word.split() == split) {
-        for (FileStatus file : found.getOrDefault(word, List.of())) {
-          String name = file.getPath().getName();
-          if (word != taken) {
-            leftOut.count("files of another split than is taken", name);
-          } else if (isPackedCopy(file, found.get(word))) {
-            leftOut.count("packed copies of files beside them", name);
-          } else {
-            files.add(file.getPath().toString());
-          }
-        }
-      }
-    }
+  List<String> of(Split split, Account account) {
     if (split == Split.TRAIN) {
-      leftOut.add(others);
-      noSplit.forEach(file -> leftOut.count("files of no split", file.getPath().getName()));
+      account.add(leftOut);
+      return unpacked(SplitName.TRAIN, account);
+    }
+    if (!found.containsKey(SplitName.VALIDATION)) {
+      return unpacked(SplitName.TEST, account);
+    }
+    for (String file : found.getOrDefault(SplitName.TEST, List.of())) {
+      account.count("test files", name(file));
+    }
+    return unpacked(SplitName.VALIDATION, account);
+  }
+
+  /** The files of a split, but for those that lie there both packed and unpacked. */
+  private List<String> unpacked(SplitName split, Account account) {
+    List<String> all = found.getOrDefault(split, List.of());
+    List<String> files = new ArrayList<>();
+    for (String file : all) {
+      boolean copy =
+          PACKED.stream()
+              .filter(file::endsWith)
+              .map(ending -> file.substring(0, file.length() - ending.length()))
+              .anyMatch(all::contains);
+      if (copy) {
+        account.count("packed copies of files beside them", name(file));
+      } else {
+        files.add(file);
+      }
     }
     return files;
   }
 
-  private SplitWord taken(Split split) {
-    for (SplitWord word : SplitWord.values()) {
-      if (word.split() == split && found.containsKey(word)) {
-        return word;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isPackedCopy(FileStatus file, List<FileStatus> others) {
-    String path = file.getPath().toString();
-    return PACKED.stream()
-        .filter(path::endsWith)
-        .map(ending -> path.substring(0, path.length() - ending.length()))
-        .anyMatch(plain -> others.stream().anyMatch(o -> o.getPath().toString().equals(plain)));
-  }
-
   /** What a person has to be told of the choice. */
   List<String> notices() {
-    return taken(Split.VALIDATION) == SplitWord.TEST
-        ? List.of("the test images stand in for validation: there are no files called validation")
-        : List.of();
+    if (!found.containsKey(SplitName.TEST)) {
+      return List.of();
+    }
+    return List.of(
+        found.containsKey(SplitName.VALIDATION)
+            ? "the test files are left out: there are files for validation"
+            : "the test files stand in for validation: there are no files for it");
   }
 }

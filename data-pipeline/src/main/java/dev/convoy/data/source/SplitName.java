@@ -1,10 +1,13 @@
 package dev.convoy.data.source;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What part of a dataset a folder is by its name, in whatever case. */
+/** What part of a dataset a folder or file is by its name, in whatever case. */
 enum SplitName {
   /** {@code train}, {@code Training}, {@code training_set} … */
   TRAIN("train|training"),
@@ -14,8 +17,10 @@ enum SplitName {
   TEST("test|testing|eval|evaluation|holdout");
 
   private final Pattern pattern;
+  private final Pattern within;
 
   SplitName(String words) {
+    within = Pattern.compile("(?<![a-z])(?:" + words + ")(?![a-z])");
     pattern =
         Pattern.compile("(?:seg[ _-])?(?:" + words + ")(?:[ _-]?(?:set|split|data|images|imgs))?");
   }
@@ -34,5 +39,20 @@ enum SplitName {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The splits that a file is named after, by words that anything but letters divides from the
+   * rest: {@code imagenet1k-train-0000.tar}.
+   */
+  static List<SplitName> in(String file) {
+    String lower = file.toLowerCase(Locale.ROOT);
+    return Stream.of(values()).filter(split -> split.within.matcher(lower).find()).toList();
+  }
+
+  /** What stands before the word in the name of a file that has it, numbers aside. */
+  String before(String file) {
+    Matcher matcher = within.matcher(file.toLowerCase(Locale.ROOT));
+    return matcher.find() ? file.substring(0, matcher.start()).replaceAll("[0-9]+", "#") : file;
   }
 }

@@ -51,11 +51,16 @@ final class SystemItems {
               + "|@__thumb|syncthing.*|stfolder|dropbox.*)",
           Pattern.DOTALL);
 
+  /** What tars of POSIX unpack to where pax is not understood. */
+  private static final Pattern PAX_HEADERS = Pattern.compile("paxheaders?(?:\\.[0-9x]+)?");
+
   private SystemItems() {}
 
   /** Whether a name is that of such an item, in whatever case. */
   static boolean has(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return NAMES.contains(lower) || DOTTED.matcher(lower).matches();
+    return NAMES.contains(lower)
+        || DOTTED.matcher(lower).matches()
+        || PAX_HEADERS.matcher(lower).matches();
   }
 }

@@ -128,8 +128,9 @@ final class TarIndex {
 
   private void put(Member member) {
     symbolicLinks.remove(member.name());
-    if (Clutter.isIn(member.name())) {
-      leftOut.count("hidden", member.name());
+    String passedOver = Remainder.reason(member.name());
+    if (passedOver != null) {
+      leftOut.count(passedOver, member.name());
       hidden.put(member.name(), member);
       return;
     }

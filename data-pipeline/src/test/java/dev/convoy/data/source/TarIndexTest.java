@@ -153,7 +153,7 @@ class TarIndexTest {
             "five.jpg", "one",
             "six.jpg", "six"),
         contents(archive));
-    assertEquals("hidden 1", leftOut.toString());
+    assertEquals("hidden files and folders 1", leftOut.toString());
   }
 
   @Test

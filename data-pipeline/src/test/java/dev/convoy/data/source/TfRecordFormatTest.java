@@ -261,7 +261,7 @@ class TfRecordFormatTest extends SourceTestBase {
     write("train/_SUCCESS", new byte[0]);
     write("train/part-r-00000.idx", "0 10");
     assertEquals(List.of("1 part-r-00000 0 x"), contents(Split.TRAIN));
-    assertEquals("ending .idx 1, hidden 1", leftOut().toString());
+    assertEquals("ending .idx 1, system files and folders 1", leftOut().toString());
   }
 
   @Test
