@@ -59,6 +59,12 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
         ParameterSpec.statistic("running_var", channels, 1f));
   }
 
+  /** A single value for each channel has no variance. */
+  @Override
+  public int fewestImages(List<Shape> inputs) {
+    return inputs.get(0).pixels() == 1 ? 2 : 1;
+  }
+
   /** The last input's: the masked gradient is the shortcut's, and needs no copy. */
   @Override
   public int gradientInPlace(List<Shape> inputs) {

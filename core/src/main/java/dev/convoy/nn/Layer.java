@@ -34,6 +34,11 @@ public interface Layer {
     return 0;
   }
 
+  /** The fewest images of a virtual node that it can be trained on. */
+  default int fewestImages(List<Shape> inputs) {
+    return 1;
+  }
+
   /** The window it slides, if it slides one. */
   default Optional<Window> window() {
     return Optional.empty();

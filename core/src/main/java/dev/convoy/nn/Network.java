@@ -4,6 +4,7 @@ import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -187,6 +188,32 @@ public final class Network {
   boolean isReadFirst(int value, int node) {
     boolean once = nodes.get(node).inputs().stream().filter(v -> v == value).count() == 1;
     return once && nodes.subList(0, node).stream().noneMatch(n -> n.inputs().contains(value));
+  }
+
+  /**
+   * Refuses microbatches that are too small for one of the layers.
+   *
+   * @param images of a virtual node
+   * @throws IllegalArgumentException naming the layer and what it needs
+   */
+  public void requireTrainableOn(int images) {
+    for (Node node : nodes) {
+      int fewest = node.layer().fewestImages(node.inputShapes());
+      if (images < fewest) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s of %s (%s of %d x %d pixels) needs at least %d images in each virtual node"
+                    + ", but gets %d",
+                node.name(),
+                name,
+                node.layer().kind(),
+                node.output().height(),
+                node.output().width(),
+                fewest,
+                images));
+      }
+    }
   }
 
   /** First weights, a pure function of the seed. */

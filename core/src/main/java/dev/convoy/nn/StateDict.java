@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,6 +25,23 @@ public final class StateDict {
     return network.parameters().stream()
         .map(p -> new NamedTensor(p.name(), p.shape(), p.unpack(vector)))
         .toList();
+  }
+
+  /** The name of the first tensor of a flat vector that has an infinite value or no number. */
+  public static Optional<String> firstNotFinite(Network network, float[] vector) {
+    return network.parameters().stream()
+        .filter(p -> !isFinite(vector, p.at(), p.at() + p.length()))
+        .map(Parameter::name)
+        .findFirst();
+  }
+
+  private static boolean isFinite(float[] vector, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(vector[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -213,6 +213,22 @@ class BatchNormalizationTest {
   }
 
   @Test
+  void aNetworkSaysBeforeTrainingThatItsMicrobatchesAreTooSmall() {
+    Network network =
+        Network.of("bn", Shape.vector(3))
+            .add("copy", new Sum())
+            .add("norm", new BatchNormalization(false))
+            .build();
+    Exception e = assertThrows(IllegalArgumentException.class, () -> network.requireTrainableOn(1));
+    assertEquals(
+        "norm of bn (batch normalization of 1 x 1 pixels) needs at least 2 images in each virtual"
+            + " node, but gets 1",
+        e.getMessage());
+    network.requireTrainableOn(2);
+    network(false).requireTrainableOn(1);
+  }
+
+  @Test
   void statisticsAreNotCountedAsTrained() {
     Network network = network(false);
     assertEquals(7 * 27 + 7 + 2 * 7, network.trainable());

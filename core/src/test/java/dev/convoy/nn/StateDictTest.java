@@ -11,6 +11,7 @@ import dev.convoy.testing.Sum;
 import dev.convoy.weights.NamedTensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Running statistics among a network's tensors. */
@@ -37,6 +38,18 @@ class StateDictTest {
         tensors.stream().map(NamedTensor::name).toList());
     assertEquals(tensors, StateDict.of(NETWORK, StateDict.load(NETWORK, tensors, "file")));
     assertEquals(tensors, StateDict.of(NETWORK, StateDict.loadTrained(NETWORK, tensors, "file")));
+  }
+
+  @Test
+  void theFirstTensorWithAValueThatIsNotFiniteIsNamed() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (Parameter parameter : NETWORK.parameters()) {
+        float[] vector = NETWORK.initialWeights(1);
+        assertEquals(Optional.empty(), StateDict.firstNotFinite(NETWORK, vector));
+        vector[parameter.at() + parameter.count() - 1] = bad;
+        assertEquals(Optional.of(parameter.name()), StateDict.firstNotFinite(NETWORK, vector));
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.convoy.data;
 
+import dev.convoy.data.store.Stores;
 import dev.convoy.data.text.TextLines;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class DataFolder {
     DataFolder folder = at(hadoop, uri);
     FileStatus status;
     try {
-      status = folder.files.getFileStatus(folder.path);
+      status = Stores.ask(hadoop, uri, (files, path) -> files.getFileStatus(path));
     } catch (FileNotFoundException e) {
       throw new DataException("there is no data folder " + folder, e);
     } catch (AccessControlException e) {

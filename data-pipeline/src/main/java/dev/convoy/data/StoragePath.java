@@ -1,5 +1,6 @@
 package dev.convoy.data;
 
+import dev.convoy.data.store.StoreFault;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -89,7 +90,11 @@ public final class StoragePath {
       throw new DataException(
           perhapsFile ? unserved + "; a file of such a name is written ./" + path : unserved, e);
     } catch (IllegalArgumentException e) {
-      throw new DataException("'" + path + "' cannot be reached: " + e.getMessage(), e);
+      throw new DataException(
+          StoreFault.of(e)
+              .map(fault -> fault.sentence(path.toString()))
+              .orElse("'" + path + "' cannot be reached: " + e.getMessage()),
+          e);
     }
     if (WITHOUT_COLONS.contains(files.getUri().getScheme())
         && path.toUri().getPath().contains(":")) {

@@ -15,6 +15,7 @@ import dev.convoy.data.shard.SkippedImage;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.Stored;
+import dev.convoy.data.store.Stores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Makes shards of a source:
@@ -87,6 +89,13 @@ public final class Preparation {
 
     /** A split's images are to be written now. */
     void writes(Split split, int images, int shards);
+
+    /**
+     * All is written, and is about to appear under its name.
+     *
+     * @throws IOException if it must not
+     */
+    default void publishes() throws IOException {}
   }
 
   /**
@@ -152,6 +161,7 @@ public final class Preparation {
           SKIPPED,
           skipped.stream().map(image -> image.sentence() + "\n").collect(Collectors.joining()));
     }
+    listener.publishes();
     staging.publish(manifest);
     return manifest;
   }
@@ -183,12 +193,17 @@ public final class Preparation {
               if (!listing.exists()) {
                 Source source =
                     SourceFormats.named(its.format()).open(conf, its.input(), its.reading());
-                if (split == Split.TRAIN) {
-                  Listing.writeTraining(
-                      staging, source, part, specs.get(part), its.validationShare());
-                } else {
-                  listing.write(source, specs.get(part));
-                }
+                Stores.writing(
+                    new Path(its.output()),
+                    () -> {
+                      if (split == Split.TRAIN) {
+                        Listing.writeTraining(
+                            staging, source, part, specs.get(part), its.validationShare());
+                      } else {
+                        listing.write(source, specs.get(part));
+                      }
+                      return null;
+                    });
               }
               return listing.count().toLine();
             });
@@ -216,9 +231,12 @@ public final class Preparation {
             shard -> {
               Configuration conf = itsHadoop.configuration();
               Staging staging = Staging.of(conf, its.output(), true);
-              return new ShardMaker(conf, its, staging, progress)
-                  .make(plan, shard, classes, stored)
-                  .toLine();
+              return Stores.writing(
+                  new Path(its.output()),
+                  () ->
+                      new ShardMaker(conf, its, staging, progress)
+                          .make(plan, shard, classes, stored)
+                          .toLine());
             });
     return lines.stream().map(line -> ShardSummary.parse(line, "a task's result")).toList();
   }

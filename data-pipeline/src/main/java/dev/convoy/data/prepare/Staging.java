@@ -137,12 +137,15 @@ final class Staging {
   void writeText(String name, String text) throws IOException {
     Path path = folder.resolve(name);
     Path part = StoragePath.child(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-    try (OutputStream out = folder.files().create(part, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    folder.files().delete(path, false);
-    if (!folder.files().rename(part, path)) {
-      throw new IOException(part + " could not be renamed to " + path);
+    try {
+      try (OutputStream out = folder.files().create(part, true)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      folder.files().delete(path, false);
+      rename(part, path);
+    } catch (IOException e) {
+      folder.files().delete(part, false);
+      throw e;
     }
   }
 

@@ -111,9 +111,12 @@ public final class ShardWriter implements Closeable {
   /** Removes what is not finished. */
   @Override
   public void close() throws IOException {
-    writer.close();
-    stream.close();
-    folder.files().delete(hiddenFile, false);
+    try (stream;
+        writer) {
+      // Both are closed, whichever fails: on a full disk both do.
+    } finally {
+      folder.files().delete(hiddenFile, false);
+    }
   }
 
   private void endRegion() {

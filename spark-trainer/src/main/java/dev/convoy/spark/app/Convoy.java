@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.data.store.Stores;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -35,17 +36,19 @@ public final class Convoy implements Runnable {
   public static void main(String[] args) {
     UnnamedUser.logIn();
     CommandLine convoy = commandLine(Commands.all());
-    int status;
+    Stores.tell(waiting -> complain(convoy, waiting));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> Failures.tellOfThread(thread, failure, convoy));
+    System.exit(execute(convoy, args));
+  }
+
+  /** Commands handle exceptions; errors, such as a full heap, come through to here. */
+  private static int execute(CommandLine convoy, String[] args) {
     try {
-      status = convoy.execute(args);
-    } catch (OutOfMemoryError e) {
-      complain(convoy, "failed: the heap of this JVM is full; raise it by JDK_JAVA_OPTIONS=-Xmx8g");
-      status = ExitStatus.FAILED.code();
-    } catch (Error e) { // such as a class or a module that this JVM lacks
-      complain(convoy, "failed: " + e);
-      status = ExitStatus.FAILED.code();
+      return convoy.execute(args);
+    } catch (Error e) {
+      return Failures.tell(e, convoy);
     }
-    System.exit(status);
   }
 
   /** The whole command line over the given commands, each annotated with its name. */

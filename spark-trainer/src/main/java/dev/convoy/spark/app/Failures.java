@@ -1,10 +1,11 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.data.DataException;
+import dev.convoy.spark.cluster.FailureText;
+import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.weights.SafetensorsException;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult parseResult) {
+    return tell(failure, command);
+  }
+
+  /** Tells of an exception, or of an error that ended the main thread, and chooses the status. */
+  static int tell(Throwable failure, CommandLine command) {
+    Interruption.awaitEnd();
     Throwable mistake = mistakeIn(failure);
     if (mistake != null) {
       // All of it: a line end comes from a name, after which the sentence goes on.
@@ -48,8 +55,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return ExitStatus.WRONG_USE.code();
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
-    Convoy.complain(command, "failed: " + firstLine(failure) + whereTheTraceIs());
+    Convoy.complain(command, "failed: " + FailureText.of(failure) + whereTheTraceIs());
     return ExitStatus.FAILED.code();
+  }
+
+  /** The same of a thread that nobody waits for; the command goes on, or ends in its own way. */
+  static void tellOfThread(Thread thread, Throwable failure, CommandLine command) {
+    if (!Interruption.isEnding()) {
+      LOG.error("the thread {} failed", thread.getName(), failure);
+      Convoy.complain(
+          command,
+          "the thread "
+              + thread.getName()
+              + " failed: "
+              + FailureText.of(failure)
+              + whereTheTraceIs());
+    }
   }
 
   /** The first of the user's mistakes along the chain of causes, or null. */
@@ -62,25 +83,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return null;
   }
 
-  /** What a failure says of itself: the first line of the first message along its causes. */
-  static String told(Throwable failure) {
-    Throwable told = failure;
-    while ((told.getMessage() == null || told instanceof InvocationTargetException)
-        && told.getCause() != null) {
-      told = told.getCause();
-    }
-    return firstLine(told);
-  }
-
   private static boolean isMistake(Throwable failure) {
     return MISTAKES.stream().anyMatch(kind -> kind.isInstance(failure));
-  }
-
-  private static String firstLine(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null || message.isBlank()
-        ? failure.getClass().getSimpleName()
-        : message.strip().lines().findFirst().orElseThrow();
   }
 
   static String whereTheTraceIs() {

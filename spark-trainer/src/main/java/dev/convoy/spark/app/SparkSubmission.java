@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.cluster.FailureText;
 import dev.convoy.spark.train.ExitStatus;
 import org.apache.spark.deploy.SparkSubmit;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ public final class SparkSubmission {
       LOG.error("Spark did not start", refused);
       System.err.println(
           "convoy: failed: Spark did not start: "
-              + Failures.told(refused)
+              + FailureText.of(refused)
               + Failures.whereTheTraceIs());
       System.exit(ExitStatus.FAILED.code());
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -24,7 +25,8 @@ public final class CheckpointStore {
   /** Its name in the run's folder. */
   public static final String FOLDER = "checkpoints";
 
-  private static final Pattern PUBLISHED = Pattern.compile("step-\\d{9}");
+  private static final String STEP = "step-";
+  private static final Pattern PUBLISHED = Pattern.compile(STEP + "\\d{9}");
   private static final String UNFINISHED = ".unfinished-";
 
   private final FileSystem fs;
@@ -54,7 +56,7 @@ public final class CheckpointStore {
    * does this, after all have written.
    */
   public void publish(Checkpoint finished, long step, int keep) throws IOException {
-    Path published = new Path(folder, name(step));
+    Path published = pathOf(step);
     if (fs.exists(published)) {
       // The run has been here before and was resumed from an earlier step: that one was damaged.
       fs.delete(published, true);
@@ -84,6 +86,23 @@ public final class CheckpointStore {
       }
     }
     return Optional.empty();
+  }
+
+  /** The folder in which each checkpoint has its own. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The step of the newest checkpoint that was published, be it whole or damaged. */
+  public OptionalLong newestStep() throws IOException {
+    return published().stream()
+        .mapToLong(path -> Long.parseLong(path.getName().substring(STEP.length())))
+        .findFirst();
+  }
+
+  /** The folder of the checkpoint at a step. */
+  public Path pathOf(long step) {
+    return new Path(folder, name(step));
   }
 
   /** The checkpoint in a folder of that name, as the driver has found it. */
@@ -118,6 +137,6 @@ public final class CheckpointStore {
   }
 
   private static String name(long step) {
-    return String.format(Locale.ROOT, "step-%09d", step);
+    return String.format(Locale.ROOT, STEP + "%09d", step);
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.spark.cluster;
 
 import dev.convoy.data.StoragePath;
+import dev.convoy.data.store.StoreDefaults;
 import dev.convoy.spark.config.ClusterConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -123,6 +124,7 @@ public final class SparkApplication implements AutoCloseable {
       hadoop.set(TEMPORARY, "${java.io.tmpdir}/hadoop");
     }
     settings.forEach(hadoop::set);
+    StoreDefaults.apply(hadoop);
     return hadoop;
   }
 

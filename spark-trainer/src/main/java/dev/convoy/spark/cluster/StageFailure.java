@@ -41,8 +41,17 @@ public final class StageFailure {
     return sentence + advice(text.toLowerCase(Locale.ROOT));
   }
 
+  /** Whether a heap was full, by Spark's text. */
+  static boolean isHeapFull(SparkException failure) {
+    return isHeapFull(String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isHeapFull(String lower) {
+    return HEAP_FULL.stream().anyMatch(lower::contains);
+  }
+
   private static String advice(String lower) {
-    if (HEAP_FULL.stream().anyMatch(lower::contains)) {
+    if (isHeapFull(lower)) {
       return " (out of memory: raise cluster.memory)";
     }
     return lower.contains(KILLED) ? " (killed, perhaps by a system short of memory)" : "";

@@ -64,7 +64,9 @@ final class ConfigReader {
     if (!valid.test(number)) {
       throw refuse(key, allowed);
     }
-    if (!Float.isFinite(computed) || !valid.test(computed)) {
+    // To floats, 1e39 is infinite, 1e-50 zero and 0.999999999 one.
+    boolean lost = computed == 0 && number != 0;
+    if (!Float.isFinite(computed) || !valid.test(computed) || lost) {
       throw refuse(key, allowed + " that a float of 32 bits can hold");
     }
     return number;

@@ -1,23 +1,34 @@
 package dev.convoy.spark.prepare;
 
 import dev.convoy.data.Account;
+import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
+import dev.convoy.data.StoragePath;
 import dev.convoy.data.prepare.Hadoop;
 import dev.convoy.data.prepare.Preparation;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.Manifest.ShardedSplit;
+import dev.convoy.data.store.StoreException;
+import dev.convoy.data.store.Stores;
+import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
+import dev.convoy.spark.cluster.FailureText;
+import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.storage.Lease;
 import dev.convoy.spark.telemetry.PreparedImages;
 import dev.convoy.spark.telemetry.RunListeners;
 import dev.convoy.spark.telemetry.Telemetry;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** {@code convoy prepare} in the driver. */
 public final class PrepareJob implements Preparing {
@@ -44,21 +55,79 @@ public final class PrepareJob implements Preparing {
             SparkApplication.qualify(options.output(), hadoop.configuration()));
     Preparation preparation = new Preparation(qualified, hadoop, overwrite);
     preparation.notices().forEach(notice -> out.println("notice      " + notice));
-    PrepareProgress progress = new PrepareProgress(out);
-    try (SparkApplication spark =
-            SparkApplication.start("convoy prepare " + options.format(), cluster);
-        RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
-      new Executors(spark.context(), cluster).await(out::println);
-      Telemetry.listen(ATTEMPT, listeners);
+    try (Lease lease = take(qualified.output(), hadoop.configuration())) {
       print(
-          preparation.run(
-              new SparkTasks(spark),
-              restart,
-              images -> Telemetry.send(ATTEMPT, new PreparedImages(images)),
-              progress));
+          Interruption.guard(
+              () -> interrupted(lease),
+              () -> prepare(preparation, options.format(), cluster, restart, lease)));
     }
     out.println("output      " + options.output());
     out.flush();
+  }
+
+  private Manifest prepare(
+      Preparation preparation, String format, ClusterConfig cluster, boolean restart, Lease lease)
+      throws Exception {
+    PrepareProgress progress = new PrepareProgress(out);
+    try (SparkApplication spark = SparkApplication.start("convoy prepare " + format, cluster);
+        RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
+      lease.whenLost(() -> spark.context().sc().cancelAllJobs());
+      new Executors(spark.context(), cluster).await(out::println);
+      Telemetry.listen(ATTEMPT, listeners);
+      return preparation.run(
+          new SparkTasks(spark),
+          restart,
+          images -> Telemetry.send(ATTEMPT, new PreparedImages(images)),
+          new WhileLeased(progress, lease));
+    } catch (ClusterException e) {
+      lease.requireHeld();
+      throw e;
+    }
+  }
+
+  /** The lease lies beside the output, which does not exist yet, and is hidden. */
+  private Lease take(String output, Configuration hadoop) throws IOException {
+    Path path = StoragePath.of(output);
+    Path file = StoragePath.child(path.getParent(), "." + path.getName() + ".lease");
+    Lease.Terms terms =
+        new Lease.Terms(
+            "the output " + output,
+            "convoy prepare",
+            "wait for its end, stop it, or name another --output");
+    try {
+      return Stores.ask(
+          hadoop, file.toString(), (files, at) -> Lease.take(files, at, terms, out::println));
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DataException(
+          "the output " + output + " cannot be written: " + FailureText.of(e), e);
+    }
+  }
+
+  private void interrupted(Lease lease) {
+    out.println("interrupted; what is done is kept, and the same command goes on");
+    out.flush();
+    lease.close();
+  }
+
+  /** The output appears only while this process has the right to make it. */
+  private record WhileLeased(PrepareProgress progress, Lease lease)
+      implements Preparation.Listener {
+    @Override
+    public void begins(boolean continued, int parts) {
+      progress.begins(continued, parts);
+    }
+
+    @Override
+    public void writes(Split split, int images, int shards) {
+      progress.writes(split, images, shards);
+    }
+
+    @Override
+    public void publishes() throws IOException {
+      lease.requireHeld();
+    }
   }
 
   private void print(Manifest made) {

@@ -3,17 +3,18 @@ package dev.convoy.spark.prepare;
 import dev.convoy.data.DataException;
 import dev.convoy.data.prepare.Tasks;
 import dev.convoy.spark.cluster.ClusterException;
+import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.cluster.StageFailure;
+import dev.convoy.spark.cluster.TaskFailure;
+import dev.convoy.spark.cluster.TaskReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkException;
 
 /** Runs a preparation's tasks on an application's executors. */
 record SparkTasks(SparkApplication spark) implements Tasks {
-  private static final String GOOD = "+";
-  private static final String BAD = "!";
-
   /** How many problems are named. */
   private static final int MOST = 10;
 
@@ -24,25 +25,36 @@ record SparkTasks(SparkApplication spark) implements Tasks {
     }
     List<String> said;
     try {
-      said = spark.each(parts, part -> outcome(task, part));
+      said = spark.each(parts, part -> TaskReport.of(() -> task.run(part)));
     } catch (SparkException e) {
-      throw new ClusterException(
-          "the preparation failed: "
-              + StageFailure.of(e)
-              + "; what is done is kept, and the same command goes on",
-          e);
+      Interruption.awaitEnd();
+      throw failed(StageFailure.of(e), e);
     }
-    List<String> problems = said.stream().filter(text -> text.startsWith(BAD)).toList();
-    if (!problems.isEmpty()) {
-      throw new DataException(problems(problems, parts));
+    List<String> results = new ArrayList<>();
+    List<TaskFailure> failures = new ArrayList<>();
+    for (String text : said) {
+      TaskReport report = TaskReport.parse(text);
+      if (report instanceof TaskReport.Done done) {
+        results.add(done.result());
+      } else if (report instanceof TaskReport.Failed failed) {
+        failures.add(failed.failure());
+      }
     }
-    return said.stream().map(text -> text.substring(GOOD.length())).toList();
+    // The machine's failures come first: bad data is looked at when there is a disk to write it to.
+    for (TaskFailure failure : failures) {
+      if (!failure.refused()) {
+        throw failed(failure.sentence(), null);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new DataException(problems(failures, parts));
+    }
+    return results;
   }
 
   /** All in one go, as far as a person reads. */
-  private static String problems(List<String> said, int parts) {
-    List<String> different =
-        said.stream().map(text -> text.substring(BAD.length())).distinct().toList();
+  private static String problems(List<TaskFailure> failures, int parts) {
+    List<String> different = failures.stream().map(TaskFailure::sentence).distinct().toList();
     String named = String.join("; ", different.subList(0, Math.min(different.size(), MOST)));
     return different.size() <= MOST
         ? named
@@ -54,12 +66,11 @@ record SparkTasks(SparkApplication spark) implements Tasks {
                 parts);
   }
 
-  /** Bad data is said, not thrown: Spark would try the task again, and learn nothing new. */
-  private static String outcome(Task task, int part) throws Exception {
-    try {
-      return GOOD + task.run(part);
-    } catch (DataException e) {
-      return BAD + e.getMessage();
-    }
+  private static ClusterException failed(String sentence, Exception cause) {
+    return new ClusterException(
+        "the preparation failed: "
+            + sentence
+            + "; what is done is kept, and the same command goes on",
+        cause);
   }
 }

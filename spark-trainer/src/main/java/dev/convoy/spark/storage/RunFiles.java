@@ -1,6 +1,7 @@
 package dev.convoy.spark.storage;
 
 import dev.convoy.data.StoragePath;
+import dev.convoy.data.store.Stores;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -9,9 +10,13 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the files of a run are written through Hadoop's {@link FileSystem}. */
 public final class RunFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
+
   private RunFiles() {}
 
   /**
@@ -30,22 +35,46 @@ public final class RunFiles {
   public static void replace(FileSystem fs, Path path, Content content) throws IOException {
     FileSystem plain = plain(fs);
     Path part = StoragePath.child(path.getParent(), "." + path.getName() + ".part");
-    try (OutputStream out = plain.create(part, true)) {
-      content.writeTo(out);
-    } catch (IOException | RuntimeException e) {
-      plain.delete(part, false);
-      throw e;
+    boolean done = false;
+    try {
+      Stores.writing(
+          path.getParent(),
+          () -> {
+            try (OutputStream out = plain.create(part, true)) {
+              content.writeTo(out);
+            }
+            return null;
+          });
+      rename(plain, part, path);
+      done = true;
+    } finally {
+      if (!done) {
+        deleteQuietly(plain, part);
+      }
     }
-    if (plain instanceof RawLocalFileSystem) {
+  }
+
+  /** Renames over a file that may be there. */
+  private static void rename(FileSystem fs, Path from, Path to) throws IOException {
+    if (fs instanceof RawLocalFileSystem) {
       // Replaces the target; FileContext would look for checksum files, whose names forbid colons.
-      if (!plain.rename(part, path)) {
-        throw new IOException(part + " cannot be renamed to " + path);
+      if (!fs.rename(from, to)) {
+        throw new IOException(from + " cannot be renamed to " + to);
       }
       return;
     }
     // FileSystem.rename refuses an existing target on HDFS; only FileContext can replace it.
     FileContext.getFileContext(fs.getUri(), fs.getConf())
-        .rename(plain.makeQualified(part), plain.makeQualified(path), Options.Rename.OVERWRITE);
+        .rename(fs.makeQualified(from), fs.makeQualified(to), Options.Rename.OVERWRITE);
+  }
+
+  /** What keeps a file from being written may keep it from being deleted; the first is told. */
+  private static void deleteQuietly(FileSystem fs, Path path) {
+    try {
+      fs.delete(path, false);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be deleted", path, e);
+    }
   }
 
   /** Writes the content of a file. */

@@ -2,6 +2,7 @@ package dev.convoy.spark.storage;
 
 import dev.convoy.data.ClassOrder;
 import dev.convoy.data.StoragePath;
+import dev.convoy.data.store.Stores;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.config.UserError;
@@ -45,8 +46,13 @@ public record WeightsFile(Path path, SafetensorsFile content) {
    * @throws SafetensorsException if it is corrupt
    */
   public static WeightsFile read(String where, Configuration hadoop) throws IOException {
-    Path given = StoragePath.of(where);
-    FileSystem files = StoragePath.fileSystem(given, hadoop);
+    return Stores.ask(hadoop, where, (files, path) -> read(files, StoragePath.of(where), path));
+  }
+
+  /** Local files are named as the user did, others by their whole URI. */
+  private static WeightsFile read(FileSystem files, Path asGiven, Path qualified)
+      throws IOException {
+    Path given = "file".equals(files.getScheme()) ? asGiven : qualified;
     if (!files.exists(given)) {
       throw new UserError("no such file or folder: " + given);
     }

@@ -4,12 +4,17 @@ import java.util.Locale;
 
 /** How a run stands. */
 public enum Outcome {
-  /** Not over, or killed before it could say how it ended. */
+  /**
+   * Not over, or killed before it could say how it ended; the lease in the run's folder tells
+   * which.
+   */
   RUNNING,
   DONE,
   FAILED,
-  /** The loss became infinite or no number. */
-  DIVERGED;
+  /** The loss or a weight became infinite or no number. */
+  DIVERGED,
+  /** Ended from outside: by a person, a scheduler or a system that shuts down. */
+  INTERRUPTED;
 
   /** As {@code run.json} says it. */
   String word() {

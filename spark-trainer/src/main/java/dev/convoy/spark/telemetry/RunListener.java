@@ -18,6 +18,8 @@ public interface RunListener extends Closeable {
 
   default void onSkipped(SkippedSample skipped) throws IOException {}
 
+  default void onLastingFailure(LastingFailure failure) throws IOException {}
+
   /** The run, or this attempt of it, is over. */
   @Override
   default void close() throws IOException {}

@@ -46,6 +46,8 @@ public final class RunListeners implements Closeable {
       listener.onEvent(event);
     } else if (message instanceof SkippedSample skipped) {
       listener.onSkipped(skipped);
+    } else if (message instanceof LastingFailure failure) {
+      listener.onLastingFailure(failure);
     }
   }
 

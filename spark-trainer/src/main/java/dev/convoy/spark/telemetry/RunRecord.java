@@ -25,6 +25,8 @@ import org.apache.hadoop.fs.Path;
  * @param ended null while it runs
  * @param finalMetrics of the last validation; null if there was none
  * @param weightsSha256 64 hex digits; null unless it is done
+ * @param end what was the end of it, where that was not the last step; null if there is nothing to
+ *     say
  */
 public record RunRecord(
     JsonNode configuration,
@@ -37,7 +39,8 @@ public record RunRecord(
     Instant ended,
     Outcome outcome,
     ValidationMetrics finalMetrics,
-    String weightsSha256) {
+    String weightsSha256,
+    End end) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WEIGHTS_SHA256 = "weights_sha256";
 
@@ -73,15 +76,35 @@ public record RunRecord(
           null,
           Outcome.RUNNING,
           null,
+          null,
           null);
     } catch (IOException e) {
       throw new IllegalArgumentException("the configuration of a run must be JSON", e);
     }
   }
 
-  /** The same run, ended. */
+  /**
+   * The end of a run that was not the last step.
+   *
+   * @param reason one sentence
+   * @param step where it was noticed; null if that has no meaning
+   * @param tensor the first one that is not finite; null if it is none
+   */
+  public record End(String reason, Long step, String tensor) {
+    public End(String reason) {
+      this(reason, null, null);
+    }
+  }
+
+  /** The same run, ended with its last step. */
   public RunRecord ended(
       Instant when, Outcome how, ValidationMetrics finalMetrics, String weightsSha256) {
+    return ended(when, how, finalMetrics, weightsSha256, null);
+  }
+
+  /** The same run, ended. */
+  public RunRecord ended(
+      Instant when, Outcome how, ValidationMetrics finalMetrics, String weightsSha256, End end) {
     return new RunRecord(
         configuration,
         versions,
@@ -93,7 +116,8 @@ public record RunRecord(
         when,
         how,
         finalMetrics,
-        weightsSha256);
+        weightsSha256,
+        end);
   }
 
   /** Puts the record at {@code path}, in the place of an earlier one, atomically. */
@@ -115,23 +139,27 @@ public record RunRecord(
    * @param dataFingerprint says which data
    * @param classNames of the data; empty in records of earlier versions
    * @param finishedWeights SHA-256 of the weights, if that run is done
+   * @param endedUntold whether its process was gone before it could say how it ended
    */
   public record Earlier(
       String configuration,
       String dataFingerprint,
       List<String> classNames,
-      Optional<String> finishedWeights) {}
+      Optional<String> finishedWeights,
+      boolean endedUntold) {}
 
   /** Reads the record at {@code path}. */
   public static Earlier read(FileSystem fs, Path path) throws IOException {
     try (InputStream in = fs.open(path)) {
       JsonNode record = JSON.readTree(in);
-      boolean done = record.path("outcome").asText().equals(Outcome.DONE.word());
+      String outcome = record.path("outcome").asText();
+      boolean done = outcome.equals(Outcome.DONE.word());
       return new Earlier(
           record.path("configuration").toString(),
           record.path("data_fingerprint").asText(),
           JSON.convertValue(record.withArray("classes"), new TypeReference<>() {}),
-          done ? Optional.of(record.path(WEIGHTS_SHA256).asText()) : Optional.empty());
+          done ? Optional.of(record.path(WEIGHTS_SHA256).asText()) : Optional.empty(),
+          outcome.equals(Outcome.RUNNING.word()));
     }
   }
 
@@ -140,6 +168,15 @@ public record RunRecord(
     json.put("outcome", outcome.word());
     json.put("started", started.toString());
     json.put("ended", ended == null ? null : ended.toString());
+    if (end != null) {
+      json.put("reason", end.reason());
+      if (end.step() != null) {
+        json.put("step", end.step());
+      }
+      if (end.tensor() != null) {
+        json.put("tensor", end.tensor());
+      }
+    }
     json.put("executors", executors);
     json.put("seed", seed);
     json.put("data_fingerprint", dataFingerprint);

@@ -7,4 +7,9 @@ import java.io.Serializable;
  * spark.serializer} says, so Kryo's registration has no part in it.
  */
 public sealed interface TelemetryMessage extends Serializable
-    permits TrainMetrics, ValidationMetrics, PreparedImages, RunEvent, SkippedSample {}
+    permits TrainMetrics,
+        ValidationMetrics,
+        PreparedImages,
+        RunEvent,
+        SkippedSample,
+        LastingFailure {}

@@ -7,13 +7,14 @@ import java.util.List;
  * registration with Spark's serializer.
  *
  * @param ending how
- * @param detail the weights' SHA-256 if done; a sentence if refused
+ * @param detail the weights' SHA-256 if done; a {@link Divergence} if diverged; a sentence if
+ *     refused
  */
 record AttemptResult(Ending ending, String detail) {
   enum Ending {
     /** Trained to the end. */
     DONE,
-    /** The loss became infinite or no number. */
+    /** The loss or a weight became infinite or no number. */
     DIVERGED,
     /** An executor cannot do what the configuration asks; trying again would not help. */
     REFUSED

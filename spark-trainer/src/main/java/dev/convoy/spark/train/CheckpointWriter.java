@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.data.store.Stores;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
@@ -28,6 +29,7 @@ final class CheckpointWriter {
   private final String run;
   private final int attempt;
   private final int keep;
+  private final RunLease lease;
 
   /**
    * For one attempt.
@@ -35,6 +37,7 @@ final class CheckpointWriter {
    * @param classNames of the data, in the order of the labels
    * @param run what defines the run, as JSON
    * @param keep how many of the newest to keep
+   * @param lease without which nothing is published
    */
   CheckpointWriter(
       CheckpointStore store,
@@ -43,7 +46,8 @@ final class CheckpointWriter {
       Collective collective,
       String run,
       int attempt,
-      int keep) {
+      int keep,
+      RunLease lease) {
     this.store = store;
     this.network = network;
     this.classNames = classNames;
@@ -51,12 +55,30 @@ final class CheckpointWriter {
     this.run = run;
     this.attempt = attempt;
     this.keep = keep;
+    this.lease = lease;
   }
 
-  void save(long step, Synchronization synchronization, Plateau.State plateau) throws IOException {
+  /**
+   * Saves a checkpoint of finite weights.
+   *
+   * @return whether the optimizer's state is finite, too; if not, nothing is written
+   */
+  boolean save(long step, Synchronization synchronization, Plateau.State plateau)
+      throws IOException {
+    float[] state = synchronization.state();
+    if (!doAllAgree(isFinite(state))) {
+      return false;
+    }
+    Stores.writing(store.folder(), () -> write(step, synchronization, state, plateau));
+    return true;
+  }
+
+  private Checkpoint write(
+      long step, Synchronization synchronization, float[] state, Plateau.State plateau)
+      throws IOException {
     Checkpoint checkpoint = store.begin(step, attempt);
-    checkpoint.writeOptimizerSlice(synchronization.stateSlice(), synchronization.state());
-    waitForAll();
+    checkpoint.writeOptimizerSlice(synchronization.stateSlice(), state);
+    doAllAgree(true);
     if (collective.rank() == 0) {
       List<NamedTensor> weights = StateDict.of(network, synchronization.weights());
       checkpoint.writeWeightsAndState(
@@ -70,14 +92,34 @@ final class CheckpointWriter {
               run),
           weights,
           WeightsMetadata.ofCheckpoint(classNames));
+      // Of two runs that take each other for dead, only one may publish.
+      lease.requireHeld();
       store.publish(checkpoint, step, keep);
     }
+    return checkpoint;
   }
 
-  /** Every rank has a float to give to all others, so none returns before all have come. */
-  private void waitForAll() {
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Every rank has a word to give to all others, so none returns before all have come. */
+  private boolean doAllAgree(boolean agree) {
     List<Range> ranges =
         IntStream.range(0, collective.ranks()).mapToObj(i -> new Range(i, i + 1)).toList();
-    collective.allGather(new float[collective.ranks()], ranges);
+    float[] denials = new float[collective.ranks()];
+    denials[collective.rank()] = agree ? 0 : 1;
+    collective.allGather(denials, ranges);
+    for (float denial : denials) {
+      if (denial != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,8 +5,10 @@ import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
+import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.cluster.StageFailure;
+import dev.convoy.spark.cluster.TaskReport;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -15,6 +17,7 @@ import dev.convoy.spark.storage.WeightsFile;
 import dev.convoy.spark.telemetry.ProgressPrinter;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +45,8 @@ public final class EvaluateJob implements Evaluation {
     Notices.print(out, config.notices());
     Notices.print(out, file.notices());
     EvaluationOrder order = check(config, file, hadoop);
-    Score score = score(config, SparkApplication.qualify(weights, hadoop), order);
+    String qualified = SparkApplication.qualify(weights, hadoop);
+    Score score = Interruption.guard(this::interrupted, () -> score(config, qualified, order));
     long skipped = order.size() - (long) score.images();
     if (skipped > 0) {
       out.printf(
@@ -72,10 +76,34 @@ public final class EvaluateJob implements Evaluation {
               weights,
               config.train().virtualNodes(),
               ranks);
-      return total(order, spec.nodes(), spark.each(ranks, part -> EvaluateTask.run(spec, part)));
+      List<String> said =
+          spark.each(ranks, part -> TaskReport.of(() -> EvaluateTask.run(spec, part)));
+      return total(order, spec.nodes(), results(said));
     } catch (SparkException e) {
+      Interruption.awaitEnd();
       throw new ClusterException("the evaluation failed: " + StageFailure.of(e), e);
     }
+  }
+
+  private void interrupted() {
+    out.println("interrupted");
+    out.flush();
+  }
+
+  private static List<String> results(List<String> said) {
+    List<String> results = new ArrayList<>();
+    for (String text : said) {
+      TaskReport report = TaskReport.parse(text);
+      if (report instanceof TaskReport.Done done) {
+        results.add(done.result());
+      } else if (report instanceof TaskReport.Failed failed) {
+        String sentence = failed.failure().sentence();
+        throw failed.failure().refused()
+            ? new UserError(sentence)
+            : new ClusterException("the evaluation failed: " + sentence);
+      }
+    }
+    return results;
   }
 
   private static Score total(EvaluationOrder order, VirtualNodes nodes, List<String> parts) {

@@ -12,7 +12,6 @@ import dev.convoy.weights.WeightsDigest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -25,14 +24,15 @@ final class FinalWeights {
   /**
    * Writes the weights, with what a program needs to use them as metadata.
    *
+   * @param lease of the run's folder
    * @return their SHA-256
    */
-  static String write(
-      String output, Configuration hadoop, float[] weights, RunPlan plan, RunData data)
+  static String write(RunLease lease, float[] weights, RunPlan plan, RunData data)
       throws IOException {
     List<NamedTensor> tensors = StateDict.of(plan.network(), weights);
-    Path path = StoragePath.child(StoragePath.of(output), FILE);
-    FileSystem fs = StoragePath.fileSystem(path, hadoop);
+    Path path = StoragePath.child(StoragePath.of(lease.output()), FILE);
+    FileSystem fs = StoragePath.fileSystem(path, lease.hadoop());
+    lease.requireHeld();
     RunFiles.replace(fs, path, out -> Safetensors.write(out, metadata(plan, data), tensors));
     return WeightsDigest.sha256(tensors);
   }

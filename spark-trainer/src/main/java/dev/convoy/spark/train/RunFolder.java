@@ -2,22 +2,33 @@ package dev.convoy.spark.train;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.StoragePath;
+import dev.convoy.data.store.StoreException;
+import dev.convoy.data.store.Stores;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.storage.Lease;
 import dev.convoy.spark.telemetry.RunRecord;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The output folder of a run, claimed without losing what is in it. */
-final class RunFolder {
+final class RunFolder implements Closeable {
   static final String RUN_RECORD = "run.json";
   static final String METRICS = "metrics.jsonl";
+  static final String LEASE = ".lease";
   private static final String PROBE = ".writable";
 
   private final FileSystem fs;
   private final Path path;
+
+  /** Null while the folder is only looked at. */
+  private Lease lease;
 
   private RunFolder(FileSystem fs, Path path) {
     this.fs = fs;
@@ -25,13 +36,21 @@ final class RunFolder {
   }
 
   /**
-   * Claims the folder.
+   * Claims the folder, until it is closed.
    *
    * @throws UserError if it holds a run and the user has not said what to do with it, if it holds
-   *     something else, or if it cannot be written
+   *     something else, if another process has claimed it, or if it cannot be written
    */
-  static RunFolder claim(String output, Training.Start start, Configuration hadoop) {
-    return open(output, start, hadoop, true);
+  static RunFolder claim(
+      String output, Training.Start start, Configuration hadoop, Consumer<String> notices)
+      throws IOException {
+    return open(
+        output,
+        hadoop,
+        folder -> {
+          folder.check(start);
+          folder.prepare(start, notices);
+        });
   }
 
   /**
@@ -39,24 +58,36 @@ final class RunFolder {
    *
    * @throws UserError as {@link #claim} does, unless only writing would tell
    */
-  static void check(String output, Training.Start start, Configuration hadoop) {
-    open(output, start, hadoop, false);
+  static void check(String output, Training.Start start, Configuration hadoop) throws IOException {
+    open(output, hadoop, folder -> folder.check(start));
   }
 
-  private static RunFolder open(
-      String output, Training.Start start, Configuration hadoop, boolean claims) {
+  private static RunFolder open(String output, Configuration hadoop, Opening opening)
+      throws IOException {
     try {
-      Path given = StoragePath.of(output);
-      FileSystem fs = StoragePath.fileSystem(given, hadoop);
-      RunFolder folder = new RunFolder(fs, fs.makeQualified(given));
-      folder.check(start);
-      if (claims) {
-        folder.prepare(start);
-      }
-      return folder;
+      return Stores.ask(
+          hadoop,
+          output,
+          (fs, path) -> {
+            RunFolder folder = new RunFolder(fs, path);
+            opening.accept(folder);
+            return folder;
+          });
+    } catch (StoreException e) {
+      throw e;
     } catch (IOException | IllegalArgumentException | DataException e) {
       throw new UserError("--output %s cannot be written: %s".formatted(output, firstLine(e)), e);
     }
+  }
+
+  /** What is done to a folder when it is opened. */
+  private interface Opening {
+    void accept(RunFolder folder) throws IOException;
+  }
+
+  private Lease.Terms terms() {
+    return new Lease.Terms(
+        "--output " + path, "convoy train", "wait for its end, stop it, or name another folder");
   }
 
   private void check(Training.Start start) throws IOException {
@@ -69,8 +100,10 @@ final class RunFolder {
     if (!fs.getFileStatus(path).isDirectory()) {
       throw new UserError("--output %s is a file; it must be a folder".formatted(path));
     }
+    Lease.check(fs, file(LEASE), terms());
     boolean run = fs.exists(file(RUN_RECORD));
-    boolean empty = fs.listStatus(path).length == 0;
+    boolean empty =
+        Arrays.stream(fs.listStatus(path)).allMatch(status -> isOfClaim(status.getPath()));
     if (!run && !empty) {
       throw new UserError(
           "--output %s holds files but no run of Convoy's; name another folder".formatted(path));
@@ -85,16 +118,36 @@ final class RunFolder {
     }
   }
 
-  private void prepare(Training.Start start) throws IOException {
-    if (start == Training.Start.OVERWRITE && fs.exists(path)) {
-      fs.delete(path, true);
-    }
+  /** Whether a file is left by a process that died before its run began. */
+  private static boolean isOfClaim(Path file) {
+    return file.getName().startsWith(LEASE) || file.getName().equals(PROBE);
+  }
+
+  private void prepare(Training.Start start, Consumer<String> notices) throws IOException {
     if (!fs.mkdirs(path)) {
       throw new IOException("the folder cannot be made");
     }
     Path probe = file(PROBE);
     fs.create(probe, true).close();
     fs.delete(probe, false);
+    lease = Lease.take(fs, file(LEASE), terms(), notices);
+    if (start == Training.Start.OVERWRITE) {
+      for (FileStatus status : fs.listStatus(path)) {
+        if (!isOfClaim(status.getPath())) {
+          fs.delete(status.getPath(), true);
+        }
+      }
+    }
+  }
+
+  /** The right to write into it. */
+  Lease lease() {
+    return lease;
+  }
+
+  @Override
+  public void close() {
+    lease.close();
   }
 
   /** What is recorded of the run that is in it, if one is. */

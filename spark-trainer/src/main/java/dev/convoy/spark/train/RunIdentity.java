@@ -9,6 +9,7 @@ import dev.convoy.spark.config.ConvoyConfig;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 /** What makes two runs the same: the configuration that decides the result, and the data. */
 final class RunIdentity {
   private static final String CLASSES = "class-names";
+  private static final String DATA_FINGERPRINT = "data-fingerprint";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunIdentity() {}
@@ -28,7 +30,7 @@ final class RunIdentity {
   static String of(ConvoyConfig config, String dataFingerprint, List<String> classNames)
       throws IOException {
     ObjectNode identity = (ObjectNode) JSON.readTree(config.identity());
-    identity.put("data-fingerprint", dataFingerprint);
+    identity.put(DATA_FINGERPRINT, dataFingerprint);
     if (!classNames.isEmpty()) {
       identity.set(CLASSES, JSON.valueToTree(classNames));
     }
@@ -57,11 +59,16 @@ final class RunIdentity {
     return names == null ? List.of() : JSON.convertValue(names, new TypeReference<>() {});
   }
 
+  private static String sentence(String path, JsonNode kept, JsonNode now) {
+    if (path.equals(DATA_FINGERPRINT)) {
+      return "its training data has other content now";
+    }
+    return String.format(Locale.ROOT, "%s was %s and is now %s", path, kept, now);
+  }
+
   private static Optional<String> difference(String path, JsonNode kept, JsonNode now) {
     if (!kept.isObject() || !now.isObject()) {
-      return kept.equals(now)
-          ? Optional.empty()
-          : Optional.of("%s was %s and is now %s".formatted(path, kept, now));
+      return kept.equals(now) ? Optional.empty() : Optional.of(sentence(path, kept, now));
     }
     Set<String> names = new TreeSet<>();
     addNames(kept.fieldNames(), names);

@@ -2,7 +2,9 @@ package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.telemetry.EventFile;
+import dev.convoy.spark.telemetry.FirstFailure;
 import dev.convoy.spark.telemetry.LastValidation;
+import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.MetricsFile;
 import dev.convoy.spark.telemetry.Outcome;
 import dev.convoy.spark.telemetry.ProgressPrinter;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.package$;
 
@@ -34,6 +37,8 @@ final class RunJournal implements Closeable {
   private final PrintStream out;
   private final RunRecord record;
   private final LastValidation lastValidation = new LastValidation();
+  private FirstFailure firstFailure = new FirstFailure();
+  private boolean ended;
   private RunListeners listeners = new RunListeners(List.of(), warning -> {});
 
   private RunJournal(RunPlan plan, RunFolder folder, PrintStream out, RunRecord record) {
@@ -75,11 +80,13 @@ final class RunJournal implements Closeable {
     Path metricsFile = folder.file(RunFolder.METRICS);
     MetricsFile metrics = MetricsFile.open(folder.fileSystem(), metricsFile, firstStep);
     lastValidation.recall(folder.fileSystem(), metricsFile);
+    firstFailure = new FirstFailure();
     listeners =
         new RunListeners(
             List.of(
                 new ProgressPrinter(out, progress),
                 lastValidation,
+                firstFailure,
                 metrics,
                 EventFile.create(
                     folder.fileSystem(), folder.path(), hostName(), Clock.systemUTC(), firstStep)),
@@ -96,7 +103,7 @@ final class RunJournal implements Closeable {
   }
 
   /** An attempt has failed, and another will follow. */
-  void interrupted(int attempt, String cause) {
+  void failed(int attempt, String cause) {
     listeners.close();
     out.printf(
         Locale.ROOT,
@@ -105,10 +112,36 @@ final class RunJournal implements Closeable {
         cause);
   }
 
-  /** The run is over. */
-  void end(Outcome outcome, String digest) throws IOException {
+  /** What a rank has said of this attempt that another attempt would meet again. */
+  Optional<LastingFailure> lastingFailure() {
+    return firstFailure.failure();
+  }
+
+  /** The run is over, done. */
+  void done(String digest) throws IOException {
+    end(Outcome.DONE, digest, null);
+  }
+
+  /**
+   * The run is over, and not done. Whoever says first how it ended is right: what is interrupted
+   * fails, too.
+   *
+   * @return whether this was the first to say
+   */
+  boolean end(Outcome outcome, RunRecord.End how) throws IOException {
+    return end(outcome, null, how);
+  }
+
+  private synchronized boolean end(Outcome outcome, String digest, RunRecord.End how)
+      throws IOException {
     listeners.close();
-    write(record.ended(Instant.now(), outcome, lastValidation.metrics(), digest));
+    if (ended) {
+      return false;
+    }
+    ended = true;
+    folder.lease().requireHeld();
+    write(record.ended(Instant.now(), outcome, lastValidation.metrics(), digest, how));
+    return true;
   }
 
   private void write(RunRecord now) throws IOException {

@@ -58,6 +58,18 @@ record RunPlan(
     Network network = network(config);
     data.requireClasses(network.classes());
     TrainConfig train = config.train();
+    try {
+      network.requireTrainableOn(train.microbatchSize());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "train.batch-size = %d in train.virtual-nodes = %d is invalid: %s",
+              train.batchSize(),
+              train.virtualNodes(),
+              e.getMessage()),
+          e);
+    }
     return new RunPlan(
         config,
         network,

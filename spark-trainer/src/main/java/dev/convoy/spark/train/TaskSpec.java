@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param rendered the resolved configuration
  * @param hadoop settings that were made for Hadoop's file systems
  * @param output the run's folder
+ * @param lease the token of the driver's lease of that folder
  * @param run what defines the run, kept in checkpoints
  * @param checkpoint name of the checkpoint to begin from, or null
  * @param jobId of this run
@@ -26,6 +27,7 @@ record TaskSpec(
     String rendered,
     Map<String, String> hadoop,
     String output,
+    String lease,
     String run,
     String checkpoint,
     String jobId,

@@ -4,8 +4,11 @@ import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
+import dev.convoy.spark.cluster.FailureText;
+import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.cluster.StageFailure;
+import dev.convoy.spark.cluster.TaskFailure;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.telemetry.Outcome;
@@ -14,7 +17,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +65,19 @@ public final class TrainJob implements Training {
         return ExitStatus.DONE;
       }
     }
-    RunFolder folder = RunFolder.claim(request.output(), request.start(), hadoop);
+    try (RunFolder folder =
+        RunFolder.claim(request.output(), request.start(), hadoop, out::println)) {
+      return train(plan, run, fingerprint, folder, hadoop);
+    }
+  }
+
+  private ExitStatus train(
+      RunPlan plan, String run, String fingerprint, RunFolder folder, Configuration hadoop)
+      throws Exception {
     CheckpointStore store = CheckpointStore.of(folder.path().toString(), hadoop);
     Optional<RunRecord.Earlier> earlier = folder.earlier();
     if (earlier.isPresent()) {
-      requireSameRun(folder, config.name(), earlier.get(), run);
+      requireSameRun(folder, store, plan.config().name(), earlier.get(), run);
     }
     Optional<String> finished = earlier.flatMap(RunRecord.Earlier::finishedWeights);
     if (finished.isPresent()) {
@@ -79,31 +92,74 @@ public final class TrainJob implements Training {
       RunPlan plan, String run, String fingerprint, RunFolder folder, CheckpointStore store)
       throws Exception {
     RunJournal journal = RunJournal.begin(plan, fingerprint, folder, out);
+    try {
+      return Interruption.guard(
+          () -> interrupted(journal, folder, store),
+          () -> train(plan, run, folder, store, journal));
+    } catch (Exception | Error e) {
+      failed(e, journal, folder, store);
+      throw e;
+    } finally {
+      journal.close();
+    }
+  }
+
+  private ExitStatus train(
+      RunPlan plan, String run, RunFolder folder, CheckpointStore store, RunJournal journal)
+      throws Exception {
     try (SparkApplication spark =
         SparkApplication.start("convoy train " + plan.config().name(), plan.config().cluster())) {
+      folder.lease().whenLost(() -> spark.context().sc().cancelAllJobs());
       AttemptResult result = attempts(spark, plan, run, folder, store, journal);
       switch (result.ending()) {
         case DONE -> {
-          journal.end(Outcome.DONE, result.detail());
+          journal.done(result.detail());
           PlanPrinter.printEnd(out, folder, result.detail());
           return ExitStatus.DONE;
         }
         case DIVERGED -> {
-          journal.end(Outcome.DIVERGED, null);
+          Divergence divergence = Divergence.decode(result.detail());
+          journal.end(Outcome.DIVERGED, divergence.end());
           out.println(
-              "diverged: the loss is no longer finite; a smaller train.schedule.learning-rate or a"
-                  + " warm-up may help");
+              "diverged: "
+                  + divergence.sentence()
+                  + "; a smaller train.schedule.learning-rate or a warm-up may help");
           return ExitStatus.DIVERGED;
         }
         case REFUSED -> throw new UserError(result.detail());
         default -> throw new IllegalStateException("no such ending: " + result);
       }
-    } catch (Exception e) {
-      journal.end(Outcome.FAILED, null);
-      throw e;
-    } finally {
-      journal.close();
     }
+  }
+
+  /** What was not finished is deleted first: a full disk may then have room for the last word. */
+  private static void failed(
+      Throwable failure, RunJournal journal, RunFolder folder, CheckpointStore store) {
+    try {
+      folder.lease().requireHeld();
+      store.deleteUnfinished();
+      journal.end(Outcome.FAILED, new RunRecord.End(FailureText.of(failure)));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("how the run ended could not be recorded", e);
+    }
+  }
+
+  /** The last word of a run that is ended from outside. */
+  private void interrupted(RunJournal journal, RunFolder folder, CheckpointStore store) {
+    try {
+      if (journal.end(Outcome.INTERRUPTED, new RunRecord.End("interrupted"))) {
+        OptionalLong step = store.newestStep();
+        out.println(
+            step.isPresent()
+                ? "interrupted; --resume goes on from the checkpoint at step " + step.getAsLong()
+                : "interrupted before the first checkpoint; --resume begins again");
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("how the run ended could not be recorded", e);
+      out.println("interrupted; --resume goes on from the newest checkpoint");
+    }
+    out.flush();
+    folder.close();
   }
 
   private AttemptResult attempts(
@@ -129,6 +185,7 @@ public final class TrainJob implements Training {
               config.render(),
               SparkApplication.hadoopSettings(),
               folder.path().toString(),
+              folder.lease().token(),
               run,
               newest.map(checkpoint -> checkpoint.folder().getName()).orElse(null),
               secret.jobId(),
@@ -139,6 +196,9 @@ public final class TrainJob implements Training {
         return AttemptResult.of(spark.barrier(ranks, new TrainTaskFunction(spec)));
       } catch (SparkException e) {
         LOG.error("attempt {} failed", attempt, e);
+        Interruption.awaitEnd();
+        folder.lease().requireHeld();
+        refuseWhatLasts(e, journal, store);
         String cause = StageFailure.of(e);
         if (attempt == config.cluster().attempts()) {
           throw new ClusterException(
@@ -150,21 +210,62 @@ public final class TrainJob implements Training {
                   cause),
               e);
         }
-        journal.interrupted(attempt, cause);
+        journal.failed(attempt, cause);
       }
+    }
+  }
+
+  /** Another attempt, which takes a minute of many machines, is for what it may heal. */
+  private static void refuseWhatLasts(
+      SparkException failed, RunJournal journal, CheckpointStore store) throws IOException {
+    Optional<TaskFailure> lasting =
+        journal
+            .lastingFailure()
+            .map(said -> new TaskFailure(said.refused(), said.sentence()))
+            .or(() -> TaskFailure.of(failed));
+    if (lasting.isPresent()) {
+      String sentence = lasting.get().sentence();
+      if (lasting.get().refused()) {
+        throw new UserError(sentence, failed);
+      }
+      OptionalLong step = store.newestStep();
+      throw new ClusterException(
+          step.isPresent()
+              ? sentence + "; --resume goes on from the checkpoint at step " + step.getAsLong()
+              : sentence,
+          failed);
     }
   }
 
   /** Refuses to go on under another configuration or with other data than the run began with. */
   private static void requireSameRun(
-      RunFolder folder, String name, RunRecord.Earlier earlier, String run) throws IOException {
+      RunFolder folder, CheckpointStore store, String name, RunRecord.Earlier earlier, String run)
+      throws IOException {
     ConvoyConfig config = ConvoyConfig.ofRendered(name, earlier.configuration());
     String began = RunIdentity.of(config, earlier.dataFingerprint(), earlier.classNames());
     Optional<String> difference = RunIdentity.difference(began, run);
     if (difference.isPresent()) {
       throw new UserError(
-          "--resume: the run in %s is another one: %s".formatted(folder.path(), difference.get()));
+          String.format(
+              Locale.ROOT,
+              "--resume: the run in %s is another one: %s; go on as it began, or begin a new run"
+                  + " with another --output%s",
+              folder.path(),
+              difference.get(),
+              weights(folder, store, earlier)
+                  .map(path -> ", which takes over its weights by --set train.init=" + path)
+                  .orElse("")));
     }
+  }
+
+  /** Where a run's newest weights are, if it has any. */
+  private static Optional<Path> weights(
+      RunFolder folder, CheckpointStore store, RunRecord.Earlier earlier) throws IOException {
+    if (earlier.finishedWeights().isPresent()) {
+      return Optional.of(folder.path());
+    }
+    OptionalLong step = store.newestStep();
+    return step.isPresent() ? Optional.of(store.pathOf(step.getAsLong())) : Optional.empty();
   }
 
   /** Executors have another working folder, so relative paths are made absolute here. */

@@ -14,6 +14,7 @@ import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.Rendezvous;
+import dev.convoy.spark.cluster.TaskFailure;
 import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -24,10 +25,13 @@ import dev.convoy.spark.sync.AllReduce;
 import dev.convoy.spark.sync.Averaging;
 import dev.convoy.spark.sync.GradientSource;
 import dev.convoy.spark.sync.Synchronization;
+import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.PhaseTimer;
+import dev.convoy.spark.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.slf4j.Logger;
@@ -49,6 +53,10 @@ final class TrainTask {
 
   /** Trains, and says how it ended. */
   AttemptResult run(BarrierTaskContext context) throws Exception {
+    return telling(() -> open(context));
+  }
+
+  private AttemptResult open(BarrierTaskContext context) throws Exception {
     try (RunData data = RunData.open(config.data(), hadoop)) {
       RunPlan plan = RunPlan.of(config, data);
       KernelChoice kernels;
@@ -65,8 +73,28 @@ final class TrainTask {
       try (Collective collective =
               Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes());
           Crew crew = new Crew(config.cluster().coresPerExecutor())) {
-        return train(plan, data, kernels.kernels(), collective, crew);
+        // While the others still wait for this rank: what they say of a peer that left comes after.
+        return telling(() -> train(plan, data, kernels.kernels(), collective, crew));
       }
+    }
+  }
+
+  /** Tells the driver of a failure that another attempt would meet again, and passes it on. */
+  private <T> T telling(Callable<T> work) throws Exception {
+    try {
+      return work.call();
+    } catch (Exception | Error e) {
+      TaskFailure.of(e).ifPresent(this::tell);
+      throw e;
+    }
+  }
+
+  private void tell(TaskFailure failure) {
+    try {
+      Telemetry.send(spec.attempt(), new LastingFailure(failure.refused(), failure.sentence()));
+      Telemetry.flush(spec.attempt());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the driver could not be told that {}", failure.sentence(), e);
     }
   }
 
@@ -115,17 +143,18 @@ final class TrainTask {
               collective,
               spec.run(),
               spec.attempt(),
-              config.checkpoint().keep());
+              config.checkpoint().keep(),
+              lease());
       Skips skipped = RunData.skips(config.data(), reporter::skipped);
       ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics, skipped);
       Plateau plateau = plan.plateau();
       kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
       Trainer trainer = new Trainer(plan, plateau, synchronization, scores, checkpoints, reporter);
-      boolean finite = trainer.train(firstStep);
+      Optional<Divergence> divergence = trainer.train(firstStep);
       reporter.flush();
-      return finite
+      return divergence.isEmpty()
           ? done(plan, data, collective, synchronization)
-          : new AttemptResult(AttemptResult.Ending.DIVERGED, "");
+          : new AttemptResult(AttemptResult.Ending.DIVERGED, divergence.get().encode());
     }
   }
 
@@ -204,13 +233,17 @@ final class TrainTask {
     return synchronization;
   }
 
+  private RunLease lease() {
+    return new RunLease(spec.output(), spec.lease(), hadoop);
+  }
+
   /** Rank 0 writes the final weights; the others' are the same. */
   private AttemptResult done(
       RunPlan plan, RunData data, Collective collective, Synchronization synchronization)
       throws IOException {
     String digest =
         collective.rank() == 0
-            ? FinalWeights.write(spec.output(), hadoop, synchronization.weights(), plan, data)
+            ? FinalWeights.write(lease(), synchronization.weights(), plan, data)
             : "";
     return new AttemptResult(AttemptResult.Ending.DONE, digest);
   }

@@ -1,8 +1,10 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
 import dev.convoy.spark.sync.Synchronization;
+import java.util.Optional;
 
 /** The training loop of one executor. All executors run it in step. */
 final class Trainer {
@@ -31,9 +33,9 @@ final class Trainer {
   /**
    * Trains from {@code firstStep} to the end of the run.
    *
-   * @return whether the loss stayed finite
+   * @return where it diverged, if it did; every rank says the same
    */
-  boolean train(long firstStep) throws Exception {
+  Optional<Divergence> train(long firstStep) throws Exception {
     Schedule schedule = plan.schedule();
     Cadence reports = Cadence.everySteps(plan.config().output().metricsEvery());
     Cadence validations = plan.validation();
@@ -56,21 +58,34 @@ final class Trainer {
       if (validate || save || last || reports.due(step, done)) {
         Score training = scores.sinceLastAsked();
         if (!training.finite()) {
-          return false;
+          return Optional.of(Divergence.ofLoss(done));
         }
         reporter.training(done, learningRate, training);
       }
+      if (validate || save || last) {
+        // The loss is that before the update, which may have been the one that went too far.
+        Optional<String> tensor =
+            StateDict.firstNotFinite(plan.network(), synchronization.weights());
+        if (tensor.isPresent()) {
+          return Optional.of(Divergence.ofWeights(tensor.get(), done));
+        }
+      }
       if (validate) {
         Score validation = scores.validate(done, synchronization.weights(), reporter);
+        if (!validation.finite()) {
+          return Optional.of(Divergence.ofValidation(done));
+        }
         plateau.observe(1 - validation.top1());
         validated = done;
       }
       if (save) {
-        checkpoints.save(done, synchronization, plateau.state());
+        if (!checkpoints.save(done, synchronization, plateau.state())) {
+          return Optional.of(Divergence.ofOptimizer(done));
+        }
         reporter.event("checkpoint at step " + done);
         saved = done;
       }
     }
-    return true;
+    return Optional.empty();
   }
 }

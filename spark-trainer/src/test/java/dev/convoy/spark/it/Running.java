@@ -88,6 +88,11 @@ final class Running {
     process.destroyForcibly();
   }
 
+  /** The driver gets a signal, such as TERM. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
   Ended await() throws InterruptedException, IOException {
     if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
 
 /** A server of S3's protocol in a process of its own, which keeps one bucket in its memory. */
 final class S3 implements AutoCloseable {
@@ -113,6 +114,17 @@ final class S3 implements AutoCloseable {
         .env("HADOOP_CONF_DIR", hadoopConf().toString())
         .env("AWS_ACCESS_KEY_ID", "convoy")
         .env("AWS_SECRET_ACCESS_KEY", "secret");
+  }
+
+  /** How a client in this process reaches it. */
+  Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.s3a.endpoint", endpoint);
+    configuration.set("fs.s3a.endpoint.region", "us-east-1");
+    configuration.set("fs.s3a.path.style.access", "true");
+    configuration.set("fs.s3a.access.key", "convoy");
+    configuration.set("fs.s3a.secret.key", "secret");
+    return configuration;
   }
 
   @Override

@@ -1,0 +1,119 @@
+package dev.convoy.spark.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * Where a lease is written: made only if it is not there, read, replaced. Local files are handled
+ * by Java itself, for Hadoop's way to make a file that must not exist looks first and makes it
+ * then.
+ */
+final class LeaseFile {
+  private static final int TRIES = 5;
+  private static final long BETWEEN_TRIES_MILLIS = 100;
+
+  private final FileSystem files;
+  private final Path path;
+  private final java.nio.file.Path local;
+
+  LeaseFile(FileSystem given, Path path) {
+    files = RunFiles.plain(given);
+    this.path = path;
+    local = files instanceof RawLocalFileSystem raw ? raw.pathToFile(path).toPath() : null;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Whether two processes that make the file at the same time are sure to be told apart. Object
+   * stores only promise that the later one's content remains.
+   */
+  boolean isMadeAtomically() {
+    return local != null || "hdfs".equals(files.getScheme());
+  }
+
+  /** Makes the file, with its folder, unless it is there. */
+  boolean make(byte[] content) throws IOException {
+    if (local != null) {
+      try {
+        Files.createDirectories(local.getParent());
+        Files.write(local, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return true;
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        return false;
+      } catch (java.nio.file.AccessDeniedException e) {
+        // Java's own message is the path alone.
+        throw new IOException("Permission denied: " + e.getMessage(), e);
+      }
+    }
+    try (OutputStream out = files.create(path, false)) {
+      out.write(content);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Writes it anew. */
+  void replace(byte[] content) throws IOException {
+    if (local == null) {
+      try (OutputStream out = files.create(path, true)) {
+        out.write(content);
+      }
+      return;
+    }
+    java.nio.file.Path part = local.resolveSibling(local.getFileName() + ".part");
+    try {
+      Files.write(part, content);
+      Files.move(part, local, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  void delete() throws IOException {
+    files.delete(path, false);
+  }
+
+  /**
+   * Who holds it: nobody if it is not there. One that cannot be read for half a second is not just
+   * being written, but was left so.
+   *
+   * @throws IOException if it is damaged, or the store cannot be reached
+   */
+  Optional<LeaseHolder> read() throws IOException {
+    for (int tried = 1; ; tried++) {
+      try (InputStream in = files.open(path)) {
+        return Optional.of(LeaseHolder.parse(in.readAllBytes()));
+      } catch (FileNotFoundException e) {
+        return Optional.empty();
+      } catch (IOException e) {
+        if (tried == TRIES) {
+          throw e;
+        }
+      }
+      pause(BETWEEN_TRIES_MILLIS);
+    }
+  }
+
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading a lease", e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.spark.telemetry.RunRecord;
+import java.util.Locale;
+
+/**
+ * Where training left the finite numbers.
+ *
+ * @param step the first one after which it was noticed
+ * @param what is not finite, for people: {@code the loss}
+ * @param tensor the first one with such a value, in the network's order; empty if it is none of
+ *     these
+ */
+record Divergence(long step, String what, String tensor) {
+  private static final String SEPARATOR = "\t";
+
+  static Divergence ofLoss(long step) {
+    return new Divergence(step, "the loss", "");
+  }
+
+  static Divergence ofValidation(long step) {
+    return new Divergence(step, "the validation loss", "");
+  }
+
+  static Divergence ofWeights(String tensor, long step) {
+    return new Divergence(step, "the tensor " + tensor, tensor);
+  }
+
+  static Divergence ofOptimizer(long step) {
+    return new Divergence(step, "the optimizer's state", "");
+  }
+
+  /** One sentence. */
+  String sentence() {
+    return String.format(Locale.ROOT, "%s is no longer finite at step %d", what, step);
+  }
+
+  /** As {@code run.json} says it. */
+  RunRecord.End end() {
+    return new RunRecord.End(sentence(), step, tensor.isEmpty() ? null : tensor);
+  }
+
+  /** As text, to travel in an {@link AttemptResult}. */
+  String encode() {
+    return String.join(SEPARATOR, Long.toString(step), what, tensor);
+  }
+
+  /** The other way round. */
+  static Divergence decode(String text) {
+    String[] parts = text.split(SEPARATOR, -1);
+    return new Divergence(Long.parseLong(parts[0]), parts[1], parts[2]);
+  }
+}
