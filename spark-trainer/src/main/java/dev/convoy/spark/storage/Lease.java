@@ -1,6 +1,5 @@
 package dev.convoy.spark.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.convoy.spark.config.UserError;
 import java.io.Closeable;
 import java.io.IOException;
@@ -104,7 +103,7 @@ public final class Lease implements Closeable {
    * @throws UserError naming the holder
    */
   public static void check(FileSystem files, Path path, Terms terms) throws IOException {
-    Optional<LeaseHolder> holder = readable(new LeaseFile(files, path));
+    Optional<LeaseHolder> holder = new LeaseFile(files, path).read();
     if (holder.isPresent() && isFresh(holder.get(), Times.USUAL)) {
       throw refusal(terms, holder.get(), Times.USUAL);
     }
@@ -117,7 +116,7 @@ public final class Lease implements Closeable {
       }
       return;
     }
-    Optional<LeaseHolder> other = readable(file);
+    Optional<LeaseHolder> other = file.read();
     if (other.isPresent() && isFresh(other.get(), times)) {
       throw refusal(terms, other.get(), times);
     }
@@ -156,7 +155,7 @@ public final class Lease implements Closeable {
     long deadline = System.nanoTime() + times.watch().toNanos();
     while (System.nanoTime() < deadline) {
       pause(times.renewal().dividedBy(5));
-      Optional<LeaseHolder> now = readable(file);
+      Optional<LeaseHolder> now = file.read();
       if (now.isPresent() && !now.equals(before)) {
         throw refusal(terms, now.get(), times);
       }
@@ -165,19 +164,9 @@ public final class Lease implements Closeable {
 
   private void requireOwnAfterSettling() throws IOException {
     pause(times.settling());
-    Optional<LeaseHolder> holder = readable(file);
+    Optional<LeaseHolder> holder = file.read();
     if (holder.isPresent() && !holder.get().token().equals(self.token())) {
       throw refusal(terms, holder.get(), times);
-    }
-  }
-
-  /** A damaged lease is nobody's that could be named. */
-  private static Optional<LeaseHolder> readable(LeaseFile file) throws IOException {
-    try {
-      return file.read();
-    } catch (JsonProcessingException e) {
-      LOG.warn("{} is damaged", file.path(), e);
-      return Optional.empty();
     }
   }
 
@@ -247,7 +236,7 @@ public final class Lease implements Closeable {
   }
 
   private static void requireHeld(LeaseFile file, String token) throws IOException {
-    Optional<LeaseHolder> holder = readable(file);
+    Optional<LeaseHolder> holder = file.read();
     if (holder.isEmpty() || !holder.get().token().equals(token)) {
       throw new LeaseLostException(
           String.format(
@@ -269,7 +258,7 @@ public final class Lease implements Closeable {
       Thread.currentThread().interrupt();
     }
     try {
-      if (readable(file).filter(h -> h.token().equals(self.token())).isPresent()) {
+      if (file.read().filter(h -> h.token().equals(self.token())).isPresent()) {
         file.delete();
       }
     } catch (IOException | RuntimeException e) {

@@ -88,24 +88,20 @@ final class LeaseFile {
   }
 
   /**
-   * Who holds it: nobody if it is not there. One that cannot be read for half a second is not just
-   * being written, but was left so.
-   *
-   * @throws IOException if it is damaged, or the store cannot be reached
+   * Who holds it: nobody if it is not there, or is damaged. One that cannot be read for half a
+   * second is not just being written, but was left so.
    */
   Optional<LeaseHolder> read() throws IOException {
-    for (int tried = 1; ; tried++) {
+    Optional<LeaseHolder> holder = Optional.empty();
+    for (int tried = 0; tried < TRIES && holder.isEmpty(); tried++) {
+      pause(tried == 0 ? 0 : BETWEEN_TRIES_MILLIS);
       try (InputStream in = files.open(path)) {
-        return Optional.of(LeaseHolder.parse(in.readAllBytes()));
+        holder = LeaseHolder.parse(in.readAllBytes());
       } catch (FileNotFoundException e) {
         return Optional.empty();
-      } catch (IOException e) {
-        if (tried == TRIES) {
-          throw e;
-        }
       }
-      pause(BETWEEN_TRIES_MILLIS);
     }
+    return holder;
   }
 
   private static void pause(long millis) throws IOException {

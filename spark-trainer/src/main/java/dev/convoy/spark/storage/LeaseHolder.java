@@ -1,5 +1,6 @@
 package dev.convoy.spark.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -118,25 +119,24 @@ record LeaseHolder(
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
   }
 
-  /** Reads a lease. One that is just being written may be cut. */
-  static LeaseHolder parse(byte[] bytes) throws IOException {
-    JsonNode json = JSON.readTree(bytes);
-    if (json == null || !json.hasNonNull("token")) {
-      throw new IOException("the lease is empty or cut");
-    }
+  /** Reads a lease; empty if it is cut, as one is that is just being written. */
+  static Optional<LeaseHolder> parse(byte[] bytes) throws IOException {
     try {
-      return new LeaseHolder(
-          json.path("token").asText(),
-          json.path("command").asText(),
-          json.path("user").asText(),
-          json.path("host").asText(),
-          json.path("machine").asText(),
-          json.path("process").asLong(),
-          Instant.parse(json.path("process_started").asText()),
-          Instant.parse(json.path("since").asText()),
-          Instant.parse(json.path("renewed").asText()));
-    } catch (DateTimeException e) {
-      throw new IOException("the lease has a time that is none: " + e.getMessage(), e);
+      JsonNode json = JSON.readTree(bytes);
+      LeaseHolder holder =
+          new LeaseHolder(
+              json.path("token").asText(),
+              json.path("command").asText(),
+              json.path("user").asText(),
+              json.path("host").asText(),
+              json.path("machine").asText(),
+              json.path("process").asLong(),
+              Instant.parse(json.path("process_started").asText()),
+              Instant.parse(json.path("since").asText()),
+              Instant.parse(json.path("renewed").asText()));
+      return Optional.of(holder);
+    } catch (JsonProcessingException | DateTimeException e) {
+      return Optional.empty();
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 /** What makes two runs the same: the configuration that decides the result, and the data. */
 final class RunIdentity {
   private static final String CLASSES = "class-names";
-  private static final String DATA_FINGERPRINT = "data-fingerprint";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunIdentity() {}
@@ -30,7 +29,7 @@ final class RunIdentity {
   static String of(ConvoyConfig config, String dataFingerprint, List<String> classNames)
       throws IOException {
     ObjectNode identity = (ObjectNode) JSON.readTree(config.identity());
-    identity.put(DATA_FINGERPRINT, dataFingerprint);
+    identity.put("data-fingerprint", dataFingerprint);
     if (!classNames.isEmpty()) {
       identity.set(CLASSES, JSON.valueToTree(classNames));
     }
@@ -59,16 +58,11 @@ final class RunIdentity {
     return names == null ? List.of() : JSON.convertValue(names, new TypeReference<>() {});
   }
 
-  private static String sentence(String path, JsonNode kept, JsonNode now) {
-    if (path.equals(DATA_FINGERPRINT)) {
-      return "its training data has other content now";
-    }
-    return String.format(Locale.ROOT, "%s was %s and is now %s", path, kept, now);
-  }
-
   private static Optional<String> difference(String path, JsonNode kept, JsonNode now) {
     if (!kept.isObject() || !now.isObject()) {
-      return kept.equals(now) ? Optional.empty() : Optional.of(sentence(path, kept, now));
+      return kept.equals(now)
+          ? Optional.empty()
+          : Optional.of(String.format(Locale.ROOT, "%s was %s and is now %s", path, kept, now));
     }
     Set<String> names = new TreeSet<>();
     addNames(kept.fieldNames(), names);

@@ -64,7 +64,8 @@ record RunPlan(
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "train.batch-size = %d in train.virtual-nodes = %d is invalid: %s",
+              "train.batch-size = %d in train.virtual-nodes = %d is invalid: %s; raise the one or lower the"
+                  + " other",
               train.batchSize(),
               train.virtualNodes(),
               e.getMessage()),

@@ -253,7 +253,10 @@ public final class TrainJob implements Training {
               folder.path(),
               difference.get(),
               weights(folder, store, earlier)
-                  .map(path -> ", which takes over its weights by --set train.init=" + path)
+                  .map(
+                      path ->
+                          ", which takes over its weights, but not its momentum, by --set train.init="
+                              + path)
                   .orElse("")));
     }
   }
