@@ -66,7 +66,7 @@ public final class Stores {
     Path given = StoragePath.of(uri);
     FileSystem files = StoragePath.fileSystem(given, hadoop);
     Path path = files.makeQualified(given);
-    ScheduledFuture<?> reminder = remind(files.getUri());
+    Optional<ScheduledFuture<?>> reminder = remind(files);
     try {
       return call.on(files, path);
     } catch (IOException e) {
@@ -77,7 +77,7 @@ public final class Stores {
       }
       throw translated(fault.get(), given, files.getUri(), e);
     } finally {
-      reminder.cancel(false);
+      reminder.ifPresent(future -> future.cancel(false));
     }
   }
 
@@ -129,12 +129,16 @@ public final class Stores {
         : given.toString();
   }
 
-  private static ScheduledFuture<?> remind(URI store) {
-    return CLOCK.scheduleAtFixedRate(
-        () -> notices.accept("waiting for " + store + " …"),
-        PATIENCE.toMillis(),
-        REMINDER.toMillis(),
-        TimeUnit.MILLISECONDS);
+  private static Optional<ScheduledFuture<?>> remind(FileSystem files) {
+    if ("file".equals(files.getScheme())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        CLOCK.scheduleAtFixedRate(
+            () -> notices.accept("waiting for " + files.getUri() + " …"),
+            PATIENCE.toMillis(),
+            REMINDER.toMillis(),
+            TimeUnit.MILLISECONDS));
   }
 
   private static ScheduledThreadPoolExecutor clock() {

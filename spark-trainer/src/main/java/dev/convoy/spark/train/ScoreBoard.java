@@ -31,7 +31,10 @@ final class ScoreBoard {
     NodeStatistics statistics = evaluator.evaluate(weights);
     statistics.gather(collective);
     Score score = statistics.total();
-    reporter.validation(steps, score, System.nanoTime() - start);
+    // JSON has no word for what is not finite.
+    if (score.finite()) {
+      reporter.validation(steps, score, System.nanoTime() - start);
+    }
     return score;
   }
 }
