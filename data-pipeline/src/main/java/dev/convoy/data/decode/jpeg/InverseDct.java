@@ -14,6 +14,9 @@ interface InverseDct {
   /** Makes sure that the samples of all blocks so far are there. */
   default void finish() {}
 
+  /** Forgets blocks of an image that was given up, whose samples are not there yet. */
+  default void discard() {}
+
   /** The transform that makes squares of that size: 8, 4, 2 or 1. */
   static InverseDct of(int size) {
     return switch (size) {

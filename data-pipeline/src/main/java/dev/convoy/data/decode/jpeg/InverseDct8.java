@@ -93,6 +93,11 @@ final class InverseDct8 implements InverseDct {
       pack(four[i], four[i + 1], four[i + 2], four[i + 3], between[i / 4], count);
     }
     store();
+    discard();
+  }
+
+  @Override
+  public void discard() {
     for (int[] lanes : coefficients) {
       Arrays.fill(lanes, 0, count, 0);
     }

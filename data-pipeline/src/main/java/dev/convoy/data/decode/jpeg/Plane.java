@@ -30,6 +30,7 @@ final class Plane {
     component = of;
     int newSize = size(frame, of, scale);
     transform = newSize == size ? transform : InverseDct.of(newSize);
+    transform.discard();
     size = newSize;
     stretchX = frame.maxH() * scale.size() / (of.h() * size);
     stretchY = frame.maxV() * scale.size() / (of.v() * size);

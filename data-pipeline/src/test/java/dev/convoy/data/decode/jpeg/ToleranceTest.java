@@ -93,6 +93,14 @@ class ToleranceTest {
   }
 
   @Test
+  void aRefusedFileLeavesNothingToTheNext() throws JpegException {
+    byte[] expected = whole(decoder, BASELINE, Scale.FULL, true);
+    byte[] other = resource("variant-q100.jpg");
+    refusal(Arrays.copyOf(other, other.length - 100), true);
+    assertArrayEquals(expected, whole(decoder, BASELINE, Scale.FULL, true));
+  }
+
+  @Test
   void scansThatAreMissingAltogetherAreDamage() throws JpegException {
     byte[] good = resource("variant-ni.jpg");
     int second = find(Arrays.copyOfRange(good, find(good, Marker.SOS) + 2, good.length), 0xda);
