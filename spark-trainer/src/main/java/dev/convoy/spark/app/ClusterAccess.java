@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,6 @@ final class ClusterAccess {
   }
 
   private static String why(IOException e) {
-    return e instanceof java.net.UnknownHostException ? "unknown host" : e.getMessage();
+    return e instanceof UnknownHostException ? "unknown host" : e.getMessage();
   }
 }
