@@ -85,7 +85,7 @@ class RefusalTest {
       network.input=64x64x2    | --set: network.input = "64x64x2" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
       network.input=0x64x3     | --set: network.input = "0x64x3" is refused; it must be "paper" or a shape such as "64x64x3", height x width x channels, with 1 or 3 channels
       data.prefetch=0          | --set: data.prefetch = 0 is refused; it must be a whole number from 1 to 1024
-      data.class-names=[a, ""] | --set: data.class-names = ["a",""] is refused; it must be a list of names, one a class, or [] for the data's own
+      data.class-names=[a, ""] | --set: data.class-names = ["a",""] is refused; it must be a list of different names, one a class, or [] for the data's own
       data.normalize={mean=[0.5],std=[0]} | --set: data.normalize.std = [0] is refused; it must be a list of numbers above 0 and up to 1, one a channel
       data.normalize={mean=[0.5],std=[-1]} | --set: data.normalize.std = [-1] is refused; it must be a list of numbers above 0 and up to 1, one a channel
       data.normalize={mean=[0.5],std=[1e-60]} | --set: data.normalize.std = [1.0E-60] is refused; it must be a list of numbers above 0 and up to 1, one a channel
