@@ -130,7 +130,7 @@ public final class Stores {
   }
 
   private static Optional<ScheduledFuture<?>> remind(FileSystem files) {
-    if ("file".equals(files.getScheme())) {
+    if ("file".equals(files.getUri().getScheme())) {
       return Optional.empty();
     }
     return Optional.of(

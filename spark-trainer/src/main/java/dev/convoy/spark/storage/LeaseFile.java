@@ -41,7 +41,7 @@ final class LeaseFile {
    * stores only promise that the later one's content remains.
    */
   boolean isMadeAtomically() {
-    return local != null || "hdfs".equals(files.getScheme());
+    return local != null || "hdfs".equals(files.getUri().getScheme());
   }
 
   /** Makes the file, with its folder, unless it is there. */

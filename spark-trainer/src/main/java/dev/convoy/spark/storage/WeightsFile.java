@@ -52,7 +52,7 @@ public record WeightsFile(Path path, SafetensorsFile content) {
   /** Local files are named as the user did, others by their whole URI. */
   private static WeightsFile read(FileSystem files, Path asGiven, Path qualified)
       throws IOException {
-    Path given = "file".equals(files.getScheme()) ? asGiven : qualified;
+    Path given = "file".equals(files.getUri().getScheme()) ? asGiven : qualified;
     if (!files.exists(given)) {
       throw new UserError("no such file or folder: " + given);
     }
