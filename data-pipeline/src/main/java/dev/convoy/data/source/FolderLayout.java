@@ -88,12 +88,12 @@ record FolderLayout(
         throw noClasses(train);
       }
       FolderDepth.requireNoSplits(train);
-      ClassFolders validation = validation(train);
-      List<FolderItem> others = new ArrayList<>(input.others());
-      others.addAll(rest);
       if (!rest.isEmpty()) {
         notices.add(names(rest) + " beside the splits: left out");
       }
+      ClassFolders validation = validation(train);
+      List<FolderItem> others = new ArrayList<>(input.others());
+      others.addAll(rest);
       return new FolderLayout(train, validation, others, notices);
     }
 

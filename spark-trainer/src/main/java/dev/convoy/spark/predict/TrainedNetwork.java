@@ -47,14 +47,17 @@ public record TrainedNetwork(
     WeightsMetadata metadata = WeightsMetadata.of(file.metadata(), file.path().toString());
     Network network = build.apply(metadata.input(), metadata.outputs());
     List<String> classes = names.isEmpty() ? metadata.classes() : names;
-    if (classes.size() != metadata.classes().size()) {
+    int known = metadata.classes().size();
+    // A network may have outputs for classes that its training data lacked.
+    if (classes.size() < known || classes.size() > metadata.outputs()) {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%d classes are named, but the weights in %s know %d",
+              "%d classes are named, but the weights in %s have %d, and %d names for them",
               classes.size(),
               file.path(),
-              metadata.classes().size()));
+              metadata.outputs(),
+              known));
     }
     // Other names for the same classes are welcome, the same names for other classes are not.
     if (new HashSet<>(classes).equals(new HashSet<>(metadata.classes()))) {

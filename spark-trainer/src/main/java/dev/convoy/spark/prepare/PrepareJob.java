@@ -150,8 +150,8 @@ public final class PrepareJob implements Preparing {
         }
       }
     }
-    print("left out", "items of the input", made.leftOut());
-    print("noted", "images, taken with", made.noted());
+    print("left out", "item%s of the input", made.leftOut());
+    print("noted", "image%s, taken with", made.noted());
     out.printf(Locale.ROOT, "classes     %,d: %s%n", made.classes(), names(made.classNames()));
     printUnseen(made);
   }
@@ -181,7 +181,8 @@ public final class PrepareJob implements Preparing {
     if (account.isEmpty()) {
       return;
     }
-    out.printf(Locale.ROOT, "%-12s%,d %s:%n", title, account.total(), what);
+    String items = what.formatted(account.total() == 1 ? "" : "s");
+    out.printf(Locale.ROOT, "%-12s%,d %s:%n", title, account.total(), items);
     account
         .reasons()
         .forEach(

@@ -161,7 +161,9 @@ class BadInputTest {
     byte[] bytes = unpack("t10k-labels-idx1-ubyte");
     bytes[3] = 7;
     put("t10k-labels-idx1-ubyte", bytes);
-    assertRefused("t10k-labels-idx1-ubyte begins with 00000807, not with IDX's 00000801");
+    assertRefused(
+        "t10k-labels-idx1-ubyte begins with 00000807: it holds unsigned bytes of 7 dimensions, where"
+            + " labels are unsigned bytes of 1");
   }
 
   @Test

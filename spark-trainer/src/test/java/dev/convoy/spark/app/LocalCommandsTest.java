@@ -468,6 +468,10 @@ class LocalCommandsTest {
     };
     assertEquals(0, convoy(args), err.toString());
     assertTrue(out.toString().matches("(?s).*  [A-J] \\d+\\.\\d %, .*"), out.toString());
+    Files.write(names, List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"));
+    assertRefused("11 classes are named", args);
+    Files.write(names, List.of("A", "B"));
+    assertRefused("2 classes are named", args);
     Files.writeString(names, "A\n\nC\n");
     assertRefused("the name of a class on every line", args);
   }
