@@ -79,6 +79,12 @@ final class ExecutorStarts {
         : Optional.of(lastLine(unknown.get(0)));
   }
 
+  /** The same of an application that Spark has ended already, so that nothing is to settle. */
+  Optional<String> failureOfEnded() {
+    List<Path> all = started();
+    return all.size() > asked ? Optional.of(lastLine(all.get(0))) : Optional.empty();
+  }
+
   /** Folders of all that were started, the first one first. */
   private List<Path> started() {
     try (Stream<Path> folders = Files.list(folder)) {

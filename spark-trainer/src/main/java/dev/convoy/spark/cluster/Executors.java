@@ -108,8 +108,10 @@ public final class Executors {
     if (spark.sc().isStopped()) {
       throw new ClusterException(
           "Spark has ended the application while executors were waited for; "
-              + logs()
-              + " say why");
+              + starts
+                  .failureOfEnded()
+                  .map(failure -> "they end as they start: " + failure)
+                  .orElseGet(() -> logs() + " say why"));
     }
     if (spark.isLocal()) {
       return spark.defaultParallelism() / cluster.coresPerExecutor();

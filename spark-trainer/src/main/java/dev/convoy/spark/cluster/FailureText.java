@@ -27,7 +27,7 @@ public final class FailureText {
     if (named instanceof FileNotFoundException && !said.contains(" ")) {
       return "there is no file " + said;
     }
-    if (named instanceof StoreException) {
+    if (named instanceof StoreException || named instanceof ClusterException) {
       return said;
     }
     // Hadoop's own text may have pages, of which the first line has a host and the fault.
