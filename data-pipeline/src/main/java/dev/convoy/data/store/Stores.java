@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -89,7 +90,7 @@ public final class Stores {
   public static <T> T writing(Path folder, Writing<T> writing) throws IOException {
     try {
       return writing.run();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // Hadoop's local file system throws the error
       if (!(e instanceof StoreException) && isFull(e)) {
         throw new StoreException("the disk of " + folder + " is full", e);
       }

@@ -3,16 +3,21 @@ package dev.convoy.data.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.StoragePath;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +129,26 @@ class StoresTest {
                               throw new IOException("No space left on device");
                             })));
     assertEquals("the disk of /runs/1/checkpoints is full", e.getMessage());
+  }
+
+  /** Hadoop's local file system tells of it by an error, not by an exception. */
+  @Test
+  void aFullDiskOfThisMachineIsNamed() throws IOException {
+    var full = new Path("/dev/full");
+    assumeTrue(Files.exists(java.nio.file.Path.of("/dev/full")), "a device of Linux");
+    FileSystem files = StoragePath.fileSystem(full, new Configuration());
+    Exception e =
+        assertThrows(
+            StoreException.class,
+            () ->
+                Stores.writing(
+                    new Path("/dev"),
+                    () -> {
+                      try (OutputStream out = files.create(full, true)) {
+                        out.write(new byte[1 << 16]);
+                      }
+                      return null;
+                    }));
+    assertEquals("the disk of /dev is full", e.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.data.store.StoreFault;
 import java.io.FileNotFoundException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
+import org.apache.hadoop.fs.FSError;
 
 /** The sentence in which any exception or error is told to a person. */
 public final class FailureText {
@@ -68,7 +69,8 @@ public final class FailureText {
     while (t.getCause() != null
         && (t.getMessage() == null
             || t instanceof ExceptionInInitializerError
-            || t instanceof InvocationTargetException)) {
+            || t instanceof InvocationTargetException
+            || t instanceof FSError)) {
       t = t.getCause();
     }
     return t;
