@@ -76,7 +76,7 @@ public final class Stores {
       if (fault.isEmpty() || fault.get() == StoreFault.FULL || fault.get() == StoreFault.DENIED) {
         throw e;
       }
-      throw translated(fault.get(), given, files.getUri(), e);
+      throw translated(fault.get(), given, files.getUri(), FileSystem.getDefaultUri(hadoop), e);
     } finally {
       reminder.ifPresent(future -> future.cancel(false));
     }
@@ -103,23 +103,28 @@ public final class Stores {
     return StoreFault.of(failure).filter(fault -> fault == StoreFault.FULL).isPresent();
   }
 
-  private static IOException translated(StoreFault fault, Path given, URI store, Exception cause) {
-    String sentence = fault.sentence(address(given, store)) + hint(given, store);
+  private static IOException translated(
+      StoreFault fault, Path given, URI store, URI byDefault, Exception cause) {
+    String sentence = fault.sentence(address(given, store)) + hint(given, store, byDefault);
     if (fault.isMistake()) {
       throw new DataException(sentence, cause);
     }
     return new StoreException(sentence, cause);
   }
 
-  /** A path without a scheme lies where {@code fs.defaultFS} says, which its user may not know. */
-  private static String hint(Path given, URI store) {
-    boolean plain = given.toUri().getScheme() == null;
+  /**
+   * A path without a scheme lies where {@code fs.defaultFS} says, which its user may not know; it
+   * may have been qualified since.
+   */
+  private static String hint(Path given, URI store, URI byDefault) {
+    boolean plain = given.toUri().getScheme() == null || store.equals(byDefault);
+    String path = given.toUri().getPath();
     return plain && !"file".equals(store.getScheme())
         ? String.format(
             Locale.ROOT,
             " (fs.defaultFS puts the path %s there; file://%s names it on this machine)",
-            given,
-            new File(given.toString()).getAbsolutePath())
+            path,
+            new File(path).getAbsolutePath())
         : "";
   }
 

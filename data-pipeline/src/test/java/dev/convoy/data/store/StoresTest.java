@@ -107,10 +107,13 @@ class StoresTest {
     }
     Configuration hadoop = impatient();
     hadoop.set("fs.defaultFS", "hdfs://localhost:" + port);
-    Exception e = assertThrows(StoreException.class, () -> DataFolder.existing(hadoop, "/data"));
-    assertTrue(e.getMessage().startsWith(uri(port) + " refuses connections"), e.getMessage());
-    assertTrue(e.getMessage().contains("fs.defaultFS puts the path /data there"), e.getMessage());
-    assertTrue(e.getMessage().contains("file:///data names it on this machine"), e.getMessage());
+    // As a user writes it, and as a command hands it on to its executors.
+    for (String path : List.of("/data", "hdfs://localhost:" + port + "/data")) {
+      Exception e = assertThrows(StoreException.class, () -> DataFolder.existing(hadoop, path));
+      assertTrue(e.getMessage().startsWith(uri(port) + " refuses connections"), e.getMessage());
+      assertTrue(e.getMessage().contains("fs.defaultFS puts the path /data there"), e.getMessage());
+      assertTrue(e.getMessage().contains("file:///data names it on this machine"), e.getMessage());
+    }
   }
 
   @Test
