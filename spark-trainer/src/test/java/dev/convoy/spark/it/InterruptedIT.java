@@ -26,7 +26,7 @@ class InterruptedIT {
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
   void aSignalEndsTheRunWithAWordOnHowToGoOn(String signal, int status) throws Exception {
-    Running running = training().start();
+    Running running = training().heedingSignals().start();
     running.awaitLine("^checkpoint at step 40$");
     List<ProcessHandle> executors = running.executors();
     if (signal.equals("TERM")) {

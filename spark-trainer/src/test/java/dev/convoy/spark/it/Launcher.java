@@ -38,6 +38,7 @@ final class Launcher {
   private final List<String> words = new ArrayList<>();
   private Path installation = REPOSITORY;
   private String output;
+  private boolean heedsSignals;
   private final Map<String, String> environment = new TreeMap<>();
 
   private Launcher(Path folder, List<String> words) {
@@ -98,6 +99,15 @@ final class Launcher {
     return this;
   }
 
+  /**
+   * Ends by HUP and INT, which whoever runs the tests may have told its processes to ignore, as
+   * {@code nohup} and the background of a shell do; needs GNU's {@code env}.
+   */
+  Launcher heedingSignals() {
+    heedsSignals = true;
+    return this;
+  }
+
   /** Runs it to its end. */
   Ended run() throws IOException, InterruptedException {
     return start().await();
@@ -105,6 +115,9 @@ final class Launcher {
 
   Running start() throws IOException {
     List<String> command = new ArrayList<>();
+    if (heedsSignals) {
+      command.addAll(List.of("env", "--default-signal=HUP,INT"));
+    }
     command.add(installation.resolve("scripts/convoy").toString());
     command.addAll(words);
     if (output != null) {
