@@ -130,18 +130,21 @@ final class ConfigSources {
   }
 
   static Config resolve(Config overrides, Config file) {
-    for (Config layer : List.of(overrides, file)) {
-      if (sets(layer, "steps") && sets(layer, "epochs")) {
-        throw new UserError(
-            Origins.of(layer.getValue("train.steps"))
-                + ": train.steps and train.epochs are both set; set one of them");
-      }
-    }
     try {
+      requireOneLength(overrides);
+      requireOneLength(file);
       Config resolved = overrides.withFallback(file).withFallback(reference()).resolve();
       return withNormalize(withOneLength(resolved, bySteps(overrides, file)));
     } catch (ConfigException broken) {
       throw refusal(broken);
+    }
+  }
+
+  private static void requireOneLength(Config layer) {
+    if (sets(layer, "steps") && sets(layer, "epochs")) {
+      throw new UserError(
+          Origins.of(layer.getValue("train.steps"))
+              + ": train.steps and train.epochs are both set; set one of them");
     }
   }
 
@@ -191,7 +194,11 @@ final class ConfigSources {
       return false;
     }
     var value = section.get(key);
-    return value != null && value.valueType() != ConfigValueType.NULL;
+    try {
+      return value != null && value.valueType() != ConfigValueType.NULL;
+    } catch (ConfigException.NotResolved substitution) {
+      return true;
+    }
   }
 
   private static UserError refusal(ConfigException broken) {

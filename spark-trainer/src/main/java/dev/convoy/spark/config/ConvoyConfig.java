@@ -17,6 +17,7 @@ public final class ConvoyConfig {
 
   private final String name;
   private final Config resolved;
+  private final List<String> noticesOfFiles;
   private final List<String> notices;
   private final NetworkConfig network;
   private final DataConfig data;
@@ -50,6 +51,7 @@ public final class ConvoyConfig {
       throw reader.refuse(
           "cluster.executors", "at most train.virtual-nodes (" + train.virtualNodes() + ")");
     }
+    this.noticesOfFiles = noticesOfFiles;
     notices = new ArrayList<>(noticesOfFiles);
     notices.addAll(UnusedKeys.notices(this, reader));
   }
@@ -101,7 +103,7 @@ public final class ConvoyConfig {
     for (Map.Entry<String, Object> entry : values.entrySet()) {
       changed = changed.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
     }
-    return new ConvoyConfig(name, changed, notices);
+    return new ConvoyConfig(name, changed, noticesOfFiles);
   }
 
   /** As people write them: the shortest decimal of each float, not that of its double. */

@@ -265,4 +265,23 @@ class ConfigFilesTest {
     String json = resolved.render();
     assertTrue(json.contains("\"normalize\":{\"mean\":[0.5],\"std\":[0.25]}"), json);
   }
+
+  @Test
+  void aSubstitutionOnTheCommandLineIsReplaced() {
+    ConvoyConfig config =
+        load(
+            ConvoyConfig.BUILTIN,
+            "network.name=lenet5",
+            "data.train=/data",
+            "train.seed=7",
+            "train.epochs=${train.seed}");
+    assertTrue(config.render().contains("\"epochs\":7"), config.render());
+  }
+
+  @Test
+  void noticesAreGivenOnceHoweverOftenAConfigurationIsChanged() {
+    ConvoyConfig config =
+        load(ConvoyConfig.BUILTIN, "network.name=lenet5", "data.train=/data", "sync.period=5");
+    assertEquals(config.notices(), config.withData("/a", "/b").withInit("/c").notices());
+  }
 }
