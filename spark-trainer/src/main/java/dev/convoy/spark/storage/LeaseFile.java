@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -65,23 +66,32 @@ final class LeaseFile {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (RemoteException e) {
-      // HDFS says so of a file that another client, or another thread of this one, has open yet.
-      if (e.getClassName().endsWith(".AlreadyBeingCreatedException")) {
-        return false;
-      }
+      requireRace(e);
+      return false;
+    }
+  }
+
+  /** HDFS says so of a file that another client, or another thread of this one, has open. */
+  private static void requireRace(RemoteException e) throws RemoteException {
+    String name = e.getClassName();
+    if (!name.endsWith(".AlreadyBeingCreatedException")
+        && !name.endsWith(".LeaseExpiredException")) {
       throw e;
     }
   }
 
-  /** Writes it anew. */
+  /** Writes it anew; of several who do at the same time, the content of one remains. */
   void replace(byte[] content) throws IOException {
     if (local == null) {
       try (OutputStream out = files.create(path, true)) {
         out.write(content);
+      } catch (RemoteException e) {
+        requireRace(e);
       }
       return;
     }
-    java.nio.file.Path part = local.resolveSibling(local.getFileName() + ".part");
+    java.nio.file.Path part =
+        local.resolveSibling(local.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       Files.write(part, content);
       Files.move(part, local, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
