@@ -10,7 +10,7 @@ public final class PixelStatistics {
   /** So many pixels that neither half of a sum of {@link #VALUE_AND_SQUARE} overflows. */
   private static final int CHUNK = 1 << 16;
 
-  /** Of each value itself, and from bit 32 on its square: one addition makes both sums. */
+  /** Each value itself, and from bit 32 on its square: one addition makes both sums. */
   private static final long[] VALUE_AND_SQUARE = new long[256];
 
   static {

@@ -24,7 +24,7 @@ final class GifData {
   private final ByteReader in;
 
   /**
-   * Of each code: the code of all its pixels but the last, that last one, and how many there are.
+   * For each code: the code of all its pixels but the last, that last one, and how many there are.
    */
   private final short[] prefix = new short[CODES];
 

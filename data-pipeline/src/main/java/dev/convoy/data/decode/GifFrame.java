@@ -54,7 +54,7 @@ record GifFrame(
     private final String where;
     private final Set<ImageNote> notes = EnumSet.noneOf(ImageNote.class);
 
-    /** Of the frame that comes next. */
+    /** The transparent index of the next frame, or {@link #NONE}. */
     private int transparent = NONE;
 
     private GifFrame first;

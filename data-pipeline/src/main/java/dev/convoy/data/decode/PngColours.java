@@ -6,7 +6,7 @@ final class PngColours {
 
   private final PngSample sample;
 
-  /** Of a palette. */
+  /** The colours of a palette. */
   private final int[] palette;
 
   /** The samples of the colour that is transparent, or {@link #NONE}. */

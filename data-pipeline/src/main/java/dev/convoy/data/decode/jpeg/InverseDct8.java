@@ -61,7 +61,7 @@ final class InverseDct8 implements InverseDct {
     }
   }
 
-  /** Of a block without AC coefficients. */
+  /** Transforms a block without AC coefficients. */
   private static void constant(int dc, byte[] into, int at, int stride) {
     byte sample = InverseDct.sample((4 * dc + 16) >> 5);
     for (int row = 0, to = at; row < N; row++, to += stride) {
