@@ -1,5 +1,6 @@
 package dev.convoy.spark.storage;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,15 +111,35 @@ final class LeaseFile {
    */
   Optional<LeaseHolder> read() throws IOException {
     Optional<LeaseHolder> holder = Optional.empty();
-    for (int tried = 0; tried < TRIES && holder.isEmpty(); tried++) {
-      pause(tried == 0 ? 0 : BETWEEN_TRIES_MILLIS);
+    for (int tried = 1; tried <= TRIES && holder.isEmpty(); tried++) {
+      pause(tried == 1 ? 0 : BETWEEN_TRIES_MILLIS);
       try (InputStream in = files.open(path)) {
         holder = LeaseHolder.parse(in.readAllBytes());
       } catch (FileNotFoundException e) {
         return Optional.empty();
+      } catch (IOException e) {
+        if (tried == TRIES || !wasReplacedMeanwhile(e)) {
+          throw e;
+        }
       }
     }
     return holder;
+  }
+
+  /**
+   * An object store's client looks an object up and then asks for its content under the condition
+   * that it is still the same; HTTP's status 412 says that another one was written in between.
+   */
+  private static boolean wasReplacedMeanwhile(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = cause.toString();
+      if (cause instanceof EOFException
+          || text.contains("RemoteFileChangedException")
+          || text.contains("Status Code: 412")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void pause(long millis) throws IOException {

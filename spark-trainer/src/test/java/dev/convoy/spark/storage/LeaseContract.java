@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -212,6 +213,34 @@ public abstract class LeaseContract {
       } finally {
         all.shutdown();
       }
+    }
+  }
+
+  @Test
+  void itIsReadWhileItsHolderRenewsIt() throws Exception {
+    LeaseFile file = new LeaseFile(files, path);
+    byte[] content = other("another machine", 1, Duration.ZERO).toJson();
+    write(content);
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService holder = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> renewals =
+          holder.submit(
+              () -> {
+                while (!done.get()) {
+                  file.replace(content);
+                  Thread.sleep(20);
+                }
+                return null;
+              });
+      for (int i = 0; i < 100; i++) {
+        assertEquals("another", file.read().orElseThrow().token());
+      }
+      done.set(true);
+      renewals.get();
+    } finally {
+      done.set(true);
+      holder.shutdown();
     }
   }
 }
