@@ -42,7 +42,7 @@ public record KernelChoice(Kernels kernels, String reason) {
   }
 
   private static String slower() {
-    List<String> missing = FasterJvm.missing();
+    List<String> missing = RecommendedJvmOptions.missing();
     return missing.isEmpty()
         ? ""
         : "; they would be faster with the JVM settings " + String.join(" ", missing);

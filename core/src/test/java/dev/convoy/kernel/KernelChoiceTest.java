@@ -51,10 +51,10 @@ class KernelChoiceTest {
   void tellsWhichSettingsWouldMakeItFaster() {
     List<String> module = List.of("--add-modules", "jdk.incubator.vector");
     String without = ChildJvm.run(ChildJvm.thisHome(), module, Main.class, "vector");
-    String check = FasterJvm.SETTINGS.get(0);
+    String check = RecommendedJvmOptions.SETTINGS.get(0);
     assertTrue(without.contains("they would be faster with the JVM settings " + check), without);
     List<String> all = new ArrayList<>(module);
-    all.addAll(FasterJvm.SETTINGS);
+    all.addAll(RecommendedJvmOptions.SETTINGS);
     String with = ChildJvm.run(ChildJvm.thisHome(), all, Main.class, "vector");
     assertTrue(with.endsWith("because the module jdk.incubator.vector is there"), with);
   }

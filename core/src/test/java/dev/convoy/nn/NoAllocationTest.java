@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.convoy.concurrent.Crew;
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.FasterJvm;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.RecommendedJvmOptions;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.optim.Optimizer;
@@ -41,7 +41,7 @@ class NoAllocationTest {
   @ParameterizedTest
   @ValueSource(strings = {"lenet5-modern", "lenet5"})
   void aTrainingStepAllocatesNothing(String name) {
-    List<String> settings = new ArrayList<>(FasterJvm.SETTINGS);
+    List<String> settings = new ArrayList<>(RecommendedJvmOptions.SETTINGS);
     settings.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     String printed = ChildJvm.run(ChildJvm.thisHome(), settings, Main.class, name);
     assertTrue(

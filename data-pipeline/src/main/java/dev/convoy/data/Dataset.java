@@ -15,7 +15,7 @@ public interface Dataset extends Closeable {
   List<String> classNames();
 
   /** What is known of the images' shape, as stored. */
-  Frame frame();
+  ImageShape imageShape();
 
   /**
    * Reads one sample.

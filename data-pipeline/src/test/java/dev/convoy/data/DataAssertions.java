@@ -24,7 +24,7 @@ public final class DataAssertions {
 
   public static void assertSameSamples(Dataset expected, Dataset actual) throws IOException {
     assertEquals(expected.size(), actual.size());
-    assertEquals(expected.frame(), actual.frame());
+    assertEquals(expected.imageShape(), actual.imageShape());
     assertEquals(expected.classNames(), actual.classNames());
     assertEquals(expected.fingerprint(), actual.fingerprint());
     Sample a = new Sample();

@@ -20,7 +20,7 @@ class FashionMnistSampleTest {
 
   private static void assertSplit(Split split, int... imagesOfEachClass) throws IOException {
     try (Dataset dataset = new IdxFormat().open(new Configuration(), FOLDER, split)) {
-      assertEquals(new Frame(28, 28, 1), dataset.frame());
+      assertEquals(new ImageShape(28, 28, 1), dataset.imageShape());
       assertEquals("Ankle boot", dataset.classNames().get(9));
       int[] counts = new int[dataset.classes()];
       Sample sample = new Sample();

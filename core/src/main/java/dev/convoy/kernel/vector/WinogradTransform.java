@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * One-dimensional transforms of {@link dev.convoy.kernel.Winograd}, of {@code outer} times {@code
  * inner} lines. Value k of line (i,j) is the vector at {@code at + i * outerStep + j * innerStep +
  * k * step}, and its results lie likewise. Memory is read and written once; all else is in
- * registers. One short method each, which {@link dev.convoy.kernel.FasterJvm} keeps from being
- * compiled into others: within long ones vectors are sometimes boxed.
+ * registers. One short method each, which {@link dev.convoy.kernel.RecommendedJvmOptions} keeps
+ * from being compiled into others: within long ones vectors are sometimes boxed.
  */
 final class WinogradTransform {
   private static final float P1 = FIFTEENTH;

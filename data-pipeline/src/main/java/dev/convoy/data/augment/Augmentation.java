@@ -1,6 +1,6 @@
 package dev.convoy.data.augment;
 
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 
 /** One step from the stored image to the network's input; stateless, so any thread may use it. */
 public interface Augmentation {
@@ -9,7 +9,7 @@ public interface Augmentation {
    *
    * @throws dev.convoy.data.DataException if such images cannot be handled
    */
-  Frame frameAfter(Frame before);
+  ImageShape shapeAfter(ImageShape before);
 
   /**
    * Changes the image.

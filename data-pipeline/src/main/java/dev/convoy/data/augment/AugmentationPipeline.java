@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Region;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
@@ -20,19 +20,19 @@ public final class AugmentationPipeline {
    * @param wanted the shape of the network's input
    * @throws DataException if the steps do not lead from the one to the other
    */
-  public AugmentationPipeline(Frame stored, Shape wanted, List<Augmentation> steps) {
-    Frame frame = stored;
+  public AugmentationPipeline(ImageShape stored, Shape wanted, List<Augmentation> steps) {
+    ImageShape shape = stored;
     for (Augmentation step : steps) {
-      frame = step.frameAfter(frame);
+      shape = step.shapeAfter(shape);
     }
-    if (!frame.equals(Frame.of(wanted))) {
+    if (!shape.equals(ImageShape.of(wanted))) {
       throw new DataException(
           String.format(
               "the network takes images of %s, but the dataset's (%s) are %s after augmentation%s",
               wanted,
               stored,
-              frame,
-              frame.varies() ? "; cut them, for example by random-resized-crop" : ""));
+              shape,
+              shape.varies() ? "; cut them, for example by random-resized-crop" : ""));
     }
     this.steps = steps.toArray(Augmentation[]::new);
     this.output = wanted;

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 public final class Augmentations {
   private static final List<AugmentationFactory> ALL =
       List.of(
-          ShortSide.FACTORY,
+          ResizeShortSide.FACTORY,
           CentreCrop.FACTORY,
           RandomCrop.FACTORY,
           RandomResizedCrop.FACTORY,
-          Mirror.FACTORY,
+          RandomHorizontalFlip.FACTORY,
           ColourJitter.FACTORY,
           Lighting.FACTORY,
           RandomErasing.FACTORY);

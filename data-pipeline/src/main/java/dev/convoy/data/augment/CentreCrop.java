@@ -1,6 +1,6 @@
 package dev.convoy.data.augment;
 
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Region;
 
 /** Cuts out the middle, with the rounding of torchvision's {@code CenterCrop}. */
@@ -12,8 +12,8 @@ public record CentreCrop(int height, int width) implements Cropping {
           (numbers, context) -> new CentreCrop(context.input().height(), context.input().width()));
 
   @Override
-  public Frame frameAfter(Frame before) {
-    return fixed().frameAfter(before);
+  public ImageShape shapeAfter(ImageShape before) {
+    return fixed().shapeAfter(before);
   }
 
   @Override

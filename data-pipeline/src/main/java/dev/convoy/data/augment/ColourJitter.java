@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.random.CounterRandom;
 
 /**
@@ -39,7 +39,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     return before;
   }
 

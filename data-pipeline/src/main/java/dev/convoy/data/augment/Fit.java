@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import java.util.Locale;
 
 /**
@@ -22,14 +22,15 @@ public record Fit(int height, int width) implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.varies()) {
       return before;
     }
     boolean wide = (long) before.width() * height >= (long) before.height() * width;
     return wide
-        ? new Frame(scaled(before.height(), width, before.width()), width, before.channels())
-        : new Frame(height, scaled(before.width(), height, before.height()), before.channels());
+        ? new ImageShape(scaled(before.height(), width, before.width()), width, before.channels())
+        : new ImageShape(
+            height, scaled(before.width(), height, before.height()), before.channels());
   }
 
   /** {@code side * to / from}, rounded, at least 1. */
@@ -39,7 +40,7 @@ public record Fit(int height, int width) implements Augmentation {
 
   @Override
   public void apply(Image image, long key) {
-    Frame after = frameAfter(new Frame(image.height(), image.width(), image.channels()));
+    ImageShape after = shapeAfter(new ImageShape(image.height(), image.width(), image.channels()));
     Resampling.resize(image, after.height(), after.width());
   }
 }

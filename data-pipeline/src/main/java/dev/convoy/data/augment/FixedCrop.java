@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Region;
 import java.util.Locale;
 
@@ -16,11 +16,11 @@ import java.util.Locale;
 public record FixedCrop(int height, int width, double vertical, double horizontal)
     implements Cropping {
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (!before.varies()) {
       requireRoom(before.height(), before.width(), height, width);
     }
-    return new Frame(height, width, before.channels());
+    return new ImageShape(height, width, before.channels());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.random.CounterRandom;
 
 /**
@@ -34,7 +34,7 @@ public record Lighting(double std) implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.channels() != VECTORS.length) {
       throw new DataException("lighting is for images of 3 channels, not of " + before.channels());
     }

@@ -56,7 +56,7 @@ public final class MultiCrop {
     }
     List<List<Augmentation>> views = new ArrayList<>();
     places.forEach(place -> views.add(List.of(place)));
-    places.forEach(place -> views.add(List.of(place, new Mirror(1))));
+    places.forEach(place -> views.add(List.of(place, new RandomHorizontalFlip(1))));
     return views;
   }
 

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import java.util.Locale;
 
 /**
@@ -34,7 +34,7 @@ public final class Normalize implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.channels() != mean.length) {
       throw new DataException(
           String.format(

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -20,7 +20,7 @@ public record Pad(int height, int width) implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.height() > height || before.width() > width) {
       throw new DataException(
           String.format(
@@ -30,7 +30,7 @@ public record Pad(int height, int width) implements Augmentation {
               height,
               width));
     }
-    return new Frame(height, width, before.channels());
+    return new ImageShape(height, width, before.channels());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Region;
 import dev.convoy.random.CounterRandom;
 
@@ -33,11 +33,11 @@ public record RandomCrop(int height, int width, int margin) implements Augmentat
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (!before.varies()) {
       requireRoom(before.height(), before.width());
     }
-    return new Frame(height, width, before.channels());
+    return new ImageShape(height, width, before.channels());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.random.CounterRandom;
 import java.util.Locale;
 
@@ -45,7 +45,7 @@ public final class RandomErasing implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.channels() != fill.length) {
       throw new DataException(
           String.format(

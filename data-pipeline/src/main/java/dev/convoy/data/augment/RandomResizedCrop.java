@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Region;
 import dev.convoy.random.CounterRandom;
 
@@ -52,8 +52,8 @@ public record RandomResizedCrop(
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
-    return new Frame(height, width, before.channels());
+  public ImageShape shapeAfter(ImageShape before) {
+    return new ImageShape(height, width, before.channels());
   }
 
   @Override

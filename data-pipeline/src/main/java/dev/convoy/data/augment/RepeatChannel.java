@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import java.util.Locale;
 
 /**
@@ -17,7 +17,7 @@ public record RepeatChannel(int channels) implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.channels() != 1) {
       throw new DataException(
           String.format(

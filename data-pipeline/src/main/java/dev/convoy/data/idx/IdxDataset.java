@@ -3,7 +3,7 @@ package dev.convoy.data.idx;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelStatistics;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Sample;
@@ -73,8 +73,8 @@ final class IdxDataset implements Dataset {
   }
 
   @Override
-  public Frame frame() {
-    return Frame.of(shape);
+  public ImageShape imageShape() {
+    return ImageShape.of(shape);
   }
 
   @Override

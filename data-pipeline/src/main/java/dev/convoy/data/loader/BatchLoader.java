@@ -25,7 +25,7 @@ public final class BatchLoader implements Closeable {
   private final SampleOrder order;
   private final NodeBlock nodes;
   private final long firstStep;
-  private final Skips skips;
+  private final CorruptSamplePolicy corruptSamples;
   private final MicrobatchRing ring;
   private final AtomicLong nextNumber = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
@@ -46,14 +46,14 @@ public final class BatchLoader implements Closeable {
       NodeBlock nodes,
       long firstStep,
       Prefetch prefetch,
-      Skips skips) {
+      CorruptSamplePolicy corruptSamples) {
     if (nodes.to() > order.virtualNodes() || firstStep < 0) {
       throw new IllegalArgumentException(
           nodes + " from step " + firstStep + " is not among " + order.virtualNodes() + " nodes");
     }
     this.dataset = dataset;
     this.views = List.copyOf(views);
-    this.skips = skips;
+    this.corruptSamples = corruptSamples;
     this.order = order;
     this.nodes = nodes;
     this.firstStep = firstStep;
@@ -175,7 +175,7 @@ public final class BatchLoader implements Closeable {
         inputs.make(views.get(view), augmentation, batch.pixels(), at);
       }
     } catch (CorruptSample e) {
-      skips.met(id, e);
+      corruptSamples.report(id, e);
       return false;
     }
     batch.sampleIds()[place] = id;

@@ -99,7 +99,7 @@ public final class InputMaker {
       return sample.pixels();
     }
     try {
-      decoder.decode(dataset.frame().channels(), region, decoded);
+      decoder.decode(dataset.imageShape().channels(), region, decoded);
       return decoded;
     } catch (DataException e) {
       throw new CorruptSample(e);

@@ -45,7 +45,7 @@ public final class Preparation {
   private static final String SKIPPED = "skipped.txt";
 
   private final PrepareOptions options;
-  private final Hadoop hadoop;
+  private final HadoopConfigurationFactory hadoop;
   private final boolean overwrite;
   private final Configuration configuration;
   private final Source source;
@@ -57,7 +57,8 @@ public final class Preparation {
    *
    * @throws DataException if it is not what its format expects, or the output exists
    */
-  public Preparation(PrepareOptions options, Hadoop hadoop, boolean overwrite) throws IOException {
+  public Preparation(PrepareOptions options, HadoopConfigurationFactory hadoop, boolean overwrite)
+      throws IOException {
     this.options = options;
     this.hadoop = hadoop;
     this.overwrite = overwrite;
@@ -106,7 +107,7 @@ public final class Preparation {
    * @param progress goes to the tasks
    * @return what the output holds
    */
-  public Manifest run(Tasks tasks, boolean restart, Progress progress, Listener listener)
+  public Manifest run(TaskRunner tasks, boolean restart, Progress progress, Listener listener)
       throws IOException {
     Staging staging = Staging.of(configuration, options.output(), overwrite);
     // Whoever was told of unusable images, and does not skip them, has mended the input.
@@ -178,16 +179,16 @@ public final class Preparation {
     return plan;
   }
 
-  private List<Listing.Count> list(Tasks tasks, Split split) throws IOException {
+  private List<Listing.Count> list(TaskRunner tasks, Split split) throws IOException {
     List<String> specs = parts.get(split);
     // What a task needs travels with it: locals, not this object.
     PrepareOptions its = options;
-    Hadoop itsHadoop = hadoop;
+    HadoopConfigurationFactory configurations = hadoop;
     List<String> counts =
         tasks.run(
             specs.size(),
             part -> {
-              Configuration conf = itsHadoop.configuration();
+              Configuration conf = configurations.configuration();
               Staging staging = Staging.of(conf, its.output(), true);
               Listing listing = new Listing(staging, split, part);
               if (!listing.exists()) {
@@ -219,17 +220,17 @@ public final class Preparation {
     return counts;
   }
 
-  private List<ShardSummary> write(Tasks tasks, SplitPlan plan, Progress progress)
+  private List<ShardSummary> write(TaskRunner tasks, SplitPlan plan, Progress progress)
       throws IOException {
     PrepareOptions its = options;
-    Hadoop itsHadoop = hadoop;
+    HadoopConfigurationFactory configurations = hadoop;
     int classes = source.classNames().size();
     Stored stored = source.stored();
     List<String> lines =
         tasks.run(
             plan.shards(),
             shard -> {
-              Configuration conf = itsHadoop.configuration();
+              Configuration conf = configurations.configuration();
               Staging staging = Staging.of(conf, its.output(), true);
               return Stores.writing(
                   new Path(its.output()),
@@ -244,7 +245,7 @@ public final class Preparation {
   private Manifest.ShardedSplit merge(SplitPlan plan, List<ShardSummary> summaries) {
     int classes = source.classNames().size();
     ContentDigest content = new ContentDigest(source.classNames());
-    FrameOfAll frame = new FrameOfAll();
+    CommonShape shape = new CommonShape();
     PixelStatistics pixels = new PixelStatistics();
     int[] classCounts = new int[classes];
     int skipped = 0;
@@ -256,7 +257,7 @@ public final class Preparation {
         pixels.add(summary.pixels());
       }
       if (summary.shard() != null) {
-        frame.add(summary.frame());
+        shape.add(summary.imageShape());
         shards.add(summary.shard());
       }
       for (int c = 0; c < classes; c++) {
@@ -268,7 +269,7 @@ public final class Preparation {
           "not one image for " + Manifest.name(plan.split()) + " can be decoded");
     }
     return new Manifest.ShardedSplit(
-        frame.frame(),
+        shape.imageShape(),
         plan.images() - skipped,
         Arrays.stream(classCounts).boxed().toList(),
         skipped,

@@ -3,7 +3,7 @@ package dev.convoy.data.prepare;
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Sample;
 import dev.convoy.data.shard.Manifest;
@@ -63,11 +63,11 @@ final class ShardMaker {
   private ShardSummary write(SplitPlan plan, int shard, int classes, Stored stored)
       throws IOException {
     DataFolder folder = staging.folder();
-    FrameOfAll frame = new FrameOfAll();
+    CommonShape shape = new CommonShape();
     int[] classCounts = new int[classes];
     List<SkippedImage> skipped = new ArrayList<>();
     Account noted = new Account();
-    Intake intake = new Intake(options, stored);
+    ImageIngest ingest = new ImageIngest(options, stored);
     Sample sample = new Sample();
     byte[] bytes = new byte[0];
     int unreported = 0;
@@ -80,11 +80,11 @@ final class ShardMaker {
         source.read(entry, bytes);
         try {
           source.requireIntact(entry);
-          Frame one = intake.take(entry, bytes, sample);
-          frame.add(one);
+          ImageShape one = ingest.ingest(entry, bytes, sample);
+          shape.add(one);
           classCounts[entry.label()]++;
           writer.append(number, sample);
-          intake.notes().forEach(note -> noted.count(note.text(), entry.name()));
+          ingest.notes().forEach(note -> noted.count(note.text(), entry.name()));
         } catch (DataException e) {
           // The rest is looked at even if this one ends the preparation: all are named at once.
           skipped.add(UnusableImages.of(entry, e));
@@ -103,10 +103,10 @@ final class ShardMaker {
       }
       return new ShardSummary(
           written,
-          frame.frame(),
+          shape.imageShape(),
           Arrays.stream(classCounts).boxed().toList(),
           writer.digest(),
-          intake.pixels(),
+          ingest.pixels(),
           skipped,
           noted);
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public record Manifest(
   /**
    * One split.
    *
-   * @param frame what is known of its images
+   * @param imageShape what is known of its images
    * @param classCounts images of each class
    * @param skipped images of the source that were left out, because they are broken
    * @param fingerprint {@link dev.convoy.data.ContentDigest} of all its samples
@@ -93,7 +93,7 @@ public record Manifest(
    * @param shards in the order of their samples
    */
   public record ShardedSplit(
-      @JsonProperty("frame") Frame frame,
+      @JsonProperty("frame") ImageShape imageShape,
       @JsonProperty("samples") int samples,
       @JsonProperty("class_counts") List<Integer> classCounts,
       @JsonProperty("skipped") int skipped,

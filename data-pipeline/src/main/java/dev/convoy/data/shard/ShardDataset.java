@@ -3,7 +3,7 @@ package dev.convoy.data.shard;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
@@ -92,8 +92,8 @@ public final class ShardDataset implements Dataset {
   }
 
   @Override
-  public Frame frame() {
-    return split.frame();
+  public ImageShape imageShape() {
+    return split.imageShape();
   }
 
   @Override

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.data.Account;
 import dev.convoy.data.ContentDigest;
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelSums;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * of.
  *
  * @param shard the shard, or null if not one of its images was usable
- * @param frame of its images, or null
+ * @param imageShape of its images, or null
  * @param classCounts how many images each class has here
  * @param digest {@link ContentDigest} of its samples, without the classes
  * @param pixels sums over its images; null in what an earlier version has left
@@ -25,7 +25,7 @@ import java.util.List;
  */
 public record ShardSummary(
     @JsonProperty("shard") Manifest.Shard shard,
-    @JsonProperty("frame") Frame frame,
+    @JsonProperty("frame") ImageShape imageShape,
     @JsonProperty("class_counts") List<Integer> classCounts,
     @JsonProperty("digest") String digest,
     @JsonProperty("pixels") PixelSums pixels,

@@ -43,9 +43,9 @@ final class MnistFormat implements SourceFormat {
   private static Stored stored(Dataset dataset) {
     return new Stored(
         Stored.Order.HWC,
-        dataset.frame().height(),
-        dataset.frame().width(),
-        dataset.frame().channels());
+        dataset.imageShape().height(),
+        dataset.imageShape().width(),
+        dataset.imageShape().channels());
   }
 
   /** A split is one part. */
@@ -67,7 +67,7 @@ final class MnistFormat implements SourceFormat {
                   Locale.ROOT,
                   "the images of %s are %s for training, but %dx%dx%d for validation",
                   uri,
-                  dataset.frame(),
+                  dataset.imageShape(),
                   stored.height(),
                   stored.width(),
                   stored.channels()));

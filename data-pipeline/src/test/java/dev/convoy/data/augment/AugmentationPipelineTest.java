@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationPipelineTest {
   private static final Shape TWO_BY_TWO = new Shape(2, 2, 1);
-  private static final Frame FRAME = Frame.of(TWO_BY_TWO);
+  private static final ImageShape STORED = ImageShape.of(TWO_BY_TWO);
 
   @Test
   void withoutStepsThePixelsAreTaken() {
@@ -41,7 +41,7 @@ class AugmentationPipelineTest {
   @Test
   void paddingTwiceWithOneWorkImageLeavesNothingOfTheFirst() {
     AugmentationPipeline pipeline =
-        new AugmentationPipeline(FRAME, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
+        new AugmentationPipeline(STORED, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
     Image work = new Image();
     float[] first = new float[16];
     float[] second = new float[16];
@@ -69,7 +69,8 @@ class AugmentationPipelineTest {
         new float[] {0, 0, 0, 1, 1, 1, 128, 128, 128, 255, 255, 255},
         apply(List.of(new RepeatChannel(3)), sample(), TWO_BY_TWO, new Shape(2, 2, 3), 0));
     assertRefused(
-        () -> new RepeatChannel(3).frameAfter(new Frame(2, 2, 3)), "images of 2x2x3 are not grey");
+        () -> new RepeatChannel(3).shapeAfter(new ImageShape(2, 2, 3)),
+        "images of 2x2x3 are not grey");
     assertRefused(() -> new RepeatChannel(0), "0 channels");
   }
 
@@ -89,8 +90,10 @@ class AugmentationPipelineTest {
     int mirrored = 0;
     for (int id = 0; id < 1000; id++) {
       long key = CounterRandom.derive(5, id);
-      float[] once = apply(List.of(new Mirror(0.5)), sample(), TWO_BY_TWO, TWO_BY_TWO, key);
-      float[] twice = apply(List.of(new Mirror(0.5)), sample(), TWO_BY_TWO, TWO_BY_TWO, key);
+      float[] once =
+          apply(List.of(new RandomHorizontalFlip(0.5)), sample(), TWO_BY_TWO, TWO_BY_TWO, key);
+      float[] twice =
+          apply(List.of(new RandomHorizontalFlip(0.5)), sample(), TWO_BY_TWO, TWO_BY_TWO, key);
       assertArrayEquals(once, twice);
       if (once[0] == 1) {
         assertArrayEquals(new float[] {1, 0, 255, 128}, once);
@@ -107,7 +110,7 @@ class AugmentationPipelineTest {
     Image image = new Image();
     Pixels sample = new Pixels();
     System.arraycopy(new byte[] {1, 2, 3, 4, 5, 6}, 0, sample.begin(1, 3, 2), 0, 6);
-    Mirror flip = new Mirror(0.5);
+    RandomHorizontalFlip flip = new RandomHorizontalFlip(0.5);
     for (long key = 0; image.pixels().length == 0 || image.pixels()[0] != 5; key++) {
       image.load(sample);
       flip.apply(image, key);
@@ -120,7 +123,7 @@ class AugmentationPipelineTest {
     float[] into = new float[6];
     Image work = new Image();
     work.load(sample());
-    new AugmentationPipeline(FRAME, TWO_BY_TWO, List.of()).apply(0, 0, work, into, 1);
+    new AugmentationPipeline(STORED, TWO_BY_TWO, List.of()).apply(0, 0, work, into, 1);
     assertArrayEquals(new float[] {0, 0, 1, 128, 255, 0}, into);
   }
 
@@ -129,10 +132,10 @@ class AugmentationPipelineTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     AugmentationPipeline pipeline =
         new AugmentationPipeline(
-            FRAME,
+            STORED,
             new Shape(32, 32, 3),
             List.of(
-                new Mirror(0.5),
+                new RandomHorizontalFlip(0.5),
                 new Pad(32, 32),
                 new Normalize(new float[1], new float[] {1}),
                 new RepeatChannel(3)));
@@ -156,14 +159,14 @@ class AugmentationPipelineTest {
   void stepsThatDoNotLeadToTheNetworksInputAreRefused() {
     Shape wanted = new Shape(32, 32, 1);
     assertRefused(
-        () -> new AugmentationPipeline(FRAME, wanted, List.of()),
+        () -> new AugmentationPipeline(STORED, wanted, List.of()),
         "the network takes images of 32x32x1, but the dataset's (2x2x1) are 2x2x1");
     assertRefused(
-        () -> new AugmentationPipeline(FRAME, wanted, List.of(new Pad(1, 32))),
+        () -> new AugmentationPipeline(STORED, wanted, List.of(new Pad(1, 32))),
         "images of 2x2x1 cannot be padded to the smaller 1x32");
     Normalize rgb = new Normalize(new float[3], new float[] {1, 1, 1});
     assertRefused(
-        () -> new AugmentationPipeline(FRAME, TWO_BY_TWO, List.of(rgb)),
+        () -> new AugmentationPipeline(STORED, TWO_BY_TWO, List.of(rgb)),
         "images of 1 channels cannot be normalized by 3 means");
     assertRefused(() -> new Normalize(new float[1], new float[1]), "0.0 is not positive");
     assertRefused(() -> new Normalize(new float[1], new float[2]), "1 means and 2 standard");
@@ -172,7 +175,7 @@ class AugmentationPipelineTest {
 
   @Test
   void anImageOfAnotherSizeThanTheDatasetSaysIsRefused() {
-    AugmentationPipeline pipeline = new AugmentationPipeline(FRAME, TWO_BY_TWO, List.of());
+    AugmentationPipeline pipeline = new AugmentationPipeline(STORED, TWO_BY_TWO, List.of());
     Pixels odd = new Pixels();
     odd.begin(3, 2, 1);
     Image work = new Image();
@@ -189,7 +192,7 @@ class AugmentationPipelineTest {
   private static float[] apply(
       List<Augmentation> steps, Pixels sample, Shape stored, Shape wanted, long key) {
     float[] into = new float[wanted.size()];
-    AugmentationPipeline pipeline = new AugmentationPipeline(Frame.of(stored), wanted, steps);
+    AugmentationPipeline pipeline = new AugmentationPipeline(ImageShape.of(stored), wanted, steps);
     Image work = new Image();
     work.load(sample);
     work.crop(pipeline.region(sample.height(), sample.width(), key));

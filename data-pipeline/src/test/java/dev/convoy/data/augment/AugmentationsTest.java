@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.tensor.Shape;
@@ -57,16 +57,16 @@ class AugmentationsTest {
       Augmentation step = step(usage.replaceFirst(" .*", ""));
       Image once = image(photograph(height, width));
       Image twice = image(photograph(height, width));
-      if (step instanceof ShortSide) {
-        step = new ShortSide(13, 40);
+      if (step instanceof ResizeShortSide) {
+        step = new ResizeShortSide(13, 40);
       }
       step.apply(once, key);
       step.apply(twice, key);
       assertArrayEquals(pixels(once), pixels(twice));
-      Frame frame = step.frameAfter(new Frame(height, width, 3));
+      ImageShape shape = step.shapeAfter(new ImageShape(height, width, 3));
       assertEquals(3, once.channels());
-      if (!frame.varies()) {
-        assertEquals(frame, new Frame(once.height(), once.width(), 3), usage);
+      if (!shape.varies()) {
+        assertEquals(shape, new ImageShape(once.height(), once.width(), 3), usage);
       }
     }
   }
@@ -140,8 +140,9 @@ class AugmentationsTest {
   })
   void theShorterSideIsScaledAndTheLongerOneIsCutToWholePixels(
       int height, int width, int side, int newHeight, int newWidth) {
-    ShortSide step = new ShortSide(side, side);
-    assertEquals(new Frame(newHeight, newWidth, 3), step.frameAfter(new Frame(height, width, 3)));
+    ResizeShortSide step = new ResizeShortSide(side, side);
+    assertEquals(
+        new ImageShape(newHeight, newWidth, 3), step.shapeAfter(new ImageShape(height, width, 3)));
     Image image = image(photograph(height, width));
     step.apply(image, 1);
     assertEquals(newHeight, image.height());
@@ -153,7 +154,7 @@ class AugmentationsTest {
     boolean[] seen = new boolean[5];
     for (long key = 0; key < 200; key++) {
       Image image = image(photograph(10, 20));
-      new ShortSide(6, 10).apply(image, key);
+      new ResizeShortSide(6, 10).apply(image, key);
       seen[image.height() - 6] = true;
     }
     assertArrayEquals(new boolean[] {true, true, true, true, true}, seen);
@@ -202,16 +203,16 @@ class AugmentationsTest {
         assertEquals(added, image.pixels()[i] - before[i], 1e-4);
       }
     }
-    assertRefused(() -> new Lighting(0.1).frameAfter(new Frame(4, 4, 1)), "3 channels");
+    assertRefused(() -> new Lighting(0.1).shapeAfter(new ImageShape(4, 4, 1)), "3 channels");
   }
 
   @Test
   void mirroringAlwaysIsMirroringTwiceNothing() {
     Image image = image(photograph(4, 5));
     float[] before = pixels(image);
-    new Mirror(1).apply(image, 1);
+    new RandomHorizontalFlip(1).apply(image, 1);
     assertFalse(Arrays.equals(before, pixels(image)));
-    new Mirror(1).apply(image, 2);
+    new RandomHorizontalFlip(1).apply(image, 2);
     assertArrayEquals(before, pixels(image));
   }
 
@@ -227,7 +228,7 @@ class AugmentationsTest {
       Image view = image(photograph);
       views.get(i).forEach(step -> step.apply(view, 0));
       assertArrayEquals(pixels(crop), pixels(view), "crop " + i);
-      new Mirror(1).apply(crop, 0);
+      new RandomHorizontalFlip(1).apply(crop, 0);
       Image mirrored = image(photograph);
       views.get(i + 5).forEach(step -> step.apply(mirrored, 0));
       assertArrayEquals(pixels(crop), pixels(mirrored), "crop " + (i + 5));
@@ -265,8 +266,8 @@ class AugmentationsTest {
 
   @Test
   void numbersAreTakenInTheirOrder() {
-    assertEquals(new ShortSide(256, 480), step("short-side 256 480"));
-    assertEquals(new ShortSide(256, 256), step("short-side"));
+    assertEquals(new ResizeShortSide(256, 480), step("short-side 256 480"));
+    assertEquals(new ResizeShortSide(256, 256), step("short-side"));
     assertEquals(new RandomCrop(24, 20, 4), step("random-crop 4"));
     assertEquals(new ColourJitter(0.1, 0.2, 0.3, 0.4), step("colour-jitter 0.1 0.2 0.3 0.4"));
     assertEquals(

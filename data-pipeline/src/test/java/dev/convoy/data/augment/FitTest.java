@@ -4,7 +4,7 @@ import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -37,10 +37,10 @@ class FitTest {
   @Test
   void proportionsAreKept() {
     Fit fit = new Fit(28, 28);
-    assertEquals(new Frame(14, 28, 3), fit.frameAfter(new Frame(100, 200, 3)));
-    assertEquals(new Frame(28, 14, 3), fit.frameAfter(new Frame(200, 100, 3)));
-    assertEquals(new Frame(28, 28, 1), fit.frameAfter(new Frame(7, 7, 1)));
-    assertEquals(new Frame(1, 28, 1), fit.frameAfter(new Frame(1, 4000, 1)));
+    assertEquals(new ImageShape(14, 28, 3), fit.shapeAfter(new ImageShape(100, 200, 3)));
+    assertEquals(new ImageShape(28, 14, 3), fit.shapeAfter(new ImageShape(200, 100, 3)));
+    assertEquals(new ImageShape(28, 28, 1), fit.shapeAfter(new ImageShape(7, 7, 1)));
+    assertEquals(new ImageShape(1, 28, 1), fit.shapeAfter(new ImageShape(1, 4000, 1)));
   }
 
   /** As torch's interpolate(mode='bilinear', antialias=True) gives: weights 3/7, 3/7, 1/7. */

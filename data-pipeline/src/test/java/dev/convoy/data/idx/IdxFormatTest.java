@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Frame;
 import dev.convoy.data.IdxFiles;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class IdxFormatTest {
   void whatTheFilesHoldIsRead() throws IOException {
     try (Dataset dataset = open()) {
       assertEquals(2, dataset.size());
-      assertEquals(new Frame(2, 2, 1), dataset.frame());
+      assertEquals(new ImageShape(2, 2, 1), dataset.imageShape());
       assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), dataset.classNames());
       Sample sample = new Sample();
       dataset.read(1, sample);

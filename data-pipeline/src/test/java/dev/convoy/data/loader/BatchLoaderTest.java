@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.augment.Mirror;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
+import dev.convoy.data.augment.RandomHorizontalFlip;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,10 +43,10 @@ class BatchLoaderTest {
   private static final Shape OUTPUT = new Shape(4, 4, 1);
   private static final AugmentationPipeline PIPELINE =
       new AugmentationPipeline(
-          new Frame(2, 3, 1),
+          new ImageShape(2, 3, 1),
           OUTPUT,
           List.of(
-              new Mirror(0.5),
+              new RandomHorizontalFlip(0.5),
               new Pad(4, 4),
               new Normalize(new float[] {0.5f}, new float[] {0.25f})));
 
@@ -58,8 +58,8 @@ class BatchLoaderTest {
     }
 
     @Override
-    public Frame frame() {
-      return new Frame(2, 3, 1);
+    public ImageShape imageShape() {
+      return new ImageShape(2, 3, 1);
     }
 
     @Override
@@ -165,7 +165,7 @@ class BatchLoaderTest {
             new NodeBlock(0, 4),
             0,
             Prefetch.DEFAULT,
-            Skips.REFUSED)) {
+            CorruptSamplePolicy.FAIL)) {
       for (long step = 0; step < order.steps(); step++) {
         for (int node = 0; node < 4; node++) {
           Microbatch batch = loader.take(step, node);
@@ -203,7 +203,7 @@ class BatchLoaderTest {
     for (int executor = 0; executor < executors; executor++) {
       int nodes = 4 / executors;
       NodeBlock block = new NodeBlock(executor * nodes, (executor + 1) * nodes);
-      Skips skips = new Skips(OnCorrupt.SKIP, notices::add);
+      CorruptSamplePolicy corruptSamples = new CorruptSamplePolicy(OnCorrupt.SKIP, notices::add);
       try (BatchLoader whole = loader(DATASET, block, 0, Prefetch.DEFAULT);
           BatchLoader loader =
               new BatchLoader(
@@ -213,7 +213,7 @@ class BatchLoaderTest {
                   block,
                   0,
                   new Prefetch(2, threads),
-                  skips)) {
+                  corruptSamples)) {
         for (long step = 0; step < STEPS; step++) {
           for (int node = block.from(); node < block.to(); node++) {
             Microbatch expected = whole.take(step, node);
@@ -247,7 +247,7 @@ class BatchLoaderTest {
             new NodeBlock(0, 4),
             0,
             Prefetch.DEFAULT,
-            new Skips(OnCorrupt.SKIP, notice -> {}))) {
+            new CorruptSamplePolicy(OnCorrupt.SKIP, notice -> {}))) {
       for (long step = 0; step < order.steps(); step++) {
         for (int node = 0; node < 4; node++) {
           Microbatch batch = loader.take(step, node);
@@ -340,7 +340,7 @@ class BatchLoaderTest {
         nodes,
         firstStep,
         prefetch,
-        Skips.REFUSED);
+        CorruptSamplePolicy.FAIL);
   }
 
   private static String key(long step, int node) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Sample;
 import dev.convoy.data.decode.JpegEncoder;
@@ -27,8 +27,8 @@ class InputMakerTest {
     }
 
     @Override
-    public Frame frame() {
-      return Frame.ofAnySize(3);
+    public ImageShape imageShape() {
+      return ImageShape.ofAnySize(3);
     }
 
     @Override

@@ -72,7 +72,7 @@ class PreparationTest {
   void theShardsAreTheSameWhoeverWritesThemInWhateverOrder() throws IOException {
     Preparations.mnist(idx, output, 3);
     Path other = temp.resolve("deep/backwards");
-    Tasks backwards =
+    TaskRunner backwards =
         (parts, task) -> {
           String[] said = new String[parts];
           for (int part = parts - 1; part >= 0; part--) {
@@ -136,7 +136,7 @@ class PreparationTest {
 
   @Test
   void anInterruptedPreparationIsContinuedAndWritesNoShardTwice() throws IOException {
-    Tasks dying =
+    TaskRunner dying =
         (parts, task) ->
             Preparations.IN_PROCESS.run(
                 parts,
@@ -162,7 +162,7 @@ class PreparationTest {
 
   @Test
   void theRestOfAnotherPreparationIsInTheWayUntilItIsDiscarded() throws IOException {
-    Tasks dying =
+    TaskRunner dying =
         (parts, task) -> {
           throw new IllegalStateException("killed");
         };
@@ -179,7 +179,7 @@ class PreparationTest {
 
   @Test
   void aPreparationIsNotContinuedWithAListOfClassesThatHasChanged() throws IOException {
-    Tasks dying =
+    TaskRunner dying =
         (parts, task) -> {
           throw new IllegalStateException("killed");
         };
@@ -255,8 +255,8 @@ class PreparationTest {
     Path folder = photographs();
     Preparations.run(Preparations.options("folder", folder.toString(), output.toString(), 2));
     ShardDataset train = open(output);
-    assertTrue(train.frame().varies());
-    assertEquals(3, train.frame().channels());
+    assertTrue(train.imageShape().varies());
+    assertEquals(3, train.imageShape().channels());
     assertEquals(List.of("cat", "dog"), train.classNames());
     Sample sample = new Sample();
     train.read(0, sample);

@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 /** Preparations in this process, for tests. */
 public final class Preparations {
   /** One part after the other. */
-  static final Tasks IN_PROCESS =
+  static final TaskRunner IN_PROCESS =
       (parts, task) -> {
         List<String> said = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
@@ -59,7 +59,7 @@ public final class Preparations {
     return run(options, IN_PROCESS, false, false);
   }
 
-  static Manifest run(PrepareOptions options, Tasks tasks, boolean overwrite, boolean restart)
+  static Manifest run(PrepareOptions options, TaskRunner tasks, boolean overwrite, boolean restart)
       throws IOException {
     return new Preparation(options, Configuration::new, overwrite)
         .run(tasks, restart, images -> {}, SILENT);

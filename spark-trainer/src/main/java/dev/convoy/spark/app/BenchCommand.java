@@ -130,10 +130,10 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     refuseContradictions();
     Kernels kernels = options.kernels(winograd).kernels();
-    AtLeast.of(1, "--threads", threads);
+    Require.atLeast(1, "--threads", threads);
     PrintWriter out = spec.commandLine().getOut();
     if (jvms != null) {
-      AtLeast.of(1, "--jvms", jvms);
+      Require.atLeast(1, "--jvms", jvms);
       plan();
       out.println(FreshJvms.run(Convoy.class, argumentsOfOneJvm(), jvms));
     } else if (peak) {
@@ -184,19 +184,19 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Span warmUp() {
-    return warmUp == null ? Span.WARM_UP : Span.of(AtLeast.of(0, "--warmup", warmUp));
+    return warmUp == null ? Span.WARM_UP : Span.of(Require.atLeast(0, "--warmup", warmUp));
   }
 
   private Span timed() {
-    return steps == null ? Span.TIMED : Span.of(AtLeast.of(1, "--steps", steps));
+    return steps == null ? Span.TIMED : Span.of(Require.atLeast(1, "--steps", steps));
   }
 
   private BenchPlan.Size size(int usualBatch) {
-    int images = batch == null ? usualBatch : AtLeast.of(1, "--batch", batch);
+    int images = batch == null ? usualBatch : Require.atLeast(1, "--batch", batch);
     if (virtualNodes == null) {
       return BenchPlan.Size.of(images, threads);
     }
-    if (Integer.bitCount(AtLeast.of(1, "--virtual-nodes", virtualNodes)) != 1
+    if (Integer.bitCount(Require.atLeast(1, "--virtual-nodes", virtualNodes)) != 1
         || images % virtualNodes != 0) {
       throw new UserError(
           String.format(

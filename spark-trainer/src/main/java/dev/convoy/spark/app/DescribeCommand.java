@@ -119,12 +119,12 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void printMemory(Network built, PrintWriter out) throws JsonProcessingException {
-    int images = AtLeast.of(1, "--batch", batch);
+    int images = Require.atLeast(1, "--batch", batch);
     MemoryTable table;
     try {
       table =
           MemoryTable.of(
-              built, options.kernels().kernels(), images, AtLeast.of(1, "--threads", threads));
+              built, options.kernels().kernels(), images, Require.atLeast(1, "--threads", threads));
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "  convoy evaluate conf/lenet5-fashion-mnist.conf \\",
       "    --weights runs/lenet5-fashion-mnist/weights.safetensors"
     })
-final class EvaluateCommand implements Callable<Integer>, Submitted {
+final class EvaluateCommand implements Callable<Integer>, SparkCommand {
   private final Evaluation evaluation;
 
   @Mixin private ConfigOptions config;

@@ -1,6 +1,6 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.kernel.FasterJvm;
+import dev.convoy.kernel.RecommendedJvmOptions;
 import dev.convoy.spark.config.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class ExecutorJava {
     StringBuilder options = new StringBuilder("--add-modules jdk.incubator.vector");
     // Few, large, long-lived arrays: throughput counts, pauses do not.
     options.append(" -XX:+UseParallelGC");
-    options.append(' ').append(String.join(" ", FasterJvm.SETTINGS));
+    options.append(' ').append(String.join(" ", RecommendedJvmOptions.SETTINGS));
     if (master instanceof Master.LocalCluster) {
       // Elsewhere the cluster's own logging rules, and this machine's files are not there.
       options.append(' ').append(Logging.option("log4j2-executor.xml"));

@@ -2,7 +2,7 @@ package dev.convoy.spark.app;
 
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormats;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Split;
@@ -17,7 +17,7 @@ import dev.convoy.data.inspect.ContactSheet;
 import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.inspect.SideStatistics;
 import dev.convoy.spark.cluster.SparkApplication;
-import dev.convoy.spark.config.ImageShape;
+import dev.convoy.spark.config.ShapeText;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.RunFiles;
 import dev.convoy.spark.train.ExitStatus;
@@ -118,10 +118,10 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = SparkApplication.hadoopConfiguration();
-    AtLeast.of(1, "--samples", samples);
+    Require.atLeast(1, "--samples", samples);
     try (Dataset dataset = DatasetFormats.named(format).open(hadoop, data, part())) {
       PrintWriter out = spec.commandLine().getOut();
-      AugmentationPipeline pipeline = sheet == null ? null : pipeline(dataset.frame());
+      AugmentationPipeline pipeline = sheet == null ? null : pipeline(dataset.imageShape());
       print(out, dataset, Inspection.of(dataset, samples, threads()));
       if (sheet != null) {
         draw(out, hadoop, dataset, pipeline);
@@ -145,7 +145,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, Dataset dataset, Inspection found) throws IOException {
-    line(out, "images", "%,d (%s)", dataset.size(), dataset.frame());
+    line(out, "images", "%,d (%s)", dataset.size(), dataset.imageShape());
     line(out, "looked at", "%,d of them", found.samples());
     line(out, "fingerprint", "%s", dataset.fingerprint());
     if (found.corrupt().size() < found.samples()) {
@@ -184,9 +184,9 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   /** Without steps, images are scaled to fit, so that there is something to see. */
-  private AugmentationPipeline pipeline(Frame stored) {
+  private AugmentationPipeline pipeline(ImageShape stored) {
     Shape cell =
-        ImageShape.parse(size + "x" + stored.channels())
+        ShapeText.parse(size + "x" + stored.channels())
             .orElseThrow(
                 () -> new UserError("--size " + size + " is refused; it must be like 224x224"));
     List<Augmentation> steps = new ArrayList<>();

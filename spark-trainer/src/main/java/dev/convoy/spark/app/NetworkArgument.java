@@ -1,7 +1,7 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.nn.Network;
-import dev.convoy.spark.config.ImageShape;
+import dev.convoy.spark.config.ShapeText;
 import dev.convoy.spark.config.Suggestion;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.tensor.Shape;
@@ -48,18 +48,18 @@ final class NetworkArgument {
 
   /** The value of an option {@code --classes}, or null where there is none. */
   static Integer classes(Integer value) {
-    return value == null ? null : AtLeast.of(2, "--classes", value);
+    return value == null ? null : Require.atLeast(2, "--classes", value);
   }
 
   /** The value of an option {@code --input}, or null where there is none. */
   static Shape input(String value) {
     return value == null
         ? null
-        : ImageShape.parse(value)
+        : ShapeText.parse(value)
             .orElseThrow(
                 () ->
                     new UserError(
                         "--input %s is refused; it must be %s"
-                            .formatted(value, ImageShape.ALLOWED)));
+                            .formatted(value, ShapeText.ALLOWED)));
   }
 }

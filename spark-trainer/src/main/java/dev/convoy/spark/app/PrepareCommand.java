@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "    --output hdfs:///data/imagenet --short-side 512 --on-corrupt skip \\",
       "    --master yarn --set cluster.executors=16"
     })
-final class PrepareCommand implements Callable<Integer>, Submitted {
+final class PrepareCommand implements Callable<Integer>, SparkCommand {
   private static final String SECTION = "cluster.";
 
   private final Preparing preparing;
@@ -193,8 +193,8 @@ final class PrepareCommand implements Callable<Integer>, Submitted {
         SourceFormats.named(format).name(),
         input,
         output,
-        shards == null ? PrepareOptions.AUTO : AtLeast.of(1, "--shards", shards),
-        shortSide == null ? 0 : AtLeast.of(1, "--short-side", shortSide),
+        shards == null ? PrepareOptions.AUTO : Require.atLeast(1, "--shards", shards),
+        shortSide == null ? 0 : Require.atLeast(1, "--short-side", shortSide),
         quality,
         validationShare,
         choice("--on-corrupt", onCorrupt, "fail", "skip") ? OnCorrupt.FAIL : OnCorrupt.SKIP,

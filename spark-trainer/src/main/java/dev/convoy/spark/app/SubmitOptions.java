@@ -55,7 +55,7 @@ public final class SubmitOptions {
     ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     Object command = last.commandSpec().userObject();
     boolean helpOnly = last.isUsageHelpRequested() || last.isVersionHelpRequested();
-    if (helpOnly || !(command instanceof Submitted submitted) || submitted.withoutSpark()) {
+    if (helpOnly || !(command instanceof SparkCommand submitted) || submitted.withoutSpark()) {
       return List.of();
     }
     ClusterConfig cluster = submitted.cluster();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  convoy train conf/lenet5-fashion-mnist.conf \\",
       "    --output hdfs:///runs/lenet5 --resume"
     })
-final class TrainCommand implements Callable<Integer>, Submitted {
+final class TrainCommand implements Callable<Integer>, SparkCommand {
   private final Training training;
 
   @Spec private CommandSpec spec;

@@ -31,7 +31,7 @@ final class ConfigIdentity {
     return Map.of(
         "name", network.name(),
         "classes", network.classes(),
-        "input", network.input().map(ImageShape::text).orElse("paper"),
+        "input", network.input().map(ShapeText::text).orElse("paper"),
         "zero-gamma", network.zeroGamma());
   }
 

@@ -23,9 +23,9 @@ public record NetworkConfig(String name, int classes, Optional<Shape> input, boo
   }
 
   private static Optional<Shape> input(ConfigReader reader) {
-    String allowed = "\"paper\" or " + ImageShape.ALLOWED;
+    String allowed = "\"paper\" or " + ShapeText.ALLOWED;
     String text = reader.text("network.input", allowed);
-    Optional<Shape> shape = ImageShape.parse(text);
+    Optional<Shape> shape = ShapeText.parse(text);
     if (shape.isEmpty() && !text.equals("paper")) {
       throw reader.refuse("network.input", allowed);
     }

@@ -1,6 +1,6 @@
 package dev.convoy.spark.predict;
 
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Augmentations;
@@ -85,29 +85,29 @@ public record TrainedNetwork(
    * those were all of one size, the image is first scaled to that.
    */
   AugmentationPipeline pipeline() {
-    Frame stored = metadata.image();
+    ImageShape stored = metadata.image();
     Shape input = network.input();
     List<Augmentation> steps = new ArrayList<>();
-    Frame frame = Frame.ofAnySize(stored.channels());
+    ImageShape shape = ImageShape.ofAnySize(stored.channels());
     if (!stored.varies()) {
       steps.add(new Fit(stored.height(), stored.width()));
       steps.add(new Pad(stored.height(), stored.width()));
-      frame = stored;
+      shape = stored;
     }
     for (Augmentation step :
         Augmentations.of(
             metadata.augment(), new Augmentations.Context(input, array(metadata.mean())))) {
       steps.add(step);
-      frame = step.frameAfter(frame);
+      shape = step.shapeAfter(shape);
     }
-    if (!frame.varies() && (frame.height() < input.height() || frame.width() < input.width())) {
+    if (!shape.varies() && (shape.height() < input.height() || shape.width() < input.width())) {
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(new Normalize(array(metadata.mean()), array(metadata.std())));
     if (stored.channels() == 1 && input.channels() > 1) {
       steps.add(new RepeatChannel(input.channels()));
     }
-    return new AugmentationPipeline(Frame.ofAnySize(stored.channels()), input, steps);
+    return new AugmentationPipeline(ImageShape.ofAnySize(stored.channels()), input, steps);
   }
 
   private static float[] array(List<Float> values) {

@@ -4,7 +4,7 @@ import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
 import dev.convoy.data.StoragePath;
-import dev.convoy.data.prepare.Hadoop;
+import dev.convoy.data.prepare.HadoopConfigurationFactory;
 import dev.convoy.data.prepare.Preparation;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.data.shard.Manifest;
@@ -47,7 +47,7 @@ public final class PrepareJob implements Preparing {
       PrepareOptions options, ClusterConfig cluster, boolean overwrite, boolean restart)
       throws Exception {
     Map<String, String> settings = SparkApplication.hadoopSettings();
-    Hadoop hadoop = () -> SparkApplication.hadoopConfiguration(settings);
+    HadoopConfigurationFactory hadoop = () -> SparkApplication.hadoopConfiguration(settings);
     // Paths as every executor understands them: they have other working folders.
     PrepareOptions qualified =
         options.at(
@@ -75,7 +75,7 @@ public final class PrepareJob implements Preparing {
       new Executors(spark.context(), cluster).await(out::println);
       Telemetry.listen(ATTEMPT, listeners);
       return preparation.run(
-          new SparkTasks(spark),
+          new SparkTaskRunner(spark),
           restart,
           images -> Telemetry.send(ATTEMPT, new PreparedImages(images)),
           new WhileLeased(progress, lease));
@@ -139,7 +139,7 @@ public final class PrepareJob implements Preparing {
             "%-12s%,d images (%s) in %d shards, fingerprint %s%n",
             Manifest.name(split),
             written.samples(),
-            written.frame(),
+            written.imageShape(),
             written.shards().size(),
             written.fingerprint());
         if (written.skipped() > 0) {

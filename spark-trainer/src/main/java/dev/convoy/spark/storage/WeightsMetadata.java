@@ -3,7 +3,7 @@ package dev.convoy.spark.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -41,7 +41,7 @@ public record WeightsMetadata(
     Shape input,
     int outputs,
     List<String> classes,
-    Frame image,
+    ImageShape image,
     List<String> augment,
     List<Float> mean,
     List<Float> std,
@@ -93,7 +93,7 @@ public record WeightsMetadata(
           fields.shape("input"),
           Integer.parseInt(fields.text("outputs")),
           fields.list(CLASSES, new TypeReference<>() {}),
-          fields.frame("image"),
+          fields.imageShape("image"),
           fields.list("augment", new TypeReference<>() {}),
           fields.list("mean", new TypeReference<>() {}),
           fields.list("std", new TypeReference<>() {}),
@@ -136,9 +136,9 @@ public record WeightsMetadata(
       return new Shape(sides.get(0), sides.get(1), sides.get(2));
     }
 
-    Frame frame(String key) {
+    ImageShape imageShape(String key) {
       List<Integer> sides = list(key, new TypeReference<>() {});
-      return new Frame(sides.get(0), sides.get(1), sides.get(2));
+      return new ImageShape(sides.get(0), sides.get(1), sides.get(2));
     }
 
     <T> List<T> list(String key, TypeReference<List<T>> type) {

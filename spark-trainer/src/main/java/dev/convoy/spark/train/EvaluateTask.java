@@ -42,7 +42,7 @@ final class EvaluateTask {
               validation,
               crops(config, validation, network),
               config.data(),
-              RunData.skips(config.data(), LOG::warn));
+              RunData.corruptSamples(config.data(), LOG::warn));
       return FloatText.encode(evaluator.evaluate(weights).values());
     }
   }

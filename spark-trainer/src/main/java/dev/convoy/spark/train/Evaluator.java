@@ -5,11 +5,11 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.BatchLoader;
+import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.Microbatch;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
-import dev.convoy.data.loader.Skips;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
@@ -30,7 +30,7 @@ final class Evaluator {
   private final Dataset dataset;
   private final List<AugmentationPipeline> crops;
   private final DataConfig config;
-  private final Skips skips;
+  private final CorruptSamplePolicy corruptSamples;
   private final Replica replica;
 
   /** What is classified at the moment; the first worker takes it and gives it back. */
@@ -41,7 +41,7 @@ final class Evaluator {
    *
    * @param crops what is made of each image
    * @param config how images are loaded
-   * @param skips what becomes of corrupt ones
+   * @param corruptSamples what becomes of corrupt ones
    */
   Evaluator(
       EvaluationOrder order,
@@ -53,7 +53,7 @@ final class Evaluator {
       Dataset dataset,
       List<AugmentationPipeline> crops,
       DataConfig config,
-      Skips skips) {
+      CorruptSamplePolicy corruptSamples) {
     this.order = order;
     this.nodes = nodes;
     this.crew = crew;
@@ -61,7 +61,7 @@ final class Evaluator {
     this.dataset = dataset;
     this.crops = List.copyOf(crops);
     this.config = config;
-    this.skips = skips;
+    this.corruptSamples = corruptSamples;
     int inputs = order.microbatchSize() * crops.size();
     replica = Replica.evaluating(network, kernels, inputs, crew.count());
   }
@@ -71,7 +71,8 @@ final class Evaluator {
     int rounds = Math.toIntExact(order.steps());
     NodeStatistics statistics = new NodeStatistics(order.virtualNodes(), rounds);
     Prefetch prefetch = new Prefetch(Prefetch.DEFAULT.steps(), config.workers());
-    try (BatchLoader loader = new BatchLoader(dataset, crops, order, nodes, 0, prefetch, skips)) {
+    try (BatchLoader loader =
+        new BatchLoader(dataset, crops, order, nodes, 0, prefetch, corruptSamples)) {
       crew.run(
           me -> {
             for (int round = 0; round < rounds; round++) {

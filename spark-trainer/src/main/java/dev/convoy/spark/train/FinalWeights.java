@@ -44,7 +44,7 @@ final class FinalWeights {
             plan.network().input(),
             plan.network().classes(),
             data.classNames(),
-            data.training().frame(),
+            data.training().imageShape(),
             config.data().augment().validation(),
             config.data().normalization().mean(),
             config.data().normalization().std(),

@@ -1,7 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.augment.Augmentation;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Augmentations;
@@ -31,7 +31,7 @@ final class InputPipeline {
    * @throws DataException if the steps do not lead to the network's input
    */
   static AugmentationPipeline of(
-      DataConfig config, Frame stored, Network network, List<String> lines) {
+      DataConfig config, ImageShape stored, Network network, List<String> lines) {
     return ending(config, stored, network, steps(config, network, lines));
   }
 
@@ -41,7 +41,7 @@ final class InputPipeline {
    * @param crops as {@link MultiCrop} reads it
    */
   static List<AugmentationPipeline> crops(
-      DataConfig config, String crops, Frame stored, Network network) {
+      DataConfig config, String crops, ImageShape stored, Network network) {
     List<Augmentation> steps = steps(config, network, config.augment().validation());
     List<List<Augmentation>> views = MultiCrop.of(crops, network.input());
     if (views.size() == 1) {
@@ -69,14 +69,14 @@ final class InputPipeline {
   }
 
   private static AugmentationPipeline ending(
-      DataConfig config, Frame stored, Network network, List<Augmentation> begun) {
+      DataConfig config, ImageShape stored, Network network, List<Augmentation> begun) {
     Shape input = network.input();
     List<Augmentation> steps = new ArrayList<>(begun);
-    Frame frame = stored;
+    ImageShape shape = stored;
     for (Augmentation step : begun) {
-      frame = step.frameAfter(frame);
+      shape = step.shapeAfter(shape);
     }
-    if (!frame.varies() && (frame.height() < input.height() || frame.width() < input.width())) {
+    if (!shape.varies() && (shape.height() < input.height() || shape.width() < input.width())) {
       steps.add(new Pad(input.height(), input.width()));
     }
     steps.add(

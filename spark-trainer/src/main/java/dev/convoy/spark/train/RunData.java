@@ -8,7 +8,7 @@ import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
 import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.loader.Skips;
+import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.DataConfig;
@@ -149,24 +149,25 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   /** From stored training images to the network's input. */
   AugmentationPipeline trainingPipeline(Network network) {
-    return InputPipeline.of(config, training.frame(), network, config.augment().train());
+    return InputPipeline.of(config, training.imageShape(), network, config.augment().train());
   }
 
   /** From stored validation images to the network's input. */
   static AugmentationPipeline validationPipeline(
       DataConfig config, Dataset validation, Network network) {
-    return InputPipeline.of(config, validation.frame(), network, config.augment().validation());
+    return InputPipeline.of(
+        config, validation.imageShape(), network, config.augment().validation());
   }
 
   /** From stored validation images to the crops that a test averages over. */
   static List<AugmentationPipeline> crops(
       DataConfig config, String crops, Dataset validation, Network network) {
-    return InputPipeline.crops(config, crops, validation.frame(), network);
+    return InputPipeline.crops(config, crops, validation.imageShape(), network);
   }
 
   /** What becomes of corrupt samples. */
-  static Skips skips(DataConfig config, Consumer<String> notices) {
-    return new Skips(OnCorrupt.valueOf(config.onCorrupt().name()), notices);
+  static CorruptSamplePolicy corruptSamples(DataConfig config, Consumer<String> notices) {
+    return new CorruptSamplePolicy(OnCorrupt.valueOf(config.onCorrupt().name()), notices);
   }
 
   @Override

@@ -252,12 +252,12 @@ record RunPlan(
   }
 
   /** After which steps to validate; the last one always, unless never. */
-  Cadence validation() {
-    return Cadence.of(config.evaluate().every(), stepsPerEpoch());
+  Interval validation() {
+    return Interval.of(config.evaluate().every(), stepsPerEpoch());
   }
 
   /** After which steps to keep a checkpoint. */
-  Cadence checkpoints() {
-    return Cadence.of(config.checkpoint().every(), stepsPerEpoch());
+  Interval checkpoints() {
+    return Interval.of(config.checkpoint().every(), stepsPerEpoch());
   }
 }

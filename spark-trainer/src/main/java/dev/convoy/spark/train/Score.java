@@ -6,19 +6,19 @@ import dev.convoy.metrics.TopK;
  * How well some images were classified.
  *
  * @param lossSum sum of losses
- * @param right1 images whose best class is right
- * @param right5 images with the right class among the five best
+ * @param top1Correct images whose best class is right
+ * @param top5Correct images with the right class among the five best
  * @param images how many
  */
-record Score(double lossSum, double right1, double right5, double images) {
+record Score(double lossSum, double top1Correct, double top5Correct, double images) {
   static final Score NONE = new Score(0, 0, 0, 0);
 
   Score plus(double loss, double top1, double top5, double count) {
-    return new Score(lossSum + loss, right1 + top1, right5 + top5, images + count);
+    return new Score(lossSum + loss, top1Correct + top1, top5Correct + top5, images + count);
   }
 
   Score plus(Score other) {
-    return plus(other.lossSum, other.right1, other.right5, other.images);
+    return plus(other.lossSum, other.top1Correct, other.top5Correct, other.images);
   }
 
   /** Mean loss of an image. */
@@ -28,7 +28,7 @@ record Score(double lossSum, double right1, double right5, double images) {
 
   /** Fraction of images whose best class is right. */
   double top1() {
-    return right1 / images;
+    return top1Correct / images;
   }
 
   /**
@@ -36,7 +36,7 @@ record Score(double lossSum, double right1, double right5, double images) {
    * are among them.
    */
   double top5(int classes) {
-    return TopK.tells(5, classes) ? right5 / images : Double.NaN;
+    return TopK.tells(5, classes) ? top5Correct / images : Double.NaN;
   }
 
   /** Whether training still makes sense. */

@@ -2,9 +2,9 @@ package dev.convoy.spark.train;
 
 import dev.convoy.concurrent.Crew;
 import dev.convoy.data.loader.BatchLoader;
+import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
-import dev.convoy.data.loader.Skips;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
@@ -118,7 +118,7 @@ final class TrainTask {
             nodes,
             firstStep,
             prefetch(),
-            RunData.skips(config.data(), reporter::skipped))) {
+            RunData.corruptSamples(config.data(), reporter::skipped))) {
       int microbatch = config.train().microbatchSize();
       int nodesAtOnce = nodesAtOnce(nodes.count());
       BatchGradients batch =
@@ -145,8 +145,9 @@ final class TrainTask {
               spec.attempt(),
               config.checkpoint().keep(),
               lease());
-      Skips skipped = RunData.skips(config.data(), reporter::skipped);
-      ScoreBoard scores = scoreBoard(plan, data, kernels, collective, crew, statistics, skipped);
+      CorruptSamplePolicy corruptSamples = RunData.corruptSamples(config.data(), reporter::skipped);
+      MetricsAggregator scores =
+          metricsAggregator(plan, data, kernels, collective, crew, statistics, corruptSamples);
       Plateau plateau = plan.plateau();
       kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
       Trainer trainer = new Trainer(plan, plateau, synchronization, scores, checkpoints, reporter);
@@ -172,14 +173,14 @@ final class TrainTask {
     return rounds == 1 ? nodes : Integer.highestOneBit((nodes + rounds - 1) / rounds);
   }
 
-  private ScoreBoard scoreBoard(
+  private MetricsAggregator metricsAggregator(
       RunPlan plan,
       RunData data,
       Kernels kernels,
       Collective collective,
       Crew crew,
       NodeStatistics statistics,
-      Skips skipped) {
+      CorruptSamplePolicy corruptSamples) {
     Evaluator evaluator =
         new Evaluator(
             plan.evaluation(),
@@ -191,8 +192,8 @@ final class TrainTask {
             data.validation(),
             List.of(RunData.validationPipeline(config.data(), data.validation(), plan.network())),
             config.data(),
-            skipped);
-    return new ScoreBoard(collective, statistics, evaluator);
+            corruptSamples);
+    return new MetricsAggregator(collective, statistics, evaluator);
   }
 
   private static NodeBlock nodes(Collective collective) {

@@ -11,7 +11,7 @@ final class Trainer {
   private final RunPlan plan;
   private final Plateau plateau;
   private final Synchronization synchronization;
-  private final ScoreBoard scores;
+  private final MetricsAggregator scores;
   private final CheckpointWriter checkpoints;
   private final Reporter reporter;
 
@@ -19,7 +19,7 @@ final class Trainer {
       RunPlan plan,
       Plateau plateau,
       Synchronization synchronization,
-      ScoreBoard scores,
+      MetricsAggregator scores,
       CheckpointWriter checkpoints,
       Reporter reporter) {
     this.plan = plan;
@@ -37,9 +37,9 @@ final class Trainer {
    */
   Optional<Divergence> train(long firstStep) throws Exception {
     Schedule schedule = plan.schedule();
-    Cadence reports = Cadence.everySteps(plan.config().output().metricsEvery());
-    Cadence validations = plan.validation();
-    Cadence checkpointing = plan.checkpoints();
+    Interval reports = Interval.everySteps(plan.config().output().metricsEvery());
+    Interval validations = plan.validation();
+    Interval checkpointing = plan.checkpoints();
     long validated = firstStep;
     long saved = firstStep;
 

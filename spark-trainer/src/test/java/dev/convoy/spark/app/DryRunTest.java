@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.storage.WeightsMetadata;
@@ -164,7 +164,7 @@ class DryRunTest {
             network.input(),
             10,
             List.of(),
-            new Frame(28, 28, 1),
+            new ImageShape(28, 28, 1),
             List.of(),
             List.of(mean),
             List.of(0.25f),

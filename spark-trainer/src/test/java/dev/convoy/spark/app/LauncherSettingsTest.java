@@ -2,7 +2,7 @@ package dev.convoy.spark.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.kernel.FasterJvm;
+import dev.convoy.kernel.RecommendedJvmOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ class LauncherSettingsTest {
   @Test
   void theLauncherKnowsEverySetting() throws IOException {
     String launcher = Files.readString(Path.of("../scripts/convoy"));
-    for (String setting : FasterJvm.SETTINGS) {
+    for (String setting : RecommendedJvmOptions.SETTINGS) {
       assertTrue(launcher.contains(setting), setting + " is not in scripts/convoy");
     }
   }

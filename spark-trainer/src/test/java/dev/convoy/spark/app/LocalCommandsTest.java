@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.spark.storage.WeightsMetadata;
@@ -272,7 +272,7 @@ class LocalCommandsTest {
             NETWORK.input(),
             10,
             classes,
-            new Frame(28, 28, 1),
+            new ImageShape(28, 28, 1),
             List.of(),
             List.of(0.5f),
             List.of(0.25f),

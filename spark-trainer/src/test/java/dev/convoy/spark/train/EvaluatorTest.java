@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.concurrent.Crew;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
-import dev.convoy.data.loader.Skips;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -35,7 +35,7 @@ class EvaluatorTest {
   private final Loss loss = Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(0));
   private final Shape shape = network.input();
   private final AugmentationPipeline pipeline =
-      new AugmentationPipeline(Frame.of(shape), shape, List.of());
+      new AugmentationPipeline(ImageShape.of(shape), shape, List.of());
   private final float[] weights = network.initialWeights(1);
 
   @Test
@@ -72,7 +72,7 @@ class EvaluatorTest {
               images,
               List.of(pipeline),
               data,
-              Skips.REFUSED);
+              CorruptSamplePolicy.FAIL);
       Score score = once.evaluate(weights).total();
       assertEquals(SAMPLES, score.images());
       assertEquals(expected, score.loss(), 1e-5 * expected);
@@ -89,7 +89,7 @@ class EvaluatorTest {
               images,
               List.of(pipeline, pipeline, pipeline),
               data,
-              Skips.REFUSED);
+              CorruptSamplePolicy.FAIL);
       Score mean = thrice.evaluate(weights).total();
       assertEquals(SAMPLES, mean.images());
       assertEquals(expected, mean.loss(), 1e-5 * expected);
@@ -117,8 +117,8 @@ class EvaluatorTest {
     }
 
     @Override
-    public Frame frame() {
-      return Frame.of(shape);
+    public ImageShape imageShape() {
+      return ImageShape.of(shape);
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.BatchPlan;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -68,7 +68,7 @@ class RecipesTest {
   void aRecipeCutsPhotographsOfAnySizeToTheNetworksInput(Path recipe) {
     RunPlan plan = plan(recipe);
     DataConfig data = plan.config().data();
-    Frame photographs = Frame.ofAnySize(3);
+    ImageShape photographs = ImageShape.ofAnySize(3);
     for (List<String> lines : List.of(data.augment().train(), data.augment().validation())) {
       Shape output = InputPipeline.of(data, photographs, plan.network(), lines).output();
       assertEquals(plan.network().input(), output);

@@ -10,10 +10,10 @@ import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.loader.BatchLoader;
+import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.Microbatch;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
-import dev.convoy.data.loader.Skips;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.VirtualNodes;
@@ -78,7 +78,7 @@ class SampleOrderTest {
   private static BatchLoader loader(Dataset images, NodeBlock nodes) {
     AugmentationPipeline pipeline =
         new AugmentationPipeline(
-            images.frame(),
+            images.imageShape(),
             new Shape(28, 28, 1),
             List.of(new Normalize(new float[] {0.5f}, new float[] {0.25f})));
     BatchPlan plan = new BatchPlan(images.size(), BATCH, NODES, BatchPlan.LastBatch.DROP);
@@ -89,6 +89,6 @@ class SampleOrderTest {
         nodes,
         0,
         Prefetch.DEFAULT,
-        Skips.REFUSED);
+        CorruptSamplePolicy.FAIL);
   }
 }

@@ -4,21 +4,21 @@ import dev.convoy.spark.config.Span;
 import java.util.Optional;
 
 /** Every so many steps: a pure function of the step, so that a resumed run keeps time. */
-final class Cadence {
+final class Interval {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final long every;
 
-  private Cadence(long every) {
+  private Interval(long every) {
     this.every = every;
   }
 
-  static Cadence of(Optional<? extends Span> every, long stepsPerEpoch) {
-    return new Cadence(every.map(span -> span.inSteps(stepsPerEpoch)).orElse(NEVER));
+  static Interval of(Optional<? extends Span> every, long stepsPerEpoch) {
+    return new Interval(every.map(span -> span.inSteps(stepsPerEpoch)).orElse(NEVER));
   }
 
-  static Cadence everySteps(long steps) {
-    return new Cadence(steps);
+  static Interval everySteps(long steps) {
+    return new Interval(steps);
   }
 
   /** Whether it never comes. */

@@ -1,7 +1,7 @@
 package dev.convoy.spark.prepare;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.prepare.Tasks;
+import dev.convoy.data.prepare.TaskRunner;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.apache.spark.SparkException;
 
 /** Runs a preparation's tasks on an application's executors. */
-record SparkTasks(SparkApplication spark) implements Tasks {
+record SparkTaskRunner(SparkApplication spark) implements TaskRunner {
   /** How many problems are named. */
   private static final int MOST = 10;
 

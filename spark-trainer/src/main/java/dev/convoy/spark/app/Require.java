@@ -4,10 +4,10 @@ import dev.convoy.spark.config.UserError;
 import java.util.Locale;
 
 /** Whole numbers that an option must reach. */
-final class AtLeast {
-  private AtLeast() {}
+final class Require {
+  private Require() {}
 
-  static int of(int least, String option, int value) {
+  static int atLeast(int least, String option, int value) {
     if (value < least) {
       throw new UserError(
           String.format(

@@ -11,12 +11,12 @@ import java.util.Locale;
  * @param width columns, or {@link #VARIES}
  * @param channels 1 for grey, 3 for red, green and blue; the same for all images
  */
-public record Frame(int height, int width, int channels) {
+public record ImageShape(int height, int width, int channels) {
   /** In place of a side that differs from image to image. */
   public static final int VARIES = 0;
 
   /** Checks that both sides are known or that both vary. */
-  public Frame {
+  public ImageShape {
     boolean known = height >= 1 && width >= 1;
     boolean varies = height == VARIES && width == VARIES;
     if (channels < 1 || !(known || varies)) {
@@ -26,13 +26,13 @@ public record Frame(int height, int width, int channels) {
   }
 
   /** Images that are all of one shape. */
-  public static Frame of(Shape shape) {
-    return new Frame(shape.height(), shape.width(), shape.channels());
+  public static ImageShape of(Shape shape) {
+    return new ImageShape(shape.height(), shape.width(), shape.channels());
   }
 
   /** Images of many sizes. */
-  public static Frame ofAnySize(int channels) {
-    return new Frame(VARIES, VARIES, channels);
+  public static ImageShape ofAnySize(int channels) {
+    return new ImageShape(VARIES, VARIES, channels);
   }
 
   /** Whether images differ in size. */
@@ -41,8 +41,8 @@ public record Frame(int height, int width, int channels) {
   }
 
   /** The same images with that many channels. */
-  public Frame withChannels(int count) {
-    return new Frame(height, width, count);
+  public ImageShape withChannels(int count) {
+    return new ImageShape(height, width, count);
   }
 
   /** As messages print it: {@code 28x28x1}, or {@code any size, 3 channels}. */

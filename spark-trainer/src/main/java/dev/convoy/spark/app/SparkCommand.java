@@ -3,7 +3,7 @@ package dev.convoy.spark.app;
 import dev.convoy.spark.config.ClusterConfig;
 
 /** A command that runs on executors, so that the launcher hands it to spark-submit. */
-interface Submitted {
+interface SparkCommand {
   /**
    * The executors it needs, read from its arguments and checked as the command itself will.
    *

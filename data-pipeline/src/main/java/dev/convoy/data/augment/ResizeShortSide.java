@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.random.CounterRandom;
 import java.util.Locale;
 
@@ -10,18 +10,18 @@ import java.util.Locale;
  * is cut to whole pixels as torchvision's {@code Resize} does. S is drawn uniformly from {@code
  * from} to {@code to}: "scale jittering" (Simonyan and Zisserman 2014, section 3.1).
  */
-public record ShortSide(int from, int to) implements Augmentation {
+public record ResizeShortSide(int from, int to) implements Augmentation {
   static final AugmentationFactory FACTORY =
       new AugmentationFactory(
           "short-side",
           "short-side [FROM = 256] [TO = FROM]",
           (numbers, context) -> {
             int from = numbers.whole(0, 256);
-            return new ShortSide(from, numbers.whole(1, from));
+            return new ResizeShortSide(from, numbers.whole(1, from));
           });
 
   /** Checks the range. */
-  public ShortSide {
+  public ResizeShortSide {
     if (from < 1 || to < from) {
       throw new DataException(
           String.format(
@@ -30,12 +30,12 @@ public record ShortSide(int from, int to) implements Augmentation {
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     if (before.varies() || from != to) {
-      return Frame.ofAnySize(before.channels());
+      return ImageShape.ofAnySize(before.channels());
     }
     int[] size = size(before.height(), before.width(), from);
-    return new Frame(size[0], size[1], before.channels());
+    return new ImageShape(size[0], size[1], before.channels());
   }
 
   @Override

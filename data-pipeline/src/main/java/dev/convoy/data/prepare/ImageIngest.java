@@ -1,14 +1,14 @@
 package dev.convoy.data.prepare;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelStatistics;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.data.Sample;
 import dev.convoy.data.augment.Image;
-import dev.convoy.data.augment.ShortSide;
+import dev.convoy.data.augment.ResizeShortSide;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.decode.ImageDecoder;
@@ -27,7 +27,7 @@ import java.util.Set;
  * ones are found before they meet a training; what is neither JPEG nor plain PNG becomes PNG, so
  * that training meets nothing else. One thread's own.
  */
-final class Intake {
+final class ImageIngest {
   private final PrepareOptions options;
   private final Stored stored;
   private final ImageDecoder strict;
@@ -40,7 +40,7 @@ final class Intake {
   private final Set<ImageNote> notes = EnumSet.noneOf(ImageNote.class);
   private final PixelStatistics statistics = new PixelStatistics();
 
-  Intake(PrepareOptions options, Stored stored) {
+  ImageIngest(PrepareOptions options, Stored stored) {
     this.options = options;
     this.stored = stored;
     DecodeOptions decode = options.decode();
@@ -58,18 +58,18 @@ final class Intake {
    * @return the image's shape as the shard holds it
    * @throws DataException if the image cannot be used
    */
-  Frame take(Entry entry, byte[] bytes, Sample into) {
+  ImageShape ingest(Entry entry, byte[] bytes, Sample into) {
     notes.clear();
     return switch (stored.order()) {
       case FILE -> {
-        Frame frame = takeFile(entry, bytes, into);
+        ImageShape shape = ingestFile(entry, bytes, into);
         statistics.add(pixels);
-        yield frame;
+        yield shape;
       }
       case HWC, CHW -> {
-        Frame frame = takePixels(entry, bytes, into);
+        ImageShape shape = ingestPixels(entry, bytes, into);
         statistics.add(into.pixels());
-        yield frame;
+        yield shape;
       }
     };
   }
@@ -84,7 +84,7 @@ final class Intake {
     return statistics.sums();
   }
 
-  private Frame takePixels(Entry entry, byte[] bytes, Sample into) {
+  private ImageShape ingestPixels(Entry entry, byte[] bytes, Sample into) {
     int channels = stored.channels();
     int plane = stored.height() * stored.width();
     if (entry.length() != plane * channels) {
@@ -104,10 +104,10 @@ final class Intake {
         to[p * channels + c] = bytes[planes ? c * plane + p : p * channels + c];
       }
     }
-    return new Frame(stored.height(), stored.width(), channels);
+    return new ImageShape(stored.height(), stored.width(), channels);
   }
 
-  private Frame takeFile(Entry entry, byte[] bytes, Sample into) {
+  private ImageShape ingestFile(Entry entry, byte[] bytes, Sample into) {
     ImageHeader header = strict.open(bytes, entry.length(), entry.name());
     // Grey that is stored as colours counts as colour: whether it is grey is not in its header.
     int channels = header.plain() && header.components() == 1 ? 1 : 3;
@@ -119,7 +119,7 @@ final class Intake {
     int shortSide = options.shortSide();
     if (shortSide > 0 && Math.min(header.height(), header.width()) > shortSide) {
       image.load(pixels);
-      new ShortSide(shortSide, shortSide).apply(image, 0);
+      new ResizeShortSide(shortSide, shortSide).apply(image, 0);
       image.store(pixels);
       put(JpegEncoder.encode(pixels, options.quality()), entry, into);
     } else if (whole && header.plain()) {
@@ -128,7 +128,7 @@ final class Intake {
     } else {
       put(PngEncoder.encode(pixels), entry, into);
     }
-    return new Frame(pixels.height(), pixels.width(), channels);
+    return new ImageShape(pixels.height(), pixels.width(), channels);
   }
 
   /** Decodes it all; whether it was whole. */

@@ -8,7 +8,7 @@ import java.util.List;
  * Settings of the JVM with which the vector kernels are faster; none changes a bit. {@code
  * docs/performance.md} says by how much.
  */
-public final class FasterJvm {
+public final class RecommendedJvmOptions {
   /**
    * Without a check of each vector's place, which the kernels' tests do with the check; without a
    * second loop around each counted loop; with large pages, if the system has them; and with short
@@ -22,7 +22,7 @@ public final class FasterJvm {
           "-XX:CompileCommand=quiet",
           "-XX:CompileCommand=dontinline,dev.convoy.kernel.vector.WinogradTransform::*");
 
-  private FasterJvm() {}
+  private RecommendedJvmOptions() {}
 
   /** Those that this JVM was not started with. */
   static List<String> missing() {

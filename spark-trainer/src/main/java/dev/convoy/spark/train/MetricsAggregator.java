@@ -3,12 +3,12 @@ package dev.convoy.spark.train;
 import dev.convoy.spark.collective.Collective;
 
 /** Scores over all executors: of the newest training steps, and of the validation data. */
-final class ScoreBoard {
+final class MetricsAggregator {
   private final Collective collective;
   private final NodeStatistics training;
   private final Evaluator evaluator;
 
-  ScoreBoard(Collective collective, NodeStatistics training, Evaluator evaluator) {
+  MetricsAggregator(Collective collective, NodeStatistics training, Evaluator evaluator) {
     this.collective = collective;
     this.training = training;
     this.evaluator = evaluator;

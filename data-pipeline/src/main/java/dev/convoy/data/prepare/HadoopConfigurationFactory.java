@@ -5,7 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Hadoop's configuration as any process makes it; the configuration itself does not travel. */
 @FunctionalInterface
-public interface Hadoop extends Serializable {
+public interface HadoopConfigurationFactory extends Serializable {
   /** Makes it. */
   Configuration configuration();
 }

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The shape of an image as people write it: {@code 224x224x3}. */
-public final class ImageShape {
+public final class ShapeText {
   /** What is allowed, for messages. */
   public static final String ALLOWED =
       "a shape such as \"64x64x3\", height x width x channels, with 1 or 3 channels";
 
   private static final Pattern SHAPE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})x([13])");
 
-  private ImageShape() {}
+  private ShapeText() {}
 
   /** Reads a shape; empty where it is none. */
   public static Optional<Shape> parse(String text) {

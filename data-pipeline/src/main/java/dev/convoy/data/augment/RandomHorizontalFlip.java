@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
 import dev.convoy.data.DataException;
-import dev.convoy.data.Frame;
+import dev.convoy.data.ImageShape;
 import dev.convoy.random.CounterRandom;
 
 /**
@@ -9,22 +9,22 @@ import dev.convoy.random.CounterRandom;
  *
  * @param probability 0 to 1 of doing so
  */
-public record Mirror(double probability) implements Augmentation {
+public record RandomHorizontalFlip(double probability) implements Augmentation {
   static final AugmentationFactory FACTORY =
       new AugmentationFactory(
           "mirror",
           "mirror [PROBABILITY = 0.5]",
-          (numbers, context) -> new Mirror(numbers.get(0, 0.5)));
+          (numbers, context) -> new RandomHorizontalFlip(numbers.get(0, 0.5)));
 
   /** Checks the probability. */
-  public Mirror {
+  public RandomHorizontalFlip {
     if (!(probability >= 0 && probability <= 1)) {
       throw new DataException("the probability " + probability + " is not between 0 and 1");
     }
   }
 
   @Override
-  public Frame frameAfter(Frame before) {
+  public ImageShape shapeAfter(ImageShape before) {
     return before;
   }
 

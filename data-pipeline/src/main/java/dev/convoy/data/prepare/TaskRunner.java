@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Runs the parts of a job, on a cluster's executors or in this process. */
 @FunctionalInterface
-public interface Tasks {
+public interface TaskRunner {
   /**
    * Runs {@code task} for every part from 0 on, in any order and more than once where a machine is
    * lost, and returns what each said, in the order of the parts.
