@@ -65,14 +65,14 @@ public class AveragePoolingBenchmark {
   /** Forward. */
   @Benchmark
   public float[] forward() {
-    pooling.forward(Worker.alone(), IMAGES, input, output);
+    pooling.forward(Worker.single(), IMAGES, input, output);
     return output.data();
   }
 
   /** The gradient of the input. */
   @Benchmark
   public float[] backward() {
-    pooling.backward(Worker.alone(), IMAGES, output, false, copy);
+    pooling.backward(Worker.single(), IMAGES, output, false, copy);
     return copy.data();
   }
 }

@@ -85,7 +85,7 @@ public class BatchNormalizationBenchmark {
     lastSums = normalization.gradientSums(residual, last);
     bands = new Bands(of).count(IMAGES);
     statistics.bands(0, bands);
-    normalization.forward(Worker.alone(), IMAGES, NODES, plain, weights, at);
+    normalization.forward(Worker.single(), IMAGES, NODES, plain, weights, at);
   }
 
   private static Tensor numbers(Shape shape, int period) {
@@ -122,26 +122,26 @@ public class BatchNormalizationBenchmark {
   /** Reads one tensor and writes one. */
   @Benchmark
   public void forward() {
-    normalization.forward(Worker.alone(), IMAGES, NODES, plain, weights, at);
+    normalization.forward(Worker.single(), IMAGES, NODES, plain, weights, at);
   }
 
   /** Reads two tensors and writes one. */
   @Benchmark
   public void forwardWithShortcut() {
-    normalization.forward(Worker.alone(), IMAGES, NODES, residual, weights, at);
+    normalization.forward(Worker.single(), IMAGES, NODES, residual, weights, at);
   }
 
   /** Reads two tensors twice and writes one. */
   @Benchmark
   public void backward() {
     innerSums.bands(0, bands);
-    normalization.backward(Worker.alone(), IMAGES, NODES, plain, inner);
+    normalization.backward(Worker.single(), IMAGES, NODES, plain, inner);
   }
 
   /** Reads three tensors, then two, and writes two. */
   @Benchmark
   public void backwardWithShortcut() {
     lastSums.bands(0, bands);
-    normalization.backward(Worker.alone(), IMAGES, NODES, residual, last);
+    normalization.backward(Worker.single(), IMAGES, NODES, residual, last);
   }
 }

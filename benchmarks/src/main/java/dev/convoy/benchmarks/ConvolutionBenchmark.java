@@ -158,7 +158,7 @@ public class ConvolutionBenchmark {
   /** Forward. */
   @Benchmark
   public Tensor forward(Work work) {
-    convolution.forward(Worker.alone(), IMAGES, input, weights, 0, -1, Epilogue.NONE, output);
+    convolution.forward(Worker.single(), IMAGES, input, weights, 0, -1, Epilogue.NONE, output);
     count(work);
     return output;
   }
@@ -167,7 +167,7 @@ public class ConvolutionBenchmark {
   @Benchmark
   public Tensor inputGradient(Work work) {
     convolution.inputGradient(
-        Worker.alone(), IMAGES, outputGradient, weights, 0, false, inputGradient);
+        Worker.single(), IMAGES, outputGradient, weights, 0, false, inputGradient);
     count(work);
     return inputGradient;
   }
@@ -176,7 +176,7 @@ public class ConvolutionBenchmark {
   @Benchmark
   public float[] weightGradient(Work work) {
     NodeTree tree = new NodeTree(0, NODES, NODE_IMAGES);
-    convolution.weightGradient(Worker.alone(), tree, input, outputGradient, gradients, 0, -1);
+    convolution.weightGradient(Worker.single(), tree, input, outputGradient, gradients, 0, -1);
     count(work);
     return gradients;
   }

@@ -114,7 +114,7 @@ public class FullyConnectedBenchmark {
   /** Forward. */
   @Benchmark
   public Tensor forward(Work work) {
-    product.forward(Worker.alone(), images, input, weights, 0, bias, output);
+    product.forward(Worker.single(), images, input, weights, 0, bias, output);
     count(work);
     return output;
   }
@@ -122,7 +122,7 @@ public class FullyConnectedBenchmark {
   /** The gradient of the input. */
   @Benchmark
   public Tensor inputGradient(Work work) {
-    product.inputGradient(Worker.alone(), images, output, weights, 0, false, inputGradient);
+    product.inputGradient(Worker.single(), images, output, weights, 0, false, inputGradient);
     count(work);
     return inputGradient;
   }
@@ -131,7 +131,7 @@ public class FullyConnectedBenchmark {
   @Benchmark
   public float[] weightGradient(Work work) {
     NodeTree tree = new NodeTree(0, nodes, images / nodes);
-    product.weightGradient(Worker.alone(), tree, input, output, gradients, 0, bias);
+    product.weightGradient(Worker.single(), tree, input, output, gradients, 0, bias);
     count(work);
     return gradients;
   }

@@ -74,14 +74,14 @@ public class MaxPoolingBenchmark {
   /** Forward. */
   @Benchmark
   public float[] forward() {
-    pooling.forward(Worker.alone(), IMAGES, input, output);
+    pooling.forward(Worker.single(), IMAGES, input, output);
     return output.data();
   }
 
   /** The gradient of the input. */
   @Benchmark
   public float[] backward() {
-    pooling.backward(Worker.alone(), IMAGES, output, false, Epilogue.NONE, copy);
+    pooling.backward(Worker.single(), IMAGES, output, false, Epilogue.NONE, copy);
     return copy.data();
   }
 }

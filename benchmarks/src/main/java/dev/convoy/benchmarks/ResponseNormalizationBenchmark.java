@@ -67,14 +67,14 @@ public class ResponseNormalizationBenchmark {
   /** Forward. */
   @Benchmark
   public float[] forward() {
-    normalization.forward(Worker.alone(), IMAGES, input, output);
+    normalization.forward(Worker.single(), IMAGES, input, output);
     return output.data();
   }
 
   /** The gradient of the input; reads two tensors and writes one. */
   @Benchmark
   public float[] backward() {
-    normalization.backward(Worker.alone(), IMAGES, input, output, false, gradient);
+    normalization.backward(Worker.single(), IMAGES, input, output, false, gradient);
     return gradient.data();
   }
 }

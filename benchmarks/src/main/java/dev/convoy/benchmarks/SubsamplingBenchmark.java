@@ -70,14 +70,14 @@ public class SubsamplingBenchmark {
   /** Forward. */
   @Benchmark
   public float[] forward() {
-    subsampling.forward(Worker.alone(), IMAGES, input, weights, COEFFICIENT, BIAS, output);
+    subsampling.forward(Worker.single(), IMAGES, input, weights, COEFFICIENT, BIAS, output);
     return output.data();
   }
 
   /** The gradient of the input. */
   @Benchmark
   public float[] inputGradient() {
-    subsampling.inputGradient(Worker.alone(), IMAGES, output, weights, COEFFICIENT, false, copy);
+    subsampling.inputGradient(Worker.single(), IMAGES, output, weights, COEFFICIENT, false, copy);
     return copy.data();
   }
 
@@ -85,7 +85,7 @@ public class SubsamplingBenchmark {
   @Benchmark
   public float[] weightGradient() {
     subsampling.weightGradient(
-        Worker.alone(), NodeTree.single(IMAGES), output, gradients, COEFFICIENT, BIAS);
+        Worker.single(), NodeTree.single(IMAGES), output, gradients, COEFFICIENT, BIAS);
     return gradients;
   }
 

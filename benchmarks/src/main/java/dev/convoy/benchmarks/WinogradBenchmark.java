@@ -49,7 +49,7 @@ public class WinogradBenchmark {
   @Param({"WINOGRAD", "DIRECT"})
   public ConvolutionAlgorithm algorithm;
 
-  private final Worker me = Worker.alone();
+  private final Worker worker = Worker.single();
   private Convolution convolution;
   private int bias;
   private Tensor input;
@@ -92,14 +92,14 @@ public class WinogradBenchmark {
   /** Forward. */
   @Benchmark
   public Tensor forward() {
-    convolution.forward(me, NODES, input, weights, 0, bias, Epilogue.NONE, output);
+    convolution.forward(worker, NODES, input, weights, 0, bias, Epilogue.NONE, output);
     return output;
   }
 
   /** The gradient of the input. */
   @Benchmark
   public Tensor inputGradient() {
-    convolution.inputGradient(me, NODES, outputGradient, weights, 0, false, inputGradient);
+    convolution.inputGradient(worker, NODES, outputGradient, weights, 0, false, inputGradient);
     return inputGradient;
   }
 
@@ -107,7 +107,7 @@ public class WinogradBenchmark {
   @Benchmark
   public float[] weightGradient() {
     NodeTree tree = new NodeTree(0, NODES, 1);
-    convolution.weightGradient(me, tree, input, outputGradient, gradients, 0, -1);
+    convolution.weightGradient(worker, tree, input, outputGradient, gradients, 0, -1);
     return gradients;
   }
 }

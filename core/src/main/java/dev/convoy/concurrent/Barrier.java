@@ -3,9 +3,9 @@ package dev.convoy.concurrent;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where the workers of a crew meet, some hundred times in a training step. Waiting begins as a
- * spin, for the others are mostly microseconds away, and ends as a sleep, for they may read data.
- * Allocates nothing.
+ * A barrier that the workers of a team pass some hundred times in a training step. Waiting begins
+ * as a spin, for the others are mostly microseconds away, and ends as a sleep, for they may read
+ * data. Allocates nothing.
  */
 final class Barrier {
   private final int parties;
@@ -28,7 +28,7 @@ final class Barrier {
   /**
    * Waits for all parties.
    *
-   * @throws BrokenCrewException if the barrier is broken, or this thread is interrupted while it
+   * @throws BrokenTeamException if the barrier is broken, or this thread is interrupted while it
    *     sleeps, which breaks it; its interrupt is then still there
    */
   void await() {
@@ -47,7 +47,7 @@ final class Barrier {
       sleep(mine);
     }
     if (broken) {
-      throw new BrokenCrewException();
+      throw new BrokenTeamException();
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.convoy.concurrent;
 
 /**
- * One of the threads of a {@link Crew}. All run the same program; each does its share of every
- * piece of work, and they {@link #meet} where one needs what another has done. Shares are
- * contiguous and depend on nothing but the worker's number, so nothing depends on timing.
+ * One of the threads of a {@link ThreadTeam}. All run the same program; each does its share of
+ * every piece of work, and a {@link #barrier} separates pieces that depend on each other. Shares
+ * are contiguous and depend on nothing but the worker's number, so nothing depends on timing.
  */
 public final class Worker {
-  private static final Worker ALONE = new Worker(0, new Barrier(1));
+  private static final Worker SINGLE = new Worker(0, new Barrier(1));
 
   private final int index;
   private final Barrier barrier;
@@ -16,32 +16,32 @@ public final class Worker {
     this.barrier = barrier;
   }
 
-  /** A crew of one: the calling thread. */
-  public static Worker alone() {
-    return ALONE;
+  /** Returns the only worker of a team of one: the calling thread. */
+  public static Worker single() {
+    return SINGLE;
   }
 
-  /** Its number, from 0. */
+  /** Returns its number, from 0. */
   public int index() {
     return index;
   }
 
-  /** How many they are. */
+  /** Returns the number of workers in the team. */
   public int count() {
     return barrier.parties();
   }
 
-  /** Whether it is the one that does what only one may do. */
+  /** Returns whether this is worker 0, which does what only one worker may do. */
   public boolean first() {
     return index == 0;
   }
 
-  /** The first of {@code units} pieces of work that is this worker's. */
+  /** Returns the first of this worker's share of {@code units} pieces of work. */
   public int from(int units) {
     return (int) ((long) units * index / count());
   }
 
-  /** The end of its pieces, exclusive. */
+  /** Returns the end of its share, exclusive. */
   public int to(int units) {
     return (int) ((long) units * (index + 1) / count());
   }
@@ -49,9 +49,9 @@ public final class Worker {
   /**
    * Waits for all others; what they wrote before is visible after.
    *
-   * @throws BrokenCrewException if another has failed
+   * @throws BrokenTeamException if another has failed
    */
-  public void meet() {
+  public void barrier() {
     barrier.await();
   }
 }

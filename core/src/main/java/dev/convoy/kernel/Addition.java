@@ -3,7 +3,7 @@ package dev.convoy.kernel;
 import dev.convoy.concurrent.Worker;
 
 /**
- * The sum of two activations, rectified or not (He et al. 2016, equation 1). All workers of a crew
+ * The sum of two activations, rectified or not (He et al. 2016, equation 1). All workers of a team
  * call it together, and each does its share.
  *
  * <p>Shapes: all are (N,H,W,C), C padded to 16.
@@ -21,5 +21,5 @@ public interface Addition {
    * goes to both addends; overwritten or added to what is there, as {@code gradients} says.
    */
   void backward(
-      Worker me, int images, NormalizationTensors tensors, NormalizationGradients gradients);
+      Worker worker, int images, NormalizationTensors tensors, NormalizationGradients gradients);
 }

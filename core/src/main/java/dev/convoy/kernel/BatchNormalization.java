@@ -6,7 +6,7 @@ import dev.convoy.tensor.Tensor;
 /**
  * Batch normalization (Ioffe and Szegedy 2015, algorithm 1), with what follows it in a residual
  * network: the addition of a shortcut and the rectifier. One shape, one epsilon, rectified or not.
- * All workers of a crew call it together, and each does its share.
+ * All workers of a team call it together, and each does its share.
  *
  * <p>Shapes: all activations are (N,H,W,C), the parameters are (C), C padded to 16.
  *
@@ -38,7 +38,7 @@ public interface BatchNormalization {
    * @param nodes virtual nodes, each of the same number of images
    */
   void forward(
-      Worker me,
+      Worker worker,
       int images,
       int nodes,
       NormalizationTensors tensors,
@@ -47,7 +47,7 @@ public interface BatchNormalization {
 
   /** As {@link #forward}, with the running mean and variance instead of the batch's. */
   void evaluate(
-      Worker me,
+      Worker worker,
       int images,
       NormalizationTensors tensors,
       float[] weights,
@@ -73,7 +73,7 @@ public interface BatchNormalization {
    * slope, shift))}. Overwritten or added to what is there, as {@code gradients} says.
    */
   void backward(
-      Worker me,
+      Worker worker,
       int images,
       int nodes,
       NormalizationTensors tensors,
@@ -85,5 +85,6 @@ public interface BatchNormalization {
    * its unbiased variance, {@code Q' * (1f / (N - 1))}. All are added over the nodes in the tree;
    * overwrites.
    */
-  void parameterGradients(Worker me, NodeTree tree, float[] gradients, NormalizationParameters at);
+  void parameterGradients(
+      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at);
 }

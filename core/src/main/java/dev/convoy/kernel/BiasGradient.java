@@ -10,5 +10,5 @@ public interface BiasGradient {
    * one chain of additions over each of its {@link Bands}, beginning with +0, and one over the
    * bands' sums; then the nodes' sums in the tree. Overwrites.
    */
-  void of(Worker me, NodeTree tree, Tensor outputGradient, float[] gradients, int bias);
+  void of(Worker worker, NodeTree tree, Tensor outputGradient, float[] gradients, int bias);
 }

@@ -6,7 +6,7 @@ import dev.convoy.tensor.Tensor;
 /**
  * A convolution of one geometry. The order of additions that is stated here is that of {@link
  * ConvolutionAlgorithm#DIRECT}; {@link Winograd} states that of {@link
- * ConvolutionAlgorithm#WINOGRAD}. All workers of a crew call it together, and each does its share;
+ * ConvolutionAlgorithm#WINOGRAD}. All workers of a team call it together, and each does its share;
  * the results are complete when all have returned.
  *
  * <p>Shapes: {@code input} is (N,H,W,C) with the geometry's input stride, {@code output} is
@@ -27,7 +27,7 @@ public interface Convolution {
    * @param epilogue is told of each band of the output that is complete
    */
   void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -38,14 +38,15 @@ public interface Convolution {
 
   /** Without an epilogue. */
   default void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
       int filter,
       boolean add,
       Tensor inputGradient) {
-    inputGradient(me, images, outputGradient, weights, filter, add, Epilogue.NONE, inputGradient);
+    inputGradient(
+        worker, images, outputGradient, weights, filter, add, Epilogue.NONE, inputGradient);
   }
 
   /**
@@ -57,7 +58,7 @@ public interface Convolution {
    * @param epilogue is told of each band of the input's gradient that is complete
    */
   void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -73,7 +74,7 @@ public interface Convolution {
    * outputGradient[n,oy,ox,o]}, as {@link BiasGradient} defines it. Both overwrite.
    */
   void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,

@@ -4,7 +4,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Tensor;
 
 /**
- * A matrix of weights between I inputs and O outputs. All workers of a crew call it together, and
+ * A matrix of weights between I inputs and O outputs. All workers of a team call it together, and
  * each does its share; the results are complete when all have returned.
  *
  * <p>Shapes: {@code input} is (N,I) and {@code output} (N,O), I and O both padded to 16; an image's
@@ -18,7 +18,13 @@ public interface FullyConnected {
    * multiply-adds in the order of i, beginning with the bias.
    */
   void forward(
-      Worker me, int images, Tensor input, float[] weights, int matrix, int bias, Tensor output);
+      Worker worker,
+      int images,
+      Tensor input,
+      float[] weights,
+      int matrix,
+      int bias,
+      Tensor output);
 
   /**
    * {@code inputGradient[n,i] = sum over o of outputGradient[n,o] * matrix[i,o]}: sixteen chains,
@@ -27,7 +33,7 @@ public interface FullyConnected {
    * transposed. Added to what is there if {@code add}.
    */
   void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -42,7 +48,7 @@ public interface FullyConnected {
    * Both overwrite.
    */
   void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,

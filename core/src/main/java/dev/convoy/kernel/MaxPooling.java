@@ -4,7 +4,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Tensor;
 
 /**
- * Max pooling of one geometry; remembers which element won. All workers of a crew call it together,
+ * Max pooling of one geometry; remembers which element won. All workers of a team call it together,
  * and each does its share.
  *
  * <p>Shapes: {@code input} is (N,H,W,C), {@code output} is (N,OH,OW,C), C padded to 16.
@@ -15,7 +15,7 @@ public interface MaxPooling {
    * and what is not a number wins over all before it, so that divergence is not hidden. Padding
    * takes no part.
    */
-  void forward(Worker me, int images, Tensor input, Tensor output);
+  void forward(Worker worker, int images, Tensor input, Tensor output);
 
   /**
    * {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that have it of
@@ -25,7 +25,7 @@ public interface MaxPooling {
    * @param epilogue is told of each band of the input's gradient that is complete
    */
   void backward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       boolean add,

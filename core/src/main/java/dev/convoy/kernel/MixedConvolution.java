@@ -12,7 +12,7 @@ import dev.convoy.tensor.Tensor;
 record MixedConvolution(Convolution passes, Convolution weights) implements Convolution {
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] values,
@@ -20,12 +20,12 @@ record MixedConvolution(Convolution passes, Convolution weights) implements Conv
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    passes.forward(me, images, input, values, filter, bias, epilogue, output);
+    passes.forward(worker, images, input, values, filter, bias, epilogue, output);
   }
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] values,
@@ -33,18 +33,19 @@ record MixedConvolution(Convolution passes, Convolution weights) implements Conv
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
-    passes.inputGradient(me, images, outputGradient, values, filter, add, epilogue, inputGradient);
+    passes.inputGradient(
+        worker, images, outputGradient, values, filter, add, epilogue, inputGradient);
   }
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
       int filter,
       int bias) {
-    weights.weightGradient(me, tree, input, outputGradient, gradients, filter, bias);
+    weights.weightGradient(worker, tree, input, outputGradient, gradients, filter, bias);
   }
 }

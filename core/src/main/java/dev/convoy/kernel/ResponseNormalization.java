@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Local response normalization across channels (Krizhevsky et al. 2012, section 3.3), with the
- * exponent 3/4. All workers of a crew call it together, and each does its share.
+ * exponent 3/4. All workers of a team call it together, and each does its share.
  *
  * <p>Of channel c, {@code d[c] = fma(alpha, s[c], k)}, where s[c] is the sum of squares of channels
  * c - n/2 to c + n/2, one chain of fused multiply-adds in ascending order beginning with +0, in
@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public interface ResponseNormalization {
   /** {@code output[c] = input[c] * (q[c]*y[c])}. */
-  void forward(Worker me, int images, Tensor input, Tensor output);
+  void forward(Worker worker, int images, Tensor input, Tensor output);
 
   /**
    * The gradient by {@code x = input} from {@code g = outputGradient}: with {@code f = q*y} and
@@ -29,7 +29,7 @@ public interface ResponseNormalization {
    * added to what is there if {@code add}.
    */
   void backward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       Tensor outputGradient,

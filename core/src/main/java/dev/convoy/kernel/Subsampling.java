@@ -5,7 +5,7 @@ import dev.convoy.tensor.Tensor;
 
 /**
  * The trainable subsampling of LeNet-5 (LeCun et al. 1998, section II.B), without the squashing:
- * the mean of a window times a coefficient, plus a bias, both of the channel. All workers of a crew
+ * the mean of a window times a coefficient, plus a bias, both of the channel. All workers of a team
  * call it together, and each does its share.
  *
  * <p>Shapes: {@code input} is (N,H,W,C), {@code output} is (N,OH,OW,C), coefficient and bias are
@@ -17,7 +17,7 @@ public interface Subsampling {
    * times the reciprocal of its size.
    */
   void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -30,7 +30,7 @@ public interface Subsampling {
    * this order; all others zero. Added to what is there if {@code add}.
    */
   void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -44,7 +44,7 @@ public interface Subsampling {
    * nodes' sums in the tree. Both overwrite.
    */
   void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor outputGradient,
       float[] gradients,

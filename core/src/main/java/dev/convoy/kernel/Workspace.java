@@ -53,8 +53,8 @@ public final class Workspace {
   }
 
   /**
-   * The scratch memory, one for all workers; what another kernel left in it is undefined. So
-   * whoever calls kernels lets the workers meet between one call and the next.
+   * The scratch memory, one for all workers; what another kernel left in it is undefined. So the
+   * caller puts a barrier between one kernel call and the next.
    */
   public float[] scratch() {
     return scratch == null ? allocate() : scratch;

@@ -119,9 +119,9 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
 
     @Override
     public void forward(Pass pass) {
-      Worker me = pass.worker();
+      Worker worker = pass.worker();
       if (!pass.training()) {
-        normalization.evaluate(me, pass.images(), tensors, pass.weights(), at);
+        normalization.evaluate(worker, pass.images(), tensors, pass.weights(), at);
         return;
       }
       if (pass.nodeImages() * bands.shape().pixels() == 1) {
@@ -131,10 +131,10 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
       }
       if (!taken) {
         int all = bands.count(pass.images());
-        statistics.bands(me.from(all), me.to(all));
-        me.meet();
+        statistics.bands(worker.from(all), worker.to(all));
+        worker.barrier();
       }
-      normalization.forward(me, pass.images(), pass.nodes(), tensors, pass.weights(), at);
+      normalization.forward(worker, pass.images(), pass.nodes(), tensors, pass.weights(), at);
     }
 
     @Override
@@ -149,15 +149,15 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
 
     @Override
     public void backward(Pass pass) {
-      Worker me = pass.worker();
+      Worker worker = pass.worker();
       if (!gradientTaken) {
         int all = bands.count(pass.images());
-        gradientSums.bands(me.from(all), me.to(all));
-        me.meet();
+        gradientSums.bands(worker.from(all), worker.to(all));
+        worker.barrier();
       }
-      normalization.backward(me, pass.images(), pass.nodes(), tensors, gradients);
+      normalization.backward(worker, pass.images(), pass.nodes(), tensors, gradients);
       for (int i = 0; i < pass.trees().size(); i++) {
-        normalization.parameterGradients(me, pass.trees().get(i), pass.gradients().get(i), at);
+        normalization.parameterGradients(worker, pass.trees().get(i), pass.gradients().get(i), at);
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.convoy.nn;
 import dev.convoy.kernel.Epilogue;
 
 /**
- * A layer with its buffers, in one replica. All workers of a crew call it together; each does its
- * share, and they meet before the next layer.
+ * A layer with its buffers, in one replica. All workers of a team call it together; each does its
+ * share, with a barrier before the next layer.
  */
 public interface BoundLayer {
   /** Computes the output from the inputs. */

@@ -238,7 +238,7 @@ public record Convolution(
             to.at(0),
             bias);
         // The scratch memory is everybody's, and the next kernel will write there.
-        pass.worker().meet();
+        pass.worker().barrier();
         if (mask != null) {
           maskShare(pass, gradients);
         }

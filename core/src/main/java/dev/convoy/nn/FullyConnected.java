@@ -93,7 +93,7 @@ public record FullyConnected(int outputs, Initialization initialization) impleme
             to.at(0),
             to.at(1));
         // The scratch memory is everybody's, and the next kernel will write there.
-        pass.worker().meet();
+        pass.worker().barrier();
       }
       if (to.inputGradient() != null) {
         product.inputGradient(

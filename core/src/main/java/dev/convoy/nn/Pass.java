@@ -5,7 +5,7 @@ import dev.convoy.kernel.NodeTree;
 import java.util.List;
 
 /**
- * A batch on its way through a replica, as one of the workers sees it. All workers of a crew make
+ * A batch on its way through a replica, as one of the workers sees it. All workers of a team make
  * the same calls with passes that differ in nothing but the worker.
  *
  * <p>The batch is made of virtual nodes of equally many images, one after another.
@@ -34,9 +34,9 @@ public record Pass(
   }
 
   /** One virtual node, one worker. */
-  public static Pass alone(int images, float[] weights, float[] gradients) {
+  public static Pass single(int images, float[] weights, float[] gradients) {
     return new Pass(
-        Worker.alone(),
+        Worker.single(),
         images,
         1,
         weights,

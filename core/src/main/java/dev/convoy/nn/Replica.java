@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A network with the buffers of one batch, for a crew of workers. Buffers are allocated here and
+ * A network with the buffers of one batch, for a team of workers. Buffers are allocated here and
  * never again; they lie as a {@link MemoryPlan} says.
  *
  * <p>A value that several nodes read has one gradient: in the backward pass its last reader
@@ -29,7 +29,7 @@ public final class Replica {
    * For training.
    *
    * @param images capacity, of all virtual nodes together
-   * @param workers of the crew
+   * @param workers of the team
    */
   public static Replica training(Network network, Kernels kernels, int images, int workers) {
     return of(network, kernels, new Workspace(images, workers, false), Purpose.TRAINING);
@@ -167,7 +167,7 @@ public final class Replica {
   public void forward(Pass pass) {
     for (BoundLayer layer : running) {
       layer.forward(pass);
-      pass.worker().meet();
+      pass.worker().barrier();
     }
   }
 
@@ -178,7 +178,7 @@ public final class Replica {
   public void backward(Pass pass) {
     for (int i = running.length - 1; i >= 0; i--) {
       running[i].backward(pass);
-      pass.worker().meet();
+      pass.worker().barrier();
     }
   }
 }

@@ -10,9 +10,9 @@ package dev.convoy.optim;
  * nothing. So an executor says
  *
  * <pre>
- *   every thread:  sum(slice, its part, sums), meet
+ *   every thread:  sum(slice, its part, sums), barrier
  *   one thread:    all-gather of sums from sumsBefore(slice.from) to sumsBefore(slice.to); prepare(sums)
- *   every thread:  meet, update(slice, its part, rate)
+ *   every thread:  barrier, update(slice, its part, rate)
  * </pre>
  */
 public interface Optimizer {

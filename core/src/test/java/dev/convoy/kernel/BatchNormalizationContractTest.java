@@ -2,7 +2,7 @@ package dev.convoy.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -218,19 +218,19 @@ class BatchNormalizationContractTest {
     example.trees().forEach(tree -> parameterGradients.add(Floats.untouched(weights.length)));
     run(
         workers,
-        me -> {
+        worker -> {
           int bands = new Bands(example.shape()).count(example.images());
-          statistics.bands(me.from(bands), me.to(bands));
-          me.meet();
+          statistics.bands(worker.from(bands), worker.to(bands));
+          worker.barrier();
           normalization.forward(
-              me, example.images(), example.nodes(), tensors, weights, example.at());
-          me.meet();
-          gradientSums.bands(me.from(bands), me.to(bands));
-          me.meet();
-          normalization.backward(me, example.images(), example.nodes(), tensors, gradients);
+              worker, example.images(), example.nodes(), tensors, weights, example.at());
+          worker.barrier();
+          gradientSums.bands(worker.from(bands), worker.to(bands));
+          worker.barrier();
+          normalization.backward(worker, example.images(), example.nodes(), tensors, gradients);
           for (int i = 0; i < parameterGradients.size(); i++) {
             NodeTree tree = example.trees().get(i);
-            normalization.parameterGradients(me, tree, parameterGradients.get(i), example.at());
+            normalization.parameterGradients(worker, tree, parameterGradients.get(i), example.at());
           }
         });
     results.add(tensors.output().data());
@@ -240,7 +240,8 @@ class BatchNormalizationContractTest {
     NormalizationTensors evaluated = example.tensors();
     run(
         workers,
-        me -> normalization.evaluate(me, example.images(), evaluated, weights, example.at()));
+        worker ->
+            normalization.evaluate(worker, example.images(), evaluated, weights, example.at()));
     results.add(evaluated.output().data());
     return results;
   }
@@ -251,11 +252,11 @@ class BatchNormalizationContractTest {
     NormalizationGradients gradients = example.gradients();
     run(
         workers,
-        me -> {
+        worker -> {
           int pixels = example.images() * example.shape().pixels();
-          addition.forward(tensors, me.from(pixels), me.to(pixels));
-          me.meet();
-          addition.backward(me, example.images(), tensors, gradients);
+          addition.forward(tensors, worker.from(pixels), worker.to(pixels));
+          worker.barrier();
+          addition.backward(worker, example.images(), tensors, gradients);
         });
     List<float[]> results = new ArrayList<>();
     results.add(tensors.output().data());
@@ -271,12 +272,12 @@ class BatchNormalizationContractTest {
     }
   }
 
-  private static void run(int workers, Crew.Program program) throws Exception {
+  private static void run(int workers, ThreadTeam.Program program) throws Exception {
     if (workers == 1) {
-      program.run(Worker.alone());
+      program.run(Worker.single());
     } else {
-      try (Crew crew = new Crew(workers)) {
-        crew.run(program);
+      try (ThreadTeam team = new ThreadTeam(workers)) {
+        team.run(program);
       }
     }
   }
@@ -319,8 +320,8 @@ class BatchNormalizationContractTest {
           new NormalizationTensors(x, null, Tensor.activations(2, shape));
       Epilogue statistics = normalization.statistics(x);
       statistics.bands(0, new Bands(shape).count(2));
-      normalization.forward(Worker.alone(), 2, 1, tensors, slots, at);
-      normalization.parameterGradients(Worker.alone(), NodeTree.single(2), slots, at);
+      normalization.forward(Worker.single(), 2, 1, tensors, slots, at);
+      normalization.parameterGradients(Worker.single(), NodeTree.single(2), slots, at);
       assertEquals(mean, slots[32], 1e-6 * mean, kernels.name());
       assertEquals(variance * count / (count - 1), slots[48], 1e-5 * variance, kernels.name());
     }

@@ -6,10 +6,10 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
-import dev.convoy.testing.Crews;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Implementations;
+import dev.convoy.testing.Teams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,19 +31,19 @@ final class ConvolutionTwins {
 
   /** Compares all three passes, and counts the bands that the epilogue is told of. */
   static void check(ConvolutionAlgorithm algorithm, ConvolutionCase example, Kind kind) {
-    check(algorithm, example, kind, Crews.SIZES);
+    check(algorithm, example, kind, Teams.SIZES);
   }
 
-  /** The same with crews of some sizes only. */
+  /** The same with teams of some sizes only. */
   static void check(
-      ConvolutionAlgorithm algorithm, ConvolutionCase example, Kind kind, List<Integer> crews) {
+      ConvolutionAlgorithm algorithm, ConvolutionCase example, Kind kind, List<Integer> teams) {
     Results expected = Results.empty(example, kind);
     int capacity = example.images() + example.spare();
     Convolution scalar =
         Implementations.scalar().convolution(algorithm, example.g(), Workspace.of(capacity));
-    run(Worker.alone(), example, kind, scalar, Epilogue.NONE, expected);
+    run(Worker.single(), example, kind, scalar, Epilogue.NONE, expected);
     for (Kernels kernels : Implementations.fast()) {
-      for (int workers : crews) {
+      for (int workers : teams) {
         var workspace = new Workspace(capacity, workers, false);
         Convolution convolution = kernels.convolution(algorithm, example.g(), workspace);
         Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
@@ -68,7 +68,7 @@ final class ConvolutionTwins {
     Results actual = Results.empty(example, kind);
     var bands = new AtomicIntegerArray(new Bands(example.g().output()).count(example.images()));
     Epilogue count = (from, to) -> countBands(bands, from, to);
-    Crews.run(workers, me -> run(me, example, kind, convolution, count, actual));
+    Teams.run(workers, worker -> run(worker, example, kind, convolution, count, actual));
 
     assertArrayEquals(ones(bands.length()), values(bands), what + ": bands told of");
     same(what + ", output", kind, expected.output(), actual.output());
@@ -86,7 +86,7 @@ final class ConvolutionTwins {
   }
 
   private static void run(
-      Worker me,
+      Worker worker,
       ConvolutionCase example,
       Kind kind,
       Convolution convolution,
@@ -98,13 +98,13 @@ final class ConvolutionTwins {
     Tensor input = example.input(kind);
     Tensor gradient = example.outputGradient(kind);
     float[] weights = example.weights(kind);
-    convolution.forward(me, images, input, weights, filter, bias, epilogue, results.output());
-    me.meet();
+    convolution.forward(worker, images, input, weights, filter, bias, epilogue, results.output());
+    worker.barrier();
     convolution.weightGradient(
-        me, example.tree(), input, gradient, results.gradients(), filter, bias);
-    me.meet();
+        worker, example.tree(), input, gradient, results.gradients(), filter, bias);
+    worker.barrier();
     convolution.inputGradient(
-        me, images, gradient, weights, filter, example.add(), results.inputGradient());
+        worker, images, gradient, weights, filter, example.add(), results.inputGradient());
   }
 
   private static void countBands(AtomicIntegerArray bands, int from, int to) {

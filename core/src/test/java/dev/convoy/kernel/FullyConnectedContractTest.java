@@ -1,6 +1,6 @@
 package dev.convoy.kernel;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -106,9 +106,9 @@ class FullyConnectedContractTest {
       int inputs, int outputs, int nodes, int nodeImages, int rest, int spare, boolean apart)
       throws Exception {
     for (int workers = 1; workers <= 3; workers++) {
-      try (Crew crew = new Crew(workers)) {
+      try (ThreadTeam team = new ThreadTeam(workers)) {
         for (Kind kind : Kind.values()) {
-          check(crew, new Case(inputs, outputs, nodes, nodeImages, rest, spare, apart), kind);
+          check(team, new Case(inputs, outputs, nodes, nodeImages, rest, spare, apart), kind);
         }
       }
     }
@@ -127,55 +127,67 @@ class FullyConnectedContractTest {
       @ForAll Kind kind)
       throws Exception {
     int inputs = groups * Layout.LANES;
-    try (Crew crew = new Crew(workers)) {
-      check(crew, new Case(inputs, outputs, 1 << levels, nodeImages, rest, spare, apart), kind);
+    try (ThreadTeam team = new ThreadTeam(workers)) {
+      check(team, new Case(inputs, outputs, 1 << levels, nodeImages, rest, spare, apart), kind);
     }
   }
 
-  private static void check(Crew crew, Case c, Kind kind) throws Exception {
+  private static void check(ThreadTeam team, Case c, Kind kind) throws Exception {
     for (Kernels kernels : Implementations.fast()) {
       String what =
           String.format(
-              Locale.ROOT, "%s, %s, %s, %d workers", kernels.name(), c, kind, crew.count());
+              Locale.ROOT, "%s, %s, %s, %d workers", kernels.name(), c, kind, team.count());
       FullyConnected expected =
           Implementations.scalar()
               .fullyConnected(c.inputs(), c.outputs(), Workspace.of(c.capacity()));
       FullyConnected actual =
           kernels.fullyConnected(
-              c.inputs(), c.outputs(), new Workspace(c.capacity(), crew.count(), false));
-      forward(crew, c, kind, what, expected, actual);
-      weightGradient(crew, c, kind, what, expected, actual);
-      inputGradient(crew, c, kind, what, expected, actual, false);
-      inputGradient(crew, c, kind, what, expected, actual, true);
+              c.inputs(), c.outputs(), new Workspace(c.capacity(), team.count(), false));
+      forward(team, c, kind, what, expected, actual);
+      weightGradient(team, c, kind, what, expected, actual);
+      inputGradient(team, c, kind, what, expected, actual, false);
+      inputGradient(team, c, kind, what, expected, actual, true);
     }
   }
 
   private static void forward(
-      Crew crew, Case c, Kind kind, String what, FullyConnected expected, FullyConnected actual)
+      ThreadTeam team,
+      Case c,
+      Kind kind,
+      String what,
+      FullyConnected expected,
+      FullyConnected actual)
       throws Exception {
     Tensor input = c.vectors(1, c.inputs(), kind);
     float[] weights = c.weights(kind);
     Tensor output0 = c.untouched(c.outputs());
     Tensor output1 = c.untouched(c.outputs());
-    expected.forward(Worker.alone(), c.images(), input, weights, MATRIX, c.bias(), output0);
-    crew.run(me -> actual.forward(me, c.images(), input, weights, MATRIX, c.bias(), output1));
+    expected.forward(Worker.single(), c.images(), input, weights, MATRIX, c.bias(), output0);
+    team.run(
+        worker -> actual.forward(worker, c.images(), input, weights, MATRIX, c.bias(), output1));
     same(what + ", output", output0, output1, c.outputs(), kind);
   }
 
   private static void weightGradient(
-      Crew crew, Case c, Kind kind, String what, FullyConnected expected, FullyConnected actual)
+      ThreadTeam team,
+      Case c,
+      Kind kind,
+      String what,
+      FullyConnected expected,
+      FullyConnected actual)
       throws Exception {
     Tensor input = c.vectors(1, c.inputs(), kind);
     Tensor gradient = c.vectors(3, c.outputs(), kind);
     float[] sum0 = Floats.untouched(c.weights(kind).length);
     float[] sum1 = sum0.clone();
-    expected.weightGradient(Worker.alone(), c.tree(), input, gradient, sum0, MATRIX, c.bias());
-    crew.run(me -> actual.weightGradient(me, c.tree(), input, gradient, sum1, MATRIX, c.bias()));
+    expected.weightGradient(Worker.single(), c.tree(), input, gradient, sum0, MATRIX, c.bias());
+    team.run(
+        worker -> actual.weightGradient(worker, c.tree(), input, gradient, sum1, MATRIX, c.bias()));
     same(what + ", weight gradient", sum0, sum1, c.outputs(), c.width(), kind);
   }
 
   private static void inputGradient(
-      Crew crew,
+      ThreadTeam team,
       Case c,
       Kind kind,
       String what,
@@ -187,8 +199,9 @@ class FullyConnectedContractTest {
     float[] weights = c.weights(kind);
     Tensor back0 = c.vectors(4, c.inputs(), kind);
     Tensor back1 = c.vectors(4, c.inputs(), kind);
-    expected.inputGradient(Worker.alone(), c.images(), gradient, weights, MATRIX, add, back0);
-    crew.run(me -> actual.inputGradient(me, c.images(), gradient, weights, MATRIX, add, back1));
+    expected.inputGradient(Worker.single(), c.images(), gradient, weights, MATRIX, add, back0);
+    team.run(
+        worker -> actual.inputGradient(worker, c.images(), gradient, weights, MATRIX, add, back1));
     same(what + ", input gradient, add " + add, back0, back1, c.inputs(), kind);
   }
 

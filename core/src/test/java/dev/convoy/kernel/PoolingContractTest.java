@@ -3,10 +3,10 @@ package dev.convoy.kernel;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
-import dev.convoy.testing.Crews;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Place;
+import dev.convoy.testing.Teams;
 import dev.convoy.testing.Twins;
 import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
@@ -107,10 +107,11 @@ class PoolingContractTest {
           MaxPooling pooling = kernels.maxPooling(g, new Workspace(capacity, workers, false));
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
-          Crews.run(workers, me -> pooling.forward(me, images, input, output));
-          Crews.run(
+          Teams.run(workers, worker -> pooling.forward(worker, images, input, output));
+          Teams.run(
               workers,
-              me -> pooling.backward(me, images, upstream, add, halving(gradient), gradient));
+              worker ->
+                  pooling.backward(worker, images, upstream, add, halving(gradient), gradient));
           return List.of(output.data(), gradient.data());
         });
   }
@@ -140,8 +141,8 @@ class PoolingContractTest {
               kernels.averagePooling(g, new Workspace(capacity, workers, false));
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
-          Crews.run(workers, me -> pooling.forward(me, images, input, output));
-          Crews.run(workers, me -> pooling.backward(me, images, upstream, add, gradient));
+          Teams.run(workers, worker -> pooling.forward(worker, images, input, output));
+          Teams.run(workers, worker -> pooling.backward(worker, images, upstream, add, gradient));
           return List.of(output.data(), gradient.data());
         });
   }
@@ -163,17 +164,19 @@ class PoolingContractTest {
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
           float[] ofWeights = Floats.untouched(weights.length);
-          Crews.run(
+          Teams.run(
               workers,
-              me -> subsampling.forward(me, images, input, weights, COEFFICIENT, bias, output));
-          Crews.run(
+              worker ->
+                  subsampling.forward(worker, images, input, weights, COEFFICIENT, bias, output));
+          Teams.run(
               workers,
-              me -> subsampling.weightGradient(me, tree, upstream, ofWeights, COEFFICIENT, bias));
-          Crews.run(
+              worker ->
+                  subsampling.weightGradient(worker, tree, upstream, ofWeights, COEFFICIENT, bias));
+          Teams.run(
               workers,
-              me ->
+              worker ->
                   subsampling.inputGradient(
-                      me, images, upstream, weights, COEFFICIENT, add, gradient));
+                      worker, images, upstream, weights, COEFFICIENT, add, gradient));
           return List.of(output.data(), ofWeights, gradient.data());
         });
   }

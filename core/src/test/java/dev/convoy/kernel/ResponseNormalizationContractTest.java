@@ -3,9 +3,9 @@ package dev.convoy.kernel;
 import dev.convoy.kernel.ResponseNormalization.Constants;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
-import dev.convoy.testing.Crews;
 import dev.convoy.testing.Floats.Kind;
 import dev.convoy.testing.Place;
+import dev.convoy.testing.Teams;
 import dev.convoy.testing.Twins;
 import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
@@ -67,9 +67,10 @@ class ResponseNormalizationContractTest {
           Tensor output = place.untouched(images, shape);
           Tensor gradient =
               add ? place.random(4, images, shape, kind) : place.untouched(images, shape);
-          Crews.run(workers, me -> normalization.forward(me, images, input, output));
-          Crews.run(
-              workers, me -> normalization.backward(me, images, input, upstream, add, gradient));
+          Teams.run(workers, worker -> normalization.forward(worker, images, input, output));
+          Teams.run(
+              workers,
+              worker -> normalization.backward(worker, images, input, upstream, add, gradient));
           return List.of(output.data(), gradient.data());
         });
   }

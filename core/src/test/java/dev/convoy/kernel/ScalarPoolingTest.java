@@ -50,9 +50,14 @@ class ScalarPoolingTest {
     MaxPooling pooling = Implementations.scalar().maxPooling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[x.length];
-    pooling.forward(Worker.alone(), IMAGES, tensor(x, in), tensor(output, g.output()));
+    pooling.forward(Worker.single(), IMAGES, tensor(x, in), tensor(output, g.output()));
     pooling.backward(
-        Worker.alone(), IMAGES, tensor(dy, g.output()), false, Epilogue.NONE, tensor(gradient, in));
+        Worker.single(),
+        IMAGES,
+        tensor(dy, g.output()),
+        false,
+        Epilogue.NONE,
+        tensor(gradient, in));
     Compare.close("output", y, output, 1e-9);
     Compare.close("input gradient", dx, gradient, 1e-6);
   }
@@ -84,11 +89,11 @@ class ScalarPoolingTest {
     float[] gradient = new float[w.length];
     float[] inputGradient = new float[x.length];
     subsampling.forward(
-        Worker.alone(), IMAGES, tensor(x, in), w, 0, C16, tensor(output, g.output()));
+        Worker.single(), IMAGES, tensor(x, in), w, 0, C16, tensor(output, g.output()));
     subsampling.weightGradient(
-        Worker.alone(), NodeTree.single(IMAGES), tensor(dy, g.output()), gradient, 0, C16);
+        Worker.single(), NodeTree.single(IMAGES), tensor(dy, g.output()), gradient, 0, C16);
     subsampling.inputGradient(
-        Worker.alone(), IMAGES, tensor(dy, g.output()), w, 0, false, tensor(inputGradient, in));
+        Worker.single(), IMAGES, tensor(dy, g.output()), w, 0, false, tensor(inputGradient, in));
     Compare.close("output", y, output, 1e-5);
     Compare.close("weight gradient", dw, gradient, 1e-5);
     Compare.close("input gradient", dx, inputGradient, 1e-5);
@@ -116,8 +121,8 @@ class ScalarPoolingTest {
     AveragePooling pooling = Implementations.scalar().averagePooling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[x.length];
-    pooling.forward(Worker.alone(), IMAGES, tensor(x, in), tensor(output, g.output()));
-    pooling.backward(Worker.alone(), IMAGES, tensor(dy, g.output()), false, tensor(gradient, in));
+    pooling.forward(Worker.single(), IMAGES, tensor(x, in), tensor(output, g.output()));
+    pooling.backward(Worker.single(), IMAGES, tensor(dy, g.output()), false, tensor(gradient, in));
     Compare.close("output", y, output, 1e-6);
     Compare.close("input gradient", dx, gradient, 1e-6);
   }
@@ -145,7 +150,7 @@ class ScalarPoolingTest {
       input[32] = 5;
       float[] output = new float[16];
       pooling.forward(
-          Worker.alone(),
+          Worker.single(),
           1,
           new Tensor(input, 0, 1, g.input(), 16),
           new Tensor(output, 0, 1, g.output(), 16));
@@ -154,7 +159,7 @@ class ScalarPoolingTest {
       outputGradient[0] = 3;
       float[] inputGradient = new float[4 * 16];
       pooling.backward(
-          Worker.alone(),
+          Worker.single(),
           1,
           new Tensor(outputGradient, 0, 1, g.output(), 16),
           false,

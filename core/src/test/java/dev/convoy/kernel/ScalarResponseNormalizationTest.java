@@ -26,8 +26,8 @@ class ScalarResponseNormalizationTest {
     ResponseNormalization normalization =
         Implementations.scalar()
             .responseNormalization(shape, new Constants(size, k, alpha), Workspace.of(2));
-    normalization.forward(Worker.alone(), 2, input, output);
-    normalization.backward(Worker.alone(), 2, input, upstream, false, gradient);
+    normalization.forward(Worker.single(), 2, input, output);
+    normalization.backward(Worker.single(), 2, input, upstream, false, gradient);
 
     float[] x = input.data();
     double[] y = new double[x.length];

@@ -87,7 +87,7 @@ class ScalarTwinTest {
     Tensor images = new Tensor(x, 0, IMAGES, in, pixel);
     Tensor upstream = new Tensor(dy, 0, IMAGES, out, o16);
     convolution.forward(
-        Worker.alone(),
+        Worker.single(),
         IMAGES,
         images,
         w,
@@ -98,11 +98,11 @@ class ScalarTwinTest {
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
     convolution.weightGradient(
-        Worker.alone(), NodeTree.single(IMAGES), images, upstream, gradient, 0, bias);
+        Worker.single(), NodeTree.single(IMAGES), images, upstream, gradient, 0, bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
     convolution.inputGradient(
-        Worker.alone(),
+        Worker.single(),
         IMAGES,
         upstream,
         w,
@@ -153,7 +153,7 @@ class ScalarTwinTest {
     Tensor vectors = new Tensor(x, 0, IMAGES, Shape.vector(inputs), inputs);
     Tensor upstream = new Tensor(dy, 0, IMAGES, Shape.vector(outputs), o16);
     product.forward(
-        Worker.alone(),
+        Worker.single(),
         IMAGES,
         vectors,
         w,
@@ -163,11 +163,11 @@ class ScalarTwinTest {
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
     product.weightGradient(
-        Worker.alone(), NodeTree.single(IMAGES), vectors, upstream, gradient, 0, bias);
+        Worker.single(), NodeTree.single(IMAGES), vectors, upstream, gradient, 0, bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
     product.inputGradient(
-        Worker.alone(),
+        Worker.single(),
         IMAGES,
         upstream,
         w,

@@ -44,17 +44,17 @@ class WinogradAccuracyTest {
     var exact = new DoubleConvolution(g, images, input.data(), outputGradient.data(), weights);
 
     Tensor output = Tensor.activations(images, g.output());
-    convolution.forward(Worker.alone(), images, input, weights, 0, -1, Epilogue.NONE, output);
+    convolution.forward(Worker.single(), images, input, weights, 0, -1, Epilogue.NONE, output);
     Compare.close(g + ", output", exact.output(), output.data(), BOUND);
 
     Tensor inputGradient = Tensor.activations(images, g.input());
     convolution.inputGradient(
-        Worker.alone(), images, outputGradient, weights, 0, false, inputGradient);
+        Worker.single(), images, outputGradient, weights, 0, false, inputGradient);
     Compare.close(g + ", input gradient", exact.inputGradient(), inputGradient.data(), BOUND);
 
     float[] gradients = new float[g.filterLength()];
     convolution.weightGradient(
-        Worker.alone(), NodeTree.single(images), input, outputGradient, gradients, 0, -1);
+        Worker.single(), NodeTree.single(images), input, outputGradient, gradients, 0, -1);
     Compare.close(g + ", weight gradient", exact.weightGradient(), gradients, BOUND);
   }
 }

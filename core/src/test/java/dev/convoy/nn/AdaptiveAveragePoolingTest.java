@@ -3,7 +3,7 @@ package dev.convoy.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.tensor.Shape;
@@ -35,7 +35,7 @@ class AdaptiveAveragePoolingTest {
     Network network = network(new Shape(14, 14, 1), 4);
     Replica replica = Replica.evaluating(network, Implementations.all().get(0), 1, 1);
     replica.input().fromNchw(column);
-    replica.forward(Pass.evaluation(Worker.alone(), 1, new float[0]));
+    replica.forward(Pass.evaluation(Worker.single(), 1, new float[0]));
     // Means of 0 to 3, 3 to 6, 7 to 10 and 10 to 13.
     float[] first = new float[4];
     System.arraycopy(replica.logits().toNchw(1), 0, first, 0, 4);
@@ -57,12 +57,12 @@ class AdaptiveAveragePoolingTest {
         Replica.trainingWithInputGradient(network, Implementations.all().get(0), IMAGES, workers);
     replica.input().fromNchw(Floats.random(1, IMAGES * network.input().size()));
     replica.logitsGradient().fromNchw(Floats.random(2, IMAGES * network.classes()));
-    try (Crew crew = new Crew(workers)) {
-      crew.run(
-          me -> {
+    try (ThreadTeam team = new ThreadTeam(workers)) {
+      team.run(
+          worker -> {
             Pass pass =
                 new Pass(
-                    me,
+                    worker,
                     IMAGES,
                     1,
                     new float[0],

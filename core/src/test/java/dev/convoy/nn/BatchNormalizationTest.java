@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.NodeTree;
@@ -72,12 +72,12 @@ class BatchNormalizationTest {
     float[] weights = network.initialWeights(2);
     float[] gradients = new float[weights.length];
     float[] upstream = Floats.random(3, replica.logits().length(IMAGES));
-    try (Crew crew = new Crew(workers)) {
-      crew.run(
-          me -> {
+    try (ThreadTeam team = new ThreadTeam(workers)) {
+      team.run(
+          worker -> {
             Pass pass =
                 new Pass(
-                    me,
+                    worker,
                     IMAGES,
                     NODES,
                     weights,
@@ -85,10 +85,10 @@ class BatchNormalizationTest {
                     List.of(gradients),
                     new long[IMAGES]);
             replica.forward(pass);
-            if (me.first()) {
+            if (worker.first()) {
               replica.logitsGradient().fromNchw(nchw(network, upstream));
             }
-            me.meet();
+            worker.barrier();
             replica.backward(pass);
           });
     }
@@ -146,7 +146,7 @@ class BatchNormalizationTest {
       int length = images * INPUT.size();
       replica.input().fromNchw(Arrays.copyOfRange(input, node * length, (node + 1) * length));
       float[] gradients = new float[network.vectorLength()];
-      replica.forward(Pass.alone(images, network.initialWeights(2), gradients));
+      replica.forward(Pass.single(images, network.initialWeights(2), gradients));
       float[] alone = replica.logits().toNchw(images);
       assertArrayEquals(
           Arrays.copyOfRange(both, node * alone.length, (node + 1) * alone.length), alone);
@@ -165,7 +165,7 @@ class BatchNormalizationTest {
     float[] input = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     replica.input().fromNchw(input);
     float[] gradients = new float[network.vectorLength()];
-    Pass pass = Pass.alone(2, network.initialWeights(1), gradients);
+    Pass pass = Pass.single(2, network.initialWeights(1), gradients);
     replica.forward(pass);
     replica.backward(pass);
     assertEquals(6.5f, network.parameters().get(2).unpack(gradients)[0], 1e-6f);
@@ -191,7 +191,7 @@ class BatchNormalizationTest {
                 ? Replica.training(network, kernels, 1, 1)
                 : Replica.evaluating(network, kernels, 1, 1);
         replica.input().fromNchw(new float[] {5, 3, 2, 0.25f});
-        replica.forward(Pass.evaluation(Worker.alone(), 1, weights));
+        replica.forward(Pass.evaluation(Worker.single(), 1, weights));
         // Channel 0: (x - 3) / 2 * 2 + 1; channel 1: x / 0.5 - 1, rectified.
         assertArrayEquals(new float[] {3, 1, 3, 0}, replica.logits().toNchw(1), 1e-6f);
       }
@@ -207,7 +207,7 @@ class BatchNormalizationTest {
             .build();
     Replica replica = Replica.training(network, Implementations.scalar(), 1, 1);
     float[] weights = network.initialWeights(1);
-    Pass pass = Pass.alone(1, weights, new float[weights.length]);
+    Pass pass = Pass.single(1, weights, new float[weights.length]);
     Exception e = assertThrows(IllegalArgumentException.class, () -> replica.forward(pass));
     assertTrue(e.getMessage().contains("more than one value"), e.getMessage());
   }

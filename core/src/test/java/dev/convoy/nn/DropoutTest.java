@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.tensor.Shape;
-import dev.convoy.testing.Crews;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Implementations;
 import dev.convoy.testing.Sum;
+import dev.convoy.testing.Teams;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,12 +32,12 @@ class DropoutTest {
     Arrays.fill(ones, 1f);
     replica.input().fromNchw(ones);
     replica.logitsGradient().fromNchw(ones);
-    Crews.run(
+    Teams.run(
         workers,
-        me -> {
+        worker -> {
           Pass pass =
               new Pass(
-                  me,
+                  worker,
                   keys.length,
                   1,
                   new float[0],
@@ -91,7 +91,7 @@ class DropoutTest {
         Replica.evaluating(network("drop", 0.5f), Implementations.scalar(), IMAGES, 1);
     float[] values = Floats.random(1, IMAGES * SHAPE.size());
     replica.input().fromNchw(values);
-    replica.forward(Pass.evaluation(Worker.alone(), IMAGES, new float[0]));
+    replica.forward(Pass.evaluation(Worker.single(), IMAGES, new float[0]));
     assertArrayEquals(values, replica.logits().toNchw(IMAGES));
   }
 

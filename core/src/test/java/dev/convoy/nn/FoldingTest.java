@@ -2,7 +2,7 @@ package dev.convoy.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Compare;
@@ -57,8 +57,8 @@ class FoldingTest {
       throws Exception {
     Replica replica = Replica.evaluating(network, kernels, IMAGES, workers);
     replica.input().fromNchw(Floats.random(3, IMAGES * INPUT.size()));
-    try (Crew crew = new Crew(workers)) {
-      crew.run(me -> replica.forward(Pass.evaluation(me, IMAGES, weights)));
+    try (ThreadTeam team = new ThreadTeam(workers)) {
+      team.run(worker -> replica.forward(Pass.evaluation(worker, IMAGES, weights)));
     }
     return replica.logits().toNchw(IMAGES);
   }

@@ -1,6 +1,6 @@
 package dev.convoy.nn;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Shape;
@@ -32,13 +32,13 @@ class InferringTest {
     for (Kernels kernels : Implementations.all()) {
       Replica evaluating = Replica.evaluating(NETWORK, kernels, IMAGES, 1);
       Replica inferring = Replica.inferring(NETWORK, kernels, IMAGES, 2);
-      try (Crew crew = new Crew(2)) {
+      try (ThreadTeam team = new ThreadTeam(2)) {
         for (int pass = 0; pass < 3; pass++) {
           float[] images = Floats.random(pass, IMAGES * NETWORK.input().size());
           evaluating.input().fromNchw(images);
           inferring.input().fromNchw(images);
-          evaluating.forward(Pass.evaluation(Worker.alone(), IMAGES, weights));
-          crew.run(me -> inferring.forward(Pass.evaluation(me, IMAGES, weights)));
+          evaluating.forward(Pass.evaluation(Worker.single(), IMAGES, weights));
+          team.run(worker -> inferring.forward(Pass.evaluation(worker, IMAGES, weights)));
           Compare.sameBits(
               kernels.name() + ", pass " + pass,
               evaluating.logits().toNchw(IMAGES),

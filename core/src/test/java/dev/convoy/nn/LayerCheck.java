@@ -156,7 +156,7 @@ public final class LayerCheck {
       name = kernels.name() + " " + network.name();
       Replica replica = Replica.trainingWithInputGradient(network, kernels, CAPACITY, 1);
       replica.input().fromNchw(Floats.ofDouble(join(inputs)));
-      Pass pass = Pass.alone(IMAGES, weights, gradients);
+      Pass pass = Pass.single(IMAGES, weights, gradients);
       replica.forward(pass);
       close("output", join(output), replica.logits().toNchw(IMAGES));
       replica.logitsGradient().fromNchw(Floats.ofDouble(join(upstreams)));

@@ -223,7 +223,7 @@ class MemoryPlanTest {
     float[] gradients = new float[weights.length];
     Pass pass =
         new Pass(
-            Worker.alone(),
+            Worker.single(),
             IMAGES,
             2,
             weights,

@@ -3,7 +3,7 @@ package dev.convoy.nn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NodeTree;
@@ -55,14 +55,14 @@ class NoAllocationTest {
 
     public static void main(String[] arguments) throws Exception {
       String name = arguments[0];
-      try (Crew crew = new Crew(2)) {
+      try (ThreadTeam team = new ThreadTeam(2)) {
         Steps steps =
             new Steps(
                 Zoo.network(name, 10),
                 Losses.of(Zoo.loss(name), Losses.Settings.ofConstant(20)),
-                crew);
-        long[] threads = new long[crew.count()];
-        crew.run(me -> threads[me.index()] = Thread.currentThread().getId());
+                team);
+        long[] threads = new long[team.count()];
+        team.run(worker -> threads[worker.index()] = Thread.currentThread().getId());
         long fewest = Long.MAX_VALUE;
         for (int round = 0; round < MOST_ROUNDS && fewest >= STEPS; round++) {
           long before = allocated(threads);
@@ -85,7 +85,7 @@ class NoAllocationTest {
   }
 
   private static final class Steps {
-    private final Crew crew;
+    private final ThreadTeam team;
     private final Loss loss;
     private final Replica replica;
     private final int[] labels = new int[MICROBATCH];
@@ -95,14 +95,14 @@ class NoAllocationTest {
     private final Optimizer optimizer;
     private final Slice slice;
     private final int length;
-    private final Crew.Program program = this::work;
+    private final ThreadTeam.Program program = this::work;
 
-    Steps(Network network, Loss loss, Crew crew) {
-      this.crew = crew;
+    Steps(Network network, Loss loss, ThreadTeam team) {
+      this.team = team;
       this.loss = loss;
       int images = NODES * MICROBATCH;
       replica =
-          Replica.training(network, KernelChoice.of("vector").kernels(), images, crew.count());
+          Replica.training(network, KernelChoice.of("vector").kernels(), images, team.count());
       for (int node = 0; node < NODES; node++) {
         logits[node] = replica.logits().from(node * MICROBATCH, MICROBATCH);
         gradients[node] = replica.logitsGradient().from(node * MICROBATCH, MICROBATCH);
@@ -112,33 +112,33 @@ class NoAllocationTest {
       length = weights.length;
       slice = Slice.whole(weights, sum, new float[length]);
       optimizer = Optimizers.of("sgd", Optimizers.Settings.of(0.9, 1e-4), Part.of(network));
-      passes = new Pass[crew.count()];
+      passes = new Pass[team.count()];
       List<NodeTree> trees = List.of(new NodeTree(0, NODES, MICROBATCH));
       long[] keys = new long[images];
       try {
-        crew.run(
-            me ->
-                passes[me.index()] =
-                    new Pass(me, images, NODES, weights, trees, List.of(sum), keys));
+        team.run(
+            worker ->
+                passes[worker.index()] =
+                    new Pass(worker, images, NODES, weights, trees, List.of(sum), keys));
       } catch (Exception e) {
         throw new AssertionError(e);
       }
     }
 
     void run() throws Exception {
-      crew.run(program);
+      team.run(program);
     }
 
-    private void work(Worker me) {
-      Pass pass = passes[me.index()];
+    private void work(Worker worker) {
+      Pass pass = passes[worker.index()];
       replica.forward(pass);
-      for (int node = me.from(NODES); node < me.to(NODES); node++) {
+      for (int node = worker.from(NODES); node < worker.to(NODES); node++) {
         loss.evaluate(MICROBATCH, logits[node], labels, gradients[node]);
       }
-      me.meet();
+      worker.barrier();
       replica.backward(pass);
       int lines = length / 16;
-      optimizer.update(slice, 16 * me.from(lines), 16 * me.to(lines), 1e-6f);
+      optimizer.update(slice, 16 * worker.from(lines), 16 * worker.to(lines), 1e-6f);
     }
   }
 }

@@ -172,7 +172,7 @@ class ReplicaTest {
     for (Kernels kernels : Implementations.all()) {
       Replica large = Replica.evaluating(network, kernels, 12, 1);
       large.input().fromNchw(images);
-      large.forward(Pass.evaluation(Worker.alone(), 9, weights));
+      large.forward(Pass.evaluation(Worker.single(), 9, weights));
       float[] together = large.logits().toNchw(9);
 
       Replica small = Replica.evaluating(network, kernels, 1, 1);
@@ -181,7 +181,7 @@ class ReplicaTest {
         float[] image = new float[INPUT.size()];
         System.arraycopy(images, n * image.length, image, 0, image.length);
         small.input().fromNchw(image);
-        small.forward(Pass.evaluation(Worker.alone(), 1, weights));
+        small.forward(Pass.evaluation(Worker.single(), 1, weights));
         System.arraycopy(small.logits().toNchw(1), 0, alone, n * 10, 10);
       }
       Compare.sameBits(kernels.name(), alone, together);

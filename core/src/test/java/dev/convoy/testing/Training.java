@@ -53,7 +53,7 @@ public final class Training {
   /** Forward, loss and backward; gradients are left behind. */
   public float differentiate() {
     int images = labels.length;
-    Pass pass = Pass.alone(images, weights, gradients);
+    Pass pass = Pass.single(images, weights, gradients);
     replica.forward(pass);
     float mean = loss.evaluate(images, replica.logits(), labels, replica.logitsGradient());
     replica.backward(pass);

@@ -20,7 +20,7 @@ public final class Twins {
   public static void agree(String what, Kind kind, Run run) {
     List<float[]> expected = run.results(Implementations.scalar(), 1);
     for (Kernels kernels : Implementations.fast()) {
-      for (int workers : Crews.SIZES) {
+      for (int workers : Teams.SIZES) {
         List<float[]> actual = run.results(kernels, workers);
         for (int i = 0; i < expected.size(); i++) {
           String name =

@@ -35,8 +35,8 @@ final class ReferenceAddition implements Addition {
 
   @Override
   public void backward(
-      Worker me, int images, NormalizationTensors tensors, NormalizationGradients gradients) {
-    if (!me.first()) {
+      Worker worker, int images, NormalizationTensors tensors, NormalizationGradients gradients) {
+    if (!worker.first()) {
       return;
     }
     Tensor output = tensors.output();

@@ -22,8 +22,8 @@ final class ReferenceAveragePooling implements AveragePooling {
   }
 
   @Override
-  public void forward(Worker me, int images, Tensor input, Tensor output) {
-    if (!me.first()) {
+  public void forward(Worker worker, int images, Tensor input, Tensor output) {
+    if (!worker.first()) {
       return;
     }
     for (int p = 0; p < images * out.pixels(); p++) {
@@ -39,8 +39,8 @@ final class ReferenceAveragePooling implements AveragePooling {
 
   @Override
   public void backward(
-      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
-    if (!me.first()) {
+      Worker worker, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
+    if (!worker.first()) {
       return;
     }
     if (!add) {

@@ -57,13 +57,13 @@ final class ReferenceBatchNormalization implements BatchNormalization {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       int nodes,
       NormalizationTensors tensors,
       float[] weights,
       NormalizationParameters at) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     int nodeImages = images / nodes;
@@ -86,12 +86,12 @@ final class ReferenceBatchNormalization implements BatchNormalization {
 
   @Override
   public void evaluate(
-      Worker me,
+      Worker worker,
       int images,
       NormalizationTensors tensors,
       float[] weights,
       NormalizationParameters at) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     for (int c = 0; c < channels; c++) {
@@ -162,12 +162,12 @@ final class ReferenceBatchNormalization implements BatchNormalization {
 
   @Override
   public void backward(
-      Worker me,
+      Worker worker,
       int images,
       int nodes,
       NormalizationTensors tensors,
       NormalizationGradients gradients) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     int nodeImages = images / nodes;
@@ -241,8 +241,8 @@ final class ReferenceBatchNormalization implements BatchNormalization {
 
   @Override
   public void parameterGradients(
-      Worker me, NodeTree tree, float[] gradients, NormalizationParameters at) {
-    if (!me.first()) {
+      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at) {
+    if (!worker.first()) {
       return;
     }
     for (int c = 0; c < channels; c++) {

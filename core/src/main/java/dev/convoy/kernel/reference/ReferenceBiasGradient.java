@@ -19,8 +19,8 @@ final class ReferenceBiasGradient implements BiasGradient {
   }
 
   @Override
-  public void of(Worker me, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
-    if (!me.first()) {
+  public void of(Worker worker, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
+    if (!worker.first()) {
       return;
     }
     for (int o = 0; o < Layout.padded(shape.channels()); o++) {

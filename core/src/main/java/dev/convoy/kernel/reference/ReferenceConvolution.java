@@ -27,7 +27,7 @@ final class ReferenceConvolution implements Convolution {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -35,7 +35,7 @@ final class ReferenceConvolution implements Convolution {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     float[] patch = new float[g.taps()];
@@ -77,7 +77,7 @@ final class ReferenceConvolution implements Convolution {
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -85,7 +85,7 @@ final class ReferenceConvolution implements Convolution {
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     for (int n = 0; n < images; n++) {
@@ -132,7 +132,7 @@ final class ReferenceConvolution implements Convolution {
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
@@ -140,9 +140,9 @@ final class ReferenceConvolution implements Convolution {
       int filter,
       int bias) {
     if (bias >= 0) {
-      biasGradient.of(me, tree, outputGradient, gradients, bias);
+      biasGradient.of(worker, tree, outputGradient, gradients, bias);
     }
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     float[][] ofNodes = new float[tree.nodes()][];

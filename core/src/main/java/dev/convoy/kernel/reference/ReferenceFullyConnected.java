@@ -23,8 +23,14 @@ final class ReferenceFullyConnected implements FullyConnected {
 
   @Override
   public void forward(
-      Worker me, int images, Tensor input, float[] weights, int matrix, int bias, Tensor output) {
-    if (!me.first()) {
+      Worker worker,
+      int images,
+      Tensor input,
+      float[] weights,
+      int matrix,
+      int bias,
+      Tensor output) {
+    if (!worker.first()) {
       return;
     }
     for (int n = 0; n < images; n++) {
@@ -40,14 +46,14 @@ final class ReferenceFullyConnected implements FullyConnected {
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
       int matrix,
       boolean add,
       Tensor inputGradient) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     float[] lanes = new float[Layout.LANES];
@@ -77,15 +83,15 @@ final class ReferenceFullyConnected implements FullyConnected {
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
       int matrix,
       int bias) {
-    biasGradient.of(me, tree, outputGradient, gradients, bias);
-    if (!me.first()) {
+    biasGradient.of(worker, tree, outputGradient, gradients, bias);
+    if (!worker.first()) {
       return;
     }
     for (int i = 0; i < inputs; i++) {

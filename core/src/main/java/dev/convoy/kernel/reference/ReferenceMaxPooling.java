@@ -26,8 +26,8 @@ final class ReferenceMaxPooling implements MaxPooling {
   }
 
   @Override
-  public void forward(Worker me, int images, Tensor input, Tensor output) {
-    if (!me.first()) {
+  public void forward(Worker worker, int images, Tensor input, Tensor output) {
+    if (!worker.first()) {
       return;
     }
     for (int p = 0; p < images * out.pixels(); p++) {
@@ -57,13 +57,13 @@ final class ReferenceMaxPooling implements MaxPooling {
 
   @Override
   public void backward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     if (!add) {

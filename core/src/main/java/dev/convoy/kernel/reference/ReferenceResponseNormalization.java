@@ -20,8 +20,8 @@ final class ReferenceResponseNormalization implements ResponseNormalization {
   }
 
   @Override
-  public void forward(Worker me, int images, Tensor input, Tensor output) {
-    if (!me.first()) {
+  public void forward(Worker worker, int images, Tensor input, Tensor output) {
+    if (!worker.first()) {
       return;
     }
     for (int p = 0; p < images * shape.pixels(); p++) {
@@ -49,13 +49,13 @@ final class ReferenceResponseNormalization implements ResponseNormalization {
 
   @Override
   public void backward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       Tensor outputGradient,
       boolean add,
       Tensor inputGradient) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     float[] y = new float[channels];

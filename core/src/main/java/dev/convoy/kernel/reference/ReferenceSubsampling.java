@@ -28,14 +28,14 @@ final class ReferenceSubsampling implements Subsampling {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
       int coefficient,
       int bias,
       Tensor output) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     for (int p = 0; p < images * out.pixels(); p++) {
@@ -54,14 +54,14 @@ final class ReferenceSubsampling implements Subsampling {
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
       int coefficient,
       boolean add,
       Tensor inputGradient) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     if (!add) {
@@ -80,13 +80,13 @@ final class ReferenceSubsampling implements Subsampling {
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor outputGradient,
       float[] gradients,
       int coefficient,
       int bias) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     for (int c = 0; c < channels; c++) {

@@ -33,7 +33,7 @@ final class ReferenceWinogradConvolution implements Convolution {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -41,7 +41,7 @@ final class ReferenceWinogradConvolution implements Convolution {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     Filter upright = (k, c, o) -> weights[filter + g.filterIndex(k * g.groupInputs() + c, o)];
@@ -55,7 +55,7 @@ final class ReferenceWinogradConvolution implements Convolution {
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -63,7 +63,7 @@ final class ReferenceWinogradConvolution implements Convolution {
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     float[] none = new float[turned.outputStride()];
@@ -160,7 +160,7 @@ final class ReferenceWinogradConvolution implements Convolution {
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
@@ -168,9 +168,9 @@ final class ReferenceWinogradConvolution implements Convolution {
       int filter,
       int bias) {
     if (bias >= 0) {
-      biasGradient.of(me, tree, outputGradient, gradients, bias);
+      biasGradient.of(worker, tree, outputGradient, gradients, bias);
     }
-    if (!me.first()) {
+    if (!worker.first()) {
       return;
     }
     float[][] inputs = new float[g.input().channels()][];

@@ -38,9 +38,15 @@ final class DenseForward {
   }
 
   void run(
-      Worker me, int images, Tensor input, float[] weights, int matrix, int bias, Tensor output) {
+      Worker worker,
+      int images,
+      Tensor input,
+      float[] weights,
+      int matrix,
+      int bias,
+      Tensor output) {
     int groups = inputs / Layout.LANES;
-    int firstInput = me.from(groups) * Layout.LANES;
+    int firstInput = worker.from(groups) * Layout.LANES;
     int tiles = tiles(images);
     for (int tile = 0; tile < tiles; tile++) {
       Interleaving.copy(
@@ -49,17 +55,17 @@ final class DenseForward {
           input.imageLength(),
           SLOTS,
           images - 1 - tile * SLOTS,
-          me.to(groups) * Layout.LANES - firstInput,
+          worker.to(groups) * Layout.LANES - firstInput,
           workspace.scratch(),
           (tile * inputs + firstInput) * SLOTS,
           SLOTS);
     }
-    int from = me.from(outputs / Layout.LANES) * Layout.LANES;
-    int to = me.to(outputs / Layout.LANES) * Layout.LANES;
+    int from = worker.from(outputs / Layout.LANES) * Layout.LANES;
+    int to = worker.to(outputs / Layout.LANES) * Layout.LANES;
     for (int n = 0; n < images; n++) {
       System.arraycopy(weights, bias + from, output.data(), output.image(n) + from, to - from);
     }
-    me.meet();
+    worker.barrier();
     int rowsAtOnce = Math.max(ROWS, BLOCK / outputs);
     for (int row = 0; row < inputs; row += rowsAtOnce) {
       int rows = Math.min(rowsAtOnce, inputs - row);

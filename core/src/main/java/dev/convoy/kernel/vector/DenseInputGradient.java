@@ -50,7 +50,7 @@ final class DenseInputGradient {
   }
 
   void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -58,14 +58,14 @@ final class DenseInputGradient {
       boolean add,
       Tensor inputGradient) {
     int copies = tiles(images) * TILE;
-    for (int n = me.from(copies); n < me.to(copies); n++) {
+    for (int n = worker.from(copies); n < worker.to(copies); n++) {
       copy(outputGradient, n, images);
     }
-    me.meet();
-    int sums = sums(images, me.index());
+    worker.barrier();
+    int sums = sums(images, worker.index());
     int rows = inputs / Layout.LANES;
-    for (int row = me.from(rows) * Layout.LANES;
-        row < me.to(rows) * Layout.LANES;
+    for (int row = worker.from(rows) * Layout.LANES;
+        row < worker.to(rows) * Layout.LANES;
         row += Layout.LANES) {
       for (int first = 0; first < images; first += IMAGES) {
         int count = Math.min(IMAGES, images - first);

@@ -56,7 +56,7 @@ final class DenseWeightGradient {
   }
 
   void run(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
@@ -64,18 +64,18 @@ final class DenseWeightGradient {
       int matrix,
       int bias) {
     int images = tree.nodes() * tree.images();
-    int own = own(images, me.index());
+    int own = own(images, worker.index());
     int ones = own + images * ROWS;
-    for (int pair = me.from(pairs); pair < me.to(pairs); pair++) {
+    for (int pair = worker.from(pairs); pair < worker.to(pairs); pair++) {
       packGradient(tree, outputGradient, pair);
     }
     Arrays.fill(workspace.scratch(), ones, ones + images * SLOTS, 1f);
-    me.meet();
+    worker.barrier();
     int levels = ones + images * SLOTS;
     // The bias is a row whose input is one: fma(1, g, sum) is sum + g.
-    rows(tree, ones, 1, me.from(pairs), me.to(pairs), levels, gradients, bias, 0);
-    int end = me.to(inputs / SLOTS) * SLOTS;
-    for (int row = me.from(inputs / SLOTS) * SLOTS; row < end; row += ROWS) {
+    rows(tree, ones, 1, worker.from(pairs), worker.to(pairs), levels, gradients, bias, 0);
+    int end = worker.to(inputs / SLOTS) * SLOTS;
+    for (int row = worker.from(inputs / SLOTS) * SLOTS; row < end; row += ROWS) {
       int rows = Math.min(ROWS, end - row);
       packInput(tree, input, row, rows, own);
       rows(tree, own, rows, 0, pairs, levels, gradients, matrix + row * outputs, outputs);

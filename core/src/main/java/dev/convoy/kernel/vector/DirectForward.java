@@ -83,7 +83,7 @@ final class DirectForward implements ForwardPass {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -92,12 +92,12 @@ final class DirectForward implements ForwardPass {
       Epilogue epilogue,
       Tensor output,
       float[] scratch) {
-    Patches mine = patches[me.index()];
-    PackedRows rows = packed[me.index()];
-    int free = Layout.ALIGNMENT + me.index() * scratch();
+    Patches mine = patches[worker.index()];
+    PackedRows rows = packed[worker.index()];
+    int free = Layout.ALIGNMENT + worker.index() * scratch();
     int count = blocks.count(images);
-    int end = me.to(count);
-    for (int block = me.from(count); block < end; block++) {
+    int end = worker.to(count);
+    for (int block = worker.from(count); block < end; block++) {
       int firstRow = blocks.firstImage(block) * out.height() + blocks.firstRow(block);
       int at = output.pixel(firstRow * out.width());
       for (int group = 0; group < g.groups(); group++) {

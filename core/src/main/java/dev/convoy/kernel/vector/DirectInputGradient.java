@@ -78,7 +78,7 @@ final class DirectInputGradient implements InputGradient {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -87,17 +87,17 @@ final class DirectInputGradient implements InputGradient {
       Epilogue epilogue,
       Tensor inputGradient,
       float[] scratch) {
-    int endUnit = me.to(filters.units());
-    for (int unit = me.from(filters.units()); unit < endUnit; unit++) {
+    int endUnit = worker.to(filters.units());
+    for (int unit = worker.from(filters.units()); unit < endUnit; unit++) {
       filters.turn(unit, weights, filter, scratch, Layout.ALIGNMENT);
     }
-    me.meet();
-    GradientPatches mine = patches[me.index()];
-    PackedRows rows = packed[me.index()];
-    int free = patchesAt() + me.index() * scratch();
+    worker.barrier();
+    GradientPatches mine = patches[worker.index()];
+    PackedRows rows = packed[worker.index()];
+    int free = patchesAt() + worker.index() * scratch();
     int count = blocks.count(images);
-    int end = me.to(count);
-    for (int block = me.from(count); block < end; block++) {
+    int end = worker.to(count);
+    for (int block = worker.from(count); block < end; block++) {
       for (int group = 0; group < g.groups(); group++) {
         mine.read(outputGradient, images, block, group, scratch, free);
         for (Phase phase : phases) {

@@ -122,20 +122,20 @@ final class DirectWeightGradient implements WeightGradient {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    int sums = Layout.ALIGNMENT + me.index() * scratch();
-    int end = me.to(units.length);
-    for (int i = me.from(units.length); i < end; i++) {
+    int sums = Layout.ALIGNMENT + worker.index() * scratch();
+    int end = worker.to(units.length);
+    for (int i = worker.from(units.length); i < end; i++) {
       Unit unit = units[i];
       int height = 0;
       for (int node = 0; node < tree.nodes(); node++) {
         int to = sums + height * sumsLength();
-        node(me, unit, tree.imageOf(node), tree.images(), input, outputGradient, to);
+        node(worker, unit, tree.imageOf(node), tree.images(), input, outputGradient, to);
         height++;
         for (int merge = 0; merge < NodeTree.merges(node); merge++) {
           height--;
@@ -178,7 +178,7 @@ final class DirectWeightGradient implements WeightGradient {
 
   /** One node's sums. */
   private void node(
-      Worker me,
+      Worker worker,
       Unit unit,
       int firstImage,
       int images,
@@ -186,8 +186,8 @@ final class DirectWeightGradient implements WeightGradient {
       Tensor outputGradient,
       int to) {
     float[] scratch = workspace.scratch();
-    Gathering gathering = gatherings[me.index()];
-    int rows = Layout.ALIGNMENT + me.index() * scratch() + levels * sumsLength();
+    Gathering gathering = gatherings[worker.index()];
+    int rows = Layout.ALIGNMENT + worker.index() * scratch() + levels * sumsLength();
     int columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
     int free = columns + blocks.pixels() * unitOutputs;
     int count = blocks.count(images);
@@ -196,7 +196,7 @@ final class DirectWeightGradient implements WeightGradient {
       int end = firstImage + blocks.endImage(block, images);
       int pixels = (end - first) * (blocks.endRow(block) - blocks.firstRow(block)) * out.width();
       if (patches != null) {
-        patches[me.index()].read(input, firstImage, images, block, unit.group(), scratch, free);
+        patches[worker.index()].read(input, firstImage, images, block, unit.group(), scratch, free);
       }
       pack(gathering, outputGradient, unit, first, block, pixels, scratch, columns);
       for (int panel = unit.first(); panel < unit.end(); panel += PACKED_PANELS) {
@@ -204,9 +204,9 @@ final class DirectWeightGradient implements WeightGradient {
         int k = panel * Layout.LANES;
         int endK = endPanel * Layout.LANES;
         if (patches != null) {
-          pack(gathering, patches[me.index()], k, endK, scratch, rows);
+          pack(gathering, patches[worker.index()], k, endK, scratch, rows);
         } else {
-          taps[me.index()].pack(
+          taps[worker.index()].pack(
               input,
               first,
               end,

@@ -9,7 +9,7 @@ import dev.convoy.tensor.Tensor;
 interface ForwardPass {
   /** This worker's share. A bias below zero is none. */
   void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,

@@ -9,7 +9,7 @@ import dev.convoy.tensor.Tensor;
 interface InputGradient {
   /** This worker's share, added to what is there if {@code add}. */
   void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,

@@ -54,9 +54,10 @@ final class NodeMoments {
   }
 
   /** Combines the bands' statistics: mean, variance, factor and offset of each node. */
-  void ofValues(Worker me, int nodes, int nodeImages, float[] weights, NormalizationParameters at) {
+  void ofValues(
+      Worker worker, int nodes, int nodeImages, float[] weights, NormalizationParameters at) {
     int rows = nodes * channels / Lanes.COUNT;
-    for (int i = me.from(rows); i < me.to(rows); i++) {
+    for (int i = worker.from(rows); i < worker.to(rows); i++) {
       int row = i * Lanes.COUNT;
       int c = row % channels;
       int firstBand = bands.count(row / channels * nodeImages);
@@ -94,9 +95,9 @@ final class NodeMoments {
   }
 
   /** Combines the bands' sums of gradients: slope and shift of each node. */
-  void ofGradients(Worker me, int nodes, int nodeImages) {
+  void ofGradients(Worker worker, int nodes, int nodeImages) {
     int rows = nodes * channels / Lanes.COUNT;
-    for (int i = me.from(rows); i < me.to(rows); i++) {
+    for (int i = worker.from(rows); i < worker.to(rows); i++) {
       int row = i * Lanes.COUNT;
       int c = row % channels;
       int firstBand = bands.count(row / channels * nodeImages);
@@ -124,10 +125,11 @@ final class NodeMoments {
   }
 
   /** Adds up the nodes' gradients and statistics in the tree. */
-  void parameterGradients(Worker me, NodeTree tree, float[] gradients, NormalizationParameters at) {
+  void parameterGradients(
+      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at) {
     int groups = channels / Layout.LANES;
-    int from = me.from(groups) * Layout.LANES;
-    int to = me.to(groups) * Layout.LANES;
+    int from = worker.from(groups) * Layout.LANES;
+    int to = worker.to(groups) * Layout.LANES;
     for (int c = from; c < to; c++) {
       gradients[at.weight() + c] = overNodes(tree, weightGradients, c);
       gradients[at.bias() + c] = overNodes(tree, biasGradients, c);

@@ -21,12 +21,12 @@ record NodeTeams(int count, int members, int nodes) {
   }
 
   /** The team of a worker. */
-  int of(Worker me) {
-    return me.index() / members;
+  int of(Worker worker) {
+    return worker.index() / members;
   }
 
   /** The first node of a worker's team. */
-  int firstNode(Worker me) {
-    return of(me) * nodes;
+  int firstNode(Worker worker) {
+    return of(worker) * nodes;
   }
 }

@@ -67,7 +67,7 @@ final class PlanarForward implements ForwardPass {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -76,10 +76,10 @@ final class PlanarForward implements ForwardPass {
       Epilogue epilogue,
       Tensor output,
       float[] scratch) {
-    int packed = Layout.ALIGNMENT + me.index() * scratch();
+    int packed = Layout.ALIGNMENT + worker.index() * scratch();
     int rest = packed + packed();
     int image = rest + PanelProduct.ROWS * g.outputStride();
-    for (int n = me.from(images); n < me.to(images); n++) {
+    for (int n = worker.from(images); n < worker.to(images); n++) {
       planes.read(input, n, scratch, image);
       for (int y = 0; y < out.height(); y++) {
         for (int x = 0; x < out.width(); x += Layout.LANES) {

@@ -76,7 +76,7 @@ final class PlanarInputGradient implements InputGradient {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -85,13 +85,13 @@ final class PlanarInputGradient implements InputGradient {
       Epilogue epilogue,
       Tensor inputGradient,
       float[] scratch) {
-    int image = me.index() * scratch();
+    int image = worker.index() * scratch();
     int table = image + planes.size();
     int zeros = table + termAt.length * MOST;
     tabulate(weights, filter, scratch, table);
     Arrays.fill(scratch, zeros, zeros + tile(), 0f);
     int bands = new Bands(in).perImage();
-    for (int n = me.from(images); n < me.to(images); n++) {
+    for (int n = worker.from(images); n < worker.to(images); n++) {
       planes.read(outputGradient, n, scratch, image);
       for (int y = 0; y < in.height(); y += 2) {
         for (int x = 0; x < in.width(); x += Lanes.COUNT) {

@@ -83,22 +83,22 @@ final class TapWeightGradient implements WeightGradient {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    NodeTeams teams = NodeTeams.of(tree, me.count());
-    int member = me.index() % teams.members();
+    NodeTeams teams = NodeTeams.of(tree, worker.count());
+    int member = worker.index() % teams.members();
     int first = products * member / teams.members();
     int end = products * (member + 1) / teams.members();
-    int sums = sumsOf(me.index());
+    int sums = sumsOf(worker.index());
     int height = 0;
     for (int node = 0; node < teams.nodes(); node++) {
-      int image = tree.imageOf(teams.firstNode(me) + node);
+      int image = tree.imageOf(teams.firstNode(worker) + node);
       node(
-          me,
+          worker,
           first,
           end,
           image,
@@ -113,8 +113,8 @@ final class TapWeightGradient implements WeightGradient {
       }
     }
     if (teams.count() > 1) {
-      me.meet();
-      if (me.first()) {
+      worker.barrier();
+      if (worker.first()) {
         addTeams(teams.count());
         write(0, products, sums, gradients, filter);
       }
@@ -142,7 +142,7 @@ final class TapWeightGradient implements WeightGradient {
 
   /** A node's sums of some products. */
   private void node(
-      Worker me,
+      Worker worker,
       int first,
       int end,
       int firstImage,
@@ -151,8 +151,8 @@ final class TapWeightGradient implements WeightGradient {
       Tensor outputGradient,
       int sums) {
     float[] scratch = workspace.scratch();
-    Patches mine = patches[me.index()];
-    int free = sumsOf(me.index()) + scratch() - Layout.padded(mine.scratch());
+    Patches mine = patches[worker.index()];
+    int free = sumsOf(worker.index()) + scratch() - Layout.padded(mine.scratch());
     Arrays.fill(scratch, sums, sums + sumsLength(), 0f);
     int count = blocks.count(images);
     for (int block = 0; block < count; block++) {

@@ -37,11 +37,11 @@ final class VectorAddition implements Addition {
 
   @Override
   public void backward(
-      Worker me, int images, NormalizationTensors tensors, NormalizationGradients gradients) {
+      Worker worker, int images, NormalizationTensors tensors, NormalizationGradients gradients) {
     int pixels = images * shape.pixels();
     Tensor y = tensors.output();
     Tensor g = gradients.output();
-    for (int p = me.from(pixels); p < me.to(pixels); p++) {
+    for (int p = worker.from(pixels); p < worker.to(pixels); p++) {
       if (rectified) {
         PixelSum.mask(y.data(), y.pixel(p), g.data(), g.pixel(p), channels);
       }

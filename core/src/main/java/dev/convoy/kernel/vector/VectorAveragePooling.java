@@ -29,9 +29,9 @@ final class VectorAveragePooling implements AveragePooling {
   }
 
   @Override
-  public void forward(Worker me, int images, Tensor input, Tensor output) {
+  public void forward(Worker worker, int images, Tensor input, Tensor output) {
     int pixels = images * out.pixels();
-    for (int p = me.from(pixels); p < me.to(pixels); p++) {
+    for (int p = worker.from(pixels); p < worker.to(pixels); p++) {
       sum.of(input, p, output.data(), output.pixel(p));
       scale(output.data(), output.pixel(p));
     }
@@ -45,7 +45,7 @@ final class VectorAveragePooling implements AveragePooling {
 
   @Override
   public void backward(
-      Worker me, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
-    shares.give(me, images, outputGradient, ones, 0, add, inputGradient);
+      Worker worker, int images, Tensor outputGradient, boolean add, Tensor inputGradient) {
+    shares.give(worker, images, outputGradient, ones, 0, add, inputGradient);
   }
 }

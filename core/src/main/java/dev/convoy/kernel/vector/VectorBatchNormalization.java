@@ -68,18 +68,18 @@ final class VectorBatchNormalization implements BatchNormalization {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       int nodes,
       NormalizationTensors tensors,
       float[] weights,
       NormalizationParameters at) {
-    moments.ofValues(me, nodes, images / nodes, weights, at);
-    me.meet();
-    // All workers write the same number, and meet before anybody reads it for the gradients.
+    moments.ofValues(worker, nodes, images / nodes, weights, at);
+    worker.barrier();
+    // All workers write the same number, and a barrier follows before it is read for the gradients.
     nodeBands = bands.count(images / nodes);
-    int from = me.from(bands.count(images));
-    for (int band = me.to(bands.count(images)) - 1; band >= from; band--) {
+    int from = worker.from(bands.count(images));
+    for (int band = worker.to(bands.count(images)) - 1; band >= from; band--) {
       int row = band / nodeBands * channels;
       apply(tensors, band, moments.factors, moments.offsets, row);
     }
@@ -87,12 +87,12 @@ final class VectorBatchNormalization implements BatchNormalization {
 
   @Override
   public void evaluate(
-      Worker me,
+      Worker worker,
       int images,
       NormalizationTensors tensors,
       float[] weights,
       NormalizationParameters at) {
-    if (me.first()) {
+    if (worker.first()) {
       for (int c = 0; c < channels; c++) {
         float variance = weights[at.variance() + c] + epsilon;
         float factor = weights[at.weight() + c] * (1f / (float) Math.sqrt(variance));
@@ -100,9 +100,9 @@ final class VectorBatchNormalization implements BatchNormalization {
         constantOffsets[c] = Math.fma(-weights[at.mean() + c], factor, weights[at.bias() + c]);
       }
     }
-    me.meet();
-    int from = me.from(bands.count(images));
-    for (int band = me.to(bands.count(images)) - 1; band >= from; band--) {
+    worker.barrier();
+    int from = worker.from(bands.count(images));
+    for (int band = worker.to(bands.count(images)) - 1; band >= from; band--) {
       apply(tensors, band, constantFactors, constantOffsets, 0);
     }
   }
@@ -175,16 +175,16 @@ final class VectorBatchNormalization implements BatchNormalization {
 
   @Override
   public void backward(
-      Worker me,
+      Worker worker,
       int images,
       int nodes,
       NormalizationTensors tensors,
       NormalizationGradients gradients) {
-    moments.ofGradients(me, nodes, images / nodes);
-    me.meet();
+    moments.ofGradients(worker, nodes, images / nodes);
+    worker.barrier();
     if (gradients.input() != null) {
-      int to = me.to(bands.count(images));
-      for (int band = me.from(bands.count(images)); band < to; band++) {
+      int to = worker.to(bands.count(images));
+      for (int band = worker.from(bands.count(images)); band < to; band++) {
         giveGradient(tensors, gradients, band, band / nodeBands * channels);
       }
     }
@@ -285,7 +285,7 @@ final class VectorBatchNormalization implements BatchNormalization {
 
   @Override
   public void parameterGradients(
-      Worker me, NodeTree tree, float[] gradients, NormalizationParameters at) {
-    moments.parameterGradients(me, tree, gradients, at);
+      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at) {
+    moments.parameterGradients(worker, tree, gradients, at);
   }
 }

@@ -30,13 +30,14 @@ final class VectorBiasGradient implements BiasGradient {
   }
 
   @Override
-  public void of(Worker me, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
-    int end = me.to(panels) * Layout.LANES;
-    int channel = me.from(panels) * Layout.LANES;
+  public void of(Worker worker, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
+    int end = worker.to(panels) * Layout.LANES;
+    int channel = worker.from(panels) * Layout.LANES;
     for (int channels; channel < end; channel += channels) {
       channels = Math.min(PanelSum.CHANNELS, end - channel);
-      overTree(tree, outputGradient, channel, channels, levels[me.index()], ofBand[me.index()]);
-      System.arraycopy(levels[me.index()], 0, gradients, bias + channel, channels);
+      overTree(
+          tree, outputGradient, channel, channels, levels[worker.index()], ofBand[worker.index()]);
+      System.arraycopy(levels[worker.index()], 0, gradients, bias + channel, channels);
     }
   }
 

@@ -49,7 +49,7 @@ final class VectorConvolution implements Convolution {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -57,12 +57,13 @@ final class VectorConvolution implements Convolution {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    forward.run(me, images, input, weights, filter, bias, epilogue, output, workspace.scratch());
+    forward.run(
+        worker, images, input, weights, filter, bias, epilogue, output, workspace.scratch());
   }
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -71,12 +72,20 @@ final class VectorConvolution implements Convolution {
       Epilogue epilogue,
       Tensor gradient) {
     inputGradient.run(
-        me, images, outputGradient, weights, filter, add, epilogue, gradient, workspace.scratch());
+        worker,
+        images,
+        outputGradient,
+        weights,
+        filter,
+        add,
+        epilogue,
+        gradient,
+        workspace.scratch());
   }
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
@@ -84,8 +93,8 @@ final class VectorConvolution implements Convolution {
       int filter,
       int bias) {
     if (bias >= 0) {
-      biasGradient.of(me, tree, outputGradient, gradients, bias);
+      biasGradient.of(worker, tree, outputGradient, gradients, bias);
     }
-    weightGradient.run(me, tree, input, outputGradient, gradients, filter);
+    weightGradient.run(worker, tree, input, outputGradient, gradients, filter);
   }
 }

@@ -25,31 +25,37 @@ final class VectorFullyConnected implements FullyConnected {
 
   @Override
   public void forward(
-      Worker me, int images, Tensor input, float[] weights, int matrix, int bias, Tensor output) {
-    forward.run(me, images, input, weights, matrix, bias, output);
+      Worker worker,
+      int images,
+      Tensor input,
+      float[] weights,
+      int matrix,
+      int bias,
+      Tensor output) {
+    forward.run(worker, images, input, weights, matrix, bias, output);
   }
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
       int matrix,
       boolean add,
       Tensor gradient) {
-    inputGradient.run(me, images, outputGradient, weights, matrix, add, gradient);
+    inputGradient.run(worker, images, outputGradient, weights, matrix, add, gradient);
   }
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
       int matrix,
       int bias) {
-    weightGradient.run(me, tree, input, outputGradient, gradients, matrix, bias);
+    weightGradient.run(worker, tree, input, outputGradient, gradients, matrix, bias);
   }
 }

@@ -56,11 +56,11 @@ final class VectorMaxPooling implements MaxPooling {
   }
 
   @Override
-  public void forward(Worker me, int images, Tensor input, Tensor output) {
-    whole[me.index()].place(0, 0, input.stride());
+  public void forward(Worker worker, int images, Tensor input, Tensor output) {
+    whole[worker.index()].place(0, 0, input.stride());
     int all = images * out.height();
-    for (int row = me.from(all); row < me.to(all); row++) {
-      forwardRow(me.index(), row, input, output);
+    for (int row = worker.from(all); row < worker.to(all); row++) {
+      forwardRow(worker.index(), row, input, output);
     }
   }
 
@@ -90,16 +90,16 @@ final class VectorMaxPooling implements MaxPooling {
 
   @Override
   public void backward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
     int all = bands.count(images);
-    for (int band = me.from(all); band < me.to(all); band++) {
+    for (int band = worker.from(all); band < worker.to(all); band++) {
       for (int row = bands.firstRow(band); row < bands.firstRow(band + 1); row++) {
-        backwardRow(windows[me.index()], row, outputGradient, add, inputGradient);
+        backwardRow(windows[worker.index()], row, outputGradient, add, inputGradient);
       }
       epilogue.bands(band, band + 1);
     }

@@ -53,8 +53,8 @@ final class VectorResponseNormalization implements ResponseNormalization {
     workspace.reserve(workspace.workers() * BUFFERS * length);
   }
 
-  private int buffer(Worker me, int which) {
-    return (me.index() * BUFFERS + which) * length;
+  private int buffer(Worker worker, int which) {
+    return (worker.index() * BUFFERS + which) * length;
   }
 
   /** Where pixel {@code i} of a buffer begins. */
@@ -63,14 +63,14 @@ final class VectorResponseNormalization implements ResponseNormalization {
   }
 
   @Override
-  public void forward(Worker me, int images, Tensor input, Tensor output) {
+  public void forward(Worker worker, int images, Tensor input, Tensor output) {
     float[] scratch = workspace.scratch();
-    int inputs = buffer(me, INPUTS);
-    int roots = buffer(me, ROOTS);
+    int inputs = buffer(worker, INPUTS);
+    int roots = buffer(worker, ROOTS);
     int pixels = images * shape.pixels();
     clearGaps(scratch, inputs);
-    for (int p = me.from(pixels); p < me.to(pixels); p += PIXELS) {
-      int count = Math.min(PIXELS, me.to(pixels) - p);
+    for (int p = worker.from(pixels); p < worker.to(pixels); p += PIXELS) {
+      int count = Math.min(PIXELS, worker.to(pixels) - p);
       for (int i = 0; i < count; i++) {
         System.arraycopy(input.data(), input.pixel(p + i), scratch, at(inputs, i), channels);
       }
@@ -136,21 +136,21 @@ final class VectorResponseNormalization implements ResponseNormalization {
 
   @Override
   public void backward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       Tensor outputGradient,
       boolean add,
       Tensor inputGradient) {
     float[] scratch = workspace.scratch();
-    int inputs = buffer(me, INPUTS);
-    int roots = buffer(me, ROOTS);
-    int terms = buffer(me, TERMS);
+    int inputs = buffer(worker, INPUTS);
+    int roots = buffer(worker, ROOTS);
+    int terms = buffer(worker, TERMS);
     int pixels = images * shape.pixels();
     clearGaps(scratch, inputs);
     clearGaps(scratch, terms);
-    for (int p = me.from(pixels); p < me.to(pixels); p += PIXELS) {
-      int count = Math.min(PIXELS, me.to(pixels) - p);
+    for (int p = worker.from(pixels); p < worker.to(pixels); p += PIXELS) {
+      int count = Math.min(PIXELS, worker.to(pixels) - p);
       for (int i = 0; i < count; i++) {
         System.arraycopy(input.data(), input.pixel(p + i), scratch, at(inputs, i), channels);
       }

@@ -38,7 +38,7 @@ final class VectorSubsampling implements Subsampling {
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -46,7 +46,7 @@ final class VectorSubsampling implements Subsampling {
       int bias,
       Tensor output) {
     int pixels = images * out.pixels();
-    for (int p = me.from(pixels); p < me.to(pixels); p++) {
+    for (int p = worker.from(pixels); p < worker.to(pixels); p++) {
       sum.of(input, p, means, p * channels);
       scale(p * channels, weights, coefficient, bias, output.data(), output.pixel(p));
     }
@@ -66,19 +66,19 @@ final class VectorSubsampling implements Subsampling {
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
       int coefficient,
       boolean add,
       Tensor inputGradient) {
-    shares.give(me, images, outputGradient, weights, coefficient, add, inputGradient);
+    shares.give(worker, images, outputGradient, weights, coefficient, add, inputGradient);
   }
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor outputGradient,
       float[] gradients,
@@ -86,8 +86,8 @@ final class VectorSubsampling implements Subsampling {
       int bias) {
     int groups = channels / Lanes.COUNT;
     float[] scratch = workspace.scratch();
-    int mine = me.index() * levels * 2 * Lanes.COUNT;
-    for (int group = me.from(groups); group < me.to(groups); group++) {
+    int mine = worker.index() * levels * 2 * Lanes.COUNT;
+    for (int group = worker.from(groups); group < worker.to(groups); group++) {
       int c = group * Lanes.COUNT;
       int top = mine;
       for (int node = 0; node < tree.nodes(); node++) {

@@ -56,14 +56,14 @@ final class VectorWinogradConvolution implements Convolution {
   }
 
   /** Where a worker's own scratch memory begins, behind the filters. */
-  private int own(Worker me, WinogradFilters filters, WinogradPass pass) {
+  private int own(Worker worker, WinogradFilters filters, WinogradPass pass) {
     int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
-    return Layout.ALIGNMENT + filters.length() + me.index() * ofWorker;
+    return Layout.ALIGNMENT + filters.length() + worker.index() * ofWorker;
   }
 
   @Override
   public void forward(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] weights,
@@ -72,15 +72,15 @@ final class VectorWinogradConvolution implements Convolution {
       Epilogue epilogue,
       Tensor output) {
     float[] scratch = workspace.scratch();
-    int own = own(me, upright, forward);
+    int own = own(worker, upright, forward);
     float[] filters = kept == null ? scratch : kept;
     if (!transformed) {
-      transform(me, upright, weights, filter, own, filters);
+      transform(worker, upright, weights, filter, own, filters);
       // Nobody comes here again before all have met once more.
       transformed = kept != null;
     }
     forward.run(
-        me,
+        worker,
         images,
         input,
         filters,
@@ -95,23 +95,23 @@ final class VectorWinogradConvolution implements Convolution {
   }
 
   private void transform(
-      Worker me, WinogradFilters filters, float[] weights, int filter, int own, float[] to) {
+      Worker worker, WinogradFilters filters, float[] weights, int filter, int own, float[] to) {
     int units = filters.units();
     filters.transform(
-        me.from(units),
-        me.to(units),
+        worker.from(units),
+        worker.to(units),
         weights,
         filter,
         workspace.scratch(),
         own,
         to,
         Layout.ALIGNMENT);
-    me.meet();
+    worker.barrier();
   }
 
   @Override
   public void inputGradient(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] weights,
@@ -120,10 +120,10 @@ final class VectorWinogradConvolution implements Convolution {
       Epilogue epilogue,
       Tensor inputGradient) {
     float[] scratch = workspace.scratch();
-    int own = own(me, turned, backward);
-    transform(me, turned, weights, filter, own, scratch);
+    int own = own(worker, turned, backward);
+    transform(worker, turned, weights, filter, own, scratch);
     backward.run(
-        me,
+        worker,
         images,
         outputGradient,
         scratch,
@@ -139,7 +139,7 @@ final class VectorWinogradConvolution implements Convolution {
 
   @Override
   public void weightGradient(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
@@ -147,8 +147,8 @@ final class VectorWinogradConvolution implements Convolution {
       int filter,
       int bias) {
     if (bias >= 0) {
-      biasGradient.of(me, tree, outputGradient, gradients, bias);
+      biasGradient.of(worker, tree, outputGradient, gradients, bias);
     }
-    weightGradient.run(me, tree, input, outputGradient, gradients, filter);
+    weightGradient.run(worker, tree, input, outputGradient, gradients, filter);
   }
 }

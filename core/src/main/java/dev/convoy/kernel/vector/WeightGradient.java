@@ -9,5 +9,10 @@ import dev.convoy.tensor.Tensor;
 interface WeightGradient {
   /** This worker's share; {@code gradients} are overwritten from {@code filter} on. */
   void run(
-      Worker me, NodeTree tree, Tensor input, Tensor outputGradient, float[] gradients, int filter);
+      Worker worker,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients,
+      int filter);
 }

@@ -30,7 +30,7 @@ final class WindowShares {
 
   /** With coefficients, one for each channel, at {@code at}. */
   void give(
-      Worker me,
+      Worker worker,
       int images,
       Tensor outputGradient,
       float[] coefficients,
@@ -38,7 +38,7 @@ final class WindowShares {
       boolean add,
       Tensor inputGradient) {
     int all = images * in.height();
-    for (int row = me.from(all); row < me.to(all); row++) {
+    for (int row = worker.from(all); row < worker.to(all); row++) {
       if (!add) {
         clear(inputGradient, row);
       }

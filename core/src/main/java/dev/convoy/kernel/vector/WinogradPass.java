@@ -90,7 +90,7 @@ final class WinogradPass {
    * @param add whether to add to what is there
    */
   void run(
-      Worker me,
+      Worker worker,
       int images,
       Tensor input,
       float[] filter,
@@ -103,10 +103,10 @@ final class WinogradPass {
       float[] scratch,
       int scratchAt) {
     int rows = images * Winograd.tiles(out.height());
-    int first = me.from(rows) * columns;
-    int count = me.to(rows) * columns - first;
+    int first = worker.from(rows) * columns;
+    int count = worker.to(rows) * columns - first;
     int blocks = (count + blockTiles - 1) / blockTiles;
-    int done = me.from(rows);
+    int done = worker.from(rows);
     for (int block = 0; block < blocks; block++) {
       int from = first + (int) ((long) count * block / blocks);
       int to = first + (int) ((long) count * (block + 1) / blocks);

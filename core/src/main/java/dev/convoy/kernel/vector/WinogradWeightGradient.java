@@ -45,7 +45,7 @@ final class WinogradWeightGradient implements WeightGradient {
 
   @Override
   public void run(
-      Worker me,
+      Worker worker,
       NodeTree tree,
       Tensor input,
       Tensor outputGradient,
@@ -55,24 +55,25 @@ final class WinogradWeightGradient implements WeightGradient {
     float[] scratch = workspace.scratch();
     int at = Layout.ALIGNMENT;
     if (now.plan.teams() == 1) {
-      now.work.run(me, tree.firstImage(), input, outputGradient, scratch, at, gradients, filter);
+      now.work.run(
+          worker, tree.firstImage(), input, outputGradient, scratch, at, gradients, filter);
       return;
     }
-    int region = at + me.index() * region(now);
-    int firstImage = tree.imageOf(me.index() * now.plan.nodes());
-    float[] sum = me.first() ? gradients : scratch;
-    int sumAt = me.first() ? filter : region + now.work.scratch();
-    now.work.run(Worker.alone(), firstImage, input, outputGradient, scratch, region, sum, sumAt);
-    me.meet();
-    addTeams(me, now, scratch, at + now.work.scratch(), gradients, filter);
+    int region = at + worker.index() * region(now);
+    int firstImage = tree.imageOf(worker.index() * now.plan.nodes());
+    float[] sum = worker.first() ? gradients : scratch;
+    int sumAt = worker.first() ? filter : region + now.work.scratch();
+    now.work.run(Worker.single(), firstImage, input, outputGradient, scratch, region, sum, sumAt);
+    worker.barrier();
+    addTeams(worker, now, scratch, at + now.work.scratch(), gradients, filter);
   }
 
   /** Adds the teams' sums in the tree, each worker a range of them. */
   private void addTeams(
-      Worker me, Planned now, float[] scratch, int sums, float[] gradients, int filter) {
+      Worker worker, Planned now, float[] scratch, int sums, float[] gradients, int filter) {
     int vectors = g.filterLength() / Lanes.COUNT;
-    int from = me.from(vectors) * Lanes.COUNT;
-    int count = me.to(vectors) - me.from(vectors);
+    int from = worker.from(vectors) * Lanes.COUNT;
+    int count = worker.to(vectors) - worker.from(vectors);
     int region = region(now);
     for (int step = 1; step < now.plan.teams(); step *= 2) {
       for (int left = 0; left < now.plan.teams(); left += 2 * step) {

@@ -73,7 +73,7 @@ final class WinogradWeightWork {
 
   /** The share of a team's member. */
   void run(
-      Worker me,
+      Worker worker,
       int firstImage,
       Tensor input,
       Tensor outputGradient,
@@ -84,13 +84,13 @@ final class WinogradWeightWork {
     int first = firstImage * tileRows;
     for (int row = 0, rows; row < plan.rows(); row += rows) {
       rows = chunk(row);
-      transform(me, first + row, rows, input, outputGradient, scratch, at);
-      me.meet();
-      for (int block = me.from(plan.blocks()); block < me.to(plan.blocks()); block++) {
-        block(me, block, row, rows, scratch, at, gradient, gradientAt);
+      transform(worker, first + row, rows, input, outputGradient, scratch, at);
+      worker.barrier();
+      for (int block = worker.from(plan.blocks()); block < worker.to(plan.blocks()); block++) {
+        block(worker, block, row, rows, scratch, at, gradient, gradientAt);
       }
       if (row + rows < plan.rows()) {
-        me.meet();
+        worker.barrier();
       }
     }
   }
@@ -101,13 +101,13 @@ final class WinogradWeightWork {
     return Math.min(plan.chunkRows(), end - row);
   }
 
-  private int buffer(Worker me, int at) {
-    return at + buffersAt + me.index() * BUFFER;
+  private int buffer(Worker worker, int at) {
+    return at + buffersAt + worker.index() * BUFFER;
   }
 
   /** Work is cut into rows of tiles of 16 channels. */
   private void transform(
-      Worker me,
+      Worker worker,
       int first,
       int rows,
       Tensor input,
@@ -116,7 +116,7 @@ final class WinogradWeightWork {
       int at) {
     int inputs = g.inputGradientStride() / Layout.LANES * rows;
     int units = inputs + g.outputStride() / Layout.LANES * rows;
-    for (int unit = me.from(units); unit < me.to(units); unit++) {
+    for (int unit = worker.from(units); unit < worker.to(units); unit++) {
       boolean ofInput = unit < inputs;
       int row = unit % rows;
       int channels = (ofInput ? unit : unit - inputs) / rows;
@@ -132,7 +132,7 @@ final class WinogradWeightWork {
                 tile,
                 count,
                 scratch,
-                buffer(me, at),
+                buffer(worker, at),
                 scratch,
                 to + tile * Layout.LANES,
                 ofInput ? inputPoint : outputPoint,
@@ -142,7 +142,7 @@ final class WinogradWeightWork {
   }
 
   private void block(
-      Worker me,
+      Worker worker,
       int block,
       int row,
       int rows,
@@ -151,7 +151,7 @@ final class WinogradWeightWork {
       float[] gradient,
       int gradientAt) {
     Block of = new Block(g, plan, block);
-    int kept = plan.keptSums() == plan.blocks() ? block : me.index();
+    int kept = plan.keptSums() == plan.blocks() ? block : worker.index();
     int sums = at + sumsAt + kept * Winograd.POINTS * sumPoint;
     for (int from = row, count; from < row + rows; from += count) {
       int end = (from / plan.nodeRows() + 1) * plan.nodeRows();
@@ -159,22 +159,22 @@ final class WinogradWeightWork {
       boolean begins = from % plan.nodeRows() == 0;
       multiply(of, (from - row) * columns, count * columns, begins, scratch, at, sums);
       if (from + count == end) {
-        int levels = at + levelsAt + levelSet(me, block) * plan.levels() * level;
+        int levels = at + levelsAt + levelSet(worker, block) * plan.levels() * level;
         add(
             of,
             from / plan.nodeRows(),
             sums,
             scratch,
             levels,
-            buffer(me, at),
+            buffer(worker, at),
             gradient,
             gradientAt);
       }
     }
   }
 
-  private int levelSet(Worker me, int block) {
-    return plan.keptLevels() == plan.blocks() ? block : me.index();
+  private int levelSet(Worker worker, int block) {
+    return plan.keptLevels() == plan.blocks() ? block : worker.index();
   }
 
   /**

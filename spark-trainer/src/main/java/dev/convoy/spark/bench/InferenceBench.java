@@ -1,6 +1,6 @@
 package dev.convoy.spark.bench;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Folding;
 import dev.convoy.nn.Network;
@@ -22,11 +22,12 @@ public final class InferenceBench {
     float[] weights = folded.weights();
     Replica replica = Replica.inferring(folded.network(), kernels, plan.batch(), plan.threads());
     new FixedBatches(plan).fill(replica.input());
-    try (Crew crew = new Crew(plan.threads())) {
+    try (ThreadTeam team = new ThreadTeam(plan.threads())) {
       return Timing.of(
           plan.warmUp(),
           plan.timed(),
-          step -> crew.run(me -> replica.forward(Pass.evaluation(me, plan.batch(), weights))));
+          step ->
+              team.run(worker -> replica.forward(Pass.evaluation(worker, plan.batch(), weights))));
     }
   }
 }

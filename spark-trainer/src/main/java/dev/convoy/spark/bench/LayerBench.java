@@ -1,6 +1,6 @@
 package dev.convoy.spark.bench;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionAlgorithm;
@@ -22,7 +22,7 @@ final class LayerBench {
   private final LayerShape shape;
   private final int images;
   private final NodeTree tree;
-  private final Crew crew;
+  private final ThreadTeam team;
   private final Convolution convolution;
   private final Tensor input;
   private final Tensor output;
@@ -36,13 +36,13 @@ final class LayerBench {
       ConvolutionAlgorithm algorithm,
       Kernels kernels,
       BenchPlan.Size size,
-      Crew crew) {
+      ThreadTeam team) {
     this.shape = shape;
     images = size.batch();
-    this.crew = crew;
+    this.team = team;
     tree = new NodeTree(0, size.virtualNodes(), size.microbatch());
     ConvolutionGeometry geometry = shape.geometry();
-    Workspace workspace = new Workspace(images, crew.count(), false);
+    Workspace workspace = new Workspace(images, team.count(), false);
     convolution = kernels.convolution(algorithm, geometry, workspace);
     input = tensor(geometry.input(), geometry.inputStride());
     inputGradient = tensor(geometry.input(), geometry.inputGradientStride());
@@ -77,21 +77,24 @@ final class LayerBench {
     return rates;
   }
 
-  private Map<String, Double> rates(Span warmUp, Span timed, Crew.Program pass) throws Exception {
+  private Map<String, Double> rates(Span warmUp, Span timed, ThreadTeam.Program pass)
+      throws Exception {
     double gigaOperations = 2e-9 * shape.multiplyAdds() * images;
-    return Timing.of(warmUp, timed, step -> crew.run(pass)).perSecond(gigaOperations);
+    return Timing.of(warmUp, timed, step -> team.run(pass)).perSecond(gigaOperations);
   }
 
-  private void forward(Worker me) {
-    convolution.forward(me, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
+  private void forward(Worker worker) {
+    convolution.forward(
+        worker, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
   }
 
-  private void inputGradient(Worker me) {
+  private void inputGradient(Worker worker) {
     convolution.inputGradient(
-        me, images, outputGradient, weights, Layout.ALIGNMENT, false, inputGradient);
+        worker, images, outputGradient, weights, Layout.ALIGNMENT, false, inputGradient);
   }
 
-  private void weightGradient(Worker me) {
-    convolution.weightGradient(me, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
+  private void weightGradient(Worker worker) {
+    convolution.weightGradient(
+        worker, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
   }
 }

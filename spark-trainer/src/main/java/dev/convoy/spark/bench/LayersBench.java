@@ -1,6 +1,6 @@
 package dev.convoy.spark.bench;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.Kernels;
 import java.util.ArrayList;
@@ -27,12 +27,12 @@ public final class LayersBench {
         PeakBench.run(kernels, size.threads(), warmUp, timed)
             .perSecond(PeakBench.gigaOperations(kernels, size.threads()))
             .get("max");
-    try (Crew crew = new Crew(size.threads())) {
+    try (ThreadTeam team = new ThreadTeam(size.threads())) {
       for (LayerShape shape : LayerShape.ALL) {
         for (ConvolutionAlgorithm algorithm : algorithms(shape, kernels)) {
           CpuTime begin = CpuTime.now();
           Map<String, Map<String, Double>> passes =
-              new LayerBench(shape, algorithm, kernels, size, crew).run(warmUp, timed);
+              new LayerBench(shape, algorithm, kernels, size, team).run(warmUp, timed);
           ResultLine line =
               new ResultLine(version)
                   .ranBy(kernels, size.threads())

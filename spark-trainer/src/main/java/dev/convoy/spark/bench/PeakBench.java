@@ -1,6 +1,6 @@
 package dev.convoy.spark.bench;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.PeakLoop;
 
@@ -27,8 +27,9 @@ public final class PeakBench {
   static Timing run(Kernels kernels, int threads, Span warmUp, Span timed) throws Exception {
     PeakLoop loop = kernels.peak();
     float[] sink = new float[threads];
-    try (Crew crew = new Crew(threads)) {
-      return Timing.of(warmUp, timed, step -> crew.run(me -> sink[me.index()] += loop.run(ROUNDS)));
+    try (ThreadTeam team = new ThreadTeam(threads)) {
+      return Timing.of(
+          warmUp, timed, step -> team.run(worker -> sink[worker.index()] += loop.run(ROUNDS)));
     }
   }
 

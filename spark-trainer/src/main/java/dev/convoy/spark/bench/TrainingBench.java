@@ -1,6 +1,6 @@
 package dev.convoy.spark.bench;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Replica;
@@ -45,9 +45,9 @@ public final class TrainingBench {
         Optimizers.of(
             "sgd", Optimizers.Settings.of(MOMENTUM, WEIGHT_DECAY), Part.of(plan.network()));
     float[] weights = plan.network().initialWeights(1);
-    try (Crew crew = new Crew(plan.threads());
-        Collective alone = Collective.open(MeshOptions.alone(), length, plan.virtualNodes())) {
-      AllReduce training = new AllReduce(alone, optimizer, crew, timer, weights, gradients);
+    try (ThreadTeam team = new ThreadTeam(plan.threads());
+        Collective alone = Collective.open(MeshOptions.singleRank(), length, plan.virtualNodes())) {
+      AllReduce training = new AllReduce(alone, optimizer, team, timer, weights, gradients);
       List<TimeShares> shares = new ArrayList<>();
       Timing timing =
           Timing.of(

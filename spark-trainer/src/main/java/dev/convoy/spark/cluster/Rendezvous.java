@@ -30,7 +30,7 @@ public record Rendezvous(
   public MeshOptions meet(BarrierTaskContext context) throws IOException {
     int ranks = context.getTaskInfos().length;
     if (ranks == 1) {
-      return MeshOptions.alone();
+      return MeshOptions.singleRank();
     }
     String host = SparkEnv.get().blockManager().blockManagerId().host();
     ServerSocketChannel server = Listener.bind(host, cluster.portRange());

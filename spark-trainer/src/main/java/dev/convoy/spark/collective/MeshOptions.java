@@ -53,7 +53,7 @@ public record MeshOptions(
   }
 
   /** The options of a rank that has no peers: no socket, no time-out that could pass. */
-  public static MeshOptions alone() {
+  public static MeshOptions singleRank() {
     Duration day = Duration.ofDays(1);
     return new MeshOptions(
         0,

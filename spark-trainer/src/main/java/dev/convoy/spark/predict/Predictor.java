@@ -34,7 +34,7 @@ public final class Predictor {
     work.load(image);
     work.crop(pipeline.region(image.height(), image.width(), 0));
     pipeline.apply(0, 0, work, replica.input().data(), replica.input().at());
-    replica.forward(Pass.evaluation(Worker.alone(), 1, trained.weights()));
+    replica.forward(Pass.evaluation(Worker.single(), 1, trained.weights()));
     double[] probabilities = trained.loss().probabilities(replica.logits(), 0);
     return Arrays.stream(TopK.best(replica.logits(), 0, count))
         .mapToObj(label -> new ClassProbability(trained.className(label), probabilities[label]))

@@ -47,14 +47,14 @@ public final class Accumulation implements GradientSource {
             round(subtree.first() + round * size, size, round, weights, sums.get(i), levels));
       }
     }
-    return (me, step) -> {
+    return (worker, step) -> {
       for (Round round : rounds) {
-        round.gradients.compute(me, step);
+        round.gradients.compute(worker, step);
         for (Merge merge : round.merges) {
-          merge.run(me);
+          merge.run(worker);
         }
         // The next round overwrites what is added here.
-        me.meet();
+        worker.barrier();
       }
     };
   }
@@ -90,9 +90,9 @@ public final class Accumulation implements GradientSource {
   /** Adds a sum to its left sibling's. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Merge(float[] right, float[] left) {
-    void run(Worker me) {
-      int end = me.to(left.length);
-      for (int i = me.from(left.length); i < end; i++) {
+    void run(Worker worker) {
+      int end = worker.to(left.length);
+      for (int i = worker.from(left.length); i < end; i++) {
         left[i] += right[i];
       }
     }

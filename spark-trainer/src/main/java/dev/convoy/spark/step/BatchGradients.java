@@ -35,7 +35,7 @@ public final class BatchGradients implements GradientSource {
   /**
    * @param replica for training; its capacity is a multiple of {@code microbatch}
    * @param microbatch images of a virtual node
-   * @param workers of the crew
+   * @param workers of the team
    */
   public BatchGradients(
       Replica replica,
@@ -98,36 +98,37 @@ public final class BatchGradients implements GradientSource {
     }
 
     @Override
-    public void compute(Worker me, long step) throws Exception {
-      Pass pass = pass(me);
-      int end = me.to(nodes.length());
+    public void compute(Worker worker, long step) throws Exception {
+      Pass pass = pass(worker);
+      int end = worker.to(nodes.length());
       long start = System.nanoTime();
-      for (int i = me.from(nodes.length()); i < end; i++) {
+      for (int i = worker.from(nodes.length()); i < end; i++) {
         source.copy(step, nodes.from() + i, inputs[i], labels[i], keys, i * microbatch);
       }
-      me.meet();
+      worker.barrier();
       long loaded = System.nanoTime();
       replica.forward(pass);
-      for (int i = me.from(nodes.length()); i < end; i++) {
+      for (int i = worker.from(nodes.length()); i < end; i++) {
         float mean = heads[i].evaluate(loss, labels[i]);
         judge.judge(nodes.from() + i, mean, microbatch, heads[i].logits(), labels[i]);
       }
-      me.meet();
+      worker.barrier();
       long forward = System.nanoTime();
       replica.backward(pass);
-      if (me.first()) {
+      if (worker.first()) {
         timer.add(Phase.DATA, loaded - start);
         timer.add(Phase.FORWARD, forward - loaded);
         timer.add(Phase.BACKWARD, System.nanoTime() - forward);
       }
     }
 
-    private Pass pass(Worker me) {
-      if (passes[me.index()] == null) {
+    private Pass pass(Worker worker) {
+      if (passes[worker.index()] == null) {
         int images = nodes.length() * microbatch;
-        passes[me.index()] = new Pass(me, images, nodes.length(), weights, trees, sums, keys);
+        passes[worker.index()] =
+            new Pass(worker, images, nodes.length(), weights, trees, sums, keys);
       }
-      return passes[me.index()];
+      return passes[worker.index()];
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.convoy.spark.sync;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Slice;
@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class AllReduce implements Synchronization {
   private final Collective collective;
-  private final Crew crew;
+  private final ThreadTeam team;
   private final PhaseTimer timer;
   private final float[] weights;
   private final List<float[]> partials = new ArrayList<>();
@@ -30,9 +30,9 @@ public final class AllReduce implements Synchronization {
   private final float[] sliceSum;
   private final float[] state;
   private final Update update;
-  private final Crew.Program program = this::work;
+  private final ThreadTeam.Program program = this::work;
 
-  // Of the step at hand; set by the caller's thread before the crew begins.
+  // Of the step at hand; set by the caller's thread before the team begins.
   private long step;
   private float learningRate;
   private long computed;
@@ -41,12 +41,12 @@ public final class AllReduce implements Synchronization {
   public AllReduce(
       Collective collective,
       Optimizer optimizer,
-      Crew crew,
+      ThreadTeam team,
       PhaseTimer timer,
       float[] weights,
       GradientSource source) {
     this.collective = collective;
-    this.crew = crew;
+    this.team = team;
     this.timer = timer;
     this.weights = weights;
     List<Subtree> subtrees = collective.virtualNodes().subtrees(collective.rank());
@@ -75,16 +75,16 @@ public final class AllReduce implements Synchronization {
   public void step(long number, float rate) throws Exception {
     step = number;
     learningRate = rate;
-    crew.run(program);
+    team.run(program);
     long updated = System.nanoTime();
     timer.add(Phase.UPDATE, updated - computed);
     collective.allGather(weights);
     timer.add(Phase.COMMUNICATION, System.nanoTime() - updated);
   }
 
-  private void work(Worker me) throws Exception {
-    gradients.compute(me, step);
-    if (me.first()) {
+  private void work(Worker worker) throws Exception {
+    gradients.compute(worker, step);
+    if (worker.first()) {
       long start = System.nanoTime();
       if (!alone) {
         collective.reduceScatter(partials, sliceSum);
@@ -93,9 +93,9 @@ public final class AllReduce implements Synchronization {
       timer.add(Phase.COMMUNICATION, computed - start);
     }
     if (!alone) {
-      me.meet();
+      worker.barrier();
     }
-    update.run(me, learningRate);
+    update.run(worker, learningRate);
   }
 
   @Override

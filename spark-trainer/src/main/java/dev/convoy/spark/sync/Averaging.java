@@ -1,6 +1,6 @@
 package dev.convoy.spark.sync;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Slice;
@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class Averaging implements Synchronization {
   private final Collective collective;
-  private final Crew crew;
+  private final ThreadTeam team;
   private final PhaseTimer timer;
   private final int period;
   private final long lastStep;
@@ -34,9 +34,9 @@ public final class Averaging implements Synchronization {
   private final float[][] states;
   private final List<NodeGradients> gradients = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
-  private final Crew.Program program = this::work;
+  private final ThreadTeam.Program program = this::work;
 
-  // Of the step at hand; set by the caller's thread before the crew begins.
+  // Of the step at hand; set by the caller's thread before the team begins.
   private long step;
   private float learningRate;
   private boolean inStep = true;
@@ -51,14 +51,14 @@ public final class Averaging implements Synchronization {
   public Averaging(
       Collective collective,
       Optimizer optimizer,
-      Crew crew,
+      ThreadTeam team,
       PhaseTimer timer,
       float[] initial,
       int period,
       long steps,
       GradientSource source) {
     this.collective = collective;
-    this.crew = crew;
+    this.team = team;
     this.timer = timer;
     this.period = period;
     lastStep = steps - 1;
@@ -86,47 +86,47 @@ public final class Averaging implements Synchronization {
     step = number;
     learningRate = rate;
     inStep = (step + 1) % period == 0 || step == lastStep;
-    crew.run(program);
+    team.run(program);
   }
 
-  private void work(Worker me) throws Exception {
+  private void work(Worker worker) throws Exception {
     for (int i = 0; i < gradients.size(); i++) {
-      gradients.get(i).compute(me, step);
+      gradients.get(i).compute(worker, step);
       long start = System.nanoTime();
-      updates.get(i).run(me, learningRate);
-      me.meet();
-      add(me, Phase.UPDATE, start);
+      updates.get(i).run(worker, learningRate);
+      worker.barrier();
+      add(worker, Phase.UPDATE, start);
     }
     if (inStep) {
       long start = System.nanoTime();
-      average(me, weights);
-      average(me, states);
-      add(me, Phase.COMMUNICATION, start);
+      average(worker, weights);
+      average(worker, states);
+      add(worker, Phase.COMMUNICATION, start);
     }
   }
 
-  private void add(Worker me, Phase phase, long start) {
-    if (me.first()) {
+  private void add(Worker worker, Phase phase, long start) {
+    if (worker.first()) {
       timer.add(phase, System.nanoTime() - start);
     }
   }
 
   /** Replaces each vector by the mean of those of all virtual nodes. */
-  private void average(Worker me, float[][] vectors) {
-    int from = me.from(vectors[0].length);
-    int to = me.to(vectors[0].length);
+  private void average(Worker worker, float[][] vectors) {
+    int from = worker.from(vectors[0].length);
+    int to = worker.to(vectors[0].length);
     for (Subtree subtree : subtrees) {
       sum(vectors, subtree.first() - block.from(), subtree.size(), from, to);
     }
-    me.meet();
-    if (me.first()) {
+    worker.barrier();
+    if (worker.first()) {
       exchange(vectors);
     }
-    me.meet();
+    worker.barrier();
     for (int i = 1; i < vectors.length; i++) {
       System.arraycopy(vectors[0], from, vectors[i], from, to - from);
     }
-    me.meet();
+    worker.barrier();
   }
 
   /** Adds the vectors of a subtree, in its order and within [from, to), to the first of them. */

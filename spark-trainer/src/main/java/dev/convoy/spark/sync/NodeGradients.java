@@ -6,10 +6,10 @@ import dev.convoy.concurrent.Worker;
 @FunctionalInterface
 public interface NodeGradients {
   /**
-   * Forward, loss and backward of a step. All workers of the crew call it together, and have met
+   * Forward, loss and backward of a step. All workers of the team call it together, and have met
    * when it returns.
    *
    * @param step counted from 0 over the whole run
    */
-  void compute(Worker me, long step) throws Exception;
+  void compute(Worker worker, long step) throws Exception;
 }

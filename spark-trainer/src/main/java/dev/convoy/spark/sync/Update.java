@@ -6,7 +6,7 @@ import dev.convoy.optim.Slice;
 import dev.convoy.spark.collective.Range;
 
 /**
- * The optimizer on one slice, shared by the workers of a crew: each updates a contiguous part of
+ * The optimizer on one slice, shared by the workers of a team: each updates a contiguous part of
  * whole {@link Optimizer#BLOCK}s.
  */
 final class Update {
@@ -36,18 +36,18 @@ final class Update {
   }
 
   /** One step; all workers call it, and have not met when it returns. */
-  void run(Worker me, float learningRate) {
+  void run(Worker worker, float learningRate) {
     int blocks = (range.length() + Optimizer.BLOCK - 1) / Optimizer.BLOCK;
-    int from = at(me.from(blocks));
-    int to = at(me.to(blocks));
+    int from = at(worker.from(blocks));
+    int to = at(worker.to(blocks));
     if (sums.length > 0) {
       optimizer.sum(slice, from, to, sums);
-      me.meet();
-      if (me.first()) {
+      worker.barrier();
+      if (worker.first()) {
         exchange.gather(sums);
         optimizer.prepare(sums);
       }
-      me.meet();
+      worker.barrier();
     }
     optimizer.update(slice, from, to, learningRate);
   }

@@ -1,6 +1,6 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.loader.EvaluationOrder;
@@ -30,14 +30,14 @@ final class EvaluateTask {
     float[] weights = WeightsFile.read(spec.weights(), hadoop).vector(network);
     Range block = spec.nodes().block(part);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop);
-        Crew crew = new Crew(config.cluster().coresPerExecutor())) {
+        ThreadTeam team = new ThreadTeam(config.cluster().coresPerExecutor())) {
       Evaluator evaluator =
           new Evaluator(
               order(config, validation, network),
               new NodeBlock(block.from(), block.to()),
               network,
               kernels.kernels(),
-              crew,
+              team,
               RunPlan.loss(config, network),
               validation,
               crops(config, validation, network),

@@ -1,6 +1,6 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.augment.AugmentationPipeline;
@@ -25,7 +25,7 @@ import java.util.List;
 final class Evaluator {
   private final EvaluationOrder order;
   private final NodeBlock nodes;
-  private final Crew crew;
+  private final ThreadTeam team;
   private final Loss loss;
   private final Dataset dataset;
   private final List<AugmentationPipeline> crops;
@@ -48,7 +48,7 @@ final class Evaluator {
       NodeBlock nodes,
       Network network,
       Kernels kernels,
-      Crew crew,
+      ThreadTeam team,
       Loss loss,
       Dataset dataset,
       List<AugmentationPipeline> crops,
@@ -56,14 +56,14 @@ final class Evaluator {
       CorruptSamplePolicy corruptSamples) {
     this.order = order;
     this.nodes = nodes;
-    this.crew = crew;
+    this.team = team;
     this.loss = loss;
     this.dataset = dataset;
     this.crops = List.copyOf(crops);
     this.config = config;
     this.corruptSamples = corruptSamples;
     int inputs = order.microbatchSize() * crops.size();
-    replica = Replica.evaluating(network, kernels, inputs, crew.count());
+    replica = Replica.evaluating(network, kernels, inputs, team.count());
   }
 
   /** The statistics of this block's nodes; those of the others are empty. */
@@ -73,11 +73,11 @@ final class Evaluator {
     Prefetch prefetch = new Prefetch(Prefetch.DEFAULT.steps(), config.workers());
     try (BatchLoader loader =
         new BatchLoader(dataset, crops, order, nodes, 0, prefetch, corruptSamples)) {
-      crew.run(
-          me -> {
+      team.run(
+          worker -> {
             for (int round = 0; round < rounds; round++) {
               for (int node = nodes.from(); node < nodes.to(); node++) {
-                classify(me, loader, round, node, weights, statistics);
+                classify(worker, loader, round, node, weights, statistics);
               }
             }
           });
@@ -86,14 +86,14 @@ final class Evaluator {
   }
 
   private void classify(
-      Worker me,
+      Worker worker,
       BatchLoader loader,
       int round,
       int node,
       float[] weights,
       NodeStatistics statistics)
       throws Exception {
-    if (me.first()) {
+    if (worker.first()) {
       batch = loader.take(round, node);
       System.arraycopy(
           batch.pixels(),
@@ -102,15 +102,15 @@ final class Evaluator {
           replica.input().at(),
           replica.input().length(batch.count() * crops.size()));
     }
-    me.meet();
+    worker.barrier();
     int images = batch.count();
     if (images == 0) {
       // All of them see that before the first one takes the next.
-      me.meet();
+      worker.barrier();
     } else {
-      replica.forward(Pass.evaluation(me, images * crops.size(), weights));
+      replica.forward(Pass.evaluation(worker, images * crops.size(), weights));
     }
-    if (me.first()) {
+    if (worker.first()) {
       if (images > 0) {
         CropAverage.of(images, crops.size(), loss, replica.logits());
         float mean = loss.evaluate(images, replica.logits(), batch.labels(), null);

@@ -1,6 +1,6 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.NodeBlock;
@@ -72,9 +72,9 @@ final class TrainTask {
       int vector = plan.network().vectorLength();
       try (Collective collective =
               Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes());
-          Crew crew = new Crew(config.cluster().coresPerExecutor())) {
+          ThreadTeam team = new ThreadTeam(config.cluster().coresPerExecutor())) {
         // While the others still wait for this rank: what they say of a peer that left comes after.
-        return telling(() -> train(plan, data, kernels.kernels(), collective, crew));
+        return telling(() -> train(plan, data, kernels.kernels(), collective, team));
       }
     }
   }
@@ -99,7 +99,7 @@ final class TrainTask {
   }
 
   private AttemptResult train(
-      RunPlan plan, RunData data, Kernels kernels, Collective collective, Crew crew)
+      RunPlan plan, RunData data, Kernels kernels, Collective collective, ThreadTeam team)
       throws Exception {
     CheckpointStore store = CheckpointStore.of(spec.output(), hadoop);
     Checkpoint checkpoint = spec.checkpoint() == null ? null : store.named(spec.checkpoint());
@@ -123,9 +123,9 @@ final class TrainTask {
       int nodesAtOnce = nodesAtOnce(nodes.count());
       BatchGradients batch =
           new BatchGradients(
-              Replica.training(plan.network(), kernels, nodesAtOnce * microbatch, crew.count()),
+              Replica.training(plan.network(), kernels, nodesAtOnce * microbatch, team.count()),
               microbatch,
-              crew.count(),
+              team.count(),
               new LoadedBatches(loader),
               plan.loss(),
               (node, loss, images, logits, labels) ->
@@ -134,7 +134,7 @@ final class TrainTask {
       GradientSource gradients =
           nodesAtOnce < nodes.count() ? new Accumulation(batch, nodesAtOnce) : batch;
       Synchronization synchronization =
-          synchronization(plan, collective, crew, timer, checkpoint, gradients);
+          synchronization(plan, collective, team, timer, checkpoint, gradients);
       CheckpointWriter checkpoints =
           new CheckpointWriter(
               store,
@@ -147,7 +147,7 @@ final class TrainTask {
               lease());
       CorruptSamplePolicy corruptSamples = RunData.corruptSamples(config.data(), reporter::skipped);
       MetricsAggregator scores =
-          metricsAggregator(plan, data, kernels, collective, crew, statistics, corruptSamples);
+          metricsAggregator(plan, data, kernels, collective, team, statistics, corruptSamples);
       Plateau plateau = plan.plateau();
       kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
       Trainer trainer = new Trainer(plan, plateau, synchronization, scores, checkpoints, reporter);
@@ -178,7 +178,7 @@ final class TrainTask {
       RunData data,
       Kernels kernels,
       Collective collective,
-      Crew crew,
+      ThreadTeam team,
       NodeStatistics statistics,
       CorruptSamplePolicy corruptSamples) {
     Evaluator evaluator =
@@ -187,7 +187,7 @@ final class TrainTask {
             nodes(collective),
             plan.network(),
             kernels,
-            crew,
+            team,
             plan.loss(),
             data.validation(),
             List.of(RunData.validationPipeline(config.data(), data.validation(), plan.network())),
@@ -204,7 +204,7 @@ final class TrainTask {
   private Synchronization synchronization(
       RunPlan plan,
       Collective collective,
-      Crew crew,
+      ThreadTeam team,
       PhaseTimer timer,
       Checkpoint checkpoint,
       GradientSource gradients)
@@ -216,12 +216,12 @@ final class TrainTask {
     Synchronization synchronization =
         switch (config.sync().mode()) {
           case ALL_REDUCE ->
-              new AllReduce(collective, plan.optimizer(), crew, timer, weights, gradients);
+              new AllReduce(collective, plan.optimizer(), team, timer, weights, gradients);
           case AVERAGING ->
               new Averaging(
                   collective,
                   plan.optimizer(),
-                  crew,
+                  team,
                   timer,
                   weights,
                   config.sync().period(),

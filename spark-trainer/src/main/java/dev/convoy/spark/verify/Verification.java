@@ -113,7 +113,7 @@ public final class Verification {
 
   /** Forward and backward; returns the loss. */
   private float backward(float[] weights, float[] gradients) {
-    Pass pass = Pass.alone(labels.length, weights, gradients);
+    Pass pass = Pass.single(labels.length, weights, gradients);
     replica.forward(pass);
     float mean = new HeadLoss(replica, 0, labels.length).evaluate(loss, labels);
     replica.backward(pass);

@@ -3,7 +3,7 @@ package dev.convoy.spark.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
@@ -18,10 +18,10 @@ class LayersBenchTest {
   void everyPassOfASmallLayerHasARate() throws Exception {
     LayerShape shape = shape("3x3 256->256 14");
     BenchPlan.Size size = new BenchPlan.Size(2, 2, 2);
-    try (Crew crew = new Crew(2)) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
       for (ConvolutionAlgorithm algorithm : LayersBench.algorithms(shape, KERNELS)) {
         Map<String, Map<String, Double>> rates =
-            new LayerBench(shape, algorithm, KERNELS, size, crew).run(Span.of(0), Span.of(1));
+            new LayerBench(shape, algorithm, KERNELS, size, team).run(Span.of(0), Span.of(1));
         for (String pass : new String[] {"forward", "backward_data", "backward_weights"}) {
           assertTrue(rates.get(pass).get("median") > 0, algorithm + " " + pass);
         }

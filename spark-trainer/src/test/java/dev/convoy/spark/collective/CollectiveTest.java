@@ -159,7 +159,7 @@ class CollectiveTest {
 
   @Test
   void refusesArraysOfTheWrongSizeBeforeAnythingIsSent() {
-    try (Collective alone = Collective.open(MeshOptions.alone(), 20, 2)) {
+    try (Collective alone = Collective.open(MeshOptions.singleRank(), 20, 2)) {
       assertEquals(
           "this rank has 1 subtrees, got 0 partial sums",
           wrong(() -> alone.reduceScatter(List.of(), new float[20])));

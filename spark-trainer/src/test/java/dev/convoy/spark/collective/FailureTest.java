@@ -207,7 +207,7 @@ class FailureTest {
 
   @Test
   void aClosedMeshSaysSo() {
-    Collective collective = Collective.open(MeshOptions.alone(), 1000, 2);
+    Collective collective = Collective.open(MeshOptions.singleRank(), 1000, 2);
     collective.close();
     assertEquals(
         "the mesh is closed",

@@ -16,7 +16,8 @@ public final class LoopbackRanks {
   public static <T> List<T> run(int ranks, int vectorLength, int virtualNodes, Work<T> work)
       throws Exception {
     if (ranks == 1) {
-      try (Collective alone = Collective.open(MeshOptions.alone(), vectorLength, virtualNodes)) {
+      try (Collective alone =
+          Collective.open(MeshOptions.singleRank(), vectorLength, virtualNodes)) {
         return List.of(work.run(alone));
       }
     }

@@ -91,7 +91,7 @@ class OnnxTest {
   private static float[] convoy(Network network, float[] weights, float[] images) {
     Replica replica = Replica.evaluating(network, KernelChoice.of("vector").kernels(), IMAGES, 1);
     replica.input().fromNchw(images);
-    replica.forward(Pass.evaluation(Worker.alone(), IMAGES, weights));
+    replica.forward(Pass.evaluation(Worker.single(), IMAGES, weights));
     return replica.logits().toNchw(IMAGES);
   }
 

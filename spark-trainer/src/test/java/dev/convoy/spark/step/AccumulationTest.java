@@ -3,7 +3,7 @@ package dev.convoy.spark.step;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.collective.Subtree;
@@ -39,14 +39,14 @@ class AccumulationTest {
     public NodeGradients bind(
         Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
       assertTrue(nodes.length() <= most, () -> nodes + " are too many");
-      return (me, step) -> {
+      return (worker, step) -> {
         for (int t = 0; t < subtrees.size(); t++) {
           Subtree tree = subtrees.get(t);
-          for (int i = me.from(LENGTH); i < me.to(LENGTH); i++) {
+          for (int i = worker.from(LENGTH); i < worker.to(LENGTH); i++) {
             sums.get(t)[i] = sum(step, tree.first(), tree.size(), i);
           }
         }
-        me.meet();
+        worker.barrier();
       };
     }
   }
@@ -56,10 +56,10 @@ class AccumulationTest {
     List<float[]> sums = new ArrayList<>();
     subtrees.forEach(tree -> sums.add(new float[LENGTH]));
     NodeGradients gradients = source.bind(block, new float[LENGTH], subtrees, sums);
-    try (Crew crew = new Crew(workers)) {
+    try (ThreadTeam team = new ThreadTeam(workers)) {
       for (long step = 0; step < 2; step++) { // what a step leaves behind does not disturb the next
         long now = step;
-        crew.run((Worker me) -> gradients.compute(me, now));
+        team.run((Worker worker) -> gradients.compute(worker, now));
       }
     }
     return sums;

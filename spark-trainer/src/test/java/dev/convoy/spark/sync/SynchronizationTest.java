@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.optim.Sgd;
 import dev.convoy.spark.collective.Collective;
 import dev.convoy.spark.collective.LoopbackRanks;
@@ -33,21 +33,21 @@ class SynchronizationTest {
   /** A rank's way to synchronize, from what it has. */
   @FunctionalInterface
   private interface Mode {
-    Synchronization of(Collective collective, Crew crew, float[] initial);
+    Synchronization of(Collective collective, ThreadTeam team, float[] initial);
   }
 
   private static Mode allReduce(Sgd optimizer) {
-    return (collective, crew, initial) ->
+    return (collective, team, initial) ->
         new AllReduce(
-            collective, optimizer, crew, new PhaseTimer(), initial, SynchronizationTest::source);
+            collective, optimizer, team, new PhaseTimer(), initial, SynchronizationTest::source);
   }
 
   private static Mode averaging(Sgd optimizer, int period) {
-    return (collective, crew, initial) ->
+    return (collective, team, initial) ->
         new Averaging(
             collective,
             optimizer,
-            crew,
+            team,
             new PhaseTimer(),
             initial,
             period,
@@ -73,14 +73,14 @@ class SynchronizationTest {
   /** Adds up the nodes of each subtree by plain recursion; workers share the subtrees. */
   private static NodeGradients source(
       Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
-    return (me, step) -> {
-      for (int t = me.from(subtrees.size()); t < me.to(subtrees.size()); t++) {
+    return (worker, step) -> {
+      for (int t = worker.from(subtrees.size()); t < worker.to(subtrees.size()); t++) {
         Subtree tree = subtrees.get(t);
         assertTrue(nodes.contains(tree.first()) && nodes.contains(tree.first() + tree.size() - 1));
         float[] sum = sum(step, weights, tree.first(), tree.size());
         System.arraycopy(sum, 0, sums.get(t), 0, LENGTH);
       }
-      me.meet();
+      worker.barrier();
     };
   }
 
@@ -107,8 +107,8 @@ class SynchronizationTest {
         LENGTH,
         NODES,
         collective -> {
-          try (Crew crew = new Crew(threads)) {
-            Synchronization all = mode.of(collective, crew, initialWeights());
+          try (ThreadTeam team = new ThreadTeam(threads)) {
+            Synchronization all = mode.of(collective, team, initialWeights());
             for (long step = 0; step < STEPS; step++) {
               all.step(step, RATE);
             }
@@ -149,8 +149,8 @@ class SynchronizationTest {
         LENGTH,
         NODES,
         collective -> {
-          try (Crew crew = new Crew(1)) {
-            Synchronization all = averaging(MOMENTUM, 5).of(collective, crew, initialWeights());
+          try (ThreadTeam team = new ThreadTeam(1)) {
+            Synchronization all = averaging(MOMENTUM, 5).of(collective, team, initialWeights());
             for (long step = 0; step < STEPS; step++) {
               all.step(step, RATE);
               assertEquals((step + 1) % 5 == 0 || step == STEPS - 1, all.inStep());
@@ -175,8 +175,8 @@ class SynchronizationTest {
   }
 
   private static float[] half(Collective collective, Mode mode, float[] state) throws Exception {
-    try (Crew crew = new Crew(1)) {
-      Synchronization all = mode.of(collective, crew, initialWeights());
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      Synchronization all = mode.of(collective, team, initialWeights());
       for (long step = 0; step < STEPS / 2; step++) {
         all.step(step, RATE);
       }
@@ -190,8 +190,8 @@ class SynchronizationTest {
 
   private static float[] otherHalf(Collective collective, Mode mode, float[] weights, float[] state)
       throws Exception {
-    try (Crew crew = new Crew(1)) {
-      Synchronization all = mode.of(collective, crew, weights.clone());
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      Synchronization all = mode.of(collective, team, weights.clone());
       float[] slice = new float[all.stateSlice().length()];
       System.arraycopy(state, all.stateSlice().from(), slice, 0, slice.length);
       all.restore(slice);

@@ -2,7 +2,7 @@ package dev.convoy.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
@@ -49,11 +49,11 @@ class EvaluatorTest {
     for (int i = 0; i < SAMPLES; i++) {
       labels[i] = label(i);
     }
-    try (Crew crew = new Crew(2);
+    try (ThreadTeam team = new ThreadTeam(2);
         Images images = new Images()) {
-      Replica replica = Replica.evaluating(network, kernels, SAMPLES, crew.count());
+      Replica replica = Replica.evaluating(network, kernels, SAMPLES, team.count());
       replica.input().fromNchw(pixels);
-      crew.run(me -> replica.forward(Pass.evaluation(me, SAMPLES, weights)));
+      team.run(worker -> replica.forward(Pass.evaluation(worker, SAMPLES, weights)));
       float expected = loss.evaluate(SAMPLES, replica.logits(), labels, null);
 
       EvaluationOrder order = new EvaluationOrder(SAMPLES, 3, 2);
@@ -67,7 +67,7 @@ class EvaluatorTest {
               nodes,
               network,
               kernels,
-              crew,
+              team,
               loss,
               images,
               List.of(pipeline),
@@ -84,7 +84,7 @@ class EvaluatorTest {
               nodes,
               network,
               kernels,
-              crew,
+              team,
               loss,
               images,
               List.of(pipeline, pipeline, pipeline),

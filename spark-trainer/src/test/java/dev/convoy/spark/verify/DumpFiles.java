@@ -41,7 +41,7 @@ public final class DumpFiles {
     float[] gradients = new float[weights.length];
     file(folder, "weights", StateDict.of(network, weights));
     replica.input().fromNchw(input);
-    Pass pass = Pass.alone(2, weights, gradients);
+    Pass pass = Pass.single(2, weights, gradients);
     replica.forward(pass);
     float loss =
         new SoftmaxCrossEntropy(0).evaluate(2, replica.logits(), labels, replica.logitsGradient());

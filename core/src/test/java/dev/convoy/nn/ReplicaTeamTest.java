@@ -1,6 +1,6 @@
 package dev.convoy.nn;
 
-import dev.convoy.concurrent.Crew;
+import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.testing.Compare;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whole networks give the same gradients whatever the number of workers, also in the hundredth
  * step: a layer that does not wait before it writes what another worker still reads is found here.
  */
-class ReplicaCrewTest {
+class ReplicaTeamTest {
   private static final int NODES = 8;
   private static final int STEPS = 60;
 
@@ -42,16 +42,16 @@ class ReplicaCrewTest {
     float[] gradients = new float[network.vectorLength()];
     List<NodeTree> trees = List.of(new NodeTree(0, 4, 1), new NodeTree(4, 4, 1));
     List<float[]> sums = List.of(gradients, new float[gradients.length]);
-    try (Crew crew = new Crew(workers)) {
+    try (ThreadTeam team = new ThreadTeam(workers)) {
       for (int step = 0; step < steps; step++) {
-        crew.run(
-            me -> {
-              Pass pass = new Pass(me, NODES, NODES, weights, trees, sums, new long[NODES]);
+        team.run(
+            worker -> {
+              Pass pass = new Pass(worker, NODES, NODES, weights, trees, sums, new long[NODES]);
               replica.forward(pass);
-              if (me.first()) {
+              if (worker.first()) {
                 replica.logitsGradient().fromNchw(upstream);
               }
-              me.meet();
+              worker.barrier();
               replica.backward(pass);
             });
         if (expected != null) {

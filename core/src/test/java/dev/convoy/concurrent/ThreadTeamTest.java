@@ -19,21 +19,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class CrewTest {
+class ThreadTeamTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void everyWorkerRunsTheProgramOnceAndSharesCoverAllWork(int count) throws Exception {
-    try (Crew crew = new Crew(count)) {
-      assertEquals(count, crew.count());
+    try (ThreadTeam team = new ThreadTeam(count)) {
+      assertEquals(count, team.count());
       for (int units : new int[] {0, 1, count - 1, count, 100}) {
         AtomicIntegerArray runs = new AtomicIntegerArray(count);
         AtomicIntegerArray done = new AtomicIntegerArray(Math.max(1, units));
-        crew.run(
-            me -> {
-              runs.incrementAndGet(me.index());
-              assertEquals(count, me.count());
-              assertEquals(me.index() == 0, me.first());
-              for (int unit = me.from(units); unit < me.to(units); unit++) {
+        team.run(
+            worker -> {
+              runs.incrementAndGet(worker.index());
+              assertEquals(count, worker.count());
+              assertEquals(worker.index() == 0, worker.first());
+              for (int unit = worker.from(units); unit < worker.to(units); unit++) {
                 done.incrementAndGet(unit);
               }
             });
@@ -51,23 +51,23 @@ class CrewTest {
   void theFirstWorkerIsTheCallersThreadAndEachHasAThreadOfItsOwn() throws Exception {
     Set<Thread> threads = Collections.newSetFromMap(new ConcurrentHashMap<>());
     Thread caller = Thread.currentThread();
-    try (Crew crew = new Crew(3)) {
-      crew.run(
-          me -> {
+    try (ThreadTeam team = new ThreadTeam(3)) {
+      team.run(
+          worker -> {
             threads.add(Thread.currentThread());
-            assertEquals(me.first(), caller == Thread.currentThread());
-            me.meet();
+            assertEquals(worker.first(), caller == Thread.currentThread());
+            worker.barrier();
           });
     }
     assertEquals(3, threads.size());
   }
 
   @Test
-  void aWorkerAloneIsACrewOfOne() {
-    Worker me = Worker.alone();
-    assertEquals(0, me.from(7));
-    assertEquals(7, me.to(7));
-    me.meet();
+  void aWorkerAloneIsATeamOfOne() {
+    Worker worker = Worker.single();
+    assertEquals(0, worker.from(7));
+    assertEquals(7, worker.to(7));
+    worker.barrier();
   }
 
   /** More workers than cores too: then spinning must give way. */
@@ -76,16 +76,16 @@ class CrewTest {
   void whatOneWritesBeforeAMeetingAllReadAfterIt(int count) throws Exception {
     int meetings = count > 3 ? 300 : 20_000;
     int[] written = new int[count];
-    try (Crew crew = new Crew(count)) {
-      crew.run(
-          me -> {
+    try (ThreadTeam team = new ThreadTeam(count)) {
+      team.run(
+          worker -> {
             for (int round = 1; round <= meetings; round++) {
-              written[me.index()] = round;
-              me.meet();
+              written[worker.index()] = round;
+              worker.barrier();
               for (int value : written) {
                 assertEquals(round, value);
               }
-              me.meet();
+              worker.barrier();
             }
           });
     }
@@ -95,14 +95,14 @@ class CrewTest {
   void manyRunsOfFewMeetings() throws Exception {
     int[] sum = new int[1];
     int[] parts = new int[2];
-    try (Crew crew = new Crew(2)) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
       for (int round = 0; round < 20_000; round++) {
         int addend = round;
-        crew.run(
-            me -> {
-              parts[me.index()] = addend;
-              me.meet();
-              if (me.first()) {
+        team.run(
+            worker -> {
+              parts[worker.index()] = addend;
+              worker.barrier();
+              if (worker.first()) {
                 sum[0] = parts[0] + parts[1];
               }
             });
@@ -115,17 +115,17 @@ class CrewTest {
   @ValueSource(ints = {1, 2, 4})
   void theFirstFailureIsThrownAsItIs(int count) {
     IOException failure = new IOException("no such shard");
-    try (Crew crew = new Crew(count)) {
+    try (ThreadTeam team = new ThreadTeam(count)) {
       IOException thrown =
           assertThrows(
               IOException.class,
               () ->
-                  crew.run(
-                      me -> {
-                        if (me.index() == count - 1) {
+                  team.run(
+                      worker -> {
+                        if (worker.index() == count - 1) {
                           throw failure;
                         }
-                        me.meet();
+                        worker.barrier();
                       }));
       assertSame(failure, thrown);
     }
@@ -134,12 +134,12 @@ class CrewTest {
   @Test
   void anErrorIsThrownAsItIs() {
     OutOfMemoryError failure = new OutOfMemoryError("Java heap space");
-    Crew.Program failing =
-        me -> {
+    ThreadTeam.Program failing =
+        worker -> {
           throw failure;
         };
-    try (Crew crew = new Crew(2)) {
-      assertSame(failure, assertThrows(OutOfMemoryError.class, () -> crew.run(failing)));
+    try (ThreadTeam team = new ThreadTeam(2)) {
+      assertSame(failure, assertThrows(OutOfMemoryError.class, () -> team.run(failing)));
     }
   }
 
@@ -148,15 +148,15 @@ class CrewTest {
   void aWorkerThatWaitsForDataIsInterruptedWhenAnotherFails(int failing) {
     CountDownLatch bothAtWork = new CountDownLatch(2);
     AtomicInteger interrupted = new AtomicInteger();
-    try (Crew crew = new Crew(2)) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
       Exception thrown =
           assertThrows(
               Exception.class,
               () ->
-                  crew.run(
-                      me -> {
+                  team.run(
+                      worker -> {
                         bothAtWork.countDown();
-                        if (me.index() == failing) {
+                        if (worker.index() == failing) {
                           bothAtWork.await();
                           throw new IOException("peer is gone");
                         }
@@ -175,28 +175,28 @@ class CrewTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void afterAFailureTheNextRunIsAsGoodAsTheFirst(int count) throws Exception {
-    try (Crew crew = new Crew(count)) {
+    try (ThreadTeam team = new ThreadTeam(count)) {
       for (int round = 0; round < 200; round++) {
         int failing = round % count;
         assertThrows(
             IllegalStateException.class,
             () ->
-                crew.run(
-                    me -> {
-                      me.meet();
-                      if (me.index() == failing) {
+                team.run(
+                    worker -> {
+                      worker.barrier();
+                      if (worker.index() == failing) {
                         throw new IllegalStateException("mine");
                       }
-                      me.meet();
+                      worker.barrier();
                     }));
         // No thread may carry an interrupt or a broken meeting into the next run.
         AtomicInteger sum = new AtomicInteger();
-        crew.run(
-            me -> {
-              me.meet();
+        team.run(
+            worker -> {
+              worker.barrier();
               assertFalse(Thread.currentThread().isInterrupted());
-              sum.addAndGet(me.index());
-              me.meet();
+              sum.addAndGet(worker.index());
+              worker.barrier();
               assertEquals(count * (count - 1) / 2, sum.get());
             });
       }
@@ -207,17 +207,17 @@ class CrewTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aCallerWhoIsInterruptedStopsTheOthersAndWaitsForThem(boolean inMeeting) throws Exception {
-    try (Crew crew = new Crew(2)) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
       Thread caller = Thread.currentThread();
       AtomicInteger ended = new AtomicInteger();
       assertThrows(
           InterruptedException.class,
           () ->
-              crew.run(
-                  me -> {
-                    if (me.first()) {
+              team.run(
+                  worker -> {
+                    if (worker.first()) {
                       if (inMeeting) {
-                        me.meet();
+                        worker.barrier();
                       }
                       return;
                     }
@@ -231,16 +231,16 @@ class CrewTest {
                   }));
       assertEquals(1, ended.get());
       assertFalse(Thread.currentThread().isInterrupted());
-      crew.run(Worker::meet);
+      team.run(Worker::barrier);
     }
   }
 
   @Test
   void anInterruptThatNobodyNoticedIsStillThereAfterwards() throws Exception {
-    try (Crew crew = new Crew(1)) {
-      crew.run(
-          me -> {
-            if (me.first()) {
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      team.run(
+          worker -> {
+            if (worker.first()) {
               Thread.currentThread().interrupt();
             }
           });
@@ -251,9 +251,9 @@ class CrewTest {
   @Test
   void closingEndsTheThreads() throws Exception {
     Set<Thread> threads = Collections.newSetFromMap(new ConcurrentHashMap<>());
-    Crew crew = new Crew(3);
-    crew.run(me -> threads.add(Thread.currentThread()));
-    crew.close();
+    ThreadTeam team = new ThreadTeam(3);
+    team.run(worker -> threads.add(Thread.currentThread()));
+    team.close();
     threads.remove(Thread.currentThread());
     assertEquals(2, threads.size());
     for (Thread thread : threads) {
@@ -263,15 +263,15 @@ class CrewTest {
   }
 
   @Test
-  void aDismissedCrewDoesNotRun() {
-    Crew crew = new Crew(2);
-    crew.close();
-    assertThrows(IllegalStateException.class, () -> crew.run(me -> {}));
+  void aClosedTeamDoesNotRun() {
+    ThreadTeam team = new ThreadTeam(2);
+    team.close();
+    assertThrows(IllegalStateException.class, () -> team.run(worker -> {}));
   }
 
   @Test
   void noWorkersAreRefused() {
-    var refusal = assertThrows(IllegalArgumentException.class, () -> new Crew(0));
+    var refusal = assertThrows(IllegalArgumentException.class, () -> new ThreadTeam(0));
     assertTrue(refusal.getMessage().contains("at least one"));
   }
 }

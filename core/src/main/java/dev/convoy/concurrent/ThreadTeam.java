@@ -4,12 +4,12 @@ package dev.convoy.concurrent;
  * A fixed number of persistent threads that run one program together, each as one {@link Worker};
  * the calling thread is worker 0. Allocates nothing per run. Used by one thread at a time.
  */
-public final class Crew implements AutoCloseable {
+public final class ThreadTeam implements AutoCloseable {
   /** What all workers run. */
   @FunctionalInterface
   public interface Program {
-    /** Runs as {@code me}. */
-    void run(Worker me) throws Exception;
+    /** Runs as {@code worker}. */
+    void run(Worker worker) throws Exception;
   }
 
   private final Barrier barrier;
@@ -31,7 +31,7 @@ public final class Crew implements AutoCloseable {
   private boolean callerInterrupted;
 
   /** Starts {@code count - 1} threads. */
-  public Crew(int count) {
+  public ThreadTeam(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("at least one worker is needed, not " + count);
     }
@@ -44,8 +44,8 @@ public final class Crew implements AutoCloseable {
       workers[i] = new Worker(i, barrier);
     }
     for (int i = 1; i < count; i++) {
-      Worker me = workers[i];
-      threads[i] = new Thread(() -> serve(me), "convoy-worker-" + i);
+      Worker worker = workers[i];
+      threads[i] = new Thread(() -> serve(worker), "convoy-worker-" + i);
       threads[i].setDaemon(true);
       threads[i].start();
     }
@@ -57,8 +57,8 @@ public final class Crew implements AutoCloseable {
   }
 
   /**
-   * Runs the program on all workers and returns when all have ended. If one fails, those who wait
-   * for it are sent away and interrupted, and the first failure is thrown.
+   * Runs the program on all workers and returns when all have ended. If one fails, the workers
+   * waiting for it are released and interrupted, and the first failure is thrown.
    *
    * @throws InterruptedException if the caller was interrupted; the others have ended too
    */
@@ -75,7 +75,7 @@ public final class Crew implements AutoCloseable {
   private void begin(Program job) {
     synchronized (monitor) {
       if (closed) {
-        throw new IllegalStateException("the crew has been dismissed");
+        throw new IllegalStateException("the team is closed");
       }
       program = job;
       failure = null;
@@ -108,18 +108,18 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  private void serve(Worker me) {
+  private void serve(Worker worker) {
     long done = 0;
     while (true) {
       for (int i = 0; i < spins && round == done && !closed; i++) {
         Spinning.pause(i);
       }
-      Program job = next(me, done);
+      Program job = next(worker, done);
       if (job == null) {
         return;
       }
       done++;
-      work(me, job);
+      work(worker, job);
       synchronized (monitor) {
         busy--;
         monitor.notifyAll();
@@ -128,49 +128,49 @@ public final class Crew implements AutoCloseable {
   }
 
   /** Waits for the next program; null when there is none any more. */
-  private Program next(Worker me, long done) {
+  private Program next(Worker worker, long done) {
     synchronized (monitor) {
       while (round == done && !closed) {
         try {
           monitor.wait();
         } catch (InterruptedException e) {
-          // Nobody has a reason to do this to a thread of the crew that has nothing to do.
+          // Nothing interrupts an idle thread of the team on purpose.
         }
       }
       if (closed) {
         return null;
       }
-      atWork[me.index()] = true;
-      // Who comes late to a program that has failed already must not begin to wait in it.
-      return failure == null ? program : Crew::nothing;
+      atWork[worker.index()] = true;
+      // A worker that arrives after a failure must not block on the barrier.
+      return failure == null ? program : ThreadTeam::nothing;
     }
   }
 
-  private static void nothing(Worker me) {}
+  private static void nothing(Worker worker) {}
 
-  private void work(Worker me, Program job) {
+  private void work(Worker worker, Program job) {
     try {
-      job.run(me);
+      job.run(worker);
     } catch (Throwable e) {
-      fail(me, e);
+      fail(worker, e);
     }
     synchronized (monitor) {
-      atWork[me.index()] = false;
-      if (!me.first() || callerInterrupted) {
+      atWork[worker.index()] = false;
+      if (!worker.first() || callerInterrupted) {
         Thread.interrupted();
       }
     }
   }
 
-  private void fail(Worker me, Throwable e) {
+  private void fail(Worker worker, Throwable e) {
     synchronized (monitor) {
       if (failure != null) {
         return;
       }
-      failure = cause(me, e);
+      failure = cause(worker, e);
       barrier.breakUp();
       for (int other = 0; other < threads.length; other++) {
-        if (other != me.index() && atWork[other]) {
+        if (other != worker.index() && atWork[other]) {
           threads[other].interrupt();
           callerInterrupted |= other == 0;
         }
@@ -178,13 +178,13 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  /** A worker that was the first to leave a meeting was interrupted in it. */
-  private Throwable cause(Worker me, Throwable e) {
-    if (!(e instanceof BrokenCrewException)) {
+  /** The first worker to leave a barrier with an exception was interrupted there. */
+  private Throwable cause(Worker worker, Throwable e) {
+    if (!(e instanceof BrokenTeamException)) {
       return e;
     }
-    callerInterrupted |= me.first();
-    InterruptedException interrupt = new InterruptedException("interrupted in a meeting");
+    callerInterrupted |= worker.first();
+    InterruptedException interrupt = new InterruptedException("interrupted at a barrier");
     interrupt.initCause(e);
     return interrupt;
   }
