@@ -2,9 +2,9 @@ package dev.convoy.data.inspect;
 
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Pixels;
-import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.loader.CorruptSample;
-import dev.convoy.data.loader.InputMaker;
+import dev.convoy.data.input.CorruptSample;
+import dev.convoy.data.input.InputMaker;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
 import dev.convoy.tensor.Shape;
@@ -20,7 +20,7 @@ public final class ContactSheet {
   private static final float WHITE = 255f;
 
   private final Dataset dataset;
-  private final AugmentationPipeline pipeline;
+  private final InputPipeline pipeline;
   private final long seed;
 
   /**
@@ -28,7 +28,7 @@ public final class ContactSheet {
    *
    * @param pipeline without normalization, so that pixels are from 0 to 255
    */
-  public ContactSheet(Dataset dataset, AugmentationPipeline pipeline, long seed) {
+  public ContactSheet(Dataset dataset, InputPipeline pipeline, long seed) {
     this.dataset = dataset;
     this.pipeline = pipeline;
     this.seed = seed;

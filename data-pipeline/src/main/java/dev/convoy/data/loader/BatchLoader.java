@@ -1,7 +1,9 @@
 package dev.convoy.data.loader;
 
 import dev.convoy.data.Dataset;
-import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.input.CorruptSample;
+import dev.convoy.data.input.InputMaker;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
 import java.io.Closeable;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BatchLoader implements Closeable {
   private final Dataset dataset;
-  private final List<AugmentationPipeline> views;
+  private final List<InputPipeline> views;
   private final SampleOrder order;
   private final NodeBlock nodes;
   private final long firstStep;
@@ -41,7 +43,7 @@ public final class BatchLoader implements Closeable {
    */
   public BatchLoader(
       Dataset dataset,
-      List<AugmentationPipeline> views,
+      List<InputPipeline> views,
       SampleOrder order,
       NodeBlock nodes,
       long firstStep,

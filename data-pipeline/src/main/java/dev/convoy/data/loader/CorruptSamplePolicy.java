@@ -2,6 +2,7 @@ package dev.convoy.data.loader;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.OnCorrupt;
+import dev.convoy.data.input.CorruptSample;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;

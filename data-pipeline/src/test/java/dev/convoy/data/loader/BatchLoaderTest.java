@@ -13,10 +13,10 @@ import dev.convoy.data.Dataset;
 import dev.convoy.data.ImageShape;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Sample;
-import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.augment.Pad;
 import dev.convoy.data.augment.RandomHorizontalFlip;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,8 +41,8 @@ class BatchLoaderTest {
   private static final int STEPS = 30;
   private static final BatchPlan PLAN = new BatchPlan(50, 16, 4, BatchPlan.LastBatch.DROP);
   private static final Shape OUTPUT = new Shape(4, 4, 1);
-  private static final AugmentationPipeline PIPELINE =
-      new AugmentationPipeline(
+  private static final InputPipeline PIPELINE =
+      new InputPipeline(
           new ImageShape(2, 3, 1),
           OUTPUT,
           List.of(

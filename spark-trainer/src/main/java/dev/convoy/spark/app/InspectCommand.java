@@ -7,12 +7,9 @@ import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Split;
 import dev.convoy.data.StoragePath;
-import dev.convoy.data.augment.Augmentation;
-import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.augment.Augmentations;
-import dev.convoy.data.augment.Fit;
-import dev.convoy.data.augment.Pad;
 import dev.convoy.data.decode.PngEncoder;
+import dev.convoy.data.input.InputDescription;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.inspect.ContactSheet;
 import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.inspect.SideStatistics;
@@ -121,7 +118,7 @@ final class InspectCommand implements Callable<Integer> {
     Require.atLeast(1, "--samples", samples);
     try (Dataset dataset = DatasetFormats.named(format).open(hadoop, data, part())) {
       PrintWriter out = spec.commandLine().getOut();
-      AugmentationPipeline pipeline = sheet == null ? null : pipeline(dataset.imageShape());
+      InputPipeline pipeline = sheet == null ? null : pipeline(dataset.imageShape());
       print(out, dataset, Inspection.of(dataset, samples, threads()));
       if (sheet != null) {
         draw(out, hadoop, dataset, pipeline);
@@ -184,25 +181,19 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   /** Without steps, images are scaled to fit, so that there is something to see. */
-  private AugmentationPipeline pipeline(ImageShape stored) {
+  private InputPipeline pipeline(ImageShape stored) {
     Shape cell =
         ShapeText.parse(size + "x" + stored.channels())
             .orElseThrow(
                 () -> new UserError("--size " + size + " is refused; it must be like 224x224"));
-    List<Augmentation> steps = new ArrayList<>();
     if (augment.isEmpty()) {
-      steps.add(new Fit(cell.height(), cell.width()));
-      steps.add(new Pad(cell.height(), cell.width()));
-    } else {
-      float[] grey = new float[stored.channels()];
-      Arrays.fill(grey, 0.5f);
-      steps.addAll(Augmentations.of(augment, new Augmentations.Context(cell, grey)));
+      return InputDescription.ofPixels(ImageShape.of(cell), cell).pipelineForAnySize(List.of());
     }
-    return new AugmentationPipeline(stored, cell, steps);
+    InputDescription input = InputDescription.ofPixels(stored, cell);
+    return input.pipeline(input.steps(augment));
   }
 
-  private void draw(
-      PrintWriter out, Configuration hadoop, Dataset dataset, AugmentationPipeline pipeline)
+  private void draw(PrintWriter out, Configuration hadoop, Dataset dataset, InputPipeline pipeline)
       throws IOException {
     int rows = Math.min(ROWS, dataset.size());
     int[] ids =

@@ -2,8 +2,8 @@ package dev.convoy.spark.predict;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.data.Pixels;
-import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Image;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.metrics.TopK;
 import dev.convoy.nn.Pass;
@@ -15,7 +15,7 @@ import java.util.List;
 public final class Predictor {
   private final TrainedNetwork trained;
   private final Replica replica;
-  private final AugmentationPipeline pipeline;
+  private final InputPipeline pipeline;
   private final Image work = new Image();
 
   public Predictor(TrainedNetwork trained, Kernels kernels) {
@@ -31,9 +31,7 @@ public final class Predictor {
 
   /** The {@code count} best classes of an image of any size, best first. */
   public List<ClassProbability> best(Pixels image, int count) {
-    work.load(image);
-    work.crop(pipeline.region(image.height(), image.width(), 0));
-    pipeline.apply(0, 0, work, replica.input().data(), replica.input().at());
+    pipeline.apply(0, 0, image, work, replica.input().data(), replica.input().at());
     replica.forward(Pass.evaluation(Worker.single(), 1, trained.weights()));
     double[] probabilities = trained.loss().probabilities(replica.logits(), 0);
     return Arrays.stream(TopK.best(replica.logits(), 0, count))

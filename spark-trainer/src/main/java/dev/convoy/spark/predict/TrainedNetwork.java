@@ -1,13 +1,7 @@
 package dev.convoy.spark.predict;
 
-import dev.convoy.data.ImageShape;
-import dev.convoy.data.augment.Augmentation;
-import dev.convoy.data.augment.AugmentationPipeline;
-import dev.convoy.data.augment.Augmentations;
-import dev.convoy.data.augment.Fit;
-import dev.convoy.data.augment.Normalize;
-import dev.convoy.data.augment.Pad;
-import dev.convoy.data.augment.RepeatChannel;
+import dev.convoy.data.input.InputDescription;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.nn.Network;
@@ -16,7 +10,6 @@ import dev.convoy.spark.storage.WeightsFile;
 import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,40 +74,12 @@ public record TrainedNetwork(
   }
 
   /**
-   * From an image of any size to the network's input, as the validation images came to it. Where
-   * those were all of one size, the image is first scaled to that.
+   * Makes the pipeline from an image of any size to the network's input, as the validation images
+   * came to it. Where those were all of one size, the image is first scaled to that.
    */
-  AugmentationPipeline pipeline() {
-    ImageShape stored = metadata.image();
-    Shape input = network.input();
-    List<Augmentation> steps = new ArrayList<>();
-    ImageShape shape = ImageShape.ofAnySize(stored.channels());
-    if (!stored.varies()) {
-      steps.add(new Fit(stored.height(), stored.width()));
-      steps.add(new Pad(stored.height(), stored.width()));
-      shape = stored;
-    }
-    for (Augmentation step :
-        Augmentations.of(
-            metadata.augment(), new Augmentations.Context(input, array(metadata.mean())))) {
-      steps.add(step);
-      shape = step.shapeAfter(shape);
-    }
-    if (!shape.varies() && (shape.height() < input.height() || shape.width() < input.width())) {
-      steps.add(new Pad(input.height(), input.width()));
-    }
-    steps.add(new Normalize(array(metadata.mean()), array(metadata.std())));
-    if (stored.channels() == 1 && input.channels() > 1) {
-      steps.add(new RepeatChannel(input.channels()));
-    }
-    return new AugmentationPipeline(ImageShape.ofAnySize(stored.channels()), input, steps);
-  }
-
-  private static float[] array(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
+  public InputPipeline pipeline() {
+    InputDescription input =
+        new InputDescription(metadata.image(), network.input(), metadata.mean(), metadata.std());
+    return input.pipelineForAnySize(input.steps(metadata.augment()));
   }
 }

@@ -2,7 +2,7 @@ package dev.convoy.spark.train;
 
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.kernel.KernelChoice;
@@ -48,8 +48,7 @@ final class EvaluateTask {
   }
 
   /** What is made of each image. */
-  static List<AugmentationPipeline> crops(
-      ConvoyConfig config, Dataset validation, Network network) {
+  static List<InputPipeline> crops(ConvoyConfig config, Dataset validation, Network network) {
     return RunData.crops(config.data(), config.evaluate().crops(), validation, network);
   }
 

@@ -3,7 +3,7 @@ package dev.convoy.spark.train;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.data.Dataset;
-import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.EvaluationOrder;
@@ -28,7 +28,7 @@ final class Evaluator {
   private final ThreadTeam team;
   private final Loss loss;
   private final Dataset dataset;
-  private final List<AugmentationPipeline> crops;
+  private final List<InputPipeline> crops;
   private final DataConfig config;
   private final CorruptSamplePolicy corruptSamples;
   private final Replica replica;
@@ -51,7 +51,7 @@ final class Evaluator {
       ThreadTeam team,
       Loss loss,
       Dataset dataset,
-      List<AugmentationPipeline> crops,
+      List<InputPipeline> crops,
       DataConfig config,
       CorruptSamplePolicy corruptSamples) {
     this.order = order;

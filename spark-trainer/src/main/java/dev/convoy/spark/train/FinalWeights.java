@@ -37,7 +37,7 @@ final class FinalWeights {
     return WeightsDigest.sha256(tensors);
   }
 
-  private static Map<String, String> metadata(RunPlan plan, RunData data) {
+  static Map<String, String> metadata(RunPlan plan, RunData data) {
     ConvoyConfig config = plan.config();
     return new WeightsMetadata(
             plan.network().name(),

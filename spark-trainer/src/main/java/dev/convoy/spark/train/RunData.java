@@ -7,7 +7,7 @@ import dev.convoy.data.DatasetFormats;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
-import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -148,21 +148,20 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
   }
 
   /** From stored training images to the network's input. */
-  AugmentationPipeline trainingPipeline(Network network) {
-    return InputPipeline.of(config, training.imageShape(), network, config.augment().train());
+  InputPipeline trainingPipeline(Network network) {
+    return InputPipelines.of(config, training.imageShape(), network, config.augment().train());
   }
 
   /** From stored validation images to the network's input. */
-  static AugmentationPipeline validationPipeline(
-      DataConfig config, Dataset validation, Network network) {
-    return InputPipeline.of(
+  static InputPipeline validationPipeline(DataConfig config, Dataset validation, Network network) {
+    return InputPipelines.of(
         config, validation.imageShape(), network, config.augment().validation());
   }
 
   /** From stored validation images to the crops that a test averages over. */
-  static List<AugmentationPipeline> crops(
+  static List<InputPipeline> crops(
       DataConfig config, String crops, Dataset validation, Network network) {
-    return InputPipeline.crops(config, crops, validation.imageShape(), network);
+    return InputPipelines.crops(config, crops, validation.imageShape(), network);
   }
 
   /** What becomes of corrupt samples. */

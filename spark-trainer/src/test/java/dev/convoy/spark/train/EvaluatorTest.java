@@ -6,7 +6,7 @@ import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.ImageShape;
 import dev.convoy.data.Sample;
-import dev.convoy.data.augment.AugmentationPipeline;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
@@ -34,8 +34,7 @@ class EvaluatorTest {
   private final Kernels kernels = KernelChoice.of("vector").kernels();
   private final Loss loss = Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(0));
   private final Shape shape = network.input();
-  private final AugmentationPipeline pipeline =
-      new AugmentationPipeline(ImageShape.of(shape), shape, List.of());
+  private final InputPipeline pipeline = new InputPipeline(ImageShape.of(shape), shape, List.of());
   private final float[] weights = network.initialWeights(1);
 
   @Test

@@ -70,11 +70,11 @@ class RecipesTest {
     DataConfig data = plan.config().data();
     ImageShape photographs = ImageShape.ofAnySize(3);
     for (List<String> lines : List.of(data.augment().train(), data.augment().validation())) {
-      Shape output = InputPipeline.of(data, photographs, plan.network(), lines).output();
+      Shape output = InputPipelines.of(data, photographs, plan.network(), lines).output();
       assertEquals(plan.network().input(), output);
     }
     String crops = plan.config().evaluate().crops();
-    int views = InputPipeline.crops(data, crops, photographs, plan.network()).size();
+    int views = InputPipelines.crops(data, crops, photographs, plan.network()).size();
     assertEquals(crops.equals("ten") ? 10 : 1, views);
   }
 

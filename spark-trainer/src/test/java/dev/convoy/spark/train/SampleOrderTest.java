@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Split;
-import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Normalize;
 import dev.convoy.data.idx.IdxFormat;
+import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.Microbatch;
@@ -76,8 +76,8 @@ class SampleOrderTest {
   }
 
   private static BatchLoader loader(Dataset images, NodeBlock nodes) {
-    AugmentationPipeline pipeline =
-        new AugmentationPipeline(
+    InputPipeline pipeline =
+        new InputPipeline(
             images.imageShape(),
             new Shape(28, 28, 1),
             List.of(new Normalize(new float[] {0.5f}, new float[] {0.25f})));

@@ -1,4 +1,4 @@
-package dev.convoy.data.augment;
+package dev.convoy.data.input;
 
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
+import dev.convoy.data.augment.Augmentation;
+import dev.convoy.data.augment.Image;
+import dev.convoy.data.augment.Normalize;
+import dev.convoy.data.augment.Pad;
+import dev.convoy.data.augment.RandomHorizontalFlip;
+import dev.convoy.data.augment.RepeatChannel;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
 import java.lang.management.ManagementFactory;
@@ -15,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AugmentationPipelineTest {
+class InputPipelineTest {
   private static final Shape TWO_BY_TWO = new Shape(2, 2, 1);
   private static final ImageShape STORED = ImageShape.of(TWO_BY_TWO);
 
@@ -40,15 +46,12 @@ class AugmentationPipelineTest {
 
   @Test
   void paddingTwiceWithOneWorkImageLeavesNothingOfTheFirst() {
-    AugmentationPipeline pipeline =
-        new AugmentationPipeline(STORED, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
+    InputPipeline pipeline = new InputPipeline(STORED, new Shape(4, 4, 1), List.of(new Pad(4, 4)));
     Image work = new Image();
     float[] first = new float[16];
     float[] second = new float[16];
-    work.load(sample());
-    pipeline.apply(0, 0, work, first, 0);
-    work.load(sample());
-    pipeline.apply(0, 0, work, second, 0);
+    pipeline.apply(0, 0, sample(), work, first, 0);
+    pipeline.apply(0, 0, sample(), work, second, 0);
     assertArrayEquals(first, second);
   }
 
@@ -121,17 +124,15 @@ class AugmentationPipelineTest {
   @Test
   void theImageIsWrittenWhereItBelongs() {
     float[] into = new float[6];
-    Image work = new Image();
-    work.load(sample());
-    new AugmentationPipeline(STORED, TWO_BY_TWO, List.of()).apply(0, 0, work, into, 1);
+    new InputPipeline(STORED, TWO_BY_TWO, List.of()).apply(0, 0, sample(), new Image(), into, 1);
     assertArrayEquals(new float[] {0, 0, 1, 128, 255, 0}, into);
   }
 
   @Test
   void nothingIsAllocatedOnceTheWorkImageHasGrown() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    AugmentationPipeline pipeline =
-        new AugmentationPipeline(
+    InputPipeline pipeline =
+        new InputPipeline(
             STORED,
             new Shape(32, 32, 3),
             List.of(
@@ -144,12 +145,12 @@ class AugmentationPipelineTest {
     float[] into = new float[32 * 32 * 3];
     for (int i = 0; i < 10; i++) {
       work.load(sample);
-      pipeline.apply(3, i, work, into, 0);
+      pipeline.applyToRegion(3, i, work, into, 0);
     }
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < 1000; i++) {
       work.load(sample);
-      pipeline.apply(3, i, work, into, 0);
+      pipeline.applyToRegion(3, i, work, into, 0);
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated < 1000, allocated + " bytes for 1000 samples");
@@ -159,14 +160,14 @@ class AugmentationPipelineTest {
   void stepsThatDoNotLeadToTheNetworksInputAreRefused() {
     Shape wanted = new Shape(32, 32, 1);
     assertRefused(
-        () -> new AugmentationPipeline(STORED, wanted, List.of()),
+        () -> new InputPipeline(STORED, wanted, List.of()),
         "the network takes images of 32x32x1, but the dataset's (2x2x1) are 2x2x1");
     assertRefused(
-        () -> new AugmentationPipeline(STORED, wanted, List.of(new Pad(1, 32))),
+        () -> new InputPipeline(STORED, wanted, List.of(new Pad(1, 32))),
         "images of 2x2x1 cannot be padded to the smaller 1x32");
     Normalize rgb = new Normalize(new float[3], new float[] {1, 1, 1});
     assertRefused(
-        () -> new AugmentationPipeline(STORED, TWO_BY_TWO, List.of(rgb)),
+        () -> new InputPipeline(STORED, TWO_BY_TWO, List.of(rgb)),
         "images of 1 channels cannot be normalized by 3 means");
     assertRefused(() -> new Normalize(new float[1], new float[1]), "0.0 is not positive");
     assertRefused(() -> new Normalize(new float[1], new float[2]), "1 means and 2 standard");
@@ -175,12 +176,11 @@ class AugmentationPipelineTest {
 
   @Test
   void anImageOfAnotherSizeThanTheDatasetSaysIsRefused() {
-    AugmentationPipeline pipeline = new AugmentationPipeline(STORED, TWO_BY_TWO, List.of());
+    InputPipeline pipeline = new InputPipeline(STORED, TWO_BY_TWO, List.of());
     Pixels odd = new Pixels();
     odd.begin(3, 2, 1);
-    Image work = new Image();
-    work.load(odd);
-    assertRefused(() -> pipeline.apply(12, 0, work, new float[6], 0), "sample 12 is 3x2x1");
+    assertRefused(
+        () -> pipeline.apply(12, 0, odd, new Image(), new float[6], 0), "sample 12 is 3x2x1");
   }
 
   private static Pixels sample() {
@@ -192,11 +192,8 @@ class AugmentationPipelineTest {
   private static float[] apply(
       List<Augmentation> steps, Pixels sample, Shape stored, Shape wanted, long key) {
     float[] into = new float[wanted.size()];
-    AugmentationPipeline pipeline = new AugmentationPipeline(ImageShape.of(stored), wanted, steps);
-    Image work = new Image();
-    work.load(sample);
-    work.crop(pipeline.region(sample.height(), sample.width(), key));
-    pipeline.apply(0, key, work, into, 0);
+    InputPipeline pipeline = new InputPipeline(ImageShape.of(stored), wanted, steps);
+    pipeline.apply(0, key, sample, new Image(), into, 0);
     return into;
   }
 }

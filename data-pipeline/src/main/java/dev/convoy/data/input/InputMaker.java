@@ -1,11 +1,10 @@
-package dev.convoy.data.loader;
+package dev.convoy.data.input;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.data.Sample;
-import dev.convoy.data.augment.AugmentationPipeline;
 import dev.convoy.data.augment.Image;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.ImageDecoder;
@@ -14,8 +13,8 @@ import dev.convoy.random.CounterRandom;
 import java.io.IOException;
 
 /**
- * One thread's way from a stored sample to a network's input: read, decode what the first crop
- * needs of it, augment. Its buffers grow and then stay.
+ * Reads samples of a dataset and makes network inputs of them, for one thread. Of an encoded image
+ * only the region that the pipeline looks at is decoded. Its buffers grow and then stay.
  */
 public final class InputMaker {
   private final Dataset dataset;
@@ -26,13 +25,13 @@ public final class InputMaker {
   private int height;
   private int width;
 
-  /** For the samples of that dataset. */
+  /** Creates a maker for the samples of that dataset. */
   public InputMaker(Dataset dataset) {
     this.dataset = dataset;
   }
 
   /**
-   * Reads a sample, whose inputs are to be made.
+   * Reads a sample, of which {@link #make} then makes inputs.
    *
    * @return its class
    * @throws CorruptSample if what is stored is corrupt
@@ -55,12 +54,12 @@ public final class InputMaker {
     return sample.label();
   }
 
-  /** Rows of the image last read, as stored. */
+  /** Returns the rows of the image last read, as stored. */
   public int height() {
     return height;
   }
 
-  /** Columns of the image last read, as stored. */
+  /** Returns the columns of the image last read, as stored. */
   public int width() {
     return width;
   }
@@ -73,31 +72,27 @@ public final class InputMaker {
    * @throws CorruptSample if the image cannot be decoded
    * @throws DataException if the pipeline does not take such images
    */
-  public void make(AugmentationPipeline pipeline, long epochKey, float[] into, int at)
+  public void make(InputPipeline pipeline, long epochKey, float[] into, int at)
       throws CorruptSample {
     long key = CounterRandom.derive(epochKey, sample.id());
-    Region region = pipeline.region(height, width, key);
-    image.load(decode(region));
-    if (!sample.encoded()) {
-      image.crop(region);
+    if (sample.encoded()) {
+      image.load(decode(pipeline.region(height, width, key)));
+      pipeline.applyToRegion(sample.id(), key, image, into, at);
+    } else {
+      pipeline.apply(sample.id(), key, sample.pixels(), image, into, at);
     }
-    pipeline.apply(sample.id(), key, image, into, at);
   }
 
   /**
-   * The sample last read, as it is stored.
+   * Returns the pixels of the sample last read, as they are stored.
    *
    * @throws CorruptSample if the image cannot be decoded
    */
   public Pixels whole() throws CorruptSample {
-    return decode(Region.whole(height, width));
+    return sample.encoded() ? decode(Region.whole(height, width)) : sample.pixels();
   }
 
-  /** The region of an encoded image; an image of known pixels is there as a whole already. */
   private Pixels decode(Region region) throws CorruptSample {
-    if (!sample.encoded()) {
-      return sample.pixels();
-    }
     try {
       decoder.decode(dataset.imageShape().channels(), region, decoded);
       return decoded;

@@ -1,4 +1,4 @@
-package dev.convoy.data.loader;
+package dev.convoy.data.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

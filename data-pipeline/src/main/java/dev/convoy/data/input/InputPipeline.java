@@ -1,15 +1,22 @@
-package dev.convoy.data.augment;
+package dev.convoy.data.input;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.ImageShape;
+import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
+import dev.convoy.data.augment.Augmentation;
+import dev.convoy.data.augment.Cropping;
+import dev.convoy.data.augment.Image;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
 
-/** Augmentations in order, from a dataset's images to a network's input. Any thread may use it. */
-public final class AugmentationPipeline {
+/**
+ * Augmentations in order, from decoded images to a network's input. Stateless, so that any thread
+ * may use it.
+ */
+public final class InputPipeline {
   private final Augmentation[] steps;
   private final Shape output;
 
@@ -20,7 +27,7 @@ public final class AugmentationPipeline {
    * @param wanted the shape of the network's input
    * @throws DataException if the steps do not lead from the one to the other
    */
-  public AugmentationPipeline(ImageShape stored, Shape wanted, List<Augmentation> steps) {
+  public InputPipeline(ImageShape stored, Shape wanted, List<Augmentation> steps) {
     ImageShape shape = stored;
     for (Augmentation step : steps) {
       shape = step.shapeAfter(shape);
@@ -44,7 +51,21 @@ public final class AugmentationPipeline {
   }
 
   /**
-   * The part of an image that the steps will look at.
+   * Makes a network's input of a whole image.
+   *
+   * @param sampleId for messages
+   * @param sampleKey of the random numbers of this sample in this epoch
+   * @param work scratch of the calling thread
+   * @param into receives HWC floats from {@code at} on
+   */
+  public void apply(int sampleId, long sampleKey, Pixels whole, Image work, float[] into, int at) {
+    work.load(whole);
+    work.crop(region(whole.height(), whole.width(), sampleKey));
+    applyToRegion(sampleId, sampleKey, work, into, at);
+  }
+
+  /**
+   * Returns the part of an image that the steps will look at.
    *
    * @param sampleKey of the random numbers of this sample in this epoch
    */
@@ -63,7 +84,7 @@ public final class AugmentationPipeline {
    * @param region an image that is the region; holds the result afterwards
    * @param into receives HWC floats from {@code at} on
    */
-  public void apply(int sampleId, long sampleKey, Image region, float[] into, int at) {
+  public void applyToRegion(int sampleId, long sampleKey, Image region, float[] into, int at) {
     for (int i = 0; i < steps.length; i++) {
       long key = CounterRandom.derive(sampleKey, i);
       if (i == 0 && steps[0] instanceof Cropping first) {

@@ -1,4 +1,4 @@
-package dev.convoy.data.loader;
+package dev.convoy.data.input;
 
 /** A stored sample that cannot be read or decoded; the message is a sentence that names it. */
 public final class CorruptSample extends Exception {
