@@ -140,8 +140,7 @@ class SamePixelsTest {
     return shards;
   }
 
-  private static List<String> runInProcess(int parts, TaskRunner.Task task)
-      throws IOException {
+  private static List<String> runInProcess(int parts, TaskRunner.Task task) throws IOException {
     List<String> said = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       try {
