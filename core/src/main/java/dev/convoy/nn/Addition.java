@@ -10,18 +10,18 @@ import java.util.Locale;
 /**
  * The sum of two inputs of one shape (He et al. 2016, equation 1).
  *
- * @param rectified whether a rectifier follows
+ * @param relu whether a rectifier follows
  * @param inPlace whether the sum replaces the first input, which nobody else reads
  */
-public record Addition(boolean rectified, boolean inPlace) implements Layer {
+public record Addition(boolean relu, boolean inPlace) implements Layer {
   /** Leaves both inputs as they are. */
-  public Addition(boolean rectified) {
-    this(rectified, false);
+  public Addition(boolean relu) {
+    this(relu, false);
   }
 
   @Override
   public String kind() {
-    return rectified ? "addition, ReLU" : "addition";
+    return relu ? "addition, ReLU" : "addition";
   }
 
   @Override
@@ -54,13 +54,12 @@ public record Addition(boolean rectified, boolean inPlace) implements Layer {
 
   @Override
   public boolean backwardReadsOutput() {
-    return rectified;
+    return relu;
   }
 
   @Override
   public BoundLayer bind(Binding binding) {
-    return new Bound(
-        binding, binding.kernels().addition(binding.output().shape(), rectified), inPlace);
+    return new Bound(binding, binding.kernels().addition(binding.output().shape(), relu), inPlace);
   }
 
   /** The tensors of two inputs and what they give. */

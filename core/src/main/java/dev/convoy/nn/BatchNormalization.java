@@ -14,32 +14,31 @@ import java.util.List;
  * is a shortcut that is added to the result (He et al. 2016, figure 5). Each virtual node's images
  * are normalized by their own statistics; in evaluation the running ones are used.
  *
- * @param rectified whether a rectifier follows
+ * @param relu whether a rectifier follows
  * @param epsilon added to the variance
- * @param firstScale what the scales begin with
+ * @param gammaInit what the scales begin with
  */
-public record BatchNormalization(boolean rectified, float epsilon, float firstScale)
-    implements Layer {
+public record BatchNormalization(boolean relu, float epsilon, float gammaInit) implements Layer {
   private static final float EPSILON = 1e-5f;
 
   /** With torch's epsilon of 1e-5. */
-  public BatchNormalization(boolean rectified) {
-    this(rectified, EPSILON, 1f);
+  public BatchNormalization(boolean relu) {
+    this(relu, EPSILON, 1f);
   }
 
   /** The same with another epsilon. */
   public BatchNormalization epsilon(float other) {
-    return new BatchNormalization(rectified, other, firstScale);
+    return new BatchNormalization(relu, other, gammaInit);
   }
 
   /** The same, whose scales begin with another value. */
-  BatchNormalization firstScale(float other) {
-    return new BatchNormalization(rectified, epsilon, other);
+  BatchNormalization gammaInit(float other) {
+    return new BatchNormalization(relu, epsilon, other);
   }
 
   @Override
   public String kind() {
-    return rectified ? "batch normalization, ReLU" : "batch normalization";
+    return relu ? "batch normalization, ReLU" : "batch normalization";
   }
 
   @Override
@@ -51,10 +50,10 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
   public List<ParameterSpec> parameters(List<Shape> inputs) {
     int channels = inputs.get(0).channels();
     int[] shape = {channels};
-    Packing packing = Packing.vector(channels);
+    ParameterLayout layout = ParameterLayout.vector(channels);
     return List.of(
-        ParameterSpec.of("weight", shape, packing, Initializer.constant(firstScale)),
-        ParameterSpec.of("bias", shape, packing, Initializer.constant(0f)),
+        ParameterSpec.of("weight", shape, layout, Initializer.constant(gammaInit)),
+        ParameterSpec.of("bias", shape, layout, Initializer.constant(0f)),
         ParameterSpec.statistic("running_mean", channels, 0f),
         ParameterSpec.statistic("running_var", channels, 1f));
   }
@@ -78,15 +77,14 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
 
   @Override
   public boolean backwardReadsOutput() {
-    return rectified;
+    return relu;
   }
 
   @Override
   public BoundLayer bind(Binding binding) {
     Shape shape = binding.paddedInput(this).shape();
     return new Bound(
-        binding,
-        binding.kernels().batchNormalization(shape, epsilon, rectified, binding.workspace()));
+        binding, binding.kernels().batchNormalization(shape, epsilon, relu, binding.workspace()));
   }
 
   private static final class Bound implements BoundLayer {
@@ -124,7 +122,7 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
         normalization.evaluate(worker, pass.images(), tensors, pass.weights(), at);
         return;
       }
-      if (pass.nodeImages() * bands.shape().pixels() == 1) {
+      if (pass.imagesPerVirtualNode() * bands.shape().pixels() == 1) {
         throw new IllegalArgumentException(
             "batch normalization needs more than one value for each channel of a virtual node;"
                 + " one image of one pixel has no variance");
@@ -134,7 +132,8 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
         statistics.bands(worker.from(all), worker.to(all));
         worker.barrier();
       }
-      normalization.forward(worker, pass.images(), pass.nodes(), tensors, pass.weights(), at);
+      normalization.forward(
+          worker, pass.images(), pass.virtualNodes(), tensors, pass.weights(), at);
     }
 
     @Override
@@ -155,7 +154,7 @@ public record BatchNormalization(boolean rectified, float epsilon, float firstSc
         gradientSums.bands(worker.from(all), worker.to(all));
         worker.barrier();
       }
-      normalization.backward(worker, pass.images(), pass.nodes(), tensors, gradients);
+      normalization.backward(worker, pass.images(), pass.virtualNodes(), tensors, gradients);
       for (int i = 0; i < pass.trees().size(); i++) {
         normalization.parameterGradients(worker, pass.trees().get(i), pass.gradients().get(i), at);
       }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A shortcut without parameters to more maps of smaller size, option A of He et al. 2015 (section
- * 3.3): every {@code stride}-th pixel, and maps of zeros behind those of the input.
+ * A shortcut without parameters to more channels of smaller size, option A of He et al. 2015
+ * (section 3.3): every {@code stride}-th pixel, and channels of zeros behind those of the input.
  *
  * @param stride step, in both directions
- * @param outputs maps
+ * @param outChannels channels of the output
  */
-public record ChannelPaddingShortcut(int stride, int outputs) implements Layer {
+public record ChannelPaddingShortcut(int stride, int outChannels) implements Layer {
   public ChannelPaddingShortcut {
     if (stride < 1) {
       throw new IllegalArgumentException(
@@ -30,16 +30,16 @@ public record ChannelPaddingShortcut(int stride, int outputs) implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
     Shape input = inputs.get(0);
-    if (outputs < input.channels()) {
+    if (outChannels < input.channels()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a shortcut from %d maps to %d would lose some",
+              "a shortcut from %d channels to %d would lose some",
               input.channels(),
-              outputs));
+              outChannels));
     }
     return new Shape(
-        (input.height() + stride - 1) / stride, (input.width() + stride - 1) / stride, outputs);
+        (input.height() + stride - 1) / stride, (input.width() + stride - 1) / stride, outChannels);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.convoy.nn;
 
 import java.util.List;
 
-/** Which input maps are joined to which output maps (LeCun et al. 1998, table I). */
+/** Which input channels are joined to which output channels (LeCun et al. 1998, table I). */
 public final class ConnectionTable {
   private final List<String> rows;
 
@@ -10,7 +10,10 @@ public final class ConnectionTable {
     this.rows = rows;
   }
 
-  /** Rows are input maps, columns output maps, {@code X} is a connection; spaces are ignored. */
+  /**
+   * Rows are input channels, columns output channels, {@code X} is a connection; spaces are
+   * ignored.
+   */
   public static ConnectionTable of(String... rows) {
     List<String> dense = List.of(rows).stream().map(row -> row.replace(" ", "")).toList();
     int width = dense.get(0).length();
@@ -20,11 +23,11 @@ public final class ConnectionTable {
     return new ConnectionTable(dense);
   }
 
-  int inputs() {
+  int inChannels() {
     return rows.size();
   }
 
-  int outputs() {
+  int outChannels() {
     return rows.get(0).length();
   }
 
@@ -32,12 +35,12 @@ public final class ConnectionTable {
     return rows.get(input).charAt(output) == 'X';
   }
 
-  /** How many maps an output sees. */
+  /** How many channels an output sees. */
   int inputsOf(int output) {
     return (int) rows.stream().filter(row -> row.charAt(output) == 'X').count();
   }
 
-  /** How many pairs of maps are joined. */
+  /** How many pairs of channels are joined. */
   int count() {
     return (int) rows.stream().flatMapToInt(String::chars).filter(c -> c == 'X').count();
   }

@@ -13,18 +13,18 @@ import java.util.Optional;
 /**
  * A convolution (LeCun et al. 1989).
  *
- * @param outputs its maps
+ * @param outChannels number of filters
  * @param kernel side of the square filter
  * @param stride step of the filter
  * @param padding zeros around the input
- * @param groups parts into which input and output maps are cut; an output sees its part only
+ * @param groups parts into which input and output channels are cut; an output sees its part only
  *     (Krizhevsky et al. 2012, section 3.5)
  * @param biased whether there is a bias for each output
  * @param initialization of weights and biases, from the number of inputs that one output sees
  * @param connections which input map is joined to which output map, or null for all
  */
 public record Convolution(
-    int outputs,
+    int outChannels,
     int kernel,
     int stride,
     int padding,
@@ -34,46 +34,46 @@ public record Convolution(
     ConnectionTable connections)
     implements Layer {
 
-  /** Stride 1, no padding, all maps joined, with a bias. */
-  public static Convolution of(int outputs, int kernel, Initialization initialization) {
-    return new Convolution(outputs, kernel, 1, 0, 1, true, initialization, null);
+  /** Stride 1, no padding, all channels joined, with a bias. */
+  public static Convolution of(int outChannels, int kernel, Initialization initialization) {
+    return new Convolution(outChannels, kernel, 1, 0, 1, true, initialization, null);
   }
 
-  /** Stride 1, no padding, maps joined by a table, with a bias. */
+  /** Stride 1, no padding, channels joined by a table, with a bias. */
   public static Convolution of(
       ConnectionTable connections, int kernel, Initialization initialization) {
     return new Convolution(
-        connections.outputs(), kernel, 1, 0, 1, true, initialization, connections);
+        connections.outChannels(), kernel, 1, 0, 1, true, initialization, connections);
   }
 
   /** The same with another stride. */
   public Convolution stride(int other) {
     return new Convolution(
-        outputs, kernel, other, padding, groups, biased, initialization, connections);
+        outChannels, kernel, other, padding, groups, biased, initialization, connections);
   }
 
   /** The same with another padding. */
   public Convolution padding(int other) {
     return new Convolution(
-        outputs, kernel, stride, other, groups, biased, initialization, connections);
+        outChannels, kernel, stride, other, groups, biased, initialization, connections);
   }
 
   /** The same in several groups. */
   public Convolution groups(int other) {
     return new Convolution(
-        outputs, kernel, stride, padding, other, biased, initialization, connections);
+        outChannels, kernel, stride, padding, other, biased, initialization, connections);
   }
 
   /** The same with a bias, as where batch normalization was folded in. */
   Convolution withBias() {
     return new Convolution(
-        outputs, kernel, stride, padding, groups, true, initialization, connections);
+        outChannels, kernel, stride, padding, groups, true, initialization, connections);
   }
 
   /** The same without a bias, as before batch normalization. */
   public Convolution withoutBias() {
     return new Convolution(
-        outputs, kernel, stride, padding, groups, false, initialization, connections);
+        outChannels, kernel, stride, padding, groups, false, initialization, connections);
   }
 
   @Override
@@ -83,18 +83,18 @@ public record Convolution(
 
   private ConvolutionGeometry geometry(Shape input, int inputStride) {
     return new ConvolutionGeometry(
-        input, inputStride, outputs, kernel, kernel, stride, padding, groups);
+        input, inputStride, outChannels, kernel, kernel, stride, padding, groups);
   }
 
   @Override
   public Shape output(List<Shape> inputs) {
     Shape input = inputs.get(0);
-    if (connections != null && connections.inputs() != input.channels()) {
+    if (connections != null && connections.inChannels() != input.channels()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a table of connections for %d maps cannot join %d",
-              connections.inputs(),
+              "a table of connections for %d channels cannot join %d",
+              connections.inChannels(),
               input.channels()));
     }
     return geometry(input, Layout.padded(input.channels())).output();
@@ -103,25 +103,30 @@ public record Convolution(
   @Override
   public List<ParameterSpec> parameters(List<Shape> inputs) {
     int channels = inputs.get(0).channels() / groups;
-    int[] shape = {outputs, channels, kernel, kernel};
-    Packing packing = Packing.filter(outputs, channels, kernel, kernel);
+    int[] shape = {outChannels, channels, kernel, kernel};
+    ParameterLayout layout = ParameterLayout.filter(outChannels, channels, kernel, kernel);
     List<ParameterSpec> specs = new ArrayList<>();
     specs.add(
-        ParameterSpec.of("weight", shape, packing, filterInitializer(channels), weights(channels)));
+        ParameterSpec.of("weight", shape, layout, filterInitializer(channels), weights(channels)));
     if (biased) {
       specs.add(
           ParameterSpec.of(
-              "bias", new int[] {outputs}, Packing.vector(outputs), biasInitializer(channels)));
+              "bias",
+              new int[] {outChannels},
+              ParameterLayout.vector(outChannels),
+              biasInitializer(channels)));
     }
     return specs;
   }
 
   private int weights(int channels) {
-    int pairs = connections == null ? outputs * channels : connections.count();
+    int pairs = connections == null ? outChannels * channels : connections.count();
     return pairs * kernel * kernel;
   }
 
-  /** An output that sees fewer maps has the smaller number of inputs; missing weights are zero. */
+  /**
+   * An output that sees fewer channels has the smaller number of inputs; missing weights are zero.
+   */
   private Initializer filterInitializer(int channels) {
     int window = kernel * kernel;
     if (connections == null) {
@@ -139,8 +144,8 @@ public record Convolution(
   private Initializer biasInitializer(int channels) {
     int window = kernel * kernel;
     return (key, output) -> {
-      int maps = connections == null ? channels : connections.inputsOf(output);
-      return initialization.biases(maps * window).value(key, output);
+      int fanIn = connections == null ? channels : connections.inputsOf(output);
+      return initialization.biases(fanIn * window).value(key, output);
     };
   }
 
@@ -178,12 +183,12 @@ public record Convolution(
     Parameter filter = binding.parameters().get(0);
     float[] ones = new float[filter.count()];
     int window = kernel * kernel;
-    int channels = connections.inputs();
+    int channels = connections.inChannels();
     for (int i = 0; i < ones.length; i++) {
       ones[i] = connections.joined(i / window % channels, i / (channels * window)) ? 1f : 0f;
     }
     float[] mask = new float[filter.length()];
-    Packing.filter(outputs, channels, kernel, kernel).pack(ones, mask, 0);
+    ParameterLayout.filter(outChannels, channels, kernel, kernel).pack(ones, mask, 0);
     return mask;
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * A fully connected layer with a bias; it flattens its input in torch's order, (C,H,W).
  *
- * @param outputs its units
+ * @param outFeatures the number of units
  * @param initialization of weights and biases, from the number of inputs
  */
-public record FullyConnected(int outputs, Initialization initialization) implements Layer {
+public record FullyConnected(int outFeatures, Initialization initialization) implements Layer {
   @Override
   public String kind() {
     return "fully connected";
@@ -19,7 +19,7 @@ public record FullyConnected(int outputs, Initialization initialization) impleme
 
   @Override
   public Shape output(List<Shape> inputs) {
-    return Shape.vector(outputs);
+    return Shape.vector(outFeatures);
   }
 
   @Override
@@ -28,24 +28,24 @@ public record FullyConnected(int outputs, Initialization initialization) impleme
     return List.of(
         ParameterSpec.of(
             "weight",
-            new int[] {outputs, input.size()},
-            Packing.matrix(outputs, input),
+            new int[] {outFeatures, input.size()},
+            ParameterLayout.matrix(outFeatures, input),
             initialization.weights(input.size())),
         ParameterSpec.of(
             "bias",
-            new int[] {outputs},
-            Packing.vector(outputs),
+            new int[] {outFeatures},
+            ParameterLayout.vector(outFeatures),
             initialization.biases(input.size())));
   }
 
   @Override
   public long multiplyAdds(List<Shape> inputs) {
-    return (long) inputs.get(0).size() * outputs;
+    return (long) inputs.get(0).size() * outFeatures;
   }
 
   @Override
   public long connections(List<Shape> inputs) {
-    return multiplyAdds(inputs) + outputs;
+    return multiplyAdds(inputs) + outFeatures;
   }
 
   @Override
@@ -65,7 +65,7 @@ public record FullyConnected(int outputs, Initialization initialization) impleme
     }
     int inputs = shape.pixels() * channels;
     return new Bound(
-        binding, binding.kernels().fullyConnected(inputs, outputs, binding.workspace()));
+        binding, binding.kernels().fullyConnected(inputs, outFeatures, binding.workspace()));
   }
 
   private record Bound(Binding to, dev.convoy.kernel.FullyConnected product) implements BoundLayer {

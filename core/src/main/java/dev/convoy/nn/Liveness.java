@@ -47,7 +47,7 @@ final class Liveness {
   }
 
   private void follow(int i) {
-    Node node = network.nodes().get(i);
+    GraphNode node = network.nodes().get(i);
     first[i + 1] = i;
     last[i + 1] = trains && node.layer().backwardReadsOutput() ? backward(i) : i;
     gradientFirst[i + 1] = backward(i);

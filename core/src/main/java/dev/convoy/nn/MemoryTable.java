@@ -108,7 +108,7 @@ public record MemoryTable(
   private static List<Row> rows(Network network, MemoryPlan plan, Replica replica) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < network.nodes().size(); i++) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       long value = bytes(plan, i + 1, false);
       boolean kept = plan.isKept(i + 1);
       Row row =

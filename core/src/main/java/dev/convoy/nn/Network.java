@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public final class Network {
   private final String name;
   private final Shape input;
-  private final List<Node> nodes;
+  private final List<GraphNode> nodes;
   private final List<Parameter> parameters;
   private final int vectorLength;
   private final List<Head> auxiliaries;
@@ -76,7 +76,7 @@ public final class Network {
   }
 
   /** Its nodes in the order of the forward pass. */
-  public List<Node> nodes() {
+  public List<GraphNode> nodes() {
     return nodes;
   }
 
@@ -92,25 +92,25 @@ public final class Network {
 
   /** Parameters that are trained. */
   public long trainable() {
-    return nodes.stream().mapToLong(Node::trainable).sum();
+    return nodes.stream().mapToLong(GraphNode::trainable).sum();
   }
 
   /** Multiply-adds of convolutions and fully connected layers, one image, forward. */
   public long multiplyAdds() {
-    return nodes.stream().mapToLong(Node::multiplyAdds).sum();
+    return nodes.stream().mapToLong(GraphNode::multiplyAdds).sum();
   }
 
   /** Parameters that are trained, without those of auxiliary heads. */
   public long parametersOfInference() {
-    return ofInference(Node::trainable);
+    return ofInference(GraphNode::trainable);
   }
 
   /** Multiply-adds as {@link #multiplyAdds}, without those of auxiliary heads. */
   public long multiplyAddsOfInference() {
-    return ofInference(Node::multiplyAdds);
+    return ofInference(GraphNode::multiplyAdds);
   }
 
-  private long ofInference(ToLongFunction<Node> count) {
+  private long ofInference(ToLongFunction<GraphNode> count) {
     return IntStream.range(0, nodes.size())
         .filter(this::servesMainHead)
         .mapToLong(i -> count.applyAsLong(nodes.get(i)))
@@ -119,7 +119,7 @@ public final class Network {
 
   /** Connections as the paper of 1998 counts them. */
   public long connections() {
-    return nodes.stream().mapToLong(Node::connections).sum();
+    return nodes.stream().mapToLong(GraphNode::connections).sum();
   }
 
   /** The auxiliary heads, in the order in which they were added. */
@@ -169,15 +169,15 @@ public final class Network {
    * The same network, whose residual blocks begin as their shortcuts: the normalization to which a
    * shortcut is added begins with a scale of zero (Goyal et al. 2017, section 5.1).
    */
-  public Network beginningAsShortcuts() {
+  public Network zeroInitResidual() {
     return with(
         node ->
             node.layer() instanceof BatchNormalization normalization && node.inputs().size() > 1
-                ? normalization.firstScale(0f)
+                ? normalization.gammaInit(0f)
                 : node.layer());
   }
 
-  private Network with(Function<Node, Layer> layers) {
+  private Network with(Function<GraphNode, Layer> layers) {
     Builder builder = new Builder(name, input);
     nodes.forEach(node -> builder.addReading(node.name(), layers.apply(node), node.inputs()));
     auxiliaries.forEach(head -> builder.auxiliary(head.value(), head.weight()));
@@ -197,7 +197,7 @@ public final class Network {
    * @throws IllegalArgumentException naming the layer and what it needs
    */
   public void requireTrainableOn(int images) {
-    for (Node node : nodes) {
+    for (GraphNode node : nodes) {
       int fewest = node.layer().fewestImages(node.inputShapes());
       if (images < fewest) {
         throw new IllegalArgumentException(
@@ -227,7 +227,7 @@ public final class Network {
   public static final class Builder {
     private final String name;
     private final Shape input;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<GraphNode> nodes = new ArrayList<>();
     private final List<Head> auxiliaries = new ArrayList<>();
     private int length;
 
@@ -260,10 +260,11 @@ public final class Network {
       List<Parameter> own = new ArrayList<>();
       for (ParameterSpec spec : layer.parameters(shapes)) {
         own.add(new Parameter(nodeName + "." + spec.name(), spec, length));
-        length = Math.addExact(length, spec.packing().length());
+        length = Math.addExact(length, spec.layout().length());
       }
       nodes.add(
-          new Node(nodeName, layer, inputs, shapes, output, Collections.unmodifiableList(own)));
+          new GraphNode(
+              nodeName, layer, inputs, shapes, output, Collections.unmodifiableList(own)));
       return nodes.size();
     }
 

@@ -56,7 +56,7 @@ public record NetworkTable(
       long connections,
       long activationBytes) {
 
-    private static Row of(Node node, ReceptiveField field) {
+    private static Row of(GraphNode node, ReceptiveField field) {
       return new Row(
           node.name(),
           node.layer().kind(),
@@ -88,7 +88,7 @@ public record NetworkTable(
     List<Row> rows = new ArrayList<>();
     ReceptiveField[] fields = ReceptiveField.of(network);
     for (int i = 0; i < network.nodes().size(); i++) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       if (node.layer().inPlace()) {
         int last = rows.size() - 1;
         rows.set(last, rows.get(last).followedBy(node.layer().kind()));

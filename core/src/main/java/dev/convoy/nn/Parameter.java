@@ -36,12 +36,12 @@ public final class Parameter {
 
   /** Its floats in the flat vector, padding included; a multiple of 16. */
   public int length() {
-    return spec.packing().length();
+    return spec.layout().length();
   }
 
   /** Values in torch's order. */
   public int count() {
-    return spec.packing().count();
+    return spec.layout().count();
   }
 
   /**
@@ -59,7 +59,7 @@ public final class Parameter {
 
   /** Takes its values out of a flat vector, into torch's order. */
   public float[] unpack(float[] vector) {
-    return spec.packing().unpack(vector, at);
+    return spec.layout().unpack(vector, at);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class Parameter {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%s has %d values, not %d", name, count(), values.length));
     }
-    spec.packing().pack(values, vector, at);
+    spec.layout().pack(values, vector, at);
   }
 
   /** Writes its {@link #firstValues} to a flat vector. */

@@ -6,12 +6,17 @@ package dev.convoy.nn;
  * @param role what becomes of it in a step
  * @param name after the layer's: {@code weight} or {@code bias}
  * @param shape as torch has it
- * @param packing into the kernels' layout
+ * @param layout into the kernels' layout
  * @param initializer of each element
  * @param trainable how many elements are trained; fewer than all where connections are missing
  */
 record ParameterSpec(
-    Role role, String name, int[] shape, Packing packing, Initializer initializer, int trainable) {
+    Role role,
+    String name,
+    int[] shape,
+    ParameterLayout layout,
+    Initializer initializer,
+    int trainable) {
 
   /** What becomes of a parameter in a step. */
   enum Role {
@@ -22,14 +27,15 @@ record ParameterSpec(
   }
 
   /** Trained, all of it. */
-  static ParameterSpec of(String name, int[] shape, Packing packing, Initializer initializer) {
-    return of(name, shape, packing, initializer, packing.count());
+  static ParameterSpec of(
+      String name, int[] shape, ParameterLayout layout, Initializer initializer) {
+    return of(name, shape, layout, initializer, layout.count());
   }
 
   /** Trained, but for what has no connection. */
   static ParameterSpec of(
-      String name, int[] shape, Packing packing, Initializer initializer, int trainable) {
-    return new ParameterSpec(Role.TRAINED, name, shape, packing, initializer, trainable);
+      String name, int[] shape, ParameterLayout layout, Initializer initializer, int trainable) {
+    return new ParameterSpec(Role.TRAINED, name, shape, layout, initializer, trainable);
   }
 
   /** A running mean of one value for each of {@code channels}, which begins with {@code first}. */
@@ -38,7 +44,7 @@ record ParameterSpec(
         Role.STATISTIC,
         name,
         new int[] {channels},
-        Packing.vector(channels),
+        ParameterLayout.vector(channels),
         Initializer.constant(first),
         0);
   }

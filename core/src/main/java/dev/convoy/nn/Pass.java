@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param worker who does its share of the work
  * @param images how many images are in use, at most the replica's capacity
- * @param nodes virtual nodes they belong to; divides {@code images}
+ * @param virtualNodes how many virtual nodes they belong to; divides {@code images}
  * @param weights the network's flat vector
  * @param trees the virtual nodes whose gradients are added up; together all of the batch
  * @param gradients for each tree the flat vector that backward overwrites; empty in evaluation
@@ -22,7 +22,7 @@ import java.util.List;
 public record Pass(
     Worker worker,
     int images,
-    int nodes,
+    int virtualNodes,
     float[] weights,
     List<NodeTree> trees,
     List<float[]> gradients,
@@ -51,7 +51,7 @@ public record Pass(
   }
 
   /** Images of each virtual node. */
-  public int nodeImages() {
-    return images / nodes;
+  public int imagesPerVirtualNode() {
+    return images / virtualNodes;
   }
 }

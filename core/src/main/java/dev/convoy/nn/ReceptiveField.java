@@ -19,7 +19,7 @@ record ReceptiveField(int side, int step) {
     ReceptiveField[] fields = new ReceptiveField[network.nodes().size() + 1];
     fields[0] = OF_IMAGE;
     for (int i = 0; i < network.nodes().size(); i++) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       ReceptiveField widest = OF_IMAGE;
       for (int input : node.inputs()) {
         widest = widest.or(fields[input]);
@@ -33,7 +33,7 @@ record ReceptiveField(int side, int step) {
     return new ReceptiveField(Math.max(side, other.side), Math.max(step, other.step));
   }
 
-  private ReceptiveField through(Node node) {
+  private ReceptiveField through(GraphNode node) {
     Optional<Window> window = node.layer().window();
     if (window.isPresent()) {
       return through(window.get().height(), window.get().stride());

@@ -90,7 +90,7 @@ public final class Replica {
   }
 
   private Binding binding(Kernels kernels, int i) {
-    Node node = network.nodes().get(i);
+    GraphNode node = network.nodes().get(i);
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> inputGradients = new ArrayList<>();
     List<Boolean> adding = new ArrayList<>();

@@ -29,8 +29,10 @@ public record Subsampling(int size) implements Layer {
     int channels = inputs.get(0).channels();
     int[] shape = {channels};
     return List.of(
-        ParameterSpec.of("weight", shape, Packing.vector(channels), Initializer.constant(1f)),
-        ParameterSpec.of("bias", shape, Packing.vector(channels), Initializer.constant(0f)));
+        ParameterSpec.of(
+            "weight", shape, ParameterLayout.vector(channels), Initializer.constant(1f)),
+        ParameterSpec.of(
+            "bias", shape, ParameterLayout.vector(channels), Initializer.constant(0f)));
   }
 
   @Override

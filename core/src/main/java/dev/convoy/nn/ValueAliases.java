@@ -14,7 +14,7 @@ final class ValueAliases {
   static Aliases of(Network network) {
     Aliases aliases = new Aliases(network.nodes().size() + 1);
     for (int i = 0; i < network.nodes().size(); i++) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       if (node.layer().inPlace()) {
         requireReplaceable(network, node);
         aliases.lay(node.inputs().get(0), i + 1, 0);
@@ -25,7 +25,7 @@ final class ValueAliases {
     return aliases;
   }
 
-  private static void requireReplaceable(Network network, Node node) {
+  private static void requireReplaceable(Network network, GraphNode node) {
     int replaced = node.inputs().get(0);
     if (replaced == 0 || network.readers(replaced) > 1) {
       throw new IllegalArgumentException(
@@ -35,7 +35,7 @@ final class ValueAliases {
   }
 
   /** Looks through concatenations, whose parts would be overwritten. */
-  private static void requireUnread(Network network, Node node, Node before) {
+  private static void requireUnread(Network network, GraphNode node, GraphNode before) {
     if (before.layer().concatenates()) {
       for (int part : before.inputs()) {
         requireUnread(network, node, network.nodes().get(part - 1));
@@ -48,7 +48,7 @@ final class ValueAliases {
   }
 
   private static void concatenate(Network network, int i, Aliases aliases) {
-    Node node = network.nodes().get(i);
+    GraphNode node = network.nodes().get(i);
     int first = 0;
     for (int input : node.inputs()) {
       if (input == 0 || network.readers(input) > 1) {
@@ -68,9 +68,9 @@ final class ValueAliases {
    */
   static Aliases ofGradients(Network network, Aliases values) {
     Aliases aliases = values.copy();
-    List<Node> nodes = network.nodes();
+    List<GraphNode> nodes = network.nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
+      GraphNode node = nodes.get(i);
       int index = node.layer().gradientInPlace(node.inputShapes());
       if (index < 0) {
         continue;

@@ -1,7 +1,7 @@
 package dev.convoy.optim;
 
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.Parameter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,7 +62,7 @@ public record Part(int from, int to, Kind kind) {
   private static String layers(Network network) {
     return network.nodes().stream()
         .filter(node -> !node.parameters().isEmpty())
-        .map(Node::name)
+        .map(GraphNode::name)
         .collect(Collectors.joining(", "));
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param height rows
  * @param width columns
- * @param channels maps
+ * @param channels feature maps
  */
 public record Shape(int height, int width, int channels) {
   /** The JVM's own headers take some of the greatest array. */

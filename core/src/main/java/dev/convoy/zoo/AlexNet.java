@@ -1,6 +1,6 @@
 package dev.convoy.zoo;
 
-import static dev.convoy.nn.Elementwise.RELU;
+import static dev.convoy.nn.ActivationLayer.RELU;
 
 import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;

@@ -1,6 +1,6 @@
 package dev.convoy.zoo;
 
-import static dev.convoy.nn.Elementwise.RELU;
+import static dev.convoy.nn.ActivationLayer.RELU;
 
 import dev.convoy.nn.AdaptiveAveragePooling;
 import dev.convoy.nn.AveragePooling;
@@ -115,9 +115,11 @@ final class GoogLeNet implements NetworkFamily {
     }
 
     /** Padded to keep the size, with what follows every convolution. */
-    private int convolution(String name, int input, int maps, int kernel, int stride) {
+    private int convolution(String name, int input, int outChannels, int kernel, int stride) {
       Convolution convolution =
-          Convolution.of(maps, kernel, XAVIER.withBiases(BIAS)).stride(stride).padding(kernel / 2);
+          Convolution.of(outChannels, kernel, XAVIER.withBiases(BIAS))
+              .stride(stride)
+              .padding(kernel / 2);
       if (normalized) {
         int x = add(name + ".conv", convolution.withoutBias(), input);
         return add(name + ".bn", new BatchNormalization(true).epsilon(EPSILON), x);
@@ -129,28 +131,28 @@ final class GoogLeNet implements NetworkFamily {
       return add(name, new MaxPooling(size, stride, padding, true), input);
     }
 
-    private int inception(String name, int input, Inception maps) {
-      return naive ? naive(name, input, maps) : reducing(name, input, maps);
+    private int inception(String name, int input, Inception channels) {
+      return naive ? naive(name, input, channels) : reducing(name, input, channels);
     }
 
-    private int naive(String name, int input, Inception maps) {
+    private int naive(String name, int input, Inception channels) {
       String at = "inception" + name + ".branch";
-      int b1 = convolution(at + "1", input, maps.b1(), 1, 1);
-      int b3 = convolution(at + "2", input, maps.b3(), 3, 1);
-      int b5 = convolution(at + "3", input, maps.b5(), 5, 1);
+      int b1 = convolution(at + "1", input, channels.b1(), 1, 1);
+      int b3 = convolution(at + "2", input, channels.b3(), 3, 1);
+      int b5 = convolution(at + "3", input, channels.b5(), 5, 1);
       int pool = maxPool(at + "4", input, 3, 1, 1);
       return add("inception" + name, new Concatenation(), b1, b3, b5, pool);
     }
 
-    private int reducing(String name, int input, Inception maps) {
+    private int reducing(String name, int input, Inception channels) {
       String at = "inception" + name + ".branch";
-      int b1 = convolution(at + "1", input, maps.b1(), 1, 1);
-      int reduced3 = convolution(at + "2.0", input, maps.reduce3(), 1, 1);
-      int b3 = convolution(at + "2.1", reduced3, maps.b3(), 3, 1);
-      int reduced5 = convolution(at + "3.0", input, maps.reduce5(), 1, 1);
-      int b5 = convolution(at + "3.1", reduced5, maps.b5(), normalized ? 3 : 5, 1);
+      int b1 = convolution(at + "1", input, channels.b1(), 1, 1);
+      int reduced3 = convolution(at + "2.0", input, channels.reduce3(), 1, 1);
+      int b3 = convolution(at + "2.1", reduced3, channels.b3(), 3, 1);
+      int reduced5 = convolution(at + "3.0", input, channels.reduce5(), 1, 1);
+      int b5 = convolution(at + "3.1", reduced5, channels.b5(), normalized ? 3 : 5, 1);
       int pooled = maxPool(at + "4.0", input, 3, 1, 1);
-      int pool = convolution(at + "4.1", pooled, maps.pool(), 1, 1);
+      int pool = convolution(at + "4.1", pooled, channels.pool(), 1, 1);
       return add("inception" + name, new Concatenation(), b1, b3, b5, pool);
     }
 

@@ -1,7 +1,7 @@
 package dev.convoy.zoo;
 
-import static dev.convoy.nn.Elementwise.RELU;
-import static dev.convoy.nn.Elementwise.SCALED_TANH;
+import static dev.convoy.nn.ActivationLayer.RELU;
+import static dev.convoy.nn.ActivationLayer.SCALED_TANH;
 
 import dev.convoy.nn.ConnectionTable;
 import dev.convoy.nn.Convolution;
@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998, "Gradient-based learning applied to document
  * recognition"): {@code lenet5} as in the paper, {@code lenet5-modern} as people build it today,
- * with rectifiers, max pooling, all maps joined and softmax.
+ * with rectifiers, max pooling, all channels joined and softmax.
  */
 final class LeNet5 implements NetworkFamily {
   private static final Shape INPUT = new Shape(32, 32, 1);

@@ -51,8 +51,8 @@ final class ResNet implements NetworkFamily {
   /**
    * A network of the family.
    *
-   * @param small whether it takes images of 32x32, whose maps are 16 to 64 and not 64 to 512
-   * @param blocks of each stage; the maps double and the sides halve from one stage to the next
+   * @param small whether it takes images of 32x32, whose channels are 16 to 64 and not 64 to 512
+   * @param blocks of each stage; the channels double and the sides halve from one stage to the next
    */
   private record Design(ResidualBlock block, boolean small, List<Integer> blocks) {}
 
@@ -86,14 +86,14 @@ final class ResNet implements NetworkFamily {
     int firstWidth = design.small() ? 16 : 64;
     Network.Builder net = stem(Network.of(name, input), design, firstWidth);
     int value = design.small() ? 2 : 3;
-    int maps = firstWidth;
+    int channels = firstWidth;
     for (int stage = 0; stage < design.blocks().size(); stage++) {
       int width = firstWidth << stage;
       for (int block = 0; block < design.blocks().get(stage); block++) {
         String at = String.format(Locale.ROOT, "layer%d.%d.", stage + 1, block);
         int stride = stage > 0 && block == 0 ? 2 : 1;
-        value = design.block().append(net, at, value, maps, width, stride);
-        maps = design.block().outputs(width);
+        value = design.block().append(net, at, value, channels, width, stride);
+        channels = design.block().outChannels(width);
       }
     }
     return net.add("avgpool", new GlobalAveragePooling())

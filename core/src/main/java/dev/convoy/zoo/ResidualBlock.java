@@ -19,7 +19,7 @@ record ResidualBlock(Body body, Shortcut shortcut) {
   enum Body {
     /** Two of 3x3. */
     BASIC,
-    /** 1x1, 3x3 with the stride, 1x1 to four times as many maps: torchvision's, "v1.5". */
+    /** 1x1, 3x3 with the stride, 1x1 to four times as many channels: torchvision's, "v1.5". */
     BOTTLENECK,
     /** The same with the stride in the first 1x1, as in the paper. */
     BOTTLENECK_V1
@@ -29,14 +29,14 @@ record ResidualBlock(Body body, Shortcut shortcut) {
   enum Shortcut {
     /** Not at all: a plain network. */
     NONE,
-    /** The paper's option A: every second pixel, and maps of zeros. */
+    /** The paper's option A: every second pixel, and channels of zeros. */
     PADDED,
     /** The paper's option B: a convolution of 1x1 where the shape changes. */
     PROJECTED
   }
 
   /** Maps at its end. */
-  int outputs(int width) {
+  int outChannels(int width) {
     return body == Body.BASIC ? width : 4 * width;
   }
 
@@ -45,8 +45,8 @@ record ResidualBlock(Body body, Shortcut shortcut) {
    *
    * @param at prefix of its names
    * @param input number of the value it reads
-   * @param inputs maps of that
-   * @param width maps of its 3x3 convolutions
+   * @param inputs channels of that
+   * @param width channels of its 3x3 convolutions
    * @return the number of its output
    */
   int append(Network.Builder net, String at, int input, int inputs, int width, int stride) {
@@ -59,18 +59,25 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     int first = convolution(net, at, 1, input, width, 1, strideOfFirst);
     int second =
         convolution(net, at, 2, normalized(net, at, 1, first), width, 3, stride / strideOfFirst);
-    int third = convolution(net, at, 3, normalized(net, at, 2, second), outputs(width), 1, 1);
+    int third = convolution(net, at, 3, normalized(net, at, 2, second), outChannels(width), 1, 1);
     return end(net, at, 3, third, input, inputs, width, stride);
   }
 
   private static int convolution(
-      Network.Builder net, String at, int number, int input, int maps, int kernel, int stride) {
-    return net.addReading(at + "conv" + number, convolution(maps, kernel, stride), List.of(input));
+      Network.Builder net,
+      String at,
+      int number,
+      int input,
+      int outChannels,
+      int kernel,
+      int stride) {
+    return net.addReading(
+        at + "conv" + number, convolution(outChannels, kernel, stride), List.of(input));
   }
 
   /** Without a bias, for the batch normalization behind it has one; padded to keep the size. */
-  static Convolution convolution(int maps, int kernel, int stride) {
-    return Convolution.of(maps, kernel, Initialization.he())
+  static Convolution convolution(int outChannels, int kernel, int stride) {
+    return Convolution.of(outChannels, kernel, Initialization.he())
         .stride(stride)
         .padding(kernel / 2)
         .withoutBias();
@@ -93,18 +100,18 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     if (shortcut == Shortcut.NONE) {
       return net.addReading(at + "bn" + number, last, List.of(value));
     }
-    boolean same = stride == 1 && inputs == outputs(width);
-    int shortened = same ? input : changed(net, at, input, outputs(width), stride);
+    boolean same = stride == 1 && inputs == outChannels(width);
+    int shortened = same ? input : changed(net, at, input, outChannels(width), stride);
     return net.addReading(at + "bn" + number, last, List.of(value, shortened));
   }
 
-  private int changed(Network.Builder net, String at, int input, int maps, int stride) {
+  private int changed(Network.Builder net, String at, int input, int outChannels, int stride) {
     if (shortcut == Shortcut.PADDED) {
       return net.addReading(
-          at + "shortcut", new ChannelPaddingShortcut(stride, maps), List.of(input));
+          at + "shortcut", new ChannelPaddingShortcut(stride, outChannels), List.of(input));
     }
     int projected =
-        net.addReading(at + "downsample.0", convolution(maps, 1, stride), List.of(input));
+        net.addReading(at + "downsample.0", convolution(outChannels, 1, stride), List.of(input));
     return net.addReading(at + "downsample.1", new BatchNormalization(false), List.of(projected));
   }
 }

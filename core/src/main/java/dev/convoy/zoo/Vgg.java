@@ -1,6 +1,6 @@
 package dev.convoy.zoo;
 
-import static dev.convoy.nn.Elementwise.RELU;
+import static dev.convoy.nn.ActivationLayer.RELU;
 
 import dev.convoy.nn.BatchNormalization;
 import dev.convoy.nn.Convolution;
@@ -83,9 +83,10 @@ final class Vgg implements NetworkFamily {
       case "lrn" -> net.add(at + place, ImageNet.RESPONSE_NORMALIZATION);
       default -> {
         boolean pointwise = item.startsWith("1x1-");
-        int maps = Integer.parseInt(pointwise ? item.substring(4) : item);
+        int channels = Integer.parseInt(pointwise ? item.substring(4) : item);
         int kernel = pointwise ? 1 : 3;
-        net.add(at + place, Convolution.of(maps, kernel, Initialization.he()).padding(kernel / 2));
+        net.add(
+            at + place, Convolution.of(channels, kernel, Initialization.he()).padding(kernel / 2));
         if (normalized) {
           // Does the rectifier's work too, which has a place of its own in torchvision.
           net.add(at + (place + 1), new BatchNormalization(true));

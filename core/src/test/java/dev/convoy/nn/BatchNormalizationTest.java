@@ -48,7 +48,8 @@ class BatchNormalizationTest {
         net.addReading("bn1", new BatchNormalization(true), List.of(copy(net, first, copies)));
     for (int block = 0; block < 2; block++) {
       int conv = net.addReading("a" + block, convolution(), List.of(input));
-      int relu = net.addReading("relu" + block, Elementwise.RELU, List.of(copy(net, conv, copies)));
+      int relu =
+          net.addReading("relu" + block, ActivationLayer.RELU, List.of(copy(net, conv, copies)));
       int second = net.addReading("b" + block, convolution(), List.of(copy(net, relu, copies)));
       input =
           net.addReading(

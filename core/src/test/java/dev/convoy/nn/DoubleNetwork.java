@@ -18,7 +18,7 @@ public final class DoubleNetwork implements DoubleBatchLayer {
     List<List<double[]>> values = new ArrayList<>();
     values.add(inputs);
     int at = 0;
-    for (Node node : network.nodes()) {
+    for (GraphNode node : network.nodes()) {
       int end = at + node.parameters().size();
       List<List<double[]>> read = node.inputs().stream().map(values::get).toList();
       values.add(forward(node, read, parameters.subList(at, end)));
@@ -28,7 +28,7 @@ public final class DoubleNetwork implements DoubleBatchLayer {
   }
 
   private static List<double[]> forward(
-      Node node, List<List<double[]>> inputs, List<double[]> parameters) {
+      GraphNode node, List<List<double[]>> inputs, List<double[]> parameters) {
     if (node.layer() instanceof Concatenation) {
       return combined(inputs, DoubleNetwork::joined);
     }
@@ -41,24 +41,24 @@ public final class DoubleNetwork implements DoubleBatchLayer {
           inputs.size() == 1
               ? normalized
               : combined(List.of(normalized, inputs.get(1)), DoubleNetwork::added);
-      return layer.rectified() ? rectifier().forward(sum, List.of()) : sum;
+      return layer.relu() ? rectifier().forward(sum, List.of()) : sum;
     }
     return formula(node).forward(inputs.get(0), parameters);
   }
 
-  private static DoubleLayer formula(Node node) {
+  private static DoubleLayer formula(GraphNode node) {
     Shape in = node.inputShapes().get(0);
     if (node.layer() instanceof Convolution layer) {
       DoubleLayer formula =
           DoubleLayer.convolution(
-              in, layer.outputs(), layer.kernel(), layer.stride(), layer.padding(), null);
-      double[] zeros = new double[layer.outputs()];
+              in, layer.outChannels(), layer.kernel(), layer.stride(), layer.padding(), null);
+      double[] zeros = new double[layer.outChannels()];
       return layer.biased()
           ? formula
           : (input, filter) -> formula.forward(input, List.of(filter.get(0), zeros));
     }
     if (node.layer() instanceof FullyConnected layer) {
-      return DoubleLayer.fullyConnected(layer.outputs());
+      return DoubleLayer.fullyConnected(layer.outFeatures());
     }
     if (node.layer() instanceof MaxPooling layer) {
       return DoubleLayer.maxPooling(in, layer);
@@ -67,9 +67,9 @@ public final class DoubleNetwork implements DoubleBatchLayer {
       return DoubleLayer.globalAveragePooling(in);
     }
     if (node.layer() instanceof ChannelPaddingShortcut layer) {
-      return DoubleLayer.channelPaddingShortcut(in, layer.stride(), layer.outputs());
+      return DoubleLayer.channelPaddingShortcut(in, layer.stride(), layer.outChannels());
     }
-    if (node.layer() == Elementwise.RELU) {
+    if (node.layer() == ActivationLayer.RELU) {
       return rectifier();
     }
     throw new IllegalArgumentException("no formula of " + node.layer().kind());

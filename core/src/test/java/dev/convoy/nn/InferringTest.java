@@ -17,9 +17,9 @@ class InferringTest {
   private static final Network NETWORK =
       Network.of("small", new Shape(16, 16, 3))
           .add("conv1", Convolution.of(32, 3, Initialization.he()).padding(1))
-          .add("relu1", Elementwise.RELU)
+          .add("relu1", ActivationLayer.RELU)
           .add("conv2", Convolution.of(32, 3, Initialization.he()).padding(1))
-          .add("relu2", Elementwise.RELU)
+          .add("relu2", ActivationLayer.RELU)
           .add("conv3", Convolution.of(64, 3, Initialization.he()).padding(1).groups(2))
           .add("pool", new MaxPooling(2, 2))
           .add("conv4", Convolution.of(17, 1, Initialization.he()).stride(2))

@@ -46,7 +46,7 @@ class InitializationTest {
   /** Goyal et al. 2017, section 5.1. */
   @Test
   void residualBlocksMayBeginAsTheirShortcuts() {
-    Network network = Zoo.network("resnet50", 1000).beginningAsShortcuts();
+    Network network = Zoo.network("resnet50", 1000).zeroInitResidual();
     float[] weights = network.initialWeights(1);
     assertAll(0f, values(network, "layer1.0.bn3.weight", weights));
     assertAll(1f, values(network, "layer1.0.bn2.weight", weights));

@@ -145,14 +145,14 @@ class LayerGradientTest {
 
   @Test
   void rectifier() {
-    check(new Shape(3, 4, 5), Elementwise.RELU, DoubleLayer.elementwise(x -> x > 0 ? x : 0));
+    check(new Shape(3, 4, 5), ActivationLayer.RELU, DoubleLayer.elementwise(x -> x > 0 ? x : 0));
   }
 
   @Test
   void scaledTanh() {
     check(
         new Shape(3, 4, 5),
-        Elementwise.SCALED_TANH,
+        ActivationLayer.SCALED_TANH,
         DoubleLayer.elementwise(x -> 1.7159 * StrictMath.tanh(2 * x / 3)));
   }
 

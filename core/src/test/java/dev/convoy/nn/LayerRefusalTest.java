@@ -47,7 +47,7 @@ class LayerRefusalTest {
   @Test
   void shortcutsThatWouldLoseMaps() {
     refused(
-        "a shortcut from 16 maps to 8 would lose some",
+        "a shortcut from 16 channels to 8 would lose some",
         () -> new ChannelPaddingShortcut(2, 8).output(List.of(SHAPE)));
   }
 }

@@ -86,7 +86,7 @@ class MemoryPlanTest {
     }
 
     private void forward(int i) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       node.inputs().forEach(value -> readValue(value, node.name()));
       if (!node.layer().concatenates()) {
         write(plan.value(i + 1, memory), "value" + (i + 1));
@@ -94,7 +94,7 @@ class MemoryPlanTest {
     }
 
     private void backward(int i) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       if (!node.layer().concatenates()) {
         read(plan.gradient(i + 1, memory), "gradient" + (i + 1), node.name());
         if (node.layer().backwardReadsOutput()) {
@@ -127,7 +127,7 @@ class MemoryPlanTest {
         read(plan.value(0, memory), "image", reader);
         return;
       }
-      Node node = network.nodes().get(value - 1);
+      GraphNode node = network.nodes().get(value - 1);
       if (node.layer().concatenates()) {
         node.inputs().forEach(part -> readValue(part, reader));
       } else {
@@ -177,13 +177,13 @@ class MemoryPlanTest {
   void aChainOfConvolutionsAndPoolingsHasTheSameBits() {
     Network.Builder net = Network.of("chain", new Shape(128, 128, 3));
     int layer = 0;
-    for (int maps : new int[] {16, 0, 32, 0, 64, 0}) {
+    for (int channels : new int[] {16, 0, 32, 0, 64, 0}) {
       layer++;
-      if (maps == 0) {
+      if (channels == 0) {
         net.add("pool" + layer, new MaxPooling(2, 2));
       } else {
-        net.add("conv" + layer, Convolution.of(maps, 3, MemoryPlanTest::any).padding(1))
-            .add("relu" + layer, Elementwise.RELU);
+        net.add("conv" + layer, Convolution.of(channels, 3, MemoryPlanTest::any).padding(1))
+            .add("relu" + layer, ActivationLayer.RELU);
       }
     }
     assertSameBits(net.add("fc", new FullyConnected(5, MemoryPlanTest::any)).build(), 3);
@@ -294,10 +294,10 @@ class MemoryPlanTest {
   void aLayerInPlaceBehindAConcatenationCannotOverwriteWhatAPartNeeds() {
     Network.Builder builder = Network.of("net", new Shape(4, 4, 3));
     int a = builder.addReading("a", Convolution.of(16, 1, MemoryPlanTest::any), List.of(0));
-    int tanh = builder.addReading("tanh", Elementwise.SCALED_TANH, List.of(a));
+    int tanh = builder.addReading("tanh", ActivationLayer.SCALED_TANH, List.of(a));
     int b = builder.addReading("b", Convolution.of(16, 1, MemoryPlanTest::any), List.of(0));
     int both = builder.addReading("both", new Concatenation(), List.of(tanh, b));
-    builder.addReading("relu", Elementwise.RELU, List.of(both));
+    builder.addReading("relu", ActivationLayer.RELU, List.of(both));
     Network network = builder.build();
     var refusal =
         assertThrows(

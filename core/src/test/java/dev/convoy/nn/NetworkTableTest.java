@@ -44,7 +44,7 @@ class NetworkTableTest {
   @Test
   void memoryIsWhatAForwardPassHolds() {
     long floats = 0;
-    for (Node node : Zoo.network("lenet5-modern", 10).nodes()) {
+    for (GraphNode node : Zoo.network("lenet5-modern", 10).nodes()) {
       if (!node.layer().inPlace()) {
         floats +=
             node.output().pixels()

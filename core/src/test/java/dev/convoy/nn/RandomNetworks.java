@@ -15,7 +15,7 @@ final class RandomNetworks {
   private final long seed;
   private final Network.Builder builder = Network.of("random", INPUT);
 
-  /** Values of one shape, {@link #CHANNELS} maps, that any layer may read. */
+  /** Values of one shape, {@link #CHANNELS} channels, that any layer may read. */
   private final List<Integer> open = new ArrayList<>();
 
   private int draws;
@@ -32,7 +32,7 @@ final class RandomNetworks {
 
   private Network build(int blocks) {
     int value = add(convolution(3), 0);
-    open.add(draw(2) == 0 ? value : add(Elementwise.RELU, value));
+    open.add(draw(2) == 0 ? value : add(ActivationLayer.RELU, value));
     for (int i = 0; i < blocks; i++) {
       open.add(block());
       if (draw(5) == 0) {
@@ -42,14 +42,14 @@ final class RandomNetworks {
     }
     int last = add(new Sum(), open.stream().mapToInt(i -> i).toArray());
     int pool = add(new MaxPooling(3, 2), last);
-    int squashed = add(Elementwise.SCALED_TANH, add(new Sum(), pool));
+    int squashed = add(ActivationLayer.SCALED_TANH, add(new Sum(), pool));
     add(new FullyConnected(5, RandomNetworks::any), add(new Dropout(0.25f), squashed));
     return builder.build();
   }
 
   private int block() {
     return switch (draw(9)) {
-      case 0 -> add(Elementwise.RELU, add(convolution(3), any()));
+      case 0 -> add(ActivationLayer.RELU, add(convolution(3), any()));
       case 1 -> add(new BatchNormalization(draw(2) == 0), add(convolution(1), any()));
       case 2 -> add(new BatchNormalization(true), add(convolution(3), any()), any());
       case 3 -> add(new Addition(draw(2) == 0), any(), any());
@@ -63,7 +63,7 @@ final class RandomNetworks {
 
   /** A pooling that takes an epilogue and whose reader must not be given it. */
   private int pooled() {
-    int rectified = add(Elementwise.RELU, add(convolution(1), any()));
+    int rectified = add(ActivationLayer.RELU, add(convolution(1), any()));
     return add(convolution(3), add(new MaxPooling(3, 1, 1, false), rectified));
   }
 
@@ -71,10 +71,10 @@ final class RandomNetworks {
     int input = any();
     boolean rectifiedParts = draw(2) == 0;
     int first = add(convolution(1), input);
-    int second = add(convolution(3), add(Elementwise.RELU, add(convolution(1), input)));
-    int part = rectifiedParts ? add(Elementwise.RELU, first) : first;
+    int second = add(convolution(3), add(ActivationLayer.RELU, add(convolution(1), input)));
+    int part = rectifiedParts ? add(ActivationLayer.RELU, first) : first;
     int both = add(new Concatenation(), part, second);
-    return add(convolution(1), rectifiedParts ? both : add(Elementwise.RELU, both));
+    return add(convolution(1), rectifiedParts ? both : add(ActivationLayer.RELU, both));
   }
 
   private static Convolution convolution(int kernel) {

@@ -76,7 +76,7 @@ class ReplicaTest {
   void aValueThatWasMadeInPlaceMayHaveTwoReaders() {
     Network.Builder builder = Network.of("block with a rectifier", INPUT);
     builder.addReading("a", convolution(5), List.of(0));
-    int relu = builder.addReading("relu", Elementwise.RELU, List.of(1));
+    int relu = builder.addReading("relu", ActivationLayer.RELU, List.of(1));
     int b = builder.addReading("b", convolution(5), List.of(relu));
     builder.addReading("sum", new Sum(), List.of(relu, b));
     DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
@@ -104,7 +104,7 @@ class ReplicaTest {
 
   @Test
   void aLayerInPlaceCannotReadTheImages() {
-    Network network = Network.of("net", INPUT).add("relu", Elementwise.RELU).build();
+    Network network = Network.of("net", INPUT).add("relu", ActivationLayer.RELU).build();
     refused(network, "relu works in place and cannot share its input");
   }
 
@@ -112,7 +112,7 @@ class ReplicaTest {
   void aLayerInPlaceCannotShareItsInputWithAnotherReader() {
     Network.Builder builder = Network.of("net", INPUT);
     int a = builder.addReading("a", convolution(5), List.of(0));
-    int relu = builder.addReading("relu", Elementwise.RELU, List.of(a));
+    int relu = builder.addReading("relu", ActivationLayer.RELU, List.of(a));
     builder.addReading("sum", new Sum(), List.of(relu, a));
     refused(builder.build(), "relu works in place and cannot share its input");
   }
@@ -122,8 +122,8 @@ class ReplicaTest {
     Network network =
         Network.of("net", INPUT)
             .add("a", convolution(5))
-            .add("tanh", Elementwise.SCALED_TANH)
-            .add("relu", Elementwise.RELU)
+            .add("tanh", ActivationLayer.SCALED_TANH)
+            .add("relu", ActivationLayer.RELU)
             .build();
     refused(
         network,
@@ -163,7 +163,7 @@ class ReplicaTest {
     Network network =
         Network.of("net", INPUT)
             .add("a", convolution(17))
-            .add("relu", Elementwise.RELU)
+            .add("relu", ActivationLayer.RELU)
             .add("pool", new MaxPooling(3, 1))
             .add("fc", new FullyConnected(10, ReplicaTest::any))
             .build();

@@ -2,7 +2,7 @@ package dev.convoy.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.nn.Node;
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class AlexNetFiguresTest {
           """)
   void layers(String name, String shape, long parameters, long multiplyAdds) {
     for (String network : List.of("alexnet", "caffenet")) {
-      Node node = Nodes.of(network, name);
+      GraphNode node = Nodes.of(network, name);
       assertEquals(shape, node.output().toString());
       assertEquals(parameters, node.trainable());
       assertEquals(multiplyAdds, node.multiplyAdds());

@@ -1,6 +1,6 @@
 package dev.convoy.zoo;
 
-import static dev.convoy.nn.Elementwise.RELU;
+import static dev.convoy.nn.ActivationLayer.RELU;
 
 import dev.convoy.nn.BatchNormalization;
 import dev.convoy.nn.Concatenation;
@@ -49,7 +49,7 @@ class BlockGradientTest {
             .add("conv1", ResidualBlock.convolution(3, 3, 1))
             .add("bn1", new BatchNormalization(true));
     int first = block.append(net, "layer1.0.", 2, 3, 3, 2);
-    block.append(net, "layer1.1.", first, block.outputs(3), 3, 1);
+    block.append(net, "layer1.1.", first, block.outChannels(3), 3, 1);
     check(
         net.add("avgpool", new GlobalAveragePooling())
             .add("fc", new FullyConnected(3, Initialization.torch()))
@@ -78,8 +78,8 @@ class BlockGradientTest {
   }
 
   private static int convolution(
-      Network.Builder net, String name, int input, int maps, int kernel) {
-    Convolution layer = Convolution.of(maps, kernel, Initialization.torch()).padding(kernel / 2);
+      Network.Builder net, String name, int input, int width, int kernel) {
+    Convolution layer = Convolution.of(width, kernel, Initialization.torch()).padding(kernel / 2);
     int value = net.addReading(name, layer, List.of(input));
     return net.addReading(name + ".relu", RELU, List.of(value));
   }

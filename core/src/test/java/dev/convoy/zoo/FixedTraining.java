@@ -4,9 +4,9 @@ import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
+import dev.convoy.nn.ActivationLayer;
 import dev.convoy.nn.ConnectionTable;
 import dev.convoy.nn.Convolution;
-import dev.convoy.nn.Elementwise;
 import dev.convoy.nn.FullyConnected;
 import dev.convoy.nn.Initializer;
 import dev.convoy.nn.MaxPooling;
@@ -29,15 +29,15 @@ final class FixedTraining {
   private static final Network TINY =
       Network.of("tiny", new Shape(10, 10, 1))
           .add("conv1", Convolution.of(3, 3, FixedTraining::range))
-          .add("squash1", Elementwise.SCALED_TANH)
+          .add("squash1", ActivationLayer.SCALED_TANH)
           .add("subsample", new Subsampling(2))
           .add(
               "conv2",
               Convolution.of(ConnectionTable.of("XX", "X.", ".X"), 3, FixedTraining::range))
-          .add("relu", Elementwise.RELU)
+          .add("relu", ActivationLayer.RELU)
           .add("pool", new MaxPooling(2, 1))
           .add("fc", new FullyConnected(84, FixedTraining::range))
-          .add("squash2", Elementwise.SCALED_TANH)
+          .add("squash2", ActivationLayer.SCALED_TANH)
           .add("output", new RadialBasis(DigitCodes.codes()))
           .build();
 

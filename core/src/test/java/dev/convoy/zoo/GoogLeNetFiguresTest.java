@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;
 import dev.convoy.nn.FullyConnected;
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class GoogLeNetFiguresTest {
     assertEquals(network.auxiliaries(), certain.auxiliaries());
     assertEquals(network.vectorLength(), certain.vectorLength());
     for (int i = 0; i < network.nodes().size(); i++) {
-      Node node = network.nodes().get(i);
+      GraphNode node = network.nodes().get(i);
       if (node.layer() instanceof Dropout dropout) {
         assertTrue(dropout.rate() > 0);
         assertEquals(new Dropout(0), certain.nodes().get(i).layer());

@@ -3,8 +3,8 @@ package dev.convoy.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.Parameter;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +42,7 @@ class LeNet5FiguresTest {
           output, 10,           0,    840
           """)
   void thePapersLayers(String name, String shape, long trainable, long connections) {
-    Node node = node(CLASSIC, name);
+    GraphNode node = node(CLASSIC, name);
     assertEquals(shape, node.output().toString());
     assertEquals(trainable, node.trainable());
     assertEquals(connections, node.connections());
@@ -61,7 +61,7 @@ class LeNet5FiguresTest {
           fc3,   10,         850,    840
           """)
   void todaysLayers(String name, String shape, long trainable, long multiplyAdds) {
-    Node node = node(MODERN, name);
+    GraphNode node = node(MODERN, name);
     assertEquals(shape, node.output().toString());
     assertEquals(trainable, node.trainable());
     assertEquals(multiplyAdds, node.multiplyAdds());
@@ -142,7 +142,7 @@ class LeNet5FiguresTest {
         refusal.getMessage());
   }
 
-  private static Node node(Network network, String name) {
+  private static GraphNode node(Network network, String name) {
     return network.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
   }
 

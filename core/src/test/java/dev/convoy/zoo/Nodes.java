@@ -1,14 +1,14 @@
 package dev.convoy.zoo;
 
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 
 /** Finds nodes by name. */
 final class Nodes {
   private Nodes() {}
 
   /** The node of a network with as many classes as its paper had. */
-  static Node of(String network, String name) {
+  static GraphNode of(String network, String name) {
     Network built = Zoo.network(network, Zoo.classes(network));
     return built.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
   }

@@ -2,8 +2,8 @@ package dev.convoy.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,15 +58,15 @@ class ResNetFiguresTest {
           cifar-resnet20, fc,            10,             650
           """)
   void shapes(String network, String name, String shape, long parameters) {
-    Node node = Nodes.of(network, name);
+    GraphNode node = Nodes.of(network, name);
     assertEquals(shape, node.output().toString());
     assertEquals(parameters, node.trainable());
   }
 
   @Test
   void onlyShortcutsTellAResNetFromAPlainNetwork() {
-    Node plain = Nodes.of("plain34", "layer2.0.bn2");
-    Node residual = Nodes.of("resnet34", "layer2.0.bn2");
+    GraphNode plain = Nodes.of("plain34", "layer2.0.bn2");
+    GraphNode residual = Nodes.of("resnet34", "layer2.0.bn2");
     assertEquals(1, plain.inputs().size());
     assertEquals(2, residual.inputs().size());
     assertEquals(plain.output(), residual.output());

@@ -3,10 +3,10 @@ package dev.convoy.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.nn.Convolution;
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkTable;
-import dev.convoy.nn.Node;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class VggFiguresTest {
           classifier.6, 1000,          4097000,    4096000
           """)
   void layersOfVgg16(String name, String shape, long parameters, long multiplyAdds) {
-    Node node = Nodes.of("vgg16", name);
+    GraphNode node = Nodes.of("vgg16", name);
     assertEquals(shape, node.output().toString());
     assertEquals(parameters, node.trainable());
     assertEquals(multiplyAdds, node.multiplyAdds());

@@ -2,7 +2,7 @@ package dev.convoy.spark.bench;
 
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Folding;
+import dev.convoy.nn.BatchNormFolding;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
@@ -18,7 +18,7 @@ public final class InferenceBench {
 
   private static Timing run(BenchPlan plan, Kernels kernels) throws Exception {
     Network network = plan.network();
-    Folding folded = Folding.of(network, network.initialWeights(1));
+    BatchNormFolding folded = BatchNormFolding.of(network, network.initialWeights(1));
     float[] weights = folded.weights();
     Replica replica = Replica.inferring(folded.network(), kernels, plan.batch(), plan.threads());
     new FixedBatches(plan).fill(replica.input());

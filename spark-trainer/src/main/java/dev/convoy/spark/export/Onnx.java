@@ -1,8 +1,8 @@
 package dev.convoy.spark.export;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,12 +47,12 @@ final class Onnx implements ExportFormat {
     OnnxGraph graph = new OnnxGraph(network.name());
     Shape input = network.input();
     graph.input(INPUT, input.channels(), input.height(), input.width());
-    List<Node> nodes = network.nodes();
+    List<GraphNode> nodes = network.nodes();
     String[] values = new String[nodes.size() + 1];
     values[0] = INPUT;
     for (int i = 0; i < nodes.size(); i++) {
       if (network.servesMainHead(i)) {
-        Node node = nodes.get(i);
+        GraphNode node = nodes.get(i);
         String[] inputs = node.inputs().stream().map(v -> values[v]).toArray(String[]::new);
         String output = i == nodes.size() - 1 ? OUTPUT : node.name();
         values[i + 1] = OnnxOperators.append(graph, node, weights, inputs, output);

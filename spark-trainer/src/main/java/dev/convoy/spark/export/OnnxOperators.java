@@ -2,19 +2,19 @@ package dev.convoy.spark.export;
 
 import static java.util.Map.entry;
 
+import dev.convoy.nn.ActivationLayer;
 import dev.convoy.nn.AveragePooling;
 import dev.convoy.nn.BatchNormalization;
 import dev.convoy.nn.ChannelPaddingShortcut;
 import dev.convoy.nn.Concatenation;
 import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;
-import dev.convoy.nn.Elementwise;
 import dev.convoy.nn.FullyConnected;
 import dev.convoy.nn.GlobalAveragePooling;
+import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.LocalResponseNormalization;
 import dev.convoy.nn.MaxPooling;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.RadialBasis;
 import dev.convoy.nn.Subsampling;
@@ -31,7 +31,7 @@ final class OnnxOperators {
           entry(Concatenation.class, OnnxOperators::concatenation),
           entry(Convolution.class, OnnxOperators::convolution),
           entry(Dropout.class, OnnxOperators::nothing),
-          entry(Elementwise.class, OnnxOperators::elementwise),
+          entry(ActivationLayer.class, OnnxOperators::activation),
           entry(FullyConnected.class, OnnxOperators::fullyConnected),
           entry(GlobalAveragePooling.class, OnnxOperators::globalAveragePooling),
           entry(LocalResponseNormalization.class, OnnxOperators::responseNormalization),
@@ -46,7 +46,7 @@ final class OnnxOperators {
   /** A layer's place in the graph. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Place(
-      OnnxGraph graph, Node node, float[] weights, String[] inputs, String output) {
+      OnnxGraph graph, GraphNode node, float[] weights, String[] inputs, String output) {
     String input() {
       return inputs[0];
     }
@@ -91,7 +91,7 @@ final class OnnxOperators {
    * @return that, or the name of what stands for it already
    */
   static String append(
-      OnnxGraph graph, Node node, float[] weights, String[] inputs, String output) {
+      OnnxGraph graph, GraphNode node, float[] weights, String[] inputs, String output) {
     Operator operator = OF_LAYER.get(node.layer().getClass());
     if (operator == null) {
       throw new IllegalArgumentException(
@@ -134,19 +134,19 @@ final class OnnxOperators {
         of(at.input(), at.parameter(0), at.parameter(1), at.parameter(2), at.parameter(3));
     Attribute epsilon = Attribute.of("epsilon", layer.epsilon());
     boolean shortcut = at.inputs().length > 1;
-    if (!shortcut && !layer.rectified()) {
+    if (!shortcut && !layer.relu()) {
       return at.last("BatchNormalization", inputs, epsilon);
     }
     String value = at.operator("BatchNormalization", "normalized", inputs, epsilon);
-    if (shortcut && !layer.rectified()) {
+    if (shortcut && !layer.relu()) {
       return at.last("Add", of(value, at.inputs()[1]));
     }
     String sum = shortcut ? at.operator("Add", "sum", of(value, at.inputs()[1])) : value;
     return at.last("Relu", of(sum));
   }
 
-  private static String elementwise(Place at) {
-    return switch ((Elementwise) at.node().layer()) {
+  private static String activation(Place at) {
+    return switch ((ActivationLayer) at.node().layer()) {
       case RELU -> at.last("Relu", of(at.input()));
       case SCALED_TANH -> {
         String slope = at.constant("slope", new int[0], 2f / 3);
@@ -203,11 +203,11 @@ final class OnnxOperators {
   private static String channelPadding(Place at) {
     var layer = (ChannelPaddingShortcut) at.node().layer();
     int channels = at.channels();
-    float[] filter = new float[layer.outputs() * channels];
+    float[] filter = new float[layer.outChannels() * channels];
     for (int c = 0; c < channels; c++) {
       filter[c * channels + c] = 1f;
     }
-    String copy = at.constant("copy", new int[] {layer.outputs(), channels, 1, 1}, filter);
+    String copy = at.constant("copy", new int[] {layer.outChannels(), channels, 1, 1}, filter);
     return at.last("Conv", of(at.input(), copy), window(1, layer.stride(), 0));
   }
 

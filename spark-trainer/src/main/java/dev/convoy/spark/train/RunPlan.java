@@ -105,7 +105,7 @@ record RunPlan(
     Shape input = network.input().orElse(Zoo.input(network.name()));
     try {
       Network built = Zoo.network(network.name(), input, network.classes());
-      return network.zeroGamma() ? built.beginningAsShortcuts() : built;
+      return network.zeroGamma() ? built.zeroInitResidual() : built;
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

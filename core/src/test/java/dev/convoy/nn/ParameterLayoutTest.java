@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** From torch's order of weights to the kernels' and back. */
-class PackingTest {
+class ParameterLayoutTest {
   private static final int AT = 16;
 
   @Property(tries = 200)
@@ -23,23 +23,23 @@ class PackingTest {
       @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll @IntRange(min = 1, max = 5) int height,
       @ForAll @IntRange(min = 1, max = 5) int width) {
-    comesBack(Packing.vector(outputs));
-    comesBack(Packing.filter(outputs, channels, height, width));
-    comesBack(Packing.matrix(outputs, new Shape(height, width, channels)));
+    comesBack(ParameterLayout.vector(outputs));
+    comesBack(ParameterLayout.filter(outputs, channels, height, width));
+    comesBack(ParameterLayout.matrix(outputs, new Shape(height, width, channels)));
   }
 
-  private static void comesBack(Packing packing) {
-    float[] values = Floats.random(1, packing.count());
-    float[] packed = Floats.untouched(AT + packing.length() + 1);
-    packing.pack(values, packed, AT);
-    assertArrayEquals(values, packing.unpack(packed, AT));
-    assertEquals(0, packing.length() % Layout.LANES);
+  private static void comesBack(ParameterLayout layout) {
+    float[] values = Floats.random(1, layout.count());
+    float[] packed = Floats.untouched(AT + layout.length() + 1);
+    layout.pack(values, packed, AT);
+    assertArrayEquals(values, layout.unpack(packed, AT));
+    assertEquals(0, layout.length() % Layout.LANES);
     assertEquals(Floats.UNTOUCHED, packed[AT - 1]);
-    assertEquals(Floats.UNTOUCHED, packed[AT + packing.length()]);
+    assertEquals(Floats.UNTOUCHED, packed[AT + layout.length()]);
 
-    float[] inside = Arrays.copyOfRange(packed, AT, AT + packing.length());
+    float[] inside = Arrays.copyOfRange(packed, AT, AT + layout.length());
     long zeros = countZeros(inside) - countZeros(values);
-    assertEquals(packing.length() - packing.count(), zeros);
+    assertEquals(layout.length() - layout.count(), zeros);
   }
 
   private static long countZeros(float[] values) {
@@ -52,21 +52,21 @@ class PackingTest {
 
   @Test
   void aFilterLiesAsRowsColumnsChannelsOutputs() {
-    Packing packing = Packing.filter(3, 2, 4, 5);
-    float[] values = new float[packing.count()];
+    ParameterLayout layout = ParameterLayout.filter(3, 2, 4, 5);
+    float[] values = new float[layout.count()];
     values[((2 * 2 + 1) * 4 + 2) * 5 + 3] = 1f;
-    float[] packed = new float[packing.length()];
-    packing.pack(values, packed, 0);
+    float[] packed = new float[layout.length()];
+    layout.pack(values, packed, 0);
     assertEquals(1f, packed[((2 * 5 + 3) * 2 + 1) * 16 + 2]);
   }
 
   @Test
   void aMatrixLiesAsRowsColumnsPaddedChannelsOutputs() {
-    Packing packing = Packing.matrix(17, new Shape(4, 5, 3));
-    float[] values = new float[packing.count()];
+    ParameterLayout layout = ParameterLayout.matrix(17, new Shape(4, 5, 3));
+    float[] values = new float[layout.count()];
     values[16 * 60 + (2 * 4 + 2) * 5 + 3] = 1f;
-    float[] packed = new float[packing.length()];
-    packing.pack(values, packed, 0);
+    float[] packed = new float[layout.length()];
+    layout.pack(values, packed, 0);
     assertEquals(1f, packed[((2 * 5 + 3) * 16 + 2) * 32 + 16]);
   }
 

@@ -14,10 +14,10 @@ import java.util.Set;
  * @param weights its flat vector
  */
 @SuppressWarnings("ArrayRecordComponent") // Two flat vectors are never compared.
-public record Folding(Network network, float[] weights) {
+public record BatchNormFolding(Network network, float[] weights) {
 
   /** Folds a network with these weights. */
-  public static Folding of(Network network, float[] weights) {
+  public static BatchNormFolding of(Network network, float[] weights) {
     return new Folder(network, weights).fold();
   }
 
@@ -32,17 +32,17 @@ public record Folding(Network network, float[] weights) {
     private final int[] values;
 
     /** Of each node of the new network, that whose parameters it takes; those of a convolution. */
-    private final List<Node> sources = new ArrayList<>();
+    private final List<GraphNode> sources = new ArrayList<>();
 
     /** Of each node of the new network, the normalization that is folded in, or null. */
-    private final List<Node> normalizations = new ArrayList<>();
+    private final List<GraphNode> normalizations = new ArrayList<>();
 
     Folder(Network network, float[] weights) {
       old = network;
       oldWeights = weights;
       builder = Network.of(network.name(), network.input());
       values = new int[network.nodes().size() + 1];
-      for (Node node : network.nodes()) {
+      for (GraphNode node : network.nodes()) {
         if (folds(node)) {
           folded.add(node.inputs().get(0));
         }
@@ -50,7 +50,7 @@ public record Folding(Network network, float[] weights) {
     }
 
     /** Whether it normalizes a convolution that nobody else reads. */
-    private boolean folds(Node node) {
+    private boolean folds(GraphNode node) {
       int first = node.inputs().get(0);
       return node.layer() instanceof BatchNormalization
           && first > 0
@@ -58,13 +58,13 @@ public record Folding(Network network, float[] weights) {
           && producer(node).layer() instanceof Convolution;
     }
 
-    private Node producer(Node node) {
+    private GraphNode producer(GraphNode node) {
       return old.nodes().get(node.inputs().get(0) - 1);
     }
 
-    Folding fold() {
+    BatchNormFolding fold() {
       for (int i = 0; i < old.nodes().size(); i++) {
-        Node node = old.nodes().get(i);
+        GraphNode node = old.nodes().get(i);
         if (folds(node)) {
           values[i + 1] = convolution(node);
         } else if (!folded.contains(i + 1)) {
@@ -76,36 +76,36 @@ public record Folding(Network network, float[] weights) {
       for (int i = 0; i < network.nodes().size(); i++) {
         fill(network.nodes().get(i), sources.get(i), normalizations.get(i), weights);
       }
-      return new Folding(network, weights);
+      return new BatchNormFolding(network, weights);
     }
 
     private int add(
-        String name, Layer layer, List<Integer> inputs, Node source, Node normalization) {
+        String name, Layer layer, List<Integer> inputs, GraphNode source, GraphNode normalization) {
       sources.add(source);
       normalizations.add(normalization);
       return builder.addReading(name, layer, inputs);
     }
 
-    private List<Integer> inputs(Node node) {
+    private List<Integer> inputs(GraphNode node) {
       return node.inputs().stream().map(value -> values[value]).toList();
     }
 
-    private int convolution(Node normalization) {
-      Node node = producer(normalization);
+    private int convolution(GraphNode normalization) {
+      GraphNode node = producer(normalization);
       Layer biased = ((Convolution) node.layer()).withBias();
       int value = add(node.name(), biased, inputs(node), node, normalization);
-      boolean rectified = ((BatchNormalization) normalization.layer()).rectified();
+      boolean relu = ((BatchNormalization) normalization.layer()).relu();
       if (normalization.inputs().size() > 1) {
         int shortcut = values[normalization.inputs().get(1)];
-        Layer sum = new Addition(rectified, true);
+        Layer sum = new Addition(relu, true);
         return add(normalization.name(), sum, List.of(value, shortcut), null, null);
       }
-      return rectified
-          ? add(normalization.name(), Elementwise.RELU, List.of(value), null, null)
+      return relu
+          ? add(normalization.name(), ActivationLayer.RELU, List.of(value), null, null)
           : value;
     }
 
-    private void fill(Node node, Node source, Node normalization, float[] weights) {
+    private void fill(GraphNode node, GraphNode source, GraphNode normalization, float[] weights) {
       if (normalization != null) {
         fillFolded(node, source, normalization, weights);
         return;
@@ -119,7 +119,8 @@ public record Folding(Network network, float[] weights) {
      * {@code filter * factor} and {@code bias + (bias of the convolution - mean) * factor}, where
      * {@code factor = weight / sqrt(variance + epsilon)}, in double precision.
      */
-    private void fillFolded(Node node, Node convolution, Node normalization, float[] weights) {
+    private void fillFolded(
+        GraphNode node, GraphNode convolution, GraphNode normalization, float[] weights) {
       float[] filter = convolution.parameters().get(0).unpack(oldWeights);
       boolean biased = convolution.parameters().size() > 1;
       float[] given = biased ? convolution.parameters().get(1).unpack(oldWeights) : null;

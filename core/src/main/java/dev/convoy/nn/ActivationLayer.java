@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** An activation function, in place. */
 @SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
-public enum Elementwise implements Layer {
+public enum ActivationLayer implements Layer {
   /** max(x, 0) (Nair and Hinton 2010). */
   RELU("ReLU", Kernels::rectifier),
   /** 1.7159 tanh(2x/3) (LeCun et al. 1998, equation 6). */
@@ -21,7 +21,7 @@ public enum Elementwise implements Layer {
   private final String kind;
   private final Function<Kernels, Activation> activation;
 
-  Elementwise(String kind, Function<Kernels, Activation> activation) {
+  ActivationLayer(String kind, Function<Kernels, Activation> activation) {
     this.kind = kind;
     this.activation = activation;
   }

@@ -16,17 +16,17 @@ import java.util.Arrays;
  * @param strides of each dimension in the kernels' layout
  * @param length floats of the packed form, a multiple of 16
  */
-record Packing(int[] view, int panel, int[] strides, int length) {
+record ParameterLayout(int[] view, int panel, int[] strides, int length) {
 
   /** A vector of {@code count}: biases. */
-  static Packing vector(int count) {
-    return new Packing(new int[] {count}, LANES, new int[] {1}, Layout.padded(count));
+  static ParameterLayout vector(int count) {
+    return new ParameterLayout(new int[] {count}, LANES, new int[] {1}, Layout.padded(count));
   }
 
   /** OIHW to (O/16,KH,KW,C,16), O padded to 16. */
-  static Packing filter(int outputs, int channels, int kernelHeight, int kernelWidth) {
+  static ParameterLayout filter(int outputs, int channels, int kernelHeight, int kernelWidth) {
     int panel = kernelHeight * kernelWidth * channels * LANES;
-    return new Packing(
+    return new ParameterLayout(
         new int[] {outputs, channels, kernelHeight, kernelWidth},
         panel,
         new int[] {1, LANES, kernelWidth * channels * LANES, channels * LANES},
@@ -37,10 +37,10 @@ record Packing(int[] view, int panel, int[] strides, int length) {
    * A fully connected layer's (O, C*H*W), as torch flattens NCHW, to (H,W,C,O) with C and O padded
    * to 16, as NHWC activations are read.
    */
-  static Packing matrix(int outputs, Shape input) {
+  static ParameterLayout matrix(int outputs, Shape input) {
     int o = Layout.padded(outputs);
     int c = Layout.padded(input.channels());
-    return new Packing(
+    return new ParameterLayout(
         new int[] {outputs, input.channels(), input.height(), input.width()},
         LANES,
         new int[] {1, o, input.width() * c * o, c * o},

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A folded network computes what the network does in evaluation. */
-class FoldingTest {
+class BatchNormFoldingTest {
   private static final Shape INPUT = new Shape(9, 8, 3);
   private static final int IMAGES = 3;
 
@@ -67,7 +67,7 @@ class FoldingTest {
   void computesTheSame() throws Exception {
     Network network = network();
     float[] weights = weights(network);
-    Folding folding = Folding.of(network, weights);
+    BatchNormFolding folding = BatchNormFolding.of(network, weights);
     float[] expected = logits(network, weights, Implementations.scalar(), 1);
     float[] folded = logits(folding.network(), folding.weights(), Implementations.scalar(), 1);
     Compare.close("logits", Floats.toDouble(expected), folded, 1e-5);
@@ -83,7 +83,7 @@ class FoldingTest {
   void leavesConvolutionsWithWhatFollowsThemInPlace() {
     Network network = network();
     List<String> layers =
-        Folding.of(network, weights(network)).network().nodes().stream()
+        BatchNormFolding.of(network, weights(network)).network().nodes().stream()
             .map(node -> node.name() + ": " + node.layer().kind())
             .toList();
     assertEquals(

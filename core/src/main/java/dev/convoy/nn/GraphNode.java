@@ -13,7 +13,7 @@ import java.util.List;
  * @param output its shape
  * @param parameters its own
  */
-public record Node(
+public record GraphNode(
     String name,
     Layer layer,
     List<Integer> inputs,
