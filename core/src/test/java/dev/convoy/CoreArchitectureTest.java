@@ -2,6 +2,7 @@ package dev.convoy;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -54,8 +55,44 @@ final class CoreArchitectureTest {
         .resideOutsideOfPackage("dev.convoy.weights..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
+            resideInAnyPackage("java.nio.file..")
+                .or(nameMatching("java\\.nio\\.channels\\..*File.*"))
                 .or(nameMatching("java\\.io\\.(File.*|RandomAccessFile)")))
+        .check(CORE);
+  }
+
+  @Test
+  void onlyTheTransportOpensSockets() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.convoy.weights..", "dev.convoy.collective.transport..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.nio.channels..", "java.net..", "javax.net.."))
+        .check(CORE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.convoy.weights..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.net..").or(nameMatching("java\\.nio\\.channels\\..*Socket.*")))
+        .check(CORE);
+  }
+
+  @Test
+  void theTransportKnowsNoCollective() {
+    classes()
+        .that()
+        .resideInAPackage("dev.convoy.collective.transport..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.convoy.collective.transport..", "java..", "javax.crypto..")
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage("dev.convoy.collective..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.convoy.collective..", "java..", "javax.crypto..")
         .check(CORE);
   }
 

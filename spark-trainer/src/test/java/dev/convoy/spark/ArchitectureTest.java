@@ -71,6 +71,7 @@ final class ArchitectureTest {
             "com.fasterxml.jackson..",
             "org.apache.hadoop..",
             "org.apache.spark.api.plugin..",
+            "dev.convoy.train..",
             "dev.convoy.spark.storage..",
             "dev.convoy.spark.telemetry..")
         .check(CONVOY);

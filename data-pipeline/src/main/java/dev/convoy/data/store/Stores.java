@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Stores {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REMINDER = Duration.ofSeconds(30);
 
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
@@ -142,7 +142,7 @@ public final class Stores {
     return Optional.of(
         CLOCK.scheduleAtFixedRate(
             () -> notices.accept("waiting for " + files.getUri() + " …"),
-            PATIENCE.toMillis(),
+            CONNECT_TIMEOUT.toMillis(),
             REMINDER.toMillis(),
             TimeUnit.MILLISECONDS));
   }

@@ -2,8 +2,8 @@ package dev.convoy.spark.bench;
 
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.Use;
-import dev.convoy.spark.step.BatchSource;
 import dev.convoy.tensor.Tensor;
+import dev.convoy.train.BatchSource;
 
 /**
  * The same images in every step; each virtual node has its own. Images are noise of unit variance,

@@ -1,6 +1,6 @@
 package dev.convoy.spark.bench;
 
-import dev.convoy.spark.telemetry.TimeShares;
+import dev.convoy.train.TimeShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.convoy.spark.bench;
 
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -7,12 +9,10 @@ import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Optimizers;
 import dev.convoy.optim.Part;
-import dev.convoy.spark.collective.Collective;
-import dev.convoy.spark.collective.MeshOptions;
-import dev.convoy.spark.step.BatchGradients;
-import dev.convoy.spark.sync.AllReduce;
-import dev.convoy.spark.telemetry.PhaseTimer;
-import dev.convoy.spark.telemetry.TimeShares;
+import dev.convoy.train.AllReduce;
+import dev.convoy.train.BatchGradients;
+import dev.convoy.train.PhaseTimer;
+import dev.convoy.train.TimeShares;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.convoy.spark.checkpoint;
 
+import dev.convoy.collective.Range;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
-import dev.convoy.spark.collective.Range;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.SafetensorsFile;
 import java.io.BufferedInputStream;

@@ -1,8 +1,8 @@
 package dev.convoy.spark.cluster;
 
-import dev.convoy.spark.collective.Listener;
-import dev.convoy.spark.collective.MeshOptions;
-import dev.convoy.spark.collective.Secret;
+import dev.convoy.collective.transport.Listener;
+import dev.convoy.collective.transport.MeshOptions;
+import dev.convoy.collective.transport.Secret;
 import dev.convoy.spark.config.ClusterConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package dev.convoy.spark.cluster;
 
+import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.data.DataException;
 import dev.convoy.data.store.StoreFault;
-import dev.convoy.spark.collective.CollectiveException;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.weights.SafetensorsException;
 import java.io.FileNotFoundException;

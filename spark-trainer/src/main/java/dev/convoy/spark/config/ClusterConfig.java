@@ -1,6 +1,6 @@
 package dev.convoy.spark.config;
 
-import dev.convoy.spark.collective.PortRange;
+import dev.convoy.collective.transport.PortRange;
 import java.time.Duration;
 
 /**

@@ -3,6 +3,7 @@ package dev.convoy.spark.telemetry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.train.TimeShares;
 
 /**
  * Metrics as JSON objects. A number that is not finite, as the loss of a run that diverges, is

@@ -1,5 +1,7 @@
 package dev.convoy.spark.telemetry;
 
+import dev.convoy.train.TimeShares;
+
 /**
  * The mean over the steps since the last report.
  *

@@ -1,5 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
 import dev.convoy.data.store.Stores;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
@@ -7,10 +9,8 @@ import dev.convoy.optim.Plateau;
 import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
-import dev.convoy.spark.collective.Collective;
-import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.storage.WeightsMetadata;
-import dev.convoy.spark.sync.Synchronization;
+import dev.convoy.train.Synchronization;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.WeightsDigest;
 import java.io.IOException;

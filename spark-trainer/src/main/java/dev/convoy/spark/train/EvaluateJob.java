@@ -1,5 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Range;
+import dev.convoy.collective.VirtualNodes;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.nn.Network;
@@ -9,12 +11,12 @@ import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.cluster.TaskReport;
-import dev.convoy.spark.collective.Range;
-import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.WeightsFile;
 import dev.convoy.spark.telemetry.ProgressPrinter;
+import dev.convoy.train.Score;
+import dev.convoy.train.VirtualNodeStatistics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -107,7 +109,8 @@ public final class EvaluateJob implements Evaluation {
   }
 
   private static Score total(EvaluationOrder order, VirtualNodes nodes, List<String> parts) {
-    NodeStatistics all = new NodeStatistics(nodes.count(), Math.toIntExact(order.steps()));
+    VirtualNodeStatistics all =
+        new VirtualNodeStatistics(nodes.count(), Math.toIntExact(order.steps()));
     for (int part = 0; part < parts.size(); part++) {
       Range block = nodes.block(part);
       all.take(FloatText.decode(parts.get(part)), block.from(), block.to());

@@ -1,7 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.VirtualNodes;
 import dev.convoy.spark.cluster.SparkApplication;
-import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
 import java.io.Serializable;
 import java.util.Map;

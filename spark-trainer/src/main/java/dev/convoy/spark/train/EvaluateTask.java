@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Range;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.input.InputPipeline;
@@ -7,7 +8,6 @@ import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.nn.Network;
-import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.storage.WeightsFile;
 import java.util.List;

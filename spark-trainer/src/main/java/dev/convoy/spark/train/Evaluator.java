@@ -16,6 +16,8 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.spark.config.DataConfig;
+import dev.convoy.train.CropAverage;
+import dev.convoy.train.VirtualNodeStatistics;
 import java.util.List;
 
 /**
@@ -67,9 +69,9 @@ final class Evaluator {
   }
 
   /** The statistics of this block's nodes; those of the others are empty. */
-  NodeStatistics evaluate(float[] weights) throws Exception {
+  VirtualNodeStatistics evaluate(float[] weights) throws Exception {
     int rounds = Math.toIntExact(order.steps());
-    NodeStatistics statistics = new NodeStatistics(order.virtualNodes(), rounds);
+    VirtualNodeStatistics statistics = new VirtualNodeStatistics(order.virtualNodes(), rounds);
     Prefetch prefetch = new Prefetch(Prefetch.DEFAULT.steps(), config.workers());
     try (BatchLoader loader =
         new BatchLoader(dataset, crops, order, nodes, 0, prefetch, corruptSamples)) {
@@ -91,7 +93,7 @@ final class Evaluator {
       int round,
       int node,
       float[] weights,
-      NodeStatistics statistics)
+      VirtualNodeStatistics statistics)
       throws Exception {
     if (worker.first()) {
       batch = loader.take(round, node);

@@ -1,7 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.transport.Secret;
 import dev.convoy.spark.cluster.SparkApplication;
-import dev.convoy.spark.collective.Secret;
 import dev.convoy.spark.config.ClusterConfig;
 import java.util.List;
 

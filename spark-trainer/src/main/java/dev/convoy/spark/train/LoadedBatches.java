@@ -2,8 +2,8 @@ package dev.convoy.spark.train;
 
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.Microbatch;
-import dev.convoy.spark.step.BatchSource;
 import dev.convoy.tensor.Tensor;
+import dev.convoy.train.BatchSource;
 
 /** The microbatches of a loader. */
 record LoadedBatches(BatchLoader loader) implements BatchSource {

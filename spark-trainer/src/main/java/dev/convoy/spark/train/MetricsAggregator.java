@@ -1,14 +1,16 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.spark.collective.Collective;
+import dev.convoy.collective.Collective;
+import dev.convoy.train.Score;
+import dev.convoy.train.VirtualNodeStatistics;
 
 /** Scores over all executors: of the newest training steps, and of the validation data. */
 final class MetricsAggregator {
   private final Collective collective;
-  private final NodeStatistics training;
+  private final VirtualNodeStatistics training;
   private final Evaluator evaluator;
 
-  MetricsAggregator(Collective collective, NodeStatistics training, Evaluator evaluator) {
+  MetricsAggregator(Collective collective, VirtualNodeStatistics training, Evaluator evaluator) {
     this.collective = collective;
     this.training = training;
     this.evaluator = evaluator;
@@ -28,7 +30,7 @@ final class MetricsAggregator {
   /** Classifies the whole validation data, a part on each executor. */
   Score validate(long steps, float[] weights, Reporter reporter) throws Exception {
     long start = System.nanoTime();
-    NodeStatistics statistics = evaluator.evaluate(weights);
+    VirtualNodeStatistics statistics = evaluator.evaluate(weights);
     statistics.gather(collective);
     Score score = statistics.total();
     // JSON has no word for what is not finite.

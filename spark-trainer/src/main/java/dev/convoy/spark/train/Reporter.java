@@ -1,11 +1,12 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.spark.telemetry.PhaseTimer;
 import dev.convoy.spark.telemetry.RunEvent;
 import dev.convoy.spark.telemetry.SkippedSample;
 import dev.convoy.spark.telemetry.Telemetry;
 import dev.convoy.spark.telemetry.TrainMetrics;
 import dev.convoy.spark.telemetry.ValidationMetrics;
+import dev.convoy.train.PhaseTimer;
+import dev.convoy.train.Score;
 import java.io.IOException;
 
 /** Tells the driver how training goes; rank 0 alone does. */

@@ -1,5 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
@@ -15,19 +17,18 @@ import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.cluster.Rendezvous;
 import dev.convoy.spark.cluster.TaskFailure;
-import dev.convoy.spark.collective.Collective;
-import dev.convoy.spark.collective.Range;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
-import dev.convoy.spark.step.Accumulation;
-import dev.convoy.spark.step.BatchGradients;
-import dev.convoy.spark.sync.AllReduce;
-import dev.convoy.spark.sync.Averaging;
-import dev.convoy.spark.sync.GradientSource;
-import dev.convoy.spark.sync.Synchronization;
 import dev.convoy.spark.telemetry.LastingFailure;
-import dev.convoy.spark.telemetry.PhaseTimer;
 import dev.convoy.spark.telemetry.Telemetry;
+import dev.convoy.train.Accumulation;
+import dev.convoy.train.AllReduce;
+import dev.convoy.train.Averaging;
+import dev.convoy.train.BatchGradients;
+import dev.convoy.train.GradientSource;
+import dev.convoy.train.PhaseTimer;
+import dev.convoy.train.Synchronization;
+import dev.convoy.train.VirtualNodeStatistics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,7 @@ final class TrainTask {
         checkpoint == null ? Optional.empty() : Optional.of(checkpoint.state());
     long firstStep = kept.map(CheckpointState::step).orElse(0L);
     PhaseTimer timer = new PhaseTimer();
-    NodeStatistics statistics = new NodeStatistics(config.train().virtualNodes(), 1);
+    VirtualNodeStatistics statistics = new VirtualNodeStatistics(config.train().virtualNodes(), 1);
     NodeBlock nodes = nodes(collective);
     Reporter reporter = new Reporter(plan, timer, spec.attempt(), collective.rank());
     try (BatchLoader loader =
@@ -179,7 +180,7 @@ final class TrainTask {
       Kernels kernels,
       Collective collective,
       ThreadTeam team,
-      NodeStatistics statistics,
+      VirtualNodeStatistics statistics,
       CorruptSamplePolicy corruptSamples) {
     Evaluator evaluator =
         new Evaluator(

@@ -3,7 +3,8 @@ package dev.convoy.spark.train;
 import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
-import dev.convoy.spark.sync.Synchronization;
+import dev.convoy.train.Score;
+import dev.convoy.train.Synchronization;
 import java.util.Optional;
 
 /** The training loop of one executor. All executors run it in step. */

@@ -11,7 +11,7 @@ import dev.convoy.optim.Optimizers;
 import dev.convoy.optim.Part;
 import dev.convoy.optim.Slice;
 import dev.convoy.spark.config.UserError;
-import dev.convoy.spark.step.HeadLoss;
+import dev.convoy.train.HeadLoss;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.collective.Range;
+import dev.convoy.collective.Slices;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
-import dev.convoy.spark.collective.Range;
-import dev.convoy.spark.collective.Slices;
 import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.WeightsDigest;

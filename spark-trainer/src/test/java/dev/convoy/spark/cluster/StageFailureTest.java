@@ -43,8 +43,8 @@ class StageFailureTest {
     assertSentence(
         "all-gather: rank 1 closed the connection",
         BARRIER
-            + "dev.convoy.spark.collective.CollectiveException: all-gather: rank 1 closed the"
-            + " connection\n\tat dev.convoy.spark.collective.AllGather.run(AllGather.java:50)\n"
+            + "dev.convoy.collective.transport.CollectiveException: all-gather: rank 1 closed the"
+            + " connection\n\tat dev.convoy.collective.AllGather.run(AllGather.java:50)\n"
             + "\tat java.base/java.lang.Thread.run(Thread.java:840)\n"
             + "Caused by: java.io.IOException: Connection reset by peer\n");
   }

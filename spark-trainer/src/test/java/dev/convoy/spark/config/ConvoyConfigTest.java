@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.collective.transport.PortRange;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.spark.collective.PortRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

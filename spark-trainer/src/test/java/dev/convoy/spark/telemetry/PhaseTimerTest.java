@@ -2,6 +2,9 @@ package dev.convoy.spark.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.train.Phase;
+import dev.convoy.train.PhaseTimer;
+import dev.convoy.train.TimeShares;
 import org.junit.jupiter.api.Test;
 
 final class PhaseTimerTest {

@@ -1,5 +1,6 @@
 package dev.convoy.spark.telemetry;
 
+import dev.convoy.train.TimeShares;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -20,6 +20,7 @@ import dev.convoy.nn.Replica;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.DataConfig;
 import dev.convoy.tensor.Shape;
+import dev.convoy.train.Score;
 import dev.convoy.zoo.Zoo;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,6 +3,8 @@ package dev.convoy.spark.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.convoy.collective.Range;
+import dev.convoy.collective.VirtualNodes;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Split;
@@ -15,8 +17,6 @@ import dev.convoy.data.loader.Microbatch;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.TrainingOrder;
-import dev.convoy.spark.collective.Range;
-import dev.convoy.spark.collective.VirtualNodes;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

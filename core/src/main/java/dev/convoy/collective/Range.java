@@ -1,0 +1,38 @@
+package dev.convoy.collective;
+
+/**
+ * Consecutive indices, {@code from} inclusive to {@code to} exclusive; may be empty.
+ *
+ * @param from first index, 0 or more
+ * @param to one past the last index, {@code from} or more
+ */
+public record Range(int from, int to) {
+
+  public Range {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException(
+          "a range goes from 0 or more upwards, got " + from + " to " + to);
+    }
+  }
+
+  /** Number of indices. */
+  public int length() {
+    return to - from;
+  }
+
+  /** Whether {@code index} lies inside. */
+  public boolean contains(int index) {
+    return index >= from && index < to;
+  }
+
+  /**
+   * The part number {@code index} of {@code total} things cut into {@code parts} contiguous parts
+   * whose sizes differ by at most one, the first parts taking the larger size.
+   */
+  static Range share(int total, int parts, int index) {
+    int size = total / parts;
+    int larger = total % parts;
+    int from = index * size + Math.min(index, larger);
+    return new Range(from, from + size + (index < larger ? 1 : 0));
+  }
+}

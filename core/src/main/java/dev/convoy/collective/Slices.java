@@ -1,0 +1,49 @@
+package dev.convoy.collective;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A vector cut into one contiguous slice per rank, for the rank to own. Cuts fall on multiples of
+ * {@value #ALIGNMENT} floats, so slices of short vectors may be empty.
+ *
+ * @param length floats in the vector
+ * @param ranks number of slices
+ */
+public record Slices(int length, int ranks) {
+
+  /**
+   * Slices start at multiples of this many floats: those in which optimizers add up squares, so
+   * that no such sum is torn.
+   */
+  public static final int ALIGNMENT = 1024;
+
+  public Slices {
+    if (length < 0) {
+      throw new IllegalArgumentException("a vector has 0 floats or more, got " + length);
+    }
+    if (ranks < 1) {
+      throw new IllegalArgumentException("there must be at least 1 rank, got " + ranks);
+    }
+  }
+
+  /** The slice that {@code rank} owns. */
+  public Range slice(int rank) {
+    if (rank < 0 || rank >= ranks) {
+      throw new IllegalArgumentException(
+          "ranks are numbered 0 to " + (ranks - 1) + ", got " + rank);
+    }
+    int lines = length / ALIGNMENT + (length % ALIGNMENT == 0 ? 0 : 1);
+    Range share = Range.share(lines, ranks, rank);
+    return new Range(cut(share.from()), cut(share.to()));
+  }
+
+  /** The slices of all ranks, in rank order. */
+  public List<Range> all() {
+    return IntStream.range(0, ranks).mapToObj(this::slice).toList();
+  }
+
+  private int cut(int line) {
+    return (int) Math.min(length, (long) line * ALIGNMENT);
+  }
+}

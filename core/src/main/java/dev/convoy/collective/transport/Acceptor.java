@@ -1,0 +1,166 @@
+package dev.convoy.collective.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+/**
+ * Accepts connections until every higher rank has proved itself. Each pending connection does its
+ * handshake in a thread of its own, so that one that says nothing blocks nobody else; a connection
+ * that fails the handshake is closed, and the acceptor goes on.
+ */
+final class Acceptor implements Closeable {
+  /** How long a pending connection may take for the handshake. */
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How many handshakes run at once; further connections wait in the kernel's queue. */
+  private static final int HANDSHAKES = 64;
+
+  private final MeshOptions options;
+  private final Handshake handshake;
+  private final Deadline deadline;
+  private final ServerSocketChannel server;
+  private final Semaphore handshakeSlots = new Semaphore(HANDSHAKES);
+  private final Connection[] arrived;
+  private final Set<SocketChannel> pendingConnections = new HashSet<>();
+  private String lastRefusal = "";
+  private boolean closed;
+
+  Acceptor(MeshOptions options, Handshake handshake, Deadline deadline) {
+    this.options = options;
+    this.handshake = handshake;
+    this.deadline = deadline;
+    server = options.server();
+    arrived = new Connection[options.ranks()];
+    start("convoy-accept", this::acceptAll);
+  }
+
+  /** Waits for the connections of all higher ranks; in rank order. */
+  synchronized List<Connection> await() {
+    List<Integer> missing = missing();
+    while (!missing.isEmpty()) {
+      if (deadline.isPast()) {
+        throw late(missing);
+      }
+      try {
+        wait(deadline.millis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CollectiveException(
+            CollectiveException.Kind.INTERRUPTED,
+            Operation.CONNECT,
+            missing.get(0),
+            "connect was interrupted while waiting for " + options.name(missing.get(0)),
+            e);
+      }
+      missing = missing();
+    }
+    List<Connection> connections = new ArrayList<>();
+    for (int rank = options.rank() + 1; rank < arrived.length; rank++) {
+      connections.add(arrived[rank]);
+      arrived[rank] = null;
+    }
+    return connections;
+  }
+
+  private CollectiveException late(List<Integer> missing) {
+    return new CollectiveException(
+        CollectiveException.Kind.SILENT,
+        Operation.CONNECT,
+        missing.get(0),
+        String.join(", ", missing.stream().map(options::name).toList())
+            + " did not connect to "
+            + options.name(options.rank())
+            + " within "
+            + Seconds.of(options.connectTimeout())
+            + lastRefusal,
+        null);
+  }
+
+  private List<Integer> missing() {
+    return IntStream.range(options.rank() + 1, arrived.length)
+        .filter(rank -> arrived[rank] == null)
+        .boxed()
+        .toList();
+  }
+
+  private void acceptAll() {
+    try {
+      while (true) {
+        handshakeSlots.acquire();
+        SocketChannel pendingConnection = server.accept();
+        if (addPending(pendingConnection)) {
+          start("convoy-handshake", () -> performHandshake(pendingConnection));
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      // The server socket was closed: by close(), or await() runs into its time-out and tells.
+      return;
+    }
+  }
+
+  private synchronized boolean addPending(SocketChannel pendingConnection) {
+    if (closed) {
+      Connection.closeQuietly(pendingConnection);
+    } else {
+      pendingConnections.add(pendingConnection);
+    }
+    return !closed;
+  }
+
+  private void performHandshake(SocketChannel pendingConnection) {
+    String who = "somebody";
+    try {
+      who = String.valueOf(pendingConnection.getRemoteAddress());
+      admit(
+          Connection.from(
+              pendingConnection, handshake, deadline.earlier(Deadline.in(HANDSHAKE_TIMEOUT))));
+    } catch (IOException e) {
+      refuse(pendingConnection, "; the last one refused, " + who + ", " + e.getMessage());
+    } finally {
+      handshakeSlots.release();
+    }
+  }
+
+  private synchronized void refuse(SocketChannel pendingConnection, String reason) {
+    Connection.closeQuietly(pendingConnection);
+    pendingConnections.remove(pendingConnection);
+    lastRefusal = reason;
+  }
+
+  private synchronized void admit(Connection connection) {
+    pendingConnections.remove(connection.channel());
+    int peer = connection.session().peer();
+    if (closed || arrived[peer] != null) {
+      Connection.closeQuietly(connection);
+    } else {
+      arrived[peer] = connection;
+      notifyAll();
+    }
+  }
+
+  /** Closes the server socket and everything that {@link #await} did not hand out. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    Connection.closeQuietly(server);
+    pendingConnections.forEach(Connection::closeQuietly);
+    for (Connection connection : arrived) {
+      Connection.closeQuietly(connection);
+    }
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

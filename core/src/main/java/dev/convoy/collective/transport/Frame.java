@@ -1,0 +1,75 @@
+package dev.convoy.collective.transport;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+
+/**
+ * One chunk of a vector on the wire. Little-endian throughout.
+ *
+ * <pre>
+ *   0          3     4              8                     16                16 + 4 n
+ *   +----------+-----+--------------+---------------------+------------------+---------+
+ *   | 'C' 'V' 'F' | op | n: floats  | sequence number     | n float32        | tag, 16 |
+ *   +----------+-----+--------------+---------------------+------------------+---------+
+ *   |------------- header, in clear, authenticated -------|-- AES-256-GCM ---|
+ * </pre>
+ *
+ * The sequence number counts the frames of one direction of one connection from 0. Without
+ * encryption the tag is absent. Both ends know which frame comes next, so the header carries no
+ * news: it is checked, and a rank that has lost step is found out at once. A length never makes the
+ * receiver allocate anything.
+ */
+public final class Frame {
+  /** The most floats in one frame: 1 MiB. */
+  public static final int CHUNK_FLOATS = 1 << 18;
+
+  /** Bytes before the floats of a frame. */
+  public static final int HEADER_BYTES = 16;
+
+  private static final int MAGIC = 'C' | 'V' << 8 | 'F' << 16;
+
+  private Frame() {}
+
+  /** Writes a header to {@code wire} at 0. */
+  static void putHeader(ByteBuffer wire, Operation operation, int floats, long sequence) {
+    wire.putInt(0, MAGIC | operation.code() << 24);
+    wire.putInt(4, floats);
+    wire.putLong(8, sequence);
+  }
+
+  /** Checks the header that lies in {@code wire} at 0 against the frame that is due. */
+  static void checkHeader(ByteBuffer wire, Operation operation, int floats, long sequence)
+      throws ProtocolException {
+    int magic = wire.getInt(0);
+    if ((magic & 0xFFFFFF) != MAGIC) {
+      throw new ProtocolException("sent bytes that are not a frame");
+    }
+    if (magic >>> 24 != operation.code()
+        || wire.getInt(4) != floats
+        || wire.getLong(8) != sequence) {
+      throw new ProtocolException(
+          "sent frame "
+              + wire.getLong(8)
+              + " of "
+              + nameOf(magic >>> 24)
+              + " with "
+              + wire.getInt(4)
+              + " floats where frame "
+              + sequence
+              + " of "
+              + operation.label()
+              + " with "
+              + floats
+              + " floats was due");
+    }
+  }
+
+  private static String nameOf(int code) {
+    for (Operation operation : Operation.values()) {
+      if (operation.code() == code) {
+        return operation.label();
+      }
+    }
+    return "operation " + code;
+  }
+}

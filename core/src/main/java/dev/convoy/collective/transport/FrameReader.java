@@ -1,0 +1,50 @@
+package dev.convoy.collective.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * Reads frames from one peer. The receiver knows what is due, so header and payload come in one
+ * read where the kernel has them; the header is checked before anything more is waited for. The
+ * buffer may be shared by the readers of one thread, for no frame is left half read.
+ */
+final class FrameReader {
+  private final ReadableByteChannel channel;
+  private final ChunkCipher cipher;
+  private final ChunkBuffer buffer;
+  private final Traffic traffic;
+  private long sequence;
+
+  FrameReader(
+      ReadableByteChannel channel, ChunkCipher cipher, ChunkBuffer buffer, Traffic traffic) {
+    this.channel = channel;
+    this.cipher = cipher;
+    this.buffer = buffer;
+    this.traffic = traffic;
+  }
+
+  /** Receives {@code length} floats to {@code into[from .. from + length)}. */
+  void read(Operation operation, float[] into, int from, int length) throws IOException {
+    int payloadBytes = length * Float.BYTES;
+    int frameBytes = Frame.HEADER_BYTES + payloadBytes + cipher.overhead();
+    ByteBuffer wire = buffer.wire().clear().limit(frameBytes);
+    fill(wire, Frame.HEADER_BYTES);
+    Frame.checkHeader(wire, operation, length, sequence);
+    fill(wire, frameBytes);
+    cipher.open(buffer, payloadBytes, sequence);
+    sequence++;
+    buffer.floats().get(0, into, from, length);
+  }
+
+  private void fill(ByteBuffer wire, int bytes) throws IOException {
+    while (wire.position() < bytes) {
+      int count = channel.read(wire);
+      if (count < 0) {
+        throw new EOFException();
+      }
+      traffic.moved(count);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.convoy.collective.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** Writes frames to one peer. Blocks until the kernel took them; one thread at a time. */
+public final class FrameWriter {
+  private final WritableByteChannel channel;
+  private final ChunkCipher cipher;
+  private final ChunkBuffer buffer;
+  private final Traffic traffic;
+  private long sequence;
+
+  FrameWriter(
+      WritableByteChannel channel, ChunkCipher cipher, ChunkBuffer buffer, Traffic traffic) {
+    this.channel = channel;
+    this.cipher = cipher;
+    this.buffer = buffer;
+    this.traffic = traffic;
+  }
+
+  /** Sends {@code values[from .. from + length)}; at most {@link Frame#CHUNK_FLOATS} of them. */
+  public void write(Operation operation, float[] values, int from, int length) throws IOException {
+    int payloadBytes = length * Float.BYTES;
+    ByteBuffer wire = buffer.wire();
+    Frame.putHeader(wire, operation, length, sequence);
+    buffer.floats().put(0, values, from, length);
+    cipher.seal(buffer, payloadBytes, sequence);
+    sequence++;
+    wire.clear().limit(Frame.HEADER_BYTES + payloadBytes + cipher.overhead());
+    while (wire.hasRemaining()) {
+      traffic.moved(channel.write(wire));
+    }
+  }
+}

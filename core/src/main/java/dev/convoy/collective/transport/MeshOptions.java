@@ -1,0 +1,80 @@
+package dev.convoy.collective.transport;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who this rank is, who its peers are, and how they talk.
+ *
+ * @param rank this rank, 0 to {@code addresses.size() - 1}
+ * @param addresses where each rank listens, in rank order; the same list on every rank
+ * @param server bound to {@code addresses.get(rank)}; the mesh closes it. May be null if there is
+ *     only one rank
+ * @param secret what only the ranks of this job know
+ * @param jobId the job's name; ranks of another job are refused
+ * @param attempt number of the attempt; ranks of another attempt are refused
+ * @param encrypt whether chunks are encrypted and authenticated (AES-256-GCM); all ranks alike
+ * @param connectTimeout how long opening the mesh may take
+ * @param timeout how long a peer may be silent during an operation
+ */
+public record MeshOptions(
+    int rank,
+    List<InetSocketAddress> addresses,
+    ServerSocketChannel server,
+    Secret secret,
+    String jobId,
+    int attempt,
+    boolean encrypt,
+    Duration connectTimeout,
+    Duration timeout) {
+
+  public MeshOptions {
+    addresses = List.copyOf(addresses);
+    Objects.requireNonNull(secret, "secret");
+    Objects.requireNonNull(jobId, "jobId");
+    if (rank < 0 || rank >= addresses.size()) {
+      throw new IllegalArgumentException(
+          "rank " + rank + " is none of the " + addresses.size() + " ranks that have an address");
+    }
+    if (server == null && addresses.size() > 1) {
+      throw new IllegalArgumentException("a rank with peers needs a bound server socket");
+    }
+    requirePositive("the time-out to connect", connectTimeout);
+    requirePositive("the time-out of operations", timeout);
+  }
+
+  private static void requirePositive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(what + " must be more than zero, got " + duration);
+    }
+  }
+
+  /** The options of a rank that has no peers: no socket, no time-out that could pass. */
+  public static MeshOptions singleRank() {
+    Duration day = Duration.ofDays(1);
+    return new MeshOptions(
+        0,
+        List.of(InetSocketAddress.createUnresolved("localhost", 0)),
+        null,
+        Secret.of(Secret.random()),
+        "alone",
+        0,
+        false,
+        day,
+        day);
+  }
+
+  /** Number of ranks. */
+  public int ranks() {
+    return addresses.size();
+  }
+
+  /** A rank as messages name it: {@code rank 1 (host:port)}. */
+  public String name(int peer) {
+    InetSocketAddress address = addresses.get(peer);
+    return "rank " + peer + " (" + address.getHostString() + ":" + address.getPort() + ")";
+  }
+}

@@ -1,0 +1,115 @@
+package dev.convoy.collective.transport;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Another rank, as the collective's thread sees it: frames go out and come in. */
+public final class Peer {
+  private final int rank;
+  private final String name;
+  private final FrameReader reader;
+  private final Sender sender;
+  private final Traffic incoming;
+  private final Traffic outgoing;
+  private final Watchdog watchdog;
+  private final FirstCause firstCause;
+
+  Peer(
+      Connection connection,
+      MeshOptions options,
+      ChunkBuffer receiveBuffer,
+      AtomicLong bytesSent,
+      AtomicLong bytesReceived,
+      Watchdog watchdog,
+      FirstCause firstCause) {
+    Session session = connection.session();
+    boolean encrypt = options.encrypt();
+    rank = session.peer();
+    name = options.name(rank);
+    incoming = new Traffic(bytesReceived);
+    outgoing = new Traffic(bytesSent);
+    this.watchdog = watchdog;
+    this.firstCause = firstCause;
+    reader =
+        new FrameReader(
+            connection.channel(),
+            encrypt ? new AesGcm(session.receiveKey()) : ChunkCipher.NONE,
+            receiveBuffer,
+            incoming);
+    sender =
+        new Sender(
+            this,
+            new FrameWriter(
+                connection.channel(),
+                encrypt ? new AesGcm(session.sendKey()) : ChunkCipher.NONE,
+                new ChunkBuffer(encrypt),
+                outgoing));
+  }
+
+  int rank() {
+    return rank;
+  }
+
+  /** Begins to send in the background. */
+  void send(Outgoing what) {
+    sender.begin(what);
+  }
+
+  /** Waits until what was begun is sent. */
+  void awaitSent(Operation during) {
+    watchdog.await(this, Waiting.TO_SEND, during);
+    try {
+      sender.awaitDone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw fail(during, e);
+    }
+    firstCause.check();
+  }
+
+  /** Receives the next frame, {@code length} floats, to {@code into} from {@code from} on. */
+  public void receive(Operation during, float[] into, int from, int length) {
+    watchdog.await(this, Waiting.TO_RECEIVE, during);
+    try {
+      reader.read(during, into, from, length);
+    } catch (IOException e) {
+      throw fail(during, e);
+    }
+  }
+
+  /** {@link System#nanoTime} when the last byte moved in the direction that is waited for. */
+  long lastMovedNanos(Waiting waiting) {
+    return (waiting == Waiting.TO_SEND ? outgoing : incoming).lastNanos();
+  }
+
+  /** Fails the whole mesh; returns the first cause, which may be another. */
+  CollectiveException fail(Operation during, Throwable e) {
+    CollectiveException.Kind kind = CollectiveException.Kind.CLOSED;
+    String sentence = this + " closed the connection during " + during.label();
+    if (e instanceof InterruptedException || e instanceof ClosedByInterruptException) {
+      kind = CollectiveException.Kind.INTERRUPTED;
+      sentence = during.label() + " was interrupted while waiting for " + this;
+    } else if (e instanceof ClosedChannelException) {
+      sentence = "this rank closed its connection to " + this + " during " + during.label();
+    } else if (e instanceof ProtocolException) {
+      kind = CollectiveException.Kind.PROTOCOL;
+      sentence = this + " " + e.getMessage() + " (during " + during.label() + ")";
+    } else if (!(e instanceof IOException)) {
+      kind = CollectiveException.Kind.INTERNAL;
+      sentence = "sending to " + this + " failed during " + during.label() + ": " + e;
+    }
+    return firstCause.record(new CollectiveException(kind, during, rank, sentence, e));
+  }
+
+  void close() {
+    sender.close();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.convoy.collective.transport;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations as messages print them. */
+final class Seconds {
+  private Seconds() {}
+
+  static String of(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

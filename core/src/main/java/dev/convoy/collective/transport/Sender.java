@@ -1,0 +1,78 @@
+package dev.convoy.collective.transport;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * The thread that sends to one peer, so that the collective's own thread can read peers one after
+ * the other: no rank ever waits for room in a socket before it reads.
+ */
+final class Sender {
+  private final Peer peer;
+  private final FrameWriter writer;
+  private Outgoing work;
+  private boolean closed;
+
+  Sender(Peer peer, FrameWriter writer) {
+    this.peer = peer;
+    this.writer = writer;
+    Thread thread = new Thread(this::run, "convoy-send-" + peer.rank());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Begins to send; what was begun before must be done. Does nothing once closed. */
+  synchronized void begin(Outgoing outgoing) {
+    if (!closed) {
+      work = outgoing;
+      notifyAll();
+    }
+  }
+
+  /** Waits until everything begun is in the kernel's hands, or has failed. */
+  synchronized void awaitDone() throws InterruptedException {
+    while (work != null) {
+      wait();
+    }
+  }
+
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private void run() {
+    try {
+      for (Outgoing next = next(); next != null; next = next()) {
+        send(next);
+        done();
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread but a JVM that goes down.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send(Outgoing outgoing) {
+    try {
+      outgoing.writeTo(writer);
+    } catch (ClosedChannelException e) {
+      // This rank closed the channel, and whoever did it knows the cause and records it.
+    } catch (IOException | RuntimeException | Error e) {
+      // The first cause is thrown by the collective's own thread, which this wakes.
+      peer.fail(outgoing.operation(), e);
+    }
+  }
+
+  private synchronized Outgoing next() throws InterruptedException {
+    while (work == null && !closed) {
+      wait();
+    }
+    return work;
+  }
+
+  private synchronized void done() {
+    work = null;
+    notifyAll();
+  }
+}

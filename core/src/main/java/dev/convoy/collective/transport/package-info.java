@@ -1,0 +1,9 @@
+/**
+ * Authenticated, optionally encrypted TCP connections between all pairs of ranks, and frames of
+ * {@code float}s over them.
+ *
+ * <p>{@link dev.convoy.collective.transport.Mesh} opens the connections and fails as a whole: its
+ * {@link dev.convoy.collective.transport.CollectiveException} names the peer and what was waited
+ * for. The only package of the core that opens sockets; it uses nothing but the JDK.
+ */
+package dev.convoy.collective.transport;

@@ -1,0 +1,187 @@
+package dev.convoy.train;
+
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
+import dev.convoy.collective.Subtree;
+import dev.convoy.concurrent.ThreadTeam;
+import dev.convoy.concurrent.Worker;
+import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Parameter averaging (Moritz et al. 2016, "SparkNet", algorithm 1): every virtual node takes
+ * {@code period} steps of its own, then the weights and the optimizer's states of all nodes are
+ * averaged, in the same tree as gradients are in {@link AllReduce}. Each virtual node has weights
+ * of its own, so an executor needs memory for as many copies as it carries nodes, and its workers
+ * compute the nodes one after another.
+ */
+public final class Averaging implements Synchronization {
+  private final Collective collective;
+  private final ThreadTeam team;
+  private final PhaseTimer timer;
+  private final int period;
+  private final long lastStep;
+  private final List<Subtree> subtrees;
+  private final Range block;
+  private final Range slice;
+  private final float[] sliceSum;
+  private final float[][] weights;
+  private final float[][] states;
+  private final List<VirtualNodeGradients> gradients = new ArrayList<>();
+  private final List<Update> updates = new ArrayList<>();
+  private final ThreadTeam.Program program = this::work;
+
+  // Of the step at hand; set by the caller's thread before the team begins.
+  private long step;
+  private float learningRate;
+  private boolean inStep = true;
+
+  /**
+   * Begins with the given weights in every node.
+   *
+   * @param period steps from one average to the next
+   * @param steps of the whole run, whose last one averages too
+   * @param source computes one virtual node at a time
+   */
+  public Averaging(
+      Collective collective,
+      Optimizer optimizer,
+      ThreadTeam team,
+      PhaseTimer timer,
+      float[] initial,
+      int period,
+      long steps,
+      GradientSource source) {
+    this.collective = collective;
+    this.team = team;
+    this.timer = timer;
+    this.period = period;
+    lastStep = steps - 1;
+    subtrees = collective.virtualNodes().subtrees(collective.rank());
+    block = collective.virtualNodes().block(collective.rank());
+    slice = collective.slice();
+    sliceSum = new float[slice.length()];
+    weights = new float[block.length()][];
+    states = new float[block.length()][initial.length];
+    Arrays.setAll(weights, i -> initial.clone());
+    float[] gradient = new float[initial.length];
+    Range whole = new Range(0, initial.length);
+    for (int i = 0; i < block.length(); i++) {
+      int node = block.from() + i;
+      Range alone = new Range(node, node + 1);
+      gradients.add(
+          source.bind(alone, weights[i], List.of(new Subtree(node, 1)), List.of(gradient)));
+      Slice all = Slice.whole(weights[i], gradient, states[i]);
+      updates.add(new Update(optimizer, all, whole, sums -> {}));
+    }
+  }
+
+  @Override
+  public void step(long number, float rate) throws Exception {
+    step = number;
+    learningRate = rate;
+    inStep = (step + 1) % period == 0 || step == lastStep;
+    team.run(program);
+  }
+
+  private void work(Worker worker) throws Exception {
+    for (int i = 0; i < gradients.size(); i++) {
+      gradients.get(i).compute(worker, step);
+      long start = System.nanoTime();
+      updates.get(i).run(worker, learningRate);
+      worker.barrier();
+      add(worker, Phase.UPDATE, start);
+    }
+    if (inStep) {
+      long start = System.nanoTime();
+      average(worker, weights);
+      average(worker, states);
+      add(worker, Phase.COMMUNICATION, start);
+    }
+  }
+
+  private void add(Worker worker, Phase phase, long start) {
+    if (worker.first()) {
+      timer.add(phase, System.nanoTime() - start);
+    }
+  }
+
+  /** Replaces each vector by the mean of those of all virtual nodes. */
+  private void average(Worker worker, float[][] vectors) {
+    int from = worker.from(vectors[0].length);
+    int to = worker.to(vectors[0].length);
+    for (Subtree subtree : subtrees) {
+      sum(vectors, subtree.first() - block.from(), subtree.size(), from, to);
+    }
+    worker.barrier();
+    if (worker.first()) {
+      exchange(vectors);
+    }
+    worker.barrier();
+    for (int i = 1; i < vectors.length; i++) {
+      System.arraycopy(vectors[0], from, vectors[i], from, to - from);
+    }
+    worker.barrier();
+  }
+
+  /** Adds the vectors of a subtree, in its order and within [from, to), to the first of them. */
+  private static void sum(float[][] vectors, int first, int size, int from, int to) {
+    for (int distance = 1; distance < size; distance *= 2) {
+      for (int left = first; left < first + size; left += 2 * distance) {
+        float[] sum = vectors[left];
+        float[] right = vectors[left + distance];
+        for (int i = from; i < to; i++) {
+          sum[i] = sum[i] + right[i];
+        }
+      }
+    }
+  }
+
+  /** From the sums of the subtrees, each in its first vector, to the mean in the first of all. */
+  private void exchange(float[][] vectors) {
+    List<float[]> partials = new ArrayList<>();
+    for (Subtree subtree : subtrees) {
+      partials.add(vectors[subtree.first() - block.from()]);
+    }
+    collective.reduceScatter(partials, sliceSum);
+    float reciprocal = 1f / collective.virtualNodes().count();
+    float[] mean = vectors[0];
+    for (int i = 0; i < sliceSum.length; i++) {
+      mean[slice.from() + i] = sliceSum[i] * reciprocal;
+    }
+    collective.allGather(mean);
+  }
+
+  @Override
+  public boolean inStep() {
+    return inStep;
+  }
+
+  @Override
+  public float[] weights() {
+    return weights[0];
+  }
+
+  @Override
+  public Range stateSlice() {
+    return slice;
+  }
+
+  @Override
+  public float[] state() {
+    return Arrays.copyOfRange(states[0], slice.from(), slice.to());
+  }
+
+  /** Every node needs the whole state, so the slices are gathered. */
+  @Override
+  public void restore(float[] restored) {
+    System.arraycopy(restored, 0, states[0], slice.from(), restored.length);
+    collective.allGather(states[0]);
+    for (int i = 1; i < states.length; i++) {
+      System.arraycopy(states[0], 0, states[i], 0, states[0].length);
+    }
+  }
+}

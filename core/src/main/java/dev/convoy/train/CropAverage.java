@@ -1,0 +1,43 @@
+package dev.convoy.train;
+
+import dev.convoy.loss.Loss;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * The mean over an image's crops of what a network says of each: "averaging the predictions made by
+ * the network's softmax layer on the ten patches" (Krizhevsky et al. 2012, section 4.1).
+ */
+public final class CropAverage {
+  /** The logarithm of less is no float. */
+  private static final double SMALLEST = Float.MIN_NORMAL;
+
+  private CropAverage() {}
+
+  /**
+   * Puts the logarithm of the mean probability in place of the logits, of which softmax makes that
+   * probability again.
+   *
+   * @param images how many, each of {@code crops} consecutive rows
+   * @param logits (images x crops, classes); afterwards (images, classes)
+   */
+  public static void of(int images, int crops, Loss loss, Tensor logits) {
+    if (crops == 1) {
+      return;
+    }
+    int classes = logits.shape().channels();
+    for (int image = 0; image < images; image++) {
+      double[] sum = new double[classes];
+      for (int crop = 0; crop < crops; crop++) {
+        double[] probabilities = loss.probabilities(logits, image * crops + crop);
+        for (int c = 0; c < classes; c++) {
+          sum[c] += probabilities[c];
+        }
+      }
+      // Rows before this one are done, and this row's crops have been read.
+      int row = logits.image(image);
+      for (int c = 0; c < classes; c++) {
+        logits.data()[row + c] = (float) StrictMath.log(Math.max(SMALLEST, sum[c] / crops));
+      }
+    }
+  }
+}

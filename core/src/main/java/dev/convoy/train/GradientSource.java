@@ -1,0 +1,20 @@
+package dev.convoy.train;
+
+import dev.convoy.collective.Range;
+import dev.convoy.collective.Subtree;
+import java.util.List;
+
+/** Where a way to synchronize gets its gradients from. */
+@FunctionalInterface
+public interface GradientSource {
+  /**
+   * Prepares to compute gradients, once for each set of weights.
+   *
+   * @param nodes which of this executor's virtual nodes take part
+   * @param weights the flat vector that they compute with
+   * @param subtrees of the tree over the virtual nodes; together they are {@code nodes}
+   * @param sums for each subtree the flat vector that gets the sum of its nodes' gradients
+   */
+  VirtualNodeGradients bind(
+      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums);
+}

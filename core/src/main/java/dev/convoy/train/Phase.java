@@ -1,0 +1,13 @@
+package dev.convoy.train;
+
+/** What an executor's workers can be busy with in a training step. */
+public enum Phase {
+  /** Waiting for the next microbatches, and copying them. */
+  DATA,
+  FORWARD,
+  BACKWARD,
+  /** Reduce-scatter and all-gather, the wait for the other executors included. */
+  COMMUNICATION,
+  /** The optimizer on this executor's slice. */
+  UPDATE
+}

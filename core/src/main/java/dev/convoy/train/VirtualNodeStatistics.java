@@ -1,0 +1,85 @@
+package dev.convoy.train;
+
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
+import dev.convoy.metrics.TopK;
+import dev.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What every virtual node says of its microbatches: loss, top-1 and top-5. A node has {@code
+ * rounds} entries, and adds to each in the order of its microbatches; entries are added up in the
+ * order of rounds and nodes, whoever carries the nodes.
+ *
+ * <pre>
+ * values: [node][round] { sum of losses, right at once, right among five, images }
+ * </pre>
+ *
+ * <p>Counts are floats, exact up to 2^24.
+ */
+public final class VirtualNodeStatistics {
+  private static final int FIELDS = 4;
+
+  private final int nodes;
+  private final int rounds;
+  private final float[] values;
+
+  public VirtualNodeStatistics(int nodes, int rounds) {
+    this.nodes = nodes;
+    this.rounds = rounds;
+    values = new float[Math.multiplyExact(nodes, rounds) * FIELDS];
+  }
+
+  /**
+   * Judges one more microbatch.
+   *
+   * @param loss mean over its images
+   */
+  public void record(int node, int round, float loss, int images, Tensor logits, int[] labels) {
+    int at = (node * rounds + round) * FIELDS;
+    values[at] += loss * images;
+    values[at + 1] += TopK.correct(images, logits, labels, 1);
+    values[at + 2] += TopK.correct(images, logits, labels, 5);
+    values[at + 3] += images;
+  }
+
+  /** Forgets everything. */
+  public void reset() {
+    Arrays.fill(values, 0f);
+  }
+
+  /** Gives every executor everybody's entries. */
+  public void gather(Collective collective) {
+    List<Range> ranges = new ArrayList<>();
+    for (int rank = 0; rank < collective.ranks(); rank++) {
+      Range block = collective.virtualNodes().block(rank);
+      ranges.add(new Range(block.from() * rounds * FIELDS, block.to() * rounds * FIELDS));
+    }
+    collective.allGather(values, ranges);
+  }
+
+  /** Adds up all entries. */
+  public Score total() {
+    Score total = Score.NONE;
+    for (int round = 0; round < rounds; round++) {
+      for (int node = 0; node < nodes; node++) {
+        int at = (node * rounds + round) * FIELDS;
+        total = total.plus(values[at], values[at + 1], values[at + 2], values[at + 3]);
+      }
+    }
+    return total;
+  }
+
+  /** Everybody's entries, for those who are not connected. */
+  public float[] values() {
+    return values;
+  }
+
+  /** Takes over another's entries of the nodes from {@code from} to {@code to}. */
+  public void take(float[] others, int from, int to) {
+    int at = from * rounds * FIELDS;
+    System.arraycopy(others, at, values, at, (to - from) * rounds * FIELDS);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.convoy.collective.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.spec.SecretKeySpec;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class FrameTest {
+  private static final float[] VALUES = {1, -2.5f, Float.NaN, Float.MIN_VALUE};
+  private static final ChunkBuffer PLAIN = new ChunkBuffer(false);
+  private static final ChunkBuffer SEALED = new ChunkBuffer(true);
+
+  @Test
+  void aPlainFrameLooksAsDrawn() throws IOException {
+    ByteBuffer frame = ByteBuffer.wrap(written(false)).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(16 + 16, frame.capacity());
+    assertEquals(
+        "CVF", new String(frame.array(), 0, 3, java.nio.charset.StandardCharsets.US_ASCII));
+    assertEquals(1, frame.get(3));
+    assertEquals(4, frame.getInt(4));
+    assertEquals(0, frame.getLong(8));
+    assertEquals(-2.5f, frame.getFloat(20));
+  }
+
+  @Test
+  void bothFormsAreReadBack() throws IOException {
+    assertArrayEquals(VALUES, read(written(false), false));
+    assertArrayEquals(VALUES, read(written(true), true));
+    assertEquals(16 + 16 + 16, written(true).length);
+  }
+
+  @Test
+  void theSameChunkIsSealedDifferentlyTheNextTime() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FrameWriter writer = writer(out, true);
+    writer.write(Operation.ALL_GATHER, VALUES, 0, 4);
+    writer.write(Operation.ALL_GATHER, VALUES, 0, 4);
+    byte[] bytes = out.toByteArray();
+    assertFalse(
+        Arrays.equals(Arrays.copyOfRange(bytes, 16, 48), Arrays.copyOfRange(bytes, 64, 96)));
+  }
+
+  @Property(tries = 200)
+  void anySingleBitFlippedIsFoundInASealedFrame(@ForAll @IntRange(max = 48 * 8 - 1) int bit)
+      throws IOException {
+    byte[] frame = written(true);
+    frame[bit / 8] ^= (byte) (1 << bit % 8);
+    assertThrows(ProtocolException.class, () -> read(frame, true));
+  }
+
+  @Property(tries = 200)
+  void randomBytesAreNoFrame(@ForAll @Size(max = 100) byte[] bytes) {
+    assertThrows(IOException.class, () -> read(bytes, false));
+  }
+
+  @Test
+  void aFrameThatIsNotDueIsDescribed() throws IOException {
+    FrameReader reader =
+        new FrameReader(
+            Channels.newChannel(new ByteArrayInputStream(written(false))),
+            ChunkCipher.NONE,
+            PLAIN,
+            new Traffic(new AtomicLong()));
+    assertEquals(
+        "sent frame 0 of reduce-scatter with 4 floats where frame 0 of all-gather with 9 floats was"
+            + " due",
+        assertThrows(
+                ProtocolException.class,
+                () -> reader.read(Operation.ALL_GATHER, new float[9], 0, 9))
+            .getMessage());
+  }
+
+  private static byte[] written(boolean encrypt) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer(out, encrypt).write(Operation.REDUCE_SCATTER, VALUES, 0, 4);
+    return out.toByteArray();
+  }
+
+  private static FrameWriter writer(ByteArrayOutputStream out, boolean encrypt) {
+    return new FrameWriter(
+        Channels.newChannel(out), cipher(encrypt), encrypt ? SEALED : PLAIN, traffic());
+  }
+
+  private static float[] read(byte[] frame, boolean encrypt) throws IOException {
+    float[] values = new float[4];
+    new FrameReader(
+            Channels.newChannel(new ByteArrayInputStream(frame)),
+            cipher(encrypt),
+            encrypt ? SEALED : PLAIN,
+            traffic())
+        .read(Operation.REDUCE_SCATTER, values, 0, 4);
+    return values;
+  }
+
+  private static ChunkCipher cipher(boolean encrypt) {
+    return encrypt ? new AesGcm(new SecretKeySpec(new byte[32], "AES")) : ChunkCipher.NONE;
+  }
+
+  private static Traffic traffic() {
+    return new Traffic(new AtomicLong());
+  }
+}

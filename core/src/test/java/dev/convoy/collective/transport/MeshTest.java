@@ -1,0 +1,227 @@
+package dev.convoy.collective.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
+import dev.convoy.collective.Ranks;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class MeshTest {
+
+  @Test
+  void aRankWithAnotherSecretIsRefused() throws Exception {
+    assertRefused(
+        of ->
+            copy(
+                of,
+                Secret.of("quite another secret".getBytes(StandardCharsets.UTF_8)),
+                of.jobId(),
+                of.attempt(),
+                of.encrypt()));
+  }
+
+  @Test
+  void aRankOfAnotherJobIsRefused() throws Exception {
+    assertRefused(of -> copy(of, of.secret(), "job-2", of.attempt(), of.encrypt()));
+  }
+
+  @Test
+  void aRankOfAnotherAttemptIsRefused() throws Exception {
+    assertRefused(of -> copy(of, of.secret(), of.jobId(), of.attempt() + 1, of.encrypt()));
+  }
+
+  @Test
+  void aRankThatDoesNotEncryptIsRefused() throws Exception {
+    assertRefused(of -> copy(of, of.secret(), of.jobId(), of.attempt(), !of.encrypt()));
+  }
+
+  private static void assertRefused(UnaryOperator<MeshOptions> change) throws Exception {
+    List<MeshOptions> options = new ArrayList<>();
+    for (MeshOptions of : Ranks.options(2, true, Duration.ofSeconds(20))) {
+      options.add(withConnectTimeout(of, Duration.ofMillis(700)));
+    }
+    List<CollectiveException> failures =
+        Ranks.failures(
+            Ranks.with(options, 1, change),
+            of -> {
+              Mesh.open(of).close();
+              return null;
+            });
+    assertEquals(CollectiveException.Kind.REFUSED, failures.get(1).kind());
+    assertEquals(
+        options.get(0).name(0)
+            + " does not prove that it knows this job's secret: its secret, job, attempt, number of"
+            + " ranks or encryption differs",
+        failures.get(1).getMessage());
+    assertTrue(
+        failures
+            .get(0)
+            .getMessage()
+            .startsWith(
+                options.get(0).name(1)
+                    + " did not connect to "
+                    + options.get(0).name(0)
+                    + " within 0.7 s; the last one refused, /127.0.0.1:"),
+        failures.get(0).getMessage());
+  }
+
+  @Test
+  void strangersDoNotDisturb() throws Exception {
+    List<MeshOptions> options = Ranks.options(3, false, Duration.ofSeconds(20));
+    List<Socket> strangers = new ArrayList<>();
+    Random random = new Random(1);
+    try {
+      for (MeshOptions of : options) {
+        for (int i = 0; i < 12; i++) {
+          Socket stranger = new Socket();
+          stranger.connect(of.addresses().get(of.rank()));
+          strangers.add(stranger);
+          byte[] garbage = new byte[i % 3 == 0 ? 0 : 1 << i];
+          random.nextBytes(garbage);
+          stranger.getOutputStream().write(garbage);
+          if (i % 4 == 3) {
+            stranger.close();
+          }
+        }
+      }
+      long started = System.nanoTime();
+      Ranks.run(
+          options,
+          of -> {
+            try (Collective collective = Collective.open(of, 100, 4)) {
+              float[] values = new float[3];
+              values[of.rank()] = of.rank() + 1;
+              collective.allGather(
+                  values, List.of(new Range(0, 1), new Range(1, 2), new Range(2, 3)));
+              assertEquals(List.of(1f, 2f, 3f), List.of(values[0], values[1], values[2]));
+            }
+            return null;
+          });
+      assertTrue(System.nanoTime() - started < Duration.ofSeconds(4).toNanos(), "waited");
+    } finally {
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  @Test
+  void aMissingRankIsNamed() throws Exception {
+    List<MeshOptions> options = Ranks.options(3, false, Duration.ofSeconds(20));
+    MeshOptions first = withConnectTimeout(options.get(0), Duration.ofMillis(300));
+    CollectiveException failure = assertThrows(CollectiveException.class, () -> Mesh.open(first));
+    assertEquals(
+        first.name(1)
+            + ", "
+            + first.name(2)
+            + " did not connect to "
+            + first.name(0)
+            + " within 0.3 s",
+        failure.getMessage());
+    assertFalse(first.server().isOpen());
+    options.get(1).server().close();
+    options.get(2).server().close();
+  }
+
+  @Test
+  void aRankThatDoesNotListenIsNamed() throws Exception {
+    List<MeshOptions> options = Ranks.options(2, false, Duration.ofSeconds(20));
+    options.get(0).server().close();
+    CollectiveException failure =
+        assertThrows(CollectiveException.class, () -> Mesh.open(options.get(1)));
+    assertEquals(CollectiveException.Kind.UNREACHABLE, failure.kind());
+    assertTrue(
+        failure.getMessage().startsWith("cannot connect to " + options.get(0).name(0) + ": "),
+        failure.getMessage());
+  }
+
+  @Test
+  void aRankThatListensButDoesNotAnswerIsNamed() throws Exception {
+    List<MeshOptions> options = Ranks.options(2, false, Duration.ofSeconds(20));
+    MeshOptions second = withConnectTimeout(options.get(1), Duration.ofMillis(300));
+    CollectiveException failure = assertThrows(CollectiveException.class, () -> Mesh.open(second));
+    assertEquals(
+        second.name(0) + " did not answer within 0.3 s during connect", failure.getMessage());
+    options.get(0).server().close();
+  }
+
+  @Test
+  void aPortRangeIsUsedUpInOrder() throws IOException {
+    try (ServerSocketChannel any = Listener.bind("127.0.0.1", PortRange.ANY)) {
+      int port = ((InetSocketAddress) any.getLocalAddress()).getPort();
+      IOException inUse =
+          assertThrows(
+              IOException.class, () -> Listener.bind("127.0.0.1", new PortRange(port, port)));
+      assertEquals(
+          "cannot listen on 127.0.0.1, port " + port + ": Address already in use",
+          inUse.getMessage());
+      int last = Math.min(65535, port + 20);
+      try (ServerSocketChannel next = Listener.bind("127.0.0.1", new PortRange(port, last))) {
+        assertTrue(((InetSocketAddress) next.getLocalAddress()).getPort() > port);
+      }
+    }
+    assertNotNull(
+        assertThrows(
+            IOException.class, () -> Listener.bind("no-such-host.invalid", PortRange.ANY)));
+  }
+
+  @Test
+  void portRangesAreReadFromText() {
+    assertEquals(PortRange.ANY, PortRange.parse("0"));
+    assertEquals(new PortRange(40000, 40000), PortRange.parse("40000"));
+    assertEquals(new PortRange(40000, 40099), PortRange.parse(" 40000-40099 "));
+    for (String wrong : List.of("", "a", "-1", "2-1", "1-65536", "0-5")) {
+      assertThrows(IllegalArgumentException.class, () -> PortRange.parse(wrong));
+    }
+  }
+
+  @Test
+  void secretsAreLongEnoughAndHidden() {
+    assertEquals(
+        "the job's secret has 15 bytes, at least 16 are needed",
+        assertThrows(IllegalArgumentException.class, () -> Secret.of(new byte[15])).getMessage());
+    assertEquals("Secret[hidden]", Secret.of(Secret.random()).toString());
+  }
+
+  private static MeshOptions copy(
+      MeshOptions of, Secret secret, String jobId, int attempt, boolean encrypt) {
+    return new MeshOptions(
+        of.rank(),
+        of.addresses(),
+        of.server(),
+        secret,
+        jobId,
+        attempt,
+        encrypt,
+        of.connectTimeout(),
+        of.timeout());
+  }
+
+  private static MeshOptions withConnectTimeout(MeshOptions of, Duration timeout) {
+    return new MeshOptions(
+        of.rank(),
+        of.addresses(),
+        of.server(),
+        of.secret(),
+        of.jobId(),
+        of.attempt(),
+        of.encrypt(),
+        timeout,
+        of.timeout());
+  }
+}
