@@ -14,6 +14,12 @@ import java.util.stream.IntStream;
 final class MicroKernels {
   private static final String PACKAGE = "dev.convoy.kernel.vector";
 
+  /** The room of matrix products. */
+  private static final String GEMM = PACKAGE + ".gemm";
+
+  /** The room of direct convolutions. */
+  private static final String DIRECT = PACKAGE + ".direct";
+
   /**
    * Heights of tiles: all small ones for what is left over, and one that nearly fills 32 registers.
    */
@@ -41,14 +47,14 @@ final class MicroKernels {
        * aBlock + r * %2$d + k%%%1$d}. Row k of a vector of {@code panels} is 16 floats after row k-1; a
        * second vector begins {@code bNext} after the first. A tile's name is rows x vectors.
        */
-      final class RowProduct {
+      public final class GemmMicroKernelRows {
         /** Terms of a row that lie together. */
-        static final int TERMS = %1$d;
+        public static final int TERMS = %1$d;
 
         /** From one row to the next. */
-        static final int STEP = %2$d;
+        public static final int STEP = %2$d;
 
-        private RowProduct() {}
+        private GemmMicroKernelRows() {}
       %3$s}
       """;
 
@@ -86,11 +92,11 @@ final class MicroKernels {
        * <p>Row k of either operand is %1$d floats after row k-1; a second vector of {@code panels}
        * begins {@code bNext} after the first. A tile's name is rows x vectors.
        */
-      final class PanelProduct {
+      public final class GemmMicroKernelPanels {
         /** Rows of the higher tiles, half a panel. */
-        static final int ROWS = %2$d;
+        public static final int ROWS = %2$d;
 
-        private PanelProduct() {}
+        private GemmMicroKernelPanels() {}
       %3$s}
       """;
 
@@ -133,11 +139,11 @@ final class MicroKernels {
        * <p>Everything lies in {@code memory}: weights as (k,%1$d), initial values and sums as (r,row,
        * vector).
        */
-      final class PlaneProduct {
+      final class FewChannelMicroKernel {
         /** The most channels that it gives. */
         static final int OUTPUTS = %1$d;
 
-        private PlaneProduct() {}
+        private FewChannelMicroKernel() {}
 
         /** For so many channels. */
         static void multiply(
@@ -186,14 +192,14 @@ final class MicroKernels {
        * <p>Gradients of pixel i lie at {@code gAt + i * gStep + o}, sums at {@code sAt + o * sStep + v
        * * Lanes.COUNT}.
        */
-      final class TapProduct {
+      final class FilterTapMicroKernel {
         /** Outputs of a product. */
         static final int OUTPUTS = %1$d;
 
         /** The most vectors of taps. */
         static final int VECTORS = %2$d;
 
-        private TapProduct() {}
+        private FilterTapMicroKernel() {}
 
         /** For {@code vectors} vectors, of which {@code first} is the number of the first. */
         static void multiply(
@@ -251,19 +257,17 @@ final class MicroKernels {
 
   public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT); // javac takes no digits but these
-    Path directory = Path.of(arguments[0]).resolve(PACKAGE.replace('.', '/'));
-    Files.createDirectories(directory);
+    Path directory = Path.of(arguments[0]);
     StringBuilder rowTiles = new StringBuilder();
     for (int rows : ROWS) {
       rowTiles.append(rowTile(rows, 1)).append(rowTile(rows, 2));
     }
-    write(
-        directory.resolve("RowProduct.java"), ROW_PRODUCT.formatted(ROW_TERMS, ROW_STEP, rowTiles));
-    write(directory.resolve("PlaneProduct.java"), planeProduct());
-    write(directory.resolve("TapProduct.java"), tapProduct());
-    write(
-        directory.resolve("PanelProduct.java"),
-        PANEL_PRODUCT.formatted(PANEL, PANEL_ROWS, panelTiles()));
+    String rowProduct = ROW_PRODUCT.formatted(ROW_TERMS, ROW_STEP, rowTiles);
+    write(directory, GEMM, "GemmMicroKernelRows", rowProduct);
+    String panelProduct = PANEL_PRODUCT.formatted(PANEL, PANEL_ROWS, panelTiles());
+    write(directory, GEMM, "GemmMicroKernelPanels", panelProduct);
+    write(directory, DIRECT, "FewChannelMicroKernel", planeProduct());
+    write(directory, DIRECT, "FilterTapMicroKernel", tapProduct());
   }
 
   /**
@@ -409,10 +413,14 @@ final class MicroKernels {
   }
 
   /** Leaves a file alone that is as it should be, so that nothing is compiled again. */
-  private static void write(Path file, String body) throws IOException {
+  private static void write(Path directory, String room, String name, String body)
+      throws IOException {
+    Path file = directory.resolve(room.replace('.', '/')).resolve(name + ".java");
     String source =
-        "package %s;\n\nimport jdk.incubator.vector.FloatVector;\n\n%s".formatted(PACKAGE, body);
+        "package %s;\n\nimport %s.lanes.Lanes;\nimport jdk.incubator.vector.FloatVector;\n\n%s"
+            .formatted(room, PACKAGE, body);
     if (!Files.exists(file) || !Files.readString(file).equals(source)) {
+      Files.createDirectories(file.getParent());
       Files.writeString(file, source);
     }
   }

@@ -101,6 +101,23 @@ final class CoreArchitectureTest {
     slices().matching("dev.convoy.(*)..").should().beFreeOfCycles().check(CORE);
   }
 
+  @Test
+  void theRoomsOfTheVectorKernelsAreFreeOfCycles() {
+    slices().matching("dev.convoy.kernel.vector.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  /** The entrance knows the rooms; each room can be read without it. */
+  @Test
+  void noRoomOfTheVectorKernelsKnowsTheEntrance() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.convoy.kernel.vector.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.convoy.kernel.vector")
+        .check(CORE);
+  }
+
   /** The other way is allowed: where vectors gain nothing, the scalar code is the kernel. */
   @Test
   void theScalarTwinKnowsNoVectorKernel() {

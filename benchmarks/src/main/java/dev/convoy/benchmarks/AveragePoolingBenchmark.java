@@ -1,7 +1,7 @@
 package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.AveragePoolingKernel;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Workspace;
@@ -38,7 +38,7 @@ public class AveragePoolingBenchmark {
   @Param({"vector", "scalar"})
   public String kernels;
 
-  private AveragePooling pooling;
+  private AveragePoolingKernel pooling;
   private Tensor input;
   private Tensor copy;
   private Tensor output;

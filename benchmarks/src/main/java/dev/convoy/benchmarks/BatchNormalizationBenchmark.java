@@ -1,13 +1,13 @@
 package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
-import dev.convoy.kernel.BatchNormalization;
+import dev.convoy.kernel.BatchNormalizationKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationParameters;
 import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -48,7 +48,7 @@ public class BatchNormalizationBenchmark {
   @Param({"vector", "scalar"})
   public String kernels;
 
-  private BatchNormalization normalization;
+  private BatchNormalizationKernel normalization;
   private NormalizationParameters at;
   private NormalizationTensors plain;
   private NormalizationTensors residual;
@@ -83,7 +83,7 @@ public class BatchNormalizationBenchmark {
     statistics = normalization.statistics(input);
     innerSums = normalization.gradientSums(plain, inner);
     lastSums = normalization.gradientSums(residual, last);
-    bands = new Bands(of).count(IMAGES);
+    bands = new RowBands(of).count(IMAGES);
     statistics.bands(0, bands);
     normalization.forward(Worker.single(), IMAGES, NODES, plain, weights, at);
   }

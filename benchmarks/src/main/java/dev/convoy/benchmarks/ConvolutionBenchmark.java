@@ -1,9 +1,9 @@
 package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NodeTree;
@@ -93,7 +93,7 @@ public class ConvolutionBenchmark {
   public String kernels;
 
   private ConvolutionGeometry geometry;
-  private Convolution convolution;
+  private ConvolutionKernel convolution;
   private Tensor input;
   private Tensor inputGradient;
   private Tensor output;

@@ -1,7 +1,7 @@
 package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.FullyConnected;
+import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Workspace;
@@ -67,7 +67,7 @@ public class FullyConnectedBenchmark {
   @Param("vector")
   public String kernels;
 
-  private FullyConnected product;
+  private FullyConnectedKernel product;
   private int images;
   private int bias;
   private Tensor input;

@@ -3,7 +3,7 @@ package dev.convoy.benchmarks;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.MaxPoolingKernel;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
@@ -39,7 +39,7 @@ public class MaxPoolingBenchmark {
   @Param({"vector", "scalar"})
   public String kernels;
 
-  private MaxPooling pooling;
+  private MaxPoolingKernel pooling;
   private Tensor input;
   private Tensor copy;
   private Tensor output;

@@ -2,7 +2,7 @@ package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.ResponseNormalization;
+import dev.convoy.kernel.ResponseNormalizationKernel;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -37,7 +37,7 @@ public class ResponseNormalizationBenchmark {
   @Param({"vector", "scalar"})
   public String kernels;
 
-  private ResponseNormalization normalization;
+  private ResponseNormalizationKernel normalization;
   private Tensor input;
   private Tensor output;
   private Tensor gradient;
@@ -52,7 +52,7 @@ public class ResponseNormalizationBenchmark {
         KernelChoice.of(kernels)
             .kernels()
             .responseNormalization(
-                of, new ResponseNormalization.Constants(5, 2f, 1e-4f), Workspace.of(IMAGES));
+                of, new ResponseNormalizationKernel.Constants(5, 2f, 1e-4f), Workspace.of(IMAGES));
     input = Numbers.of(IMAGES, of);
     output = Numbers.of(IMAGES, of);
     gradient = Numbers.of(IMAGES, of);

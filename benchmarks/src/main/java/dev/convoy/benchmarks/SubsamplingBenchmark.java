@@ -1,12 +1,12 @@
 package dev.convoy.benchmarks;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ActivationKernel;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.PoolingGeometry;
-import dev.convoy.kernel.Subsampling;
+import dev.convoy.kernel.SubsamplingKernel;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -40,8 +40,8 @@ public class SubsamplingBenchmark {
   @Param({"vector", "scalar"})
   public String kernels;
 
-  private Subsampling subsampling;
-  private Activation squashing;
+  private SubsamplingKernel subsampling;
+  private ActivationKernel squashing;
   private Tensor input;
   private Tensor copy;
   private Tensor output;

@@ -7,7 +7,7 @@ import dev.convoy.tensor.Layout;
  * and of {@code kernel.winograd} alone, never of a machine or a measurement.
  */
 public enum ConvolutionAlgorithm {
-  /** As its definition reads: {@link Convolution}. */
+  /** As its definition reads: {@link ConvolutionKernel}. */
   DIRECT,
   /** By tiles: {@link Winograd}. */
   WINOGRAD;

@@ -12,7 +12,7 @@ public interface Epilogue {
   /**
    * Called once for each band, by the worker that has just written it.
    *
-   * @param from the first of the {@link Bands} that are complete
+   * @param from the first of the {@link RowBands} that are complete
    * @param to their end, exclusive
    */
   void bands(int from, int to);

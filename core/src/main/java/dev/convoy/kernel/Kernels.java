@@ -14,50 +14,50 @@ public interface Kernels {
   boolean winograd();
 
   /** By that algorithm in all passes. */
-  Convolution convolution(
+  ConvolutionKernel convolution(
       ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace);
 
   /** By the {@link ConvolutionAlgorithm}s that its geometry and {@code kernel.winograd} choose. */
-  default Convolution convolution(ConvolutionGeometry geometry, Workspace workspace) {
+  default ConvolutionKernel convolution(ConvolutionGeometry geometry, Workspace workspace) {
     ConvolutionAlgorithm passes = ConvolutionAlgorithm.of(geometry, winograd());
     ConvolutionAlgorithm weights = ConvolutionAlgorithm.ofWeightGradient(geometry, winograd());
-    Convolution convolution = convolution(passes, geometry, workspace);
+    ConvolutionKernel convolution = convolution(passes, geometry, workspace);
     return weights == passes
         ? convolution
         : new MixedConvolution(convolution, convolution(weights, geometry, workspace));
   }
 
   /** {@code inputs} is a multiple of 16. */
-  FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace);
+  FullyConnectedKernel fullyConnected(int inputs, int outputs, Workspace workspace);
 
   /** Of outputs of this shape. */
-  BiasGradient biasGradient(Shape output, Workspace workspace);
+  BiasGradientKernel biasGradient(Shape output, Workspace workspace);
 
   /** Max pooling. */
-  MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace);
+  MaxPoolingKernel maxPooling(PoolingGeometry geometry, Workspace workspace);
 
   /** Average pooling; the geometry has no padding. */
-  AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace);
+  AveragePoolingKernel averagePooling(PoolingGeometry geometry, Workspace workspace);
 
   /** Local response normalization of activations of this shape. */
-  ResponseNormalization responseNormalization(
-      Shape shape, ResponseNormalization.Constants constants, Workspace workspace);
+  ResponseNormalizationKernel responseNormalization(
+      Shape shape, ResponseNormalizationKernel.Constants constants, Workspace workspace);
 
   /** Trainable subsampling; the geometry has no padding. */
-  Subsampling subsampling(PoolingGeometry geometry, Workspace workspace);
+  SubsamplingKernel subsampling(PoolingGeometry geometry, Workspace workspace);
 
   /** Of activations of this shape; rectified or not. */
-  BatchNormalization batchNormalization(
+  BatchNormalizationKernel batchNormalization(
       Shape shape, float epsilon, boolean rectified, Workspace workspace);
 
   /** Of activations of this shape; rectified or not. */
-  Addition addition(Shape shape, boolean rectified);
+  AdditionKernel addition(Shape shape, boolean rectified);
 
   /** The rectifier, max(x, 0) (Nair and Hinton 2010). */
-  Activation rectifier();
+  ActivationKernel rectifier();
 
   /** The squashing function of LeNet-5, 1.7159 tanh(2x/3) (LeCun et al. 1998, equation 6). */
-  Activation scaledTanh();
+  ActivationKernel scaledTanh();
 
   /** What the machine's arithmetic could do at most. */
   PeakLoop peak();

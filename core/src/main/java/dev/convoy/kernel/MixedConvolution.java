@@ -9,7 +9,8 @@ import dev.convoy.tensor.Tensor;
  * @param passes forward and the gradient of the input
  * @param weights the gradient of the weights
  */
-record MixedConvolution(Convolution passes, Convolution weights) implements Convolution {
+record MixedConvolution(ConvolutionKernel passes, ConvolutionKernel weights)
+    implements ConvolutionKernel {
   @Override
   public void forward(
       Worker worker,

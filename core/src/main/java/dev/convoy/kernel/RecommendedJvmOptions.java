@@ -20,7 +20,7 @@ public final class RecommendedJvmOptions {
           "-XX:-UseCountedLoopSafepoints",
           "-XX:+UseTransparentHugePages",
           "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=dontinline,dev.convoy.kernel.vector.WinogradTransform::*");
+          "-XX:CompileCommand=dontinline,dev.convoy.kernel.vector.winograd.WinogradTransform::*");
 
   private RecommendedJvmOptions() {}
 

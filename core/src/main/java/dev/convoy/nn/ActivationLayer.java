@@ -1,9 +1,9 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
-import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.ActivationKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -19,9 +19,9 @@ public enum ActivationLayer implements Layer {
   SCALED_TANH("scaled tanh", Kernels::scaledTanh);
 
   private final String kind;
-  private final Function<Kernels, Activation> activation;
+  private final Function<Kernels, ActivationKernel> activation;
 
-  ActivationLayer(String kind, Function<Kernels, Activation> activation) {
+  ActivationLayer(String kind, Function<Kernels, ActivationKernel> activation) {
     this.kind = kind;
     this.activation = activation;
   }
@@ -54,15 +54,15 @@ public enum ActivationLayer implements Layer {
   /** The output is the input's buffer, the output's gradient that of the input. */
   private static final class Bound implements BoundLayer {
     private final Binding to;
-    private final Activation activation;
-    private final Bands bands;
+    private final ActivationKernel activation;
+    private final RowBands bands;
     private final boolean taken;
     private boolean gradientTaken;
 
-    Bound(Binding to, Activation activation) {
+    Bound(Binding to, ActivationKernel activation) {
       this.to = to;
       this.activation = activation;
-      bands = new Bands(to.output().shape());
+      bands = new RowBands(to.output().shape());
       taken =
           to.producer() != null
               && to.producer()

@@ -1,8 +1,9 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.AdditionKernel;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -83,17 +84,17 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
   }
 
   private static final class Bound implements BoundLayer {
-    private final dev.convoy.kernel.Addition addition;
+    private final AdditionKernel addition;
     private final NormalizationTensors tensors;
     private final NormalizationGradients gradients;
     private final int pixels;
     private final boolean taken;
 
-    Bound(Binding to, dev.convoy.kernel.Addition addition, boolean inPlace) {
+    Bound(Binding to, AdditionKernel addition, boolean inPlace) {
       this.addition = addition;
       tensors = tensors(to);
       gradients = gradients(to);
-      Bands bands = new Bands(to.output().shape());
+      RowBands bands = new RowBands(to.output().shape());
       pixels = bands.shape().pixels();
       // In a buffer of its own it could not: while the producer runs, its inputs may be there.
       taken =

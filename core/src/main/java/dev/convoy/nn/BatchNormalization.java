@@ -1,11 +1,12 @@
 package dev.convoy.nn;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
+import dev.convoy.kernel.BatchNormalizationKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationParameters;
 import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 
@@ -88,11 +89,11 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
   }
 
   private static final class Bound implements BoundLayer {
-    private final dev.convoy.kernel.BatchNormalization normalization;
+    private final BatchNormalizationKernel normalization;
     private final NormalizationTensors tensors;
     private final NormalizationGradients gradients;
     private final NormalizationParameters at;
-    private final Bands bands;
+    private final RowBands bands;
 
     /** What is left for this layer to do before it can normalize. */
     private final Epilogue statistics;
@@ -104,12 +105,12 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
 
     private boolean gradientTaken;
 
-    Bound(Binding to, dev.convoy.kernel.BatchNormalization normalization) {
+    Bound(Binding to, BatchNormalizationKernel normalization) {
       this.normalization = normalization;
       tensors = Addition.tensors(to);
       gradients = Addition.gradients(to);
       at = new NormalizationParameters(to.at(0), to.at(1), to.at(2), to.at(3));
-      bands = new Bands(to.output().shape());
+      bands = new RowBands(to.output().shape());
       statistics = to.trains() ? normalization.statistics(to.input()) : Epilogue.NONE;
       taken = to.trains() && to.producer() != null && to.producer().take(statistics);
       gradientSums = to.trains() ? normalization.gradientSums(tensors, gradients) : null;

@@ -1,10 +1,10 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.AveragePoolingKernel;
 import dev.convoy.kernel.PoolingGeometry;
 
 /** Average pooling of any window, in a replica. */
-record BoundAverage(Binding to, AveragePooling pooling) implements BoundLayer {
+record BoundAverage(Binding to, AveragePoolingKernel pooling) implements BoundLayer {
   static BoundAverage of(Binding binding, PoolingGeometry geometry) {
     return new BoundAverage(
         binding, binding.kernels().averagePooling(geometry, binding.workspace()));

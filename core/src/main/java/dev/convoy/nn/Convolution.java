@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -173,8 +174,7 @@ public record Convolution(
   public BoundLayer bind(Binding binding) {
     Tensor input = binding.input();
     ConvolutionGeometry geometry = geometry(input.shape(), input.stride());
-    dev.convoy.kernel.Convolution convolution =
-        binding.kernels().convolution(geometry, binding.workspace());
+    ConvolutionKernel convolution = binding.kernels().convolution(geometry, binding.workspace());
     return new Bound(binding, convolution, connections == null ? null : mask(binding));
   }
 
@@ -197,13 +197,13 @@ public record Convolution(
     private static final int NO_BIAS = -1;
 
     private final Binding to;
-    private final dev.convoy.kernel.Convolution convolution;
+    private final ConvolutionKernel convolution;
     private final float[] mask;
     private final int bias;
     private final Epilogue inputGradientEpilogue;
     private Epilogue epilogue = Epilogue.NONE;
 
-    Bound(Binding to, dev.convoy.kernel.Convolution convolution, float[] mask) {
+    Bound(Binding to, ConvolutionKernel convolution, float[] mask) {
       this.to = to;
       this.convolution = convolution;
       this.mask = mask;

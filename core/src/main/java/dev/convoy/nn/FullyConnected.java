@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -68,7 +69,7 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
         binding, binding.kernels().fullyConnected(inputs, outFeatures, binding.workspace()));
   }
 
-  private record Bound(Binding to, dev.convoy.kernel.FullyConnected product) implements BoundLayer {
+  private record Bound(Binding to, FullyConnectedKernel product) implements BoundLayer {
     @Override
     public void forward(Pass pass) {
       product.forward(

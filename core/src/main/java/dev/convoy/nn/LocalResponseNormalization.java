@@ -1,7 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.ResponseNormalization;
-import dev.convoy.kernel.ResponseNormalization.Constants;
+import dev.convoy.kernel.ResponseNormalizationKernel;
+import dev.convoy.kernel.ResponseNormalizationKernel.Constants;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 
@@ -60,7 +60,8 @@ public record LocalResponseNormalization(int size, float k, float alpha, float b
         binding, binding.kernels().responseNormalization(shape, constants, binding.workspace()));
   }
 
-  private record Bound(Binding to, ResponseNormalization normalization) implements BoundLayer {
+  private record Bound(Binding to, ResponseNormalizationKernel normalization)
+      implements BoundLayer {
     @Override
     public void forward(Pass pass) {
       normalization.forward(pass.worker(), pass.images(), to.input(), to.output());

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.MaxPoolingKernel;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -58,8 +59,7 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
         binding.inputGradientEpilogue());
   }
 
-  private record Bound(
-      Binding to, dev.convoy.kernel.MaxPooling pooling, Epilogue inputGradientEpilogue)
+  private record Bound(Binding to, MaxPoolingKernel pooling, Epilogue inputGradientEpilogue)
       implements BoundLayer {
     @Override
     public void forward(Pass pass) {

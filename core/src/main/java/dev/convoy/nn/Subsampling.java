@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.kernel.SubsamplingKernel;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,7 @@ public record Subsampling(int size) implements Layer {
     return new Bound(binding, binding.kernels().subsampling(geometry, binding.workspace()));
   }
 
-  private record Bound(Binding to, dev.convoy.kernel.Subsampling subsampling)
-      implements BoundLayer {
+  private record Bound(Binding to, SubsamplingKernel subsampling) implements BoundLayer {
     @Override
     public void forward(Pass pass) {
       subsampling.forward(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every implementation of an activation function gives the scalar twin's bits. */
 class ActivationContractTest {
-  private static final List<Function<Kernels, Activation>> ALL =
+  private static final List<Function<Kernels, ActivationKernel>> ALL =
       List.of(Kernels::rectifier, Kernels::scaledTanh);
 
   @Property(tries = 1000)
@@ -27,9 +27,9 @@ class ActivationContractTest {
       @ForAll long seed,
       @ForAll Kind kind) {
     for (Kernels kernels : Implementations.fast()) {
-      for (Function<Kernels, Activation> activation : ALL) {
-        Activation expected = activation.apply(Implementations.scalar());
-        Activation actual = activation.apply(kernels);
+      for (Function<Kernels, ActivationKernel> activation : ALL) {
+        ActivationKernel expected = activation.apply(Implementations.scalar());
+        ActivationKernel actual = activation.apply(kernels);
         int length = groups * Layout.LANES;
         int capacity = length + spare * Layout.LANES;
 

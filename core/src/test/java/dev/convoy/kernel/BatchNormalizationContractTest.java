@@ -206,7 +206,7 @@ class BatchNormalizationContractTest {
   private static List<float[]> normalize(Example example, Kernels kernels, int workers)
       throws Exception {
     Workspace workspace = new Workspace(example.images() + example.spare(), workers, false);
-    BatchNormalization normalization =
+    BatchNormalizationKernel normalization =
         kernels.batchNormalization(example.shape(), EPSILON, example.rectified(), workspace);
     NormalizationTensors tensors = example.tensors();
     NormalizationGradients gradients = example.gradients();
@@ -219,7 +219,7 @@ class BatchNormalizationContractTest {
     run(
         workers,
         worker -> {
-          int bands = new Bands(example.shape()).count(example.images());
+          int bands = new RowBands(example.shape()).count(example.images());
           statistics.bands(worker.from(bands), worker.to(bands));
           worker.barrier();
           normalization.forward(
@@ -247,7 +247,7 @@ class BatchNormalizationContractTest {
   }
 
   private static List<float[]> add(Example example, Kernels kernels, int workers) throws Exception {
-    Addition addition = kernels.addition(example.shape(), example.rectified());
+    AdditionKernel addition = kernels.addition(example.shape(), example.rectified());
     NormalizationTensors tensors = example.tensors();
     NormalizationGradients gradients = example.gradients();
     run(
@@ -298,7 +298,7 @@ class BatchNormalizationContractTest {
   void aMeanFarFromZeroCostsNoDigitsOfTheVariance() throws Exception {
     Shape shape = new Shape(30, 20, 16);
     for (Kernels kernels : Implementations.all()) {
-      BatchNormalization normalization =
+      BatchNormalizationKernel normalization =
           kernels.batchNormalization(shape, 0f, false, Workspace.of(2));
       Tensor x = Tensor.activations(2, shape);
       float[] values = Floats.random(1, x.data().length);
@@ -319,7 +319,7 @@ class BatchNormalizationContractTest {
       NormalizationTensors tensors =
           new NormalizationTensors(x, null, Tensor.activations(2, shape));
       Epilogue statistics = normalization.statistics(x);
-      statistics.bands(0, new Bands(shape).count(2));
+      statistics.bands(0, new RowBands(shape).count(2));
       normalization.forward(Worker.single(), 2, 1, tensors, slots, at);
       normalization.parameterGradients(Worker.single(), NodeTree.single(2), slots, at);
       assertEquals(mean, slots[32], 1e-6 * mean, kernels.name());

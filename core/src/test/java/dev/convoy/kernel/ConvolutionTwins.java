@@ -39,13 +39,13 @@ final class ConvolutionTwins {
       ConvolutionAlgorithm algorithm, ConvolutionCase example, Kind kind, List<Integer> teams) {
     Results expected = Results.empty(example, kind);
     int capacity = example.images() + example.spare();
-    Convolution scalar =
+    ConvolutionKernel scalar =
         Implementations.scalar().convolution(algorithm, example.g(), Workspace.of(capacity));
     run(Worker.single(), example, kind, scalar, Epilogue.NONE, expected);
     for (Kernels kernels : Implementations.fast()) {
       for (int workers : teams) {
         var workspace = new Workspace(capacity, workers, false);
-        Convolution convolution = kernels.convolution(algorithm, example.g(), workspace);
+        ConvolutionKernel convolution = kernels.convolution(algorithm, example.g(), workspace);
         Arrays.fill(workspace.scratch(), Floats.UNTOUCHED);
         compare(
             String.format(Locale.ROOT, "%s, %s, %d workers", kernels.name(), example, workers),
@@ -62,11 +62,11 @@ final class ConvolutionTwins {
       String what,
       ConvolutionCase example,
       Kind kind,
-      Convolution convolution,
+      ConvolutionKernel convolution,
       int workers,
       Results expected) {
     Results actual = Results.empty(example, kind);
-    var bands = new AtomicIntegerArray(new Bands(example.g().output()).count(example.images()));
+    var bands = new AtomicIntegerArray(new RowBands(example.g().output()).count(example.images()));
     Epilogue count = (from, to) -> countBands(bands, from, to);
     Teams.run(workers, worker -> run(worker, example, kind, convolution, count, actual));
 
@@ -89,7 +89,7 @@ final class ConvolutionTwins {
       Worker worker,
       ConvolutionCase example,
       Kind kind,
-      Convolution convolution,
+      ConvolutionKernel convolution,
       Epilogue epilogue,
       Results results) {
     int images = example.images();

@@ -137,10 +137,10 @@ class FullyConnectedContractTest {
       String what =
           String.format(
               Locale.ROOT, "%s, %s, %s, %d workers", kernels.name(), c, kind, team.count());
-      FullyConnected expected =
+      FullyConnectedKernel expected =
           Implementations.scalar()
               .fullyConnected(c.inputs(), c.outputs(), Workspace.of(c.capacity()));
-      FullyConnected actual =
+      FullyConnectedKernel actual =
           kernels.fullyConnected(
               c.inputs(), c.outputs(), new Workspace(c.capacity(), team.count(), false));
       forward(team, c, kind, what, expected, actual);
@@ -155,8 +155,8 @@ class FullyConnectedContractTest {
       Case c,
       Kind kind,
       String what,
-      FullyConnected expected,
-      FullyConnected actual)
+      FullyConnectedKernel expected,
+      FullyConnectedKernel actual)
       throws Exception {
     Tensor input = c.vectors(1, c.inputs(), kind);
     float[] weights = c.weights(kind);
@@ -173,8 +173,8 @@ class FullyConnectedContractTest {
       Case c,
       Kind kind,
       String what,
-      FullyConnected expected,
-      FullyConnected actual)
+      FullyConnectedKernel expected,
+      FullyConnectedKernel actual)
       throws Exception {
     Tensor input = c.vectors(1, c.inputs(), kind);
     Tensor gradient = c.vectors(3, c.outputs(), kind);
@@ -191,8 +191,8 @@ class FullyConnectedContractTest {
       Case c,
       Kind kind,
       String what,
-      FullyConnected expected,
-      FullyConnected actual,
+      FullyConnectedKernel expected,
+      FullyConnectedKernel actual,
       boolean add)
       throws Exception {
     Tensor gradient = c.vectors(3, c.outputs(), kind);

@@ -104,7 +104,7 @@ class PoolingContractTest {
         "max pooling %s, %s, add %s".formatted(g, place, add),
         kind,
         (kernels, workers) -> {
-          MaxPooling pooling = kernels.maxPooling(g, new Workspace(capacity, workers, false));
+          MaxPoolingKernel pooling = kernels.maxPooling(g, new Workspace(capacity, workers, false));
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
           Teams.run(workers, worker -> pooling.forward(worker, images, input, output));
@@ -118,7 +118,7 @@ class PoolingContractTest {
 
   /** Of each band that it is told of; so each must be told of once, and be complete. */
   private static Epilogue halving(Tensor gradient) {
-    Bands bands = new Bands(gradient.shape());
+    RowBands bands = new RowBands(gradient.shape());
     return (from, to) -> {
       int end = gradient.pixel(bands.firstPixel(to));
       for (int i = gradient.pixel(bands.firstPixel(from)); i < end; i += gradient.stride()) {
@@ -137,7 +137,7 @@ class PoolingContractTest {
         "average pooling %s, %s, add %s".formatted(g, place, add),
         kind,
         (kernels, workers) -> {
-          AveragePooling pooling =
+          AveragePoolingKernel pooling =
               kernels.averagePooling(g, new Workspace(capacity, workers, false));
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
@@ -160,7 +160,8 @@ class PoolingContractTest {
         "subsampling %s, %s, %s, add %s".formatted(g, tree, place, add),
         kind,
         (kernels, workers) -> {
-          Subsampling subsampling = kernels.subsampling(g, new Workspace(capacity, workers, false));
+          SubsamplingKernel subsampling =
+              kernels.subsampling(g, new Workspace(capacity, workers, false));
           Tensor output = place.untouched(capacity, g.output());
           Tensor gradient = target(place, add, capacity, g.input(), kind);
           float[] ofWeights = Floats.untouched(weights.length);

@@ -1,6 +1,6 @@
 package dev.convoy.kernel;
 
-import dev.convoy.kernel.ResponseNormalization.Constants;
+import dev.convoy.kernel.ResponseNormalizationKernel.Constants;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Floats.Kind;
@@ -61,7 +61,7 @@ class ResponseNormalizationContractTest {
         "response normalization %s of %s, %s, add %s".formatted(constants, shape, place, add),
         kind,
         (kernels, workers) -> {
-          ResponseNormalization normalization =
+          ResponseNormalizationKernel normalization =
               kernels.responseNormalization(
                   shape, constants, new Workspace(images, workers, false));
           Tensor output = place.untouched(images, shape);

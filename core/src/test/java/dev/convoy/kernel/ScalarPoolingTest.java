@@ -47,7 +47,7 @@ class ScalarPoolingTest {
       y[i] = x[best];
       dx[best] += dy[i];
     }
-    MaxPooling pooling = Implementations.scalar().maxPooling(g, Workspace.of(IMAGES));
+    MaxPoolingKernel pooling = Implementations.scalar().maxPooling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[x.length];
     pooling.forward(Worker.single(), IMAGES, tensor(x, in), tensor(output, g.output()));
@@ -84,7 +84,7 @@ class ScalarPoolingTest {
       dw[c] += dy[i] * mean;
       dw[C16 + c] += dy[i];
     }
-    Subsampling subsampling = Implementations.scalar().subsampling(g, Workspace.of(IMAGES));
+    SubsamplingKernel subsampling = Implementations.scalar().subsampling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[w.length];
     float[] inputGradient = new float[x.length];
@@ -118,7 +118,7 @@ class ScalarPoolingTest {
         dx[element(g, i, k)] += (double) dy[i] / (window * window);
       }
     }
-    AveragePooling pooling = Implementations.scalar().averagePooling(g, Workspace.of(IMAGES));
+    AveragePoolingKernel pooling = Implementations.scalar().averagePooling(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     float[] gradient = new float[x.length];
     pooling.forward(Worker.single(), IMAGES, tensor(x, in), tensor(output, g.output()));
@@ -144,7 +144,7 @@ class ScalarPoolingTest {
   void theFirstInRowOrderWinsADraw() {
     var g = new PoolingGeometry(new Shape(2, 2, 1), 2, 2);
     for (Kernels kernels : Implementations.all()) {
-      MaxPooling pooling = kernels.maxPooling(g, Workspace.of(1));
+      MaxPoolingKernel pooling = kernels.maxPooling(g, Workspace.of(1));
       float[] input = new float[4 * 16];
       input[16] = 5;
       input[32] = 5;

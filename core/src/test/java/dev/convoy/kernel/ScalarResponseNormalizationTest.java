@@ -1,7 +1,7 @@
 package dev.convoy.kernel;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.ResponseNormalization.Constants;
+import dev.convoy.kernel.ResponseNormalizationKernel.Constants;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.Compare;
@@ -23,7 +23,7 @@ class ScalarResponseNormalizationTest {
     Tensor upstream = Place.ALONE.random(2, 2, shape, Kind.ORDINARY);
     Tensor output = Place.ALONE.untouched(2, shape);
     Tensor gradient = Place.ALONE.untouched(2, shape);
-    ResponseNormalization normalization =
+    ResponseNormalizationKernel normalization =
         Implementations.scalar()
             .responseNormalization(shape, new Constants(size, k, alpha), Workspace.of(2));
     normalization.forward(Worker.single(), 2, input, output);

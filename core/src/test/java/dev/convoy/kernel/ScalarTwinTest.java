@@ -82,7 +82,7 @@ class ScalarTwinTest {
       }
     }
 
-    Convolution convolution = Implementations.scalar().convolution(g, Workspace.of(IMAGES));
+    ConvolutionKernel convolution = Implementations.scalar().convolution(g, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     Tensor images = new Tensor(x, 0, IMAGES, in, pixel);
     Tensor upstream = new Tensor(dy, 0, IMAGES, out, o16);
@@ -147,7 +147,7 @@ class ScalarTwinTest {
       }
     }
 
-    FullyConnected product =
+    FullyConnectedKernel product =
         Implementations.scalar().fullyConnected(inputs, outputs, Workspace.of(IMAGES));
     float[] output = new float[y.length];
     Tensor vectors = new Tensor(x, 0, IMAGES, Shape.vector(inputs), inputs);
@@ -189,7 +189,7 @@ class ScalarTwinTest {
       y[i] = 1.7159 * tanh;
       dx[i] = gradient[i] * 1.7159 * 2 / 3 * (1 - tanh * tanh);
     }
-    Activation activation = Implementations.scalar().scaledTanh();
+    ActivationKernel activation = Implementations.scalar().scaledTanh();
     activation.forward(values, 0, values.length);
     Compare.close("results", y, values, BOUND);
     activation.backward(values, 0, gradient, 0, values.length);

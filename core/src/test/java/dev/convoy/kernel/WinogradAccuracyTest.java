@@ -34,7 +34,7 @@ class WinogradAccuracyTest {
     Shape shape = new Shape(side, side, channels);
     var g = new ConvolutionGeometry(shape, Layout.padded(channels), outputs, 3, 3, 1, 1);
     Kernels kernels = Implementations.fast().get(0);
-    Convolution convolution =
+    ConvolutionKernel convolution =
         kernels.convolution(ConvolutionAlgorithm.WINOGRAD, g, Workspace.of(images));
     Tensor input = Tensor.activations(images, g.input());
     input.fromNchw(Floats.random(1, images * g.input().size()));

@@ -1,15 +1,17 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Addition;
+import dev.convoy.kernel.AdditionKernel;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationTensors;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link Addition} as its definition reads; the first worker does all of the backward pass. */
-final class ReferenceAddition implements Addition {
+/**
+ * {@link AdditionKernel} as its definition reads; the first worker does all of the backward pass.
+ */
+final class ReferenceAddition implements AdditionKernel {
   private final Shape shape;
   private final int channels;
   private final boolean rectified;

@@ -1,14 +1,14 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.AveragePooling;
+import dev.convoy.kernel.AveragePoolingKernel;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link AveragePooling} as its definition reads; the first worker does it all. */
-final class ReferenceAveragePooling implements AveragePooling {
+/** {@link AveragePoolingKernel} as its definition reads; the first worker does it all. */
+final class ReferenceAveragePooling implements AveragePoolingKernel {
   private final PoolingGeometry g;
   private final Shape out;
   private final int channels;

@@ -1,22 +1,22 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
-import dev.convoy.kernel.BatchNormalization;
+import dev.convoy.kernel.BatchNormalizationKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationParameters;
 import dev.convoy.kernel.NormalizationTensors;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link BatchNormalization} as its definition reads; the first worker does it all. */
-final class ReferenceBatchNormalization implements BatchNormalization {
+/** {@link BatchNormalizationKernel} as its definition reads; the first worker does it all. */
+final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   private final Shape shape;
-  private final Bands bands;
+  private final RowBands bands;
   private final int channels;
   private final float epsilon;
   private final boolean rectified;
@@ -31,7 +31,7 @@ final class ReferenceBatchNormalization implements BatchNormalization {
 
   ReferenceBatchNormalization(Shape shape, float epsilon, boolean rectified, Workspace workspace) {
     this.shape = shape;
-    bands = new Bands(shape);
+    bands = new RowBands(shape);
     channels = Layout.padded(shape.channels());
     this.epsilon = epsilon;
     this.rectified = rectified;

@@ -1,21 +1,21 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
-import dev.convoy.kernel.BiasGradient;
+import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link BiasGradient} as its definition reads; the first worker does it all. */
-final class ReferenceBiasGradient implements BiasGradient {
+/** {@link BiasGradientKernel} as its definition reads; the first worker does it all. */
+final class ReferenceBiasGradient implements BiasGradientKernel {
   private final Shape shape;
-  private final Bands bands;
+  private final RowBands bands;
 
   ReferenceBiasGradient(Shape output) {
     shape = output;
-    bands = new Bands(output);
+    bands = new RowBands(output);
   }
 
   @Override

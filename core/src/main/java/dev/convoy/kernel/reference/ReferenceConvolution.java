@@ -1,22 +1,22 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
-import dev.convoy.kernel.BiasGradient;
-import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link Convolution} as its definition reads; the first worker does it all. */
-final class ReferenceConvolution implements Convolution {
+/** {@link ConvolutionKernel} as its definition reads; the first worker does it all. */
+final class ReferenceConvolution implements ConvolutionKernel {
   private final ConvolutionGeometry g;
   private final Shape in;
   private final Shape out;
-  private final BiasGradient biasGradient;
+  private final BiasGradientKernel biasGradient;
 
   ReferenceConvolution(ConvolutionGeometry geometry) {
     g = geometry;
@@ -52,7 +52,7 @@ final class ReferenceConvolution implements Convolution {
         output.data()[output.pixel(p) + o] = sum;
       }
     }
-    epilogue.bands(0, new Bands(out).count(images));
+    epilogue.bands(0, new RowBands(out).count(images));
   }
 
   /** The padding behind the last output belongs to the last group. */
@@ -102,7 +102,7 @@ final class ReferenceConvolution implements Convolution {
         }
       }
     }
-    epilogue.bands(0, new Bands(in).count(images));
+    epilogue.bands(0, new RowBands(in).count(images));
   }
 
   private float gradient(

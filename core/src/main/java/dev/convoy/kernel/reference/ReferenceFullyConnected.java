@@ -1,18 +1,18 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.BiasGradient;
-import dev.convoy.kernel.FullyConnected;
+import dev.convoy.kernel.BiasGradientKernel;
+import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link FullyConnected} as its definition reads; the first worker does it all. */
-final class ReferenceFullyConnected implements FullyConnected {
+/** {@link FullyConnectedKernel} as its definition reads; the first worker does it all. */
+final class ReferenceFullyConnected implements FullyConnectedKernel {
   private final int inputs;
   private final int outputs;
-  private final BiasGradient biasGradient;
+  private final BiasGradientKernel biasGradient;
 
   /** Both padded. */
   ReferenceFullyConnected(int inputs, int outputs) {

@@ -1,20 +1,20 @@
 package dev.convoy.kernel.reference;
 
-import dev.convoy.kernel.Activation;
-import dev.convoy.kernel.Addition;
-import dev.convoy.kernel.AveragePooling;
-import dev.convoy.kernel.BatchNormalization;
-import dev.convoy.kernel.BiasGradient;
-import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ActivationKernel;
+import dev.convoy.kernel.AdditionKernel;
+import dev.convoy.kernel.AveragePoolingKernel;
+import dev.convoy.kernel.BatchNormalizationKernel;
+import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.FullyConnected;
+import dev.convoy.kernel.ConvolutionKernel;
+import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.MaxPoolingKernel;
 import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
-import dev.convoy.kernel.ResponseNormalization;
-import dev.convoy.kernel.Subsampling;
+import dev.convoy.kernel.ResponseNormalizationKernel;
+import dev.convoy.kernel.SubsamplingKernel;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 
@@ -48,7 +48,7 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(
+  public ConvolutionKernel convolution(
       ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace) {
     return switch (algorithm) {
       case DIRECT -> new ReferenceConvolution(geometry);
@@ -57,54 +57,54 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace) {
+  public FullyConnectedKernel fullyConnected(int inputs, int outputs, Workspace workspace) {
     return new ReferenceFullyConnected(inputs, outputs);
   }
 
   @Override
-  public BiasGradient biasGradient(Shape output, Workspace workspace) {
+  public BiasGradientKernel biasGradient(Shape output, Workspace workspace) {
     return new ReferenceBiasGradient(output);
   }
 
   @Override
-  public MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace) {
+  public MaxPoolingKernel maxPooling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceMaxPooling(geometry, workspace.images());
   }
 
   @Override
-  public AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace) {
+  public AveragePoolingKernel averagePooling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceAveragePooling(geometry);
   }
 
   @Override
-  public ResponseNormalization responseNormalization(
-      Shape shape, ResponseNormalization.Constants constants, Workspace workspace) {
+  public ResponseNormalizationKernel responseNormalization(
+      Shape shape, ResponseNormalizationKernel.Constants constants, Workspace workspace) {
     return new ReferenceResponseNormalization(shape, constants);
   }
 
   @Override
-  public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
+  public SubsamplingKernel subsampling(PoolingGeometry geometry, Workspace workspace) {
     return new ReferenceSubsampling(geometry, workspace.images());
   }
 
   @Override
-  public BatchNormalization batchNormalization(
+  public BatchNormalizationKernel batchNormalization(
       Shape shape, float epsilon, boolean rectified, Workspace workspace) {
     return new ReferenceBatchNormalization(shape, epsilon, rectified, workspace);
   }
 
   @Override
-  public Addition addition(Shape shape, boolean rectified) {
+  public AdditionKernel addition(Shape shape, boolean rectified) {
     return new ReferenceAddition(shape, rectified);
   }
 
   @Override
-  public Activation rectifier() {
+  public ActivationKernel rectifier() {
     return new ReferenceRectifier();
   }
 
   @Override
-  public Activation scaledTanh() {
+  public ActivationKernel scaledTanh() {
     return new ReferenceScaledTanh();
   }
 

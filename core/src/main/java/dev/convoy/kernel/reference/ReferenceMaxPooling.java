@@ -1,16 +1,16 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
 import dev.convoy.kernel.Epilogue;
-import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.MaxPoolingKernel;
 import dev.convoy.kernel.PoolingGeometry;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link MaxPooling} as its definition reads; the first worker does it all. */
-final class ReferenceMaxPooling implements MaxPooling {
+/** {@link MaxPoolingKernel} as its definition reads; the first worker does it all. */
+final class ReferenceMaxPooling implements MaxPoolingKernel {
   private final PoolingGeometry g;
   private final Shape out;
   private final int channels;
@@ -79,6 +79,6 @@ final class ReferenceMaxPooling implements MaxPooling {
         }
       }
     }
-    epilogue.bands(0, new Bands(g.input()).count(images));
+    epilogue.bands(0, new RowBands(g.input()).count(images));
   }
 }

@@ -1,9 +1,9 @@
 package dev.convoy.kernel.reference;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ActivationKernel;
 
 /** max(x, 0); the derivative at zero is zero. */
-final class ReferenceRectifier implements Activation {
+final class ReferenceRectifier implements ActivationKernel {
   @Override
   public void forward(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {

@@ -2,13 +2,13 @@ package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.FloatMath;
-import dev.convoy.kernel.ResponseNormalization;
+import dev.convoy.kernel.ResponseNormalizationKernel;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link ResponseNormalization} as its definition reads; the first worker does it all. */
-final class ReferenceResponseNormalization implements ResponseNormalization {
+/** {@link ResponseNormalizationKernel} as its definition reads; the first worker does it all. */
+final class ReferenceResponseNormalization implements ResponseNormalizationKernel {
   private final Shape shape;
   private final Constants constants;
   private final int channels;

@@ -1,10 +1,10 @@
 package dev.convoy.kernel.reference;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ActivationKernel;
 import dev.convoy.kernel.FloatMath;
 
 /** A tanh(S x) with A = 1.7159 and S = 2/3 (LeCun et al. 1998, equation 6 and appendix A). */
-final class ReferenceScaledTanh implements Activation {
+final class ReferenceScaledTanh implements ActivationKernel {
   private static final float AMPLITUDE = 1.7159f;
   private static final float SLOPE = 2f / 3f;
 

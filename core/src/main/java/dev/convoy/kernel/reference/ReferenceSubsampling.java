@@ -3,13 +3,13 @@ package dev.convoy.kernel.reference;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.PoolingGeometry;
-import dev.convoy.kernel.Subsampling;
+import dev.convoy.kernel.SubsamplingKernel;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link Subsampling} as its definition reads; the first worker does it all. */
-final class ReferenceSubsampling implements Subsampling {
+/** {@link SubsamplingKernel} as its definition reads; the first worker does it all. */
+final class ReferenceSubsampling implements SubsamplingKernel {
   private final PoolingGeometry g;
   private final Shape out;
   private final int channels;

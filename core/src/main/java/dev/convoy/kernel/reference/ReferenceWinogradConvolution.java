@@ -1,23 +1,23 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Bands;
-import dev.convoy.kernel.BiasGradient;
-import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.RowBands;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /** The arithmetic of {@link Winograd} as it is defined; the first worker does it all. */
-final class ReferenceWinogradConvolution implements Convolution {
+final class ReferenceWinogradConvolution implements ConvolutionKernel {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
 
   private final ConvolutionGeometry g;
   private final ConvolutionGeometry turned;
-  private final BiasGradient biasGradient;
+  private final BiasGradientKernel biasGradient;
 
   ReferenceWinogradConvolution(ConvolutionGeometry geometry) {
     g = geometry;
@@ -50,7 +50,7 @@ final class ReferenceWinogradConvolution implements Convolution {
       System.arraycopy(weights, bias, biases, 0, biases.length);
     }
     convolve(g, images, input, upright, biases, false, output);
-    epilogue.bands(0, new Bands(g.output()).count(images));
+    epilogue.bands(0, new RowBands(g.output()).count(images));
   }
 
   @Override
@@ -69,7 +69,7 @@ final class ReferenceWinogradConvolution implements Convolution {
     float[] none = new float[turned.outputStride()];
     Filter turn = (k, o, c) -> turnedWeight(weights, filter, k, o, c);
     convolve(turned, images, outputGradient, turn, none, add, inputGradient);
-    epilogue.bands(0, new Bands(turned.output()).count(images));
+    epilogue.bands(0, new RowBands(turned.output()).count(images));
   }
 
   private float turnedWeight(float[] weights, int filter, int k, int o, int c) {

@@ -1,22 +1,35 @@
 package dev.convoy.kernel.vector;
 
-import dev.convoy.kernel.Activation;
-import dev.convoy.kernel.Addition;
-import dev.convoy.kernel.AveragePooling;
-import dev.convoy.kernel.BatchNormalization;
-import dev.convoy.kernel.BiasGradient;
-import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.ActivationKernel;
+import dev.convoy.kernel.AdditionKernel;
+import dev.convoy.kernel.AveragePoolingKernel;
+import dev.convoy.kernel.BatchNormalizationKernel;
+import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.FullyConnected;
+import dev.convoy.kernel.ConvolutionKernel;
+import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.MaxPoolingKernel;
 import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.PoolingGeometry;
-import dev.convoy.kernel.ResponseNormalization;
-import dev.convoy.kernel.Subsampling;
+import dev.convoy.kernel.ResponseNormalizationKernel;
+import dev.convoy.kernel.SubsamplingKernel;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.reference.ReferenceKernels;
+import dev.convoy.kernel.vector.dense.VectorFullyConnected;
+import dev.convoy.kernel.vector.direct.VectorConvolution;
+import dev.convoy.kernel.vector.elementwise.VectorAddition;
+import dev.convoy.kernel.vector.elementwise.VectorBiasGradient;
+import dev.convoy.kernel.vector.elementwise.VectorRectifier;
+import dev.convoy.kernel.vector.elementwise.VectorScaledTanh;
+import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.kernel.vector.normalization.VectorBatchNormalization;
+import dev.convoy.kernel.vector.normalization.VectorResponseNormalization;
+import dev.convoy.kernel.vector.pooling.VectorAveragePooling;
+import dev.convoy.kernel.vector.pooling.VectorMaxPooling;
+import dev.convoy.kernel.vector.pooling.VectorSubsampling;
+import dev.convoy.kernel.vector.winograd.VectorWinogradConvolution;
 import dev.convoy.tensor.Shape;
 
 /** The Vector API implementation; found by name, see {@code KernelChoice}. */
@@ -45,7 +58,7 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public Convolution convolution(
+  public ConvolutionKernel convolution(
       ConvolutionAlgorithm algorithm, ConvolutionGeometry geometry, Workspace workspace) {
     return switch (algorithm) {
       case DIRECT ->
@@ -57,57 +70,57 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public FullyConnected fullyConnected(int inputs, int outputs, Workspace workspace) {
+  public FullyConnectedKernel fullyConnected(int inputs, int outputs, Workspace workspace) {
     return new VectorFullyConnected(inputs, outputs, workspace);
   }
 
   @Override
-  public BiasGradient biasGradient(Shape output, Workspace workspace) {
+  public BiasGradientKernel biasGradient(Shape output, Workspace workspace) {
     return new VectorBiasGradient(output, workspace.workers());
   }
 
   @Override
-  public MaxPooling maxPooling(PoolingGeometry geometry, Workspace workspace) {
+  public MaxPoolingKernel maxPooling(PoolingGeometry geometry, Workspace workspace) {
     return new VectorMaxPooling(geometry, workspace);
   }
 
   @Override
-  public AveragePooling averagePooling(PoolingGeometry geometry, Workspace workspace) {
+  public AveragePoolingKernel averagePooling(PoolingGeometry geometry, Workspace workspace) {
     return new VectorAveragePooling(geometry);
   }
 
   /** Scalar for windows of other sizes, which no network of the literature has. */
   @Override
-  public ResponseNormalization responseNormalization(
-      Shape shape, ResponseNormalization.Constants constants, Workspace workspace) {
+  public ResponseNormalizationKernel responseNormalization(
+      Shape shape, ResponseNormalizationKernel.Constants constants, Workspace workspace) {
     return constants.size() == VectorResponseNormalization.SIZE
         ? new VectorResponseNormalization(shape, constants, workspace)
         : scalar.responseNormalization(shape, constants, workspace);
   }
 
   @Override
-  public Subsampling subsampling(PoolingGeometry geometry, Workspace workspace) {
+  public SubsamplingKernel subsampling(PoolingGeometry geometry, Workspace workspace) {
     return new VectorSubsampling(geometry, workspace);
   }
 
   @Override
-  public BatchNormalization batchNormalization(
+  public BatchNormalizationKernel batchNormalization(
       Shape shape, float epsilon, boolean rectified, Workspace workspace) {
     return new VectorBatchNormalization(shape, epsilon, rectified, workspace);
   }
 
   @Override
-  public Addition addition(Shape shape, boolean rectified) {
+  public AdditionKernel addition(Shape shape, boolean rectified) {
     return new VectorAddition(shape, rectified);
   }
 
   @Override
-  public Activation rectifier() {
+  public ActivationKernel rectifier() {
     return new VectorRectifier();
   }
 
   @Override
-  public Activation scaledTanh() {
+  public ActivationKernel scaledTanh() {
     return new VectorScaledTanh();
   }
 

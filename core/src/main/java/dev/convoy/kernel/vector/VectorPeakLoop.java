@@ -1,6 +1,7 @@
 package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.PeakLoop;
+import dev.convoy.kernel.vector.lanes.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /** Twelve chains: enough for two units of four cycles, few enough for sixteen registers. */

@@ -2,9 +2,9 @@ package dev.convoy.spark.bench;
 
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.Convolution;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.NodeTree;
@@ -23,7 +23,7 @@ final class LayerBench {
   private final int images;
   private final NodeTree tree;
   private final ThreadTeam team;
-  private final Convolution convolution;
+  private final ConvolutionKernel convolution;
   private final Tensor input;
   private final Tensor output;
   private final Tensor inputGradient;
@@ -77,15 +77,13 @@ final class LayerBench {
     return rates;
   }
 
-  private Map<String, Double> rates(Span warmUp, Span timed, ThreadTeam.Program pass)
-      throws Exception {
+  private Map<String, Double> rates(Span warmUp, Span timed, ThreadTeam.Program pass) throws Exception {
     double gigaOperations = 2e-9 * shape.multiplyAdds() * images;
     return Timing.of(warmUp, timed, step -> team.run(pass)).perSecond(gigaOperations);
   }
 
   private void forward(Worker worker) {
-    convolution.forward(
-        worker, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
+    convolution.forward(worker, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
   }
 
   private void inputGradient(Worker worker) {
@@ -94,7 +92,6 @@ final class LayerBench {
   }
 
   private void weightGradient(Worker worker) {
-    convolution.weightGradient(
-        worker, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
+    convolution.weightGradient(worker, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
   }
 }

@@ -1,0 +1,216 @@
+package dev.convoy.kernel.vector.dense;
+
+import static dev.convoy.kernel.vector.dense.Interleaving.SLOTS;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The gradients of a fully connected layer's matrix and bias, summed over the virtual nodes: each
+ * is written once. Up to eight nodes are added in registers; more by groups of eight, whose sums
+ * are added in buffers for a part of a row.
+ *
+ * <p>Scratch memory: for all workers the gradient of the output as (group of nodes, two vectors,
+ * image of a node, node, two vectors); for each worker 32 inputs of all images as (block of rows,
+ * group of nodes, image of a node, row, node), a row of ones, and a buffer for each level of the
+ * tree over the groups.
+ */
+final class DenseWeightGradient {
+  /** Rows of the matrix for which a part of the output's gradient stays in the L1 cache. */
+  private static final int ROWS = 32;
+
+  /** Floats of that part. */
+  private static final int PART = 8192;
+
+  /** Nodes that are added in registers. */
+  private static final int GROUP = SLOTS;
+
+  /** A part of a row: more than one group has at least 16 images. */
+  private static final int LEVEL = PART / (2 * GROUP);
+
+  private static final int PAIR = 2 * Lanes.COUNT;
+
+  private final int inputs;
+  private final int outputs;
+  private final int pairs;
+  private final Workspace workspace;
+
+  /** Both padded. */
+  DenseWeightGradient(int inputs, int outputs, Workspace workspace) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.workspace = workspace;
+    pairs = (outputs + PAIR - 1) / PAIR;
+    workspace.reserve(own(workspace.images(), workspace.workers()));
+  }
+
+  /** Where the memory of a worker begins. */
+  private int own(int images, int worker) {
+    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(images / GROUP);
+    int each = images * (ROWS + SLOTS) + levels * LEVEL;
+    return Math.multiplyExact(images, pairs * PAIR) + worker * each;
+  }
+
+  void run(
+      Worker worker,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients,
+      int matrix,
+      int bias) {
+    int images = tree.nodes() * tree.images();
+    int own = own(images, worker.index());
+    int ones = own + images * ROWS;
+    for (int pair = worker.from(pairs); pair < worker.to(pairs); pair++) {
+      packGradient(tree, outputGradient, pair);
+    }
+    Arrays.fill(workspace.scratch(), ones, ones + images * SLOTS, 1f);
+    worker.barrier();
+    int levels = ones + images * SLOTS;
+    // The bias is a row whose input is one: fma(1, g, sum) is sum + g.
+    rows(tree, ones, 1, worker.from(pairs), worker.to(pairs), levels, gradients, bias, 0);
+    int end = worker.to(inputs / SLOTS) * SLOTS;
+    for (int row = worker.from(inputs / SLOTS) * SLOTS; row < end; row += ROWS) {
+      int rows = Math.min(ROWS, end - row);
+      packInput(tree, input, row, rows, own);
+      rows(tree, own, rows, 0, pairs, levels, gradients, matrix + row * outputs, outputs);
+    }
+  }
+
+  /** Rows of the result, {@code stride} apart, of the vectors from {@code from} to {@code end}. */
+  private void rows(
+      NodeTree tree,
+      int input,
+      int rows,
+      int from,
+      int end,
+      int levels,
+      float[] result,
+      int to,
+      int stride) {
+    int images = tree.nodes() * tree.images();
+    int block = SLOTS / group(tree);
+    int pairsAtOnce = Math.max(1, PART / (images * PAIR));
+    for (int pair = from; pair < end; pair += pairsAtOnce) {
+      int endPair = Math.min(pair + pairsAtOnce, end);
+      for (int r = 0; r < rows; r += block) {
+        int inputAt = input + r * images;
+        int at = to + r * stride;
+        if (tree.nodes() > GROUP) {
+          addGroups(tree, inputAt, pair, endPair, levels, result, at);
+        } else {
+          multiply(tree, inputAt, 0, pair, endPair, result, at, stride);
+        }
+      }
+    }
+  }
+
+  private static int group(NodeTree tree) {
+    return Math.min(tree.nodes(), GROUP);
+  }
+
+  /** Two vectors of all images. Where there is no second one it is the first again. */
+  private void packGradient(NodeTree tree, Tensor gradient, int pair) {
+    int o = pair * PAIR;
+    int nodes = group(tree);
+    for (int node = 0; node < tree.nodes(); node++) {
+      int to = gradientAt(tree, node / nodes, pair) + node % nodes * PAIR;
+      for (int k = 0; k < tree.images(); k++) {
+        int from = gradient.image(tree.imageOf(node) + k) + o;
+        copy(gradient.data(), from, to + k * nodes * PAIR);
+        copy(gradient.data(), from + second(o), to + k * nodes * PAIR + Lanes.COUNT);
+      }
+    }
+  }
+
+  private int gradientAt(NodeTree tree, int group, int pair) {
+    return (group * pairs + pair) * tree.images() * group(tree) * PAIR;
+  }
+
+  private int second(int output) {
+    return output + Lanes.COUNT < outputs ? Lanes.COUNT : 0;
+  }
+
+  private void copy(float[] from, int at, int to) {
+    FloatVector.fromArray(Lanes.SPECIES, from, at).intoArray(workspace.scratch(), to);
+  }
+
+  private void packInput(NodeTree tree, Tensor input, int row, int rows, int to) {
+    int nodes = group(tree);
+    int groups = tree.nodes() / nodes;
+    int block = tree.images() * SLOTS;
+    for (int group = 0; group < groups; group++) {
+      for (int k = 0; k < tree.images(); k++) {
+        Interleaving.copy(
+            input.data(),
+            input.image(tree.imageOf(group * nodes) + k) + row,
+            tree.images() * input.imageLength(),
+            nodes,
+            nodes - 1,
+            rows * nodes / SLOTS,
+            workspace.scratch(),
+            to + group * block + k * SLOTS,
+            groups * block);
+      }
+    }
+  }
+
+  /** One row: the groups' sums in the tree. */
+  private void addGroups(
+      NodeTree tree, int input, int pair, int endPair, int levels, float[] result, int to) {
+    float[] scratch = workspace.scratch();
+    int o = pair * PAIR;
+    int length = Math.min(endPair * PAIR, outputs) - o;
+    int top = levels;
+    for (int group = 0; group < tree.nodes() / GROUP; group++) {
+      int inputAt = input + group * tree.images() * SLOTS;
+      multiply(tree, inputAt, group, pair, endPair, scratch, top - o, 0);
+      for (int i = NodeTree.merges(group); i > 0; i--) {
+        top -= LEVEL;
+        add(scratch, top, length);
+      }
+      top += LEVEL;
+    }
+    System.arraycopy(scratch, levels, result, to + o, length);
+  }
+
+  private static void add(float[] sums, int left, int length) {
+    for (int i = left; i < left + length; i += Lanes.COUNT) {
+      FloatVector.fromArray(Lanes.SPECIES, sums, i)
+          .add(FloatVector.fromArray(Lanes.SPECIES, sums, i + LEVEL))
+          .intoArray(sums, i);
+    }
+  }
+
+  /** A block of rows of one group's sum; {@code to} is where output 0 of the first would be. */
+  private void multiply(
+      NodeTree tree,
+      int input,
+      int group,
+      int pair,
+      int endPair,
+      float[] result,
+      int to,
+      int stride) {
+    float[] scratch = workspace.scratch();
+    for (int p = pair; p < endPair; p++) {
+      int o = p * PAIR;
+      NodeProducts.multiply(
+          group(tree),
+          tree.images(),
+          scratch,
+          input,
+          gradientAt(tree, group, p),
+          result,
+          to + o,
+          stride,
+          second(o));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Fully connected layers. Each pass reads the matrix, which may be far larger than the cache, once
+ * and as it lies. May use {@code .lanes}.
+ */
+package dev.convoy.kernel.vector.dense;

@@ -1,0 +1,185 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
+import dev.convoy.kernel.vector.gemm.PackedRows;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * The forward pass: for a block of whole bands the product of its {@link Im2col}, packed, with the
+ * filter's panels. Products over more than {@link #TERMS} terms are continued in the output, so
+ * that a pair of panels stays in the cache while all pixels of the block meet it.
+ */
+final class DirectForward implements ForwardPass {
+  /** Terms of a product in one go: a pair of panels has 64 KiB. */
+  static final int TERMS = 512;
+
+  /** Pixels of a block: enough to earn the way of a large filter from memory. */
+  static final int PIXELS = 200;
+
+  /** Pixels whose rows are packed at a time, with {@link #TERMS} a quarter of a MB. */
+  static final int PACKED = 96;
+
+  /** A multiple of the rows of every tile. */
+  private static final int TILE_ROWS = 12;
+
+  /** Blocks for each worker, so that none has much more to do. */
+  static final int BLOCKS = 4;
+
+  private final ConvolutionGeometry g;
+  private final Shape out;
+  private final RowBands bands;
+  private final ImageBlocks blocks;
+  private final Im2col[] patches;
+  private final PackedRows[] packed;
+  private final float[] none;
+
+  DirectForward(ConvolutionGeometry geometry, Workspace workspace) {
+    g = geometry;
+    out = g.output();
+    bands = new RowBands(out);
+    blocks = ImageBlocks.of(out, RowBands.HEIGHT, pixels(out, workspace));
+    patches = new Im2col[workspace.workers()];
+    packed = new PackedRows[workspace.workers()];
+    for (int i = 0; i < patches.length; i++) {
+      patches[i] = new Im2col(g, blocks, false);
+      packed[i] = new PackedRows(Math.min(g.taps(), TERMS), patches[i].run);
+    }
+    none = new float[g.outputStride()];
+    int ofWorkers = Math.multiplyExact(patches.length, scratch());
+    workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
+  }
+
+  /** Floats of a worker: the patches, and behind them the packed rows. */
+  private int scratch() {
+    int pixels = Math.min(blocks.pixels(), PACKED);
+    return Math.addExact(
+        patches[0].scratch(), PackedRows.length(pixels, Math.min(g.taps(), TERMS)));
+  }
+
+  /** How many of so many pixels are packed at a time: equal parts of whole tiles. */
+  static int packed(int pixels) {
+    int parts = (pixels + PACKED - 1) / PACKED;
+    int even = (pixels + parts - 1) / parts;
+    return (even + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
+  }
+
+  /** Parts of a sum of so many terms. */
+  static int parts(int terms) {
+    return (terms + TERMS - 1) / TERMS;
+  }
+
+  /** Fewer for several workers that share a small batch. */
+  static int pixels(Shape shape, Workspace workspace) {
+    long all = (long) workspace.images() * shape.pixels();
+    return workspace.workers() == 1
+        ? PIXELS
+        : (int) Math.min(PIXELS, all / BLOCKS / workspace.workers());
+  }
+
+  @Override
+  public void run(
+      Worker worker,
+      int images,
+      Tensor input,
+      float[] weights,
+      int filter,
+      int bias,
+      Epilogue epilogue,
+      Tensor output,
+      float[] scratch) {
+    Im2col mine = patches[worker.index()];
+    PackedRows rows = packed[worker.index()];
+    int free = Layout.ALIGNMENT + worker.index() * scratch();
+    int count = blocks.count(images);
+    int end = worker.to(count);
+    for (int block = worker.from(count); block < end; block++) {
+      int firstRow = blocks.firstImage(block) * out.height() + blocks.firstRow(block);
+      int at = output.pixel(firstRow * out.width());
+      for (int group = 0; group < g.groups(); group++) {
+        mine.read(input, 0, images, block, group, scratch, free);
+        int step = packed(mine.pixels);
+        for (int pixel = 0; pixel < mine.pixels; pixel += step) {
+          int pixels = Math.min(step, mine.pixels - pixel);
+          int to = at + pixel * output.stride();
+          multiply(
+              mine,
+              rows,
+              pixel,
+              pixels,
+              group,
+              weights,
+              filter,
+              bias,
+              output,
+              to,
+              scratch,
+              free + mine.scratch());
+        }
+      }
+      epilogue.bands(
+          blocks.firstBand(block), Math.min(blocks.firstBand(block + 1), bands.count(images)));
+    }
+  }
+
+  private void multiply(
+      Im2col patches,
+      PackedRows rows,
+      int pixel,
+      int pixels,
+      int group,
+      float[] weights,
+      int filter,
+      int bias,
+      Tensor output,
+      int firstPixel,
+      float[] scratch,
+      int packed) {
+    int channel = group * g.groupOutputs();
+    int panels = Layout.padded(g.groupOutputs()) / Layout.LANES;
+    int first = filter + g.filterIndex(0, channel);
+    int at = firstPixel + channel;
+    float[] initial = bias < 0 ? none : weights;
+    int initialAt = Math.max(bias, 0) + channel;
+    int parts = parts(g.taps());
+    for (int part = 0; part < parts; part++) {
+      int from = PackedRows.partAt(part, parts, g.taps());
+      int terms = PackedRows.partAt(part + 1, parts, g.taps()) - from;
+      rows.pack(
+          pixels,
+          patches.values,
+          patches.at,
+          patches.rowAt,
+          pixel,
+          patches.run,
+          patches.runStep,
+          from,
+          terms,
+          scratch,
+          packed);
+      boolean begins = part == 0;
+      GemmMacroKernel.rows(
+          pixels,
+          panels,
+          terms,
+          scratch,
+          packed,
+          PackedRows.blockStep(pixels),
+          weights,
+          first + from * Layout.LANES,
+          g.taps() * Layout.LANES,
+          begins ? initial : output.data(),
+          begins ? initialAt : at,
+          begins ? 0 : output.stride(),
+          output.data(),
+          at,
+          output.stride());
+    }
+  }
+}

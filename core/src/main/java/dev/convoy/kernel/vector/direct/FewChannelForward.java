@@ -1,0 +1,146 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.Epilogue;
+import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
+import dev.convoy.kernel.vector.gemm.GemmMicroKernelPanels;
+import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.kernel.vector.lanes.VectorCopy;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * The forward pass of stride 1 from few channels, as those of images: each image's channels are
+ * copied to {@link Planes}, where what 16 neighbouring outputs see with one tap is one vector. So
+ * the left operand of {@link GemmMicroKernelPanels}, (K,16), is packed with a copy for each tap.
+ */
+final class FewChannelForward implements ForwardPass {
+  /** Channels of the input; more are packed as well pixel by pixel. */
+  private static final int MOST_CHANNELS = 4;
+
+  private final ConvolutionGeometry g;
+  private final Shape out;
+  private final Planes planes;
+  private final int bands;
+
+  /** Where the planes' value is that a tap sees, relative to an output's place. */
+  private final int[] tapAt;
+
+  private final float[] none;
+
+  FewChannelForward(ConvolutionGeometry geometry, Workspace workspace) {
+    g = geometry;
+    out = g.output();
+    bands = new RowBands(out).perImage();
+    // Whole vectors are read, also for the last outputs of a row.
+    int columns = Layout.padded(out.width()) + g.kernelWidth() - 1;
+    int rows = out.height() + g.kernelHeight() - 1;
+    planes = new Planes(g.input(), g.padding(), g.padding(), rows, columns);
+    tapAt = new int[g.taps()];
+    int channels = g.input().channels();
+    for (int tap = 0; tap < tapAt.length; tap++) {
+      int ky = tap / channels / g.kernelWidth();
+      int kx = tap / channels % g.kernelWidth();
+      tapAt[tap] = tap % channels * planes.length() + ky * columns + kx;
+    }
+    none = new float[g.outputStride()];
+    int ofWorkers = Math.multiplyExact(workspace.workers(), scratch());
+    workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
+  }
+
+  /** Whether it is better than {@link DirectForward}. */
+  static boolean fits(ConvolutionGeometry g) {
+    return g.stride() == 1
+        && g.groups() == 1
+        && g.kernelWidth() > 1
+        && g.input().channels() <= MOST_CHANNELS;
+  }
+
+  /** Floats of a worker: what is packed, the outputs that end a row, and the planes. */
+  private int scratch() {
+    return Layout.padded(packed() + GemmMicroKernelPanels.ROWS * g.outputStride() + planes.size());
+  }
+
+  private int packed() {
+    return tapAt.length * Layout.LANES;
+  }
+
+  @Override
+  public void run(
+      Worker worker,
+      int images,
+      Tensor input,
+      float[] weights,
+      int filter,
+      int bias,
+      Epilogue epilogue,
+      Tensor output,
+      float[] scratch) {
+    int packed = Layout.ALIGNMENT + worker.index() * scratch();
+    int rest = packed + packed();
+    int image = rest + GemmMicroKernelPanels.ROWS * g.outputStride();
+    for (int n = worker.from(images); n < worker.to(images); n++) {
+      planes.read(input, n, scratch, image);
+      for (int y = 0; y < out.height(); y++) {
+        for (int x = 0; x < out.width(); x += Layout.LANES) {
+          pack(scratch, image + y * planes.columns() + x, packed);
+          int end = Math.min(x + Layout.LANES, out.width());
+          for (int first = x; first < end; first += GemmMicroKernelPanels.ROWS) {
+            int at = output.pixel((n * out.height() + y) * out.width() + first);
+            int count = Math.min(GemmMicroKernelPanels.ROWS, end - first);
+            multiply(count, packed + first - x, weights, filter, bias, scratch, rest, output, at);
+          }
+        }
+      }
+      epilogue.bands(n * bands, (n + 1) * bands);
+    }
+  }
+
+  private void pack(float[] scratch, int at, int packed) {
+    for (int tap = 0; tap < tapAt.length; tap++) {
+      int from = at + tapAt[tap];
+      int to = packed + tap * Layout.LANES;
+      for (int v = 0; v < Layout.LANES; v += Lanes.COUNT) {
+        VectorCopy.copy(1, scratch, from + v, 0, scratch, to + v, 0);
+      }
+    }
+  }
+
+  /** Up to eight outputs; fewer go by way of {@code rest}, for all eight are written. */
+  private void multiply(
+      int count,
+      int packed,
+      float[] weights,
+      int filter,
+      int bias,
+      float[] scratch,
+      int rest,
+      Tensor output,
+      int at) {
+    boolean whole = count == GemmMicroKernelPanels.ROWS;
+    GemmMacroKernel.panels(
+        g.outputStride() / Layout.LANES,
+        tapAt.length,
+        scratch,
+        packed,
+        weights,
+        filter,
+        tapAt.length * Layout.LANES,
+        bias < 0 ? none : weights,
+        Math.max(bias, 0),
+        0,
+        whole ? output.data() : scratch,
+        whole ? at : rest,
+        whole ? output.stride() : g.outputStride());
+    if (!whole) {
+      for (int i = 0; i < count; i++) {
+        int from = rest + i * g.outputStride();
+        System.arraycopy(scratch, from, output.data(), at + i * output.stride(), g.outputStride());
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.vector.lanes.GatherCopy;
+import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * Packs what the taps of a filter see of the input to panels (pixels,16): column k = (ky,kx,c) of
+ * each output pixel, zero outside of the image. For filters of which 16 columns belong to one tap.
+ *
+ * <p>Of one worker.
+ */
+final class FilterTapPanels {
+  private final ConvolutionGeometry g;
+  private final GatherCopy gathering;
+
+  FilterTapPanels(ConvolutionGeometry geometry, int mostColumns) {
+    g = geometry;
+    gathering = new GatherCopy(mostColumns / Lanes.COUNT);
+  }
+
+  /** Whether it can be used. */
+  static boolean fits(ConvolutionGeometry g) {
+    boolean point = g.kernelHeight() == 1 && g.kernelWidth() == 1;
+    boolean padded = g.inputStride() >= Layout.padded(g.input().channels());
+    return padded && (point || g.groupInputs() % Layout.LANES == 0);
+  }
+
+  /** Where column {@code k} begins. */
+  static int at(int k, int pixels) {
+    return k / Layout.LANES * pixels * Layout.LANES + k % Layout.LANES;
+  }
+
+  /**
+   * Packs columns {@code first} to {@code end}, multiples of 16, of a group for the pixels of some
+   * rows of some images.
+   */
+  void pack(
+      Tensor input,
+      int firstImage,
+      int endImage,
+      int firstRow,
+      int endRow,
+      int group,
+      int first,
+      int end,
+      float[] panels,
+      int to) {
+    int pixels = (endImage - firstImage) * (endRow - firstRow) * g.output().width();
+    int channels = Layout.padded(g.groupInputs());
+    int count;
+    for (int k = first; k < end; k += count) {
+      int tap = k / channels;
+      int channel = k % channels;
+      count = Math.min(channels - channel, end - k);
+      gathering.clear();
+      for (int v = 0; v < count; v += Lanes.COUNT) {
+        gathering.add(v, at(k - first + v, pixels));
+      }
+      int ky = tap / g.kernelWidth() - g.padding();
+      int kx = tap % g.kernelWidth() - g.padding();
+      int into = to;
+      for (int image = firstImage; image < endImage; image++) {
+        int at = input.image(image) + group * g.groupInputs() + channel;
+        for (int row = firstRow; row < endRow; row++) {
+          row(input, at, row * g.stride() + ky, kx, panels, into);
+          into += g.output().width() * Layout.LANES;
+        }
+      }
+    }
+  }
+
+  /** What a row of outputs sees of row {@code y}, from column {@code x} on. */
+  private void row(Tensor input, int at, int y, int x, float[] panels, int to) {
+    int width = g.output().width();
+    int columns = g.input().width();
+    boolean inside = y >= 0 && y < g.input().height();
+    int first = inside ? Math.min(width, outputs(-x)) : width;
+    int end = inside ? Math.max(first, Math.min(width, outputs(columns - x))) : width;
+    gathering.clear(first, panels, to, Layout.LANES);
+    int read = at + (y * columns + x + first * g.stride()) * input.stride();
+    int step = g.stride() * input.stride();
+    gathering.copy(
+        end - first, input.data(), read, step, panels, to + first * Layout.LANES, Layout.LANES);
+    gathering.clear(width - end, panels, to + end * Layout.LANES, Layout.LANES);
+  }
+
+  /** How many outputs, a stride apart, there are before {@code columns}. */
+  private int outputs(int columns) {
+    return Math.max(0, (columns + g.stride() - 1) / g.stride());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.vector.lanes.GatherCopy;
+import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * What a convolution's outputs see of its input, for a block of output pixels and one group: a row
+ * of K = (KH,KW,C) values for each pixel, in a few runs. Value k of pixel i is at {@code at +
+ * rowAt[i] + k / run * runStep + k % run} of {@code values}.
+ *
+ * <p>A 1x1 filter sees the input as it lies. For others the block's part of the input is copied,
+ * with its padding, to pixels that lie close together, so that a row of the filter sees one run of
+ * KW*C floats; and where a panel of 16 values would see two of them, all runs of each pixel are
+ * lined up to one.
+ *
+ * <p>Of one worker.
+ */
+final class Im2col {
+  private final ConvolutionGeometry g;
+  private final Shape out;
+  private final ImageBlocks blocks;
+  private final boolean copied;
+  private final boolean lined;
+  private final int columns;
+  private final int lineStep;
+  private final int[] copyAt;
+  private final GatherCopy line;
+
+  final int[] rowAt;
+  final int run;
+  final int runStep;
+  float[] values;
+  int at;
+  int pixels;
+
+  /**
+   * @param panels whether panels of 16 values are read, of which none may begin in one run and end
+   *     in another
+   */
+  Im2col(ConvolutionGeometry geometry, ImageBlocks blocks, boolean panels) {
+    g = geometry;
+    out = g.output();
+    this.blocks = blocks;
+    boolean point = g.kernelHeight() == 1 && g.kernelWidth() == 1 && g.padding() == 0;
+    copied = !point || g.inputStride() < Layout.padded(g.input().channels());
+    int ofLine = g.kernelWidth() * g.groupInputs();
+    lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
+    run = lined ? g.taps() : ofLine;
+    columns = (out.width() - 1) * g.stride() + g.kernelWidth();
+    // Where there is one run, panels that are longer than it read it again, not what is behind it.
+    runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInputs() : 0;
+    lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
+    rowAt = new int[blocks.pixels()];
+    line = new GatherCopy(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
+    copyAt = lined ? new int[blocks.pixels()] : rowAt;
+  }
+
+  private int rows(int outputRows) {
+    return (outputRows - 1) * g.stride() + g.kernelHeight();
+  }
+
+  private int copyLength() {
+    int image = rows(blocks.rows()) * columns * g.groupInputs();
+    return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
+  }
+
+  /** Floats of scratch memory. */
+  int scratch() {
+    int lines = lined ? Math.multiplyExact(blocks.pixels(), lineStep) : 0;
+    return copied ? Math.addExact(copyLength(), lines) : 0;
+  }
+
+  /** Makes ready a block of {@code images} images that begin with {@code first}. */
+  void read(Tensor input, int first, int images, int block, int group, float[] scratch, int free) {
+    int firstImage = blocks.firstImage(block);
+    int endImage = blocks.endImage(block, images);
+    int firstRow = blocks.firstRow(block);
+    int endRow = blocks.endRow(block);
+    pixels = (endImage - firstImage) * (endRow - firstRow) * out.width();
+    int channel = group * g.groupInputs();
+    if (copied) {
+      copy(input, first + firstImage, first + endImage, firstRow, endRow, channel, scratch, free);
+    } else {
+      values = input.data();
+      at = input.image(first + firstImage) + channel;
+      int step = input.stride();
+      int down = g.stride() * g.input().width() * step;
+      table(endImage - firstImage, input.imageLength(), firstRow, endRow, down, g.stride() * step);
+    }
+  }
+
+  private void copy(
+      Tensor input,
+      int firstImage,
+      int endImage,
+      int firstRow,
+      int endRow,
+      int channel,
+      float[] scratch,
+      int free) {
+    int channels = g.groupInputs();
+    int rows = rows(endRow - firstRow);
+    int imageLength = rows * columns * channels;
+    int top = firstRow * g.stride() - g.padding();
+    for (int n = firstImage; n < endImage; n++) {
+      int to = free + (n - firstImage) * imageLength;
+      PaddedCopy.copy(
+          input, channel, channels, n, top, rows, -g.padding(), columns, false, scratch, to);
+    }
+    values = scratch;
+    at = free;
+    int step = g.stride() * channels;
+    table(endImage - firstImage, imageLength, 0, endRow - firstRow, columns * step, step);
+    if (lined) {
+      lineUp(free + copyLength());
+    }
+  }
+
+  private void table(int images, int imageStep, int firstRow, int endRow, int rowStep, int step) {
+    int i = 0;
+    for (int n = 0; n < images; n++) {
+      for (int y = firstRow; y < endRow; y++) {
+        int row = n * imageStep + y * rowStep;
+        for (int x = 0; x < out.width(); x++) {
+          copyAt[i++] = row + x * step;
+        }
+      }
+    }
+  }
+
+  private void lineUp(int to) {
+    int ofLine = g.kernelWidth() * g.groupInputs();
+    line.clear();
+    for (int i = 0; i < g.kernelHeight(); i++) {
+      for (int v = 0; v < ofLine; v += Lanes.COUNT) {
+        line.add(i * columns * g.groupInputs() + v, i * ofLine + v);
+      }
+    }
+    line.copy(pixels, values, at, copyAt, 0, values, to, lineStep);
+    at = to;
+    for (int i = 0; i < pixels; i++) {
+      rowAt[i] = i * lineStep;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * What the inputs of a convolution have given to its outputs, for a block of input pixels and one
+ * group: for each pixel of a {@link Phase} a row of (ky,kx,O) values of the output's gradient, in a
+ * few runs, as in {@link Im2col}. The gradient is copied mirrored, so that rising kx, which is
+ * falling ox, is one run.
+ *
+ * <p>Of one worker.
+ */
+final class Im2colGradient {
+  private final ConvolutionGeometry g;
+  private final Shape in;
+  private final Shape out;
+  private final ImageBlocks blocks;
+  private final boolean copied;
+  private final int firstColumn;
+  private final int columns;
+
+  // The block.
+  private float[] source;
+  private int sourceAt;
+  int images;
+  private int imageStep;
+  private int firstRow;
+  private int endRow;
+  private int topRow;
+  private int rowStep;
+  private int pixelStep;
+
+  // The phase's patches.
+  final int[] rowAt;
+  float[] values;
+  int at;
+  int run;
+  int runStep;
+
+  /** Pixels of the phase in a row of the image, and rows of all images. */
+  int width;
+
+  int rows;
+
+  Im2colGradient(ConvolutionGeometry geometry, ImageBlocks blocks) {
+    g = geometry;
+    in = g.input();
+    out = g.output();
+    this.blocks = blocks;
+    copied = g.kernelHeight() > 1 || g.kernelWidth() > 1 || g.padding() > 0;
+    firstColumn = Math.floorDiv(g.padding() - (g.kernelWidth() - 1), g.stride());
+    columns = Math.floorDiv(in.width() - 1 + g.padding(), g.stride()) - firstColumn + 1;
+    rowAt = new int[blocks.pixels()];
+  }
+
+  private int topRow(int row) {
+    return Math.floorDiv(row + g.padding() - (g.kernelHeight() - 1), g.stride());
+  }
+
+  private int rows(int row, int end) {
+    return Math.floorDiv(end - 1 + g.padding(), g.stride()) - topRow(row) + 1;
+  }
+
+  private int copyLength() {
+    int most = (blocks.rows() + g.kernelHeight() - 2) / g.stride() + 2;
+    int image = most * columns * g.groupOutputs();
+    return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
+  }
+
+  /** Floats of scratch memory. */
+  int scratch() {
+    return copied ? copyLength() : 0;
+  }
+
+  /** Makes ready a block. */
+  void read(Tensor gradient, int ofImages, int block, int group, float[] scratch, int free) {
+    int firstImage = blocks.firstImage(block);
+    images = blocks.endImage(block, ofImages) - firstImage;
+    firstRow = blocks.firstRow(block);
+    endRow = blocks.endRow(block);
+    int channel = group * g.groupOutputs();
+    if (copied) {
+      topRow = topRow(firstRow);
+      copy(gradient, firstImage, channel, scratch, free);
+    } else {
+      source = gradient.data();
+      sourceAt = gradient.image(firstImage) + channel;
+      topRow = 0;
+      imageStep = gradient.imageLength();
+      pixelStep = gradient.stride();
+      rowStep = out.width() * pixelStep;
+    }
+  }
+
+  private void copy(Tensor gradient, int firstImage, int channel, float[] scratch, int free) {
+    int channels = g.groupOutputs();
+    int copied = rows(firstRow, endRow);
+    source = scratch;
+    sourceAt = free;
+    pixelStep = -channels;
+    rowStep = columns * channels;
+    imageStep = copied * rowStep;
+    for (int i = 0; i < images; i++) {
+      PaddedCopy.copy(
+          gradient,
+          channel,
+          channels,
+          firstImage + i,
+          topRow,
+          copied,
+          firstColumn,
+          columns,
+          true,
+          scratch,
+          free + i * imageStep);
+    }
+  }
+
+  /** Makes ready a phase of the block. */
+  void select(Phase phase) {
+    int top = Phase.first(phase.row(), firstRow, g);
+    int left = Phase.first(phase.column(), 0, g);
+    int height = Phase.count(top, endRow, g.stride());
+    width = Phase.count(left, in.width(), g.stride());
+    rows = images * height;
+    if (phase.taps() == 0) {
+      return;
+    }
+    int y = (top + g.padding() - phase.row()) / g.stride() - topRow;
+    int x = (left + g.padding() - phase.column()) / g.stride();
+    table(height, y * rowStep + (copied ? firstColumn + columns - 1 - x : x) * Math.abs(pixelStep));
+    run = phase.tapColumns() * g.groupOutputs();
+    runStep = -rowStep;
+    values = source;
+    at = sourceAt;
+  }
+
+  private void table(int height, int first) {
+    int i = 0;
+    for (int n = 0; n < images; n++) {
+      for (int y = 0; y < height; y++) {
+        int row = first + n * imageStep + y * rowStep;
+        for (int x = 0; x < width; x++) {
+          rowAt[i++] = row + x * pixelStep;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.NodeTree;
+
+/**
+ * How workers share the virtual nodes of a small filter's gradient: each works alone on a subtree
+ * of its own where the nodes can be cut so, and the workers' sums are added in the rest of the
+ * tree; otherwise all are one team, whose members share something else.
+ *
+ * @param count teams
+ * @param members workers of each
+ * @param nodes virtual nodes of each, a power of two
+ */
+record NodeTeams(int count, int members, int nodes) {
+  /** The teams of so many workers. */
+  static NodeTeams of(NodeTree tree, int workers) {
+    int each = tree.nodes() / workers;
+    boolean alone = each * workers == tree.nodes() && Integer.bitCount(each) == 1;
+    return alone ? new NodeTeams(workers, 1, each) : new NodeTeams(1, workers, tree.nodes());
+  }
+
+  /** The team of a worker. */
+  int of(Worker worker) {
+    return worker.index() / members;
+  }
+
+  /** The first node of a worker's team. */
+  int firstNode(Worker worker) {
+    return of(worker) * nodes;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.convoy.kernel.vector.direct;
+
+import dev.convoy.concurrent.Worker;
+import dev.convoy.kernel.NodeTree;
+import dev.convoy.tensor.Tensor;
+
+/** One way to compute the gradient of a convolution's filter. */
+@FunctionalInterface
+interface WeightGradient {
+  /** This worker's share; {@code gradients} are overwritten from {@code filter} on. */
+  void run(
+      Worker worker,
+      NodeTree tree,
+      Tensor input,
+      Tensor outputGradient,
+      float[] gradients,
+      int filter);
+}

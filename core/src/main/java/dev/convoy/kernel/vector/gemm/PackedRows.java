@@ -1,0 +1,75 @@
+package dev.convoy.kernel.vector.gemm;
+
+import dev.convoy.kernel.vector.lanes.GatherCopy;
+import dev.convoy.kernel.vector.lanes.Lanes;
+
+/**
+ * The left operand of a {@link GemmMicroKernelRows}: blocks of {@link GemmMicroKernelRows#TERMS}
+ * terms, in each of them these terms of one row after the other. Element (r,k) is at {@code k /
+ * TERMS * blockStep + r * STEP + k % TERMS}, so that one address leads to all rows of a tile.
+ *
+ * <p>An object packs rows whose terms lie in a few runs; of one worker.
+ */
+public final class PackedRows {
+  private final GatherCopy gathering;
+
+  /**
+   * @param terms that are packed at a time
+   * @param run of terms that lie together, at least
+   */
+  public PackedRows(int terms, int run) {
+    int pieces = blocks(terms) + terms / run + 2;
+    gathering = new GatherCopy(pieces + terms / Lanes.COUNT);
+  }
+
+  /** Blocks of so many terms. */
+  public static int blocks(int terms) {
+    return (terms + GemmMicroKernelRows.TERMS - 1) / GemmMicroKernelRows.TERMS;
+  }
+
+  /** From one block to the next. */
+  public static int blockStep(int rows) {
+    return rows * GemmMicroKernelRows.STEP;
+  }
+
+  /** Floats of so many rows and terms. */
+  public static int length(int rows, int terms) {
+    return Math.multiplyExact(blocks(terms), blockStep(rows));
+  }
+
+  /** The first term of a part of a sum that is cut into equal parts of whole blocks. */
+  public static int partAt(int part, int parts, int terms) {
+    return part == parts ? terms : blocks(terms) * part / parts * GemmMicroKernelRows.TERMS;
+  }
+
+  /**
+   * Packs some terms of rows: term k of row r is at {@code at + rowAt[row + r] + k / run * runStep
+   * + k % run}. Whole vectors are read and written; what is too much is overwritten by the next
+   * run, or goes to the vector's room behind each row.
+   */
+  public void pack(
+      int rows,
+      float[] values,
+      int at,
+      int[] rowAt,
+      int row,
+      int run,
+      int runStep,
+      int firstTerm,
+      int terms,
+      float[] packed,
+      int packedAt) {
+    gathering.clear();
+    int count;
+    for (int t = 0; t < terms; t += count) {
+      int k = firstTerm + t;
+      int inBlock = t % GemmMicroKernelRows.TERMS;
+      count = Math.min(Math.min(GemmMicroKernelRows.TERMS - inBlock, run - k % run), terms - t);
+      for (int v = 0; v < count; v += Lanes.COUNT) {
+        int written = t / GemmMicroKernelRows.TERMS * blockStep(rows) + inBlock + v;
+        gathering.add(k / run * runStep + k % run + v, written);
+      }
+    }
+    gathering.copy(rows, values, at, rowAt, row, packed, packedAt, GemmMicroKernelRows.STEP);
+  }
+}
