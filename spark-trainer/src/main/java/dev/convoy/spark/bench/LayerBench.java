@@ -77,13 +77,15 @@ final class LayerBench {
     return rates;
   }
 
-  private Map<String, Double> rates(Span warmUp, Span timed, ThreadTeam.Program pass) throws Exception {
+  private Map<String, Double> rates(Span warmUp, Span timed, ThreadTeam.Program pass)
+      throws Exception {
     double gigaOperations = 2e-9 * shape.multiplyAdds() * images;
     return Timing.of(warmUp, timed, step -> team.run(pass)).perSecond(gigaOperations);
   }
 
   private void forward(Worker worker) {
-    convolution.forward(worker, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
+    convolution.forward(
+        worker, images, input, weights, Layout.ALIGNMENT, -1, Epilogue.NONE, output);
   }
 
   private void inputGradient(Worker worker) {
@@ -92,6 +94,7 @@ final class LayerBench {
   }
 
   private void weightGradient(Worker worker) {
-    convolution.weightGradient(worker, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
+    convolution.weightGradient(
+        worker, tree, input, outputGradient, gradients, Layout.ALIGNMENT, -1);
   }
 }
