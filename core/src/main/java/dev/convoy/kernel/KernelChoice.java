@@ -18,6 +18,11 @@ public record KernelChoice(Kernels kernels, String reason) {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String VECTOR_KERNELS = "dev.convoy.kernel.vector.VectorKernels";
 
+  /** Names in {@code kernel.implementation}. */
+  public static List<String> names() {
+    return List.of("vector", "scalar");
+  }
+
   /** As {@link #of(String, boolean)}, with Winograd's convolutions. */
   public static KernelChoice of(String implementation) {
     return of(implementation, true);

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The list of losses: a new one is one file and one line here. */
 public final class Losses {
+  private static final List<LossFactory> ALL =
+      List.of(SoftmaxCrossEntropy.FACTORY, RadialBasisLoss.FACTORY);
+
   /**
    * What they are set to.
    *
@@ -20,9 +23,14 @@ public final class Losses {
 
   private Losses() {}
 
+  /** All losses. */
+  public static List<LossFactory> all() {
+    return ALL;
+  }
+
   /** Names in {@code train.loss.name}. */
   public static List<String> names() {
-    return List.of("softmax-cross-entropy", "rbf");
+    return ALL.stream().map(LossFactory::name).toList();
   }
 
   /**
@@ -31,16 +39,15 @@ public final class Losses {
    * @throws IllegalArgumentException if there is none, or it cannot be set so
    */
   public static Loss of(String name, Settings settings) {
-    if (name.equals("rbf") && settings.labelSmoothing() > 0) {
-      throw new IllegalArgumentException(
-          "the loss rbf has no probabilities whose labels could be smoothed");
-    }
-    return switch (name) {
-      case "softmax-cross-entropy" -> new SoftmaxCrossEntropy(settings.labelSmoothing());
-      case "rbf" -> new RadialBasisLoss(settings.j());
-      default ->
-          throw new IllegalArgumentException(
-              "the loss %s is unknown; allowed are %s".formatted(name, String.join(", ", names())));
-    };
+    return ALL.stream()
+        .filter(loss -> loss.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the loss %s is unknown; allowed are %s"
+                        .formatted(name, String.join(", ", names()))))
+        .loss()
+        .apply(settings);
   }
 }

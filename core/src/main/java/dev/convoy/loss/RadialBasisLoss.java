@@ -1,6 +1,7 @@
 package dev.convoy.loss;
 
 import dev.convoy.tensor.Tensor;
+import java.util.List;
 
 /**
  * The loss of LeNet-5 (LeCun et al. 1998, equation 9): {@code y_D + log(e^-j + sum over i of
@@ -10,9 +11,20 @@ import dev.convoy.tensor.Tensor;
  * @param j the paper's positive constant
  */
 public record RadialBasisLoss(double j) implements Loss {
+  static final LossFactory FACTORY =
+      new LossFactory("rbf", "LeCun et al. 1998, equation 9", List.of("j"), RadialBasisLoss::of);
+
+  private static Loss of(Losses.Settings settings) {
+    if (settings.labelSmoothing() > 0) {
+      throw new IllegalArgumentException(
+          "the loss rbf has no probabilities whose labels could be smoothed");
+    }
+    return new RadialBasisLoss(settings.j());
+  }
+
   @Override
   public String name() {
-    return "rbf";
+    return FACTORY.name();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.convoy.loss;
 
 import dev.convoy.kernel.FloatMath;
 import dev.convoy.tensor.Tensor;
+import java.util.List;
 
 /**
  * The negative logarithm of the softmax probability of the right class (Bridle 1990), or with label
@@ -13,9 +14,16 @@ import dev.convoy.tensor.Tensor;
  * @param labelSmoothing share of the target that all classes have alike, from 0 to below 1
  */
 public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
+  static final LossFactory FACTORY =
+      new LossFactory(
+          "softmax-cross-entropy",
+          "the negative logarithm of the right class's probability",
+          List.of("label-smoothing"),
+          its -> new SoftmaxCrossEntropy(its.labelSmoothing()));
+
   @Override
   public String name() {
-    return "softmax-cross-entropy";
+    return FACTORY.name();
   }
 
   @Override

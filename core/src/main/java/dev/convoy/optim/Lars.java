@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Layer-wise adaptive rate scaling (You, Gitman and Ginsburg 2017, algorithm 1): {@code v =
@@ -14,6 +15,13 @@ import java.util.List;
  * precision.
  */
 final class Lars implements Optimizer {
+  static final OptimizerFactory FACTORY =
+      new OptimizerFactory(
+          "lars",
+          "sgd with a rate for each layer, for very large batches; its learning rates are larger",
+          List.of("trust"),
+          Lars::of);
+
   private final float momentum;
   private final float weightDecay;
   private final float decayOfVectors;
@@ -25,6 +33,11 @@ final class Lars implements Optimizer {
 
   /** Of each part, for the next update. */
   private final float[] ratios;
+
+  /** Floats that one preparation serves, at most, and how many it has served. */
+  private final long length;
+
+  private final AtomicLong updated = new AtomicLong();
 
   /**
    * @param momentum of the velocity, 0 to below 1
@@ -41,9 +54,21 @@ final class Lars implements Optimizer {
     this.parts = parts.toArray(new Part[0]);
     ratios = new float[parts.size()];
     firstBlock = new int[parts.size() + 1];
+    length = this.parts[this.parts.length - 1].to();
+    updated.set(length);
     for (int p = 0; p < this.parts.length; p++) {
       firstBlock[p + 1] = firstBlock[p] + blocks(this.parts[p], this.parts[p].to());
     }
+  }
+
+  private static Optimizer of(Optimizers.Settings settings, List<Part> parts) {
+    float decay = (float) settings.weightDecay();
+    return new Lars(
+        (float) settings.momentum(),
+        decay,
+        settings.decaysVectors() ? decay : 0f,
+        (float) settings.trust(),
+        parts);
   }
 
   /** Blocks of a part before {@code end}, which lies in it. */
@@ -53,7 +78,7 @@ final class Lars implements Optimizer {
 
   @Override
   public String name() {
-    return "lars";
+    return FACTORY.name();
   }
 
   @Override
@@ -114,6 +139,7 @@ final class Lars implements Optimizer {
               ? ratio(Math.sqrt(weightSquares), Math.sqrt(gradientSquares))
               : 1f;
     }
+    updated.set(0);
   }
 
   private float ratio(double weightNorm, double gradientNorm) {
@@ -124,6 +150,10 @@ final class Lars implements Optimizer {
 
   @Override
   public void update(Slice slice, int from, int to, float learningRate) {
+    if (from < to && updated.getAndAdd((long) to - from) >= length) {
+      throw new IllegalStateException(
+          "lars needs the norms of all layers: call sum and prepare before the updates of each step");
+    }
     for (int p = 0; p < parts.length; p++) {
       int start = Math.max(from, parts[p].from());
       int end = Math.min(to, parts[p].to());

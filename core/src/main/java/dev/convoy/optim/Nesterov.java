@@ -1,5 +1,7 @@
 package dev.convoy.optim;
 
+import java.util.List;
+
 /**
  * Stochastic gradient descent with Nesterov's momentum and weight decay, in torch's form ({@code
  * SGD(nesterov=True)} without dampening): {@code g = gradient + decay * w; v = momentum * v + g; w
@@ -11,9 +13,17 @@ package dev.convoy.optim;
  * @param weightDecay added to the gradient, times the weight; of every trained parameter
  */
 public record Nesterov(float momentum, float weightDecay) implements Optimizer {
+  static final OptimizerFactory FACTORY =
+      new OptimizerFactory(
+          "nesterov",
+          "the same, looking ahead",
+          List.of(),
+          (its, parts) ->
+              TrainedParts.of(decay -> new Nesterov((float) its.momentum(), decay), its, parts));
+
   @Override
   public String name() {
-    return "nesterov";
+    return FACTORY.name();
   }
 
   @Override

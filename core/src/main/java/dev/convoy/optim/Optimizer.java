@@ -39,6 +39,11 @@ public interface Optimizer {
   /** Takes over the sums of all blocks, for the next updates; one thread calls it. */
   default void prepare(float[] sums) {}
 
-  /** Updates weights [from, to), multiples of 16. */
+  /**
+   * Updates weights [from, to), multiples of 16.
+   *
+   * @throws IllegalStateException if it needs sums of the step's gradients and {@link #prepare} has
+   *     not been given them
+   */
   void update(Slice slice, int from, int to, float learningRate);
 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The list of optimizers: a new one is one file and one line here. */
 public final class Optimizers {
+  private static final List<OptimizerFactory> ALL =
+      List.of(Sgd.FACTORY, Nesterov.FACTORY, Lars.FACTORY);
+
   /**
    * What they are set to.
    *
@@ -21,31 +24,32 @@ public final class Optimizers {
 
   private Optimizers() {}
 
+  /** All optimizers. */
+  public static List<OptimizerFactory> all() {
+    return ALL;
+  }
+
   /** Names in {@code train.optimizer.name}. */
   public static List<String> names() {
-    return List.of("sgd", "nesterov", "lars");
+    return ALL.stream().map(OptimizerFactory::name).toList();
   }
 
   /**
    * The optimizer of that name, for one network: it updates running statistics too.
    *
    * @param parts of the network's flat vector
+   * @throws IllegalArgumentException if there is none
    */
   public static Optimizer of(String name, Settings settings, List<Part> parts) {
-    float momentum = (float) settings.momentum();
-    float decay = (float) settings.weightDecay();
-    float decayOfVectors = settings.decaysVectors() ? decay : 0f;
-    return switch (name) {
-      case "sgd" ->
-          new TrainedParts(new Sgd(momentum, decay), new Sgd(momentum, decayOfVectors), parts);
-      case "nesterov" ->
-          new TrainedParts(
-              new Nesterov(momentum, decay), new Nesterov(momentum, decayOfVectors), parts);
-      case "lars" -> new Lars(momentum, decay, decayOfVectors, (float) settings.trust(), parts);
-      default ->
-          throw new IllegalArgumentException(
-              "the optimizer %s is unknown; allowed are %s"
-                  .formatted(name, String.join(", ", names())));
-    };
+    return ALL.stream()
+        .filter(optimizer -> optimizer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the optimizer %s is unknown; allowed are %s"
+                        .formatted(name, String.join(", ", names()))))
+        .optimizer()
+        .apply(settings, parts);
   }
 }

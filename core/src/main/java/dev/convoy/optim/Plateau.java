@@ -1,5 +1,7 @@
 package dev.convoy.optim;
 
+import java.util.List;
+
 /**
  * Lowers the learning rate when validation stops getting better (Krizhevsky et al. 2012, section 5:
  * "divide the learning rate by 10 when the validation error rate stopped improving"): after more
@@ -10,6 +12,15 @@ package dev.convoy.optim;
  * agree.
  */
 public final class Plateau {
+  static final ScheduleFactory FACTORY =
+      new ScheduleFactory(
+          "plateau",
+          "times factor when validation stops getting better",
+          List.of("factor", "patience"),
+          its -> new ConstantSchedule(its.rate()),
+          its -> new Plateau(its.factor(), its.patience()),
+          true);
+
   private final double factor;
   private final int patience;
   private State state = State.BEGINNING;
@@ -33,6 +44,11 @@ public final class Plateau {
   public Plateau(double factor, int patience) {
     this.factor = factor;
     this.patience = patience;
+  }
+
+  /** Never lowers the learning rate. */
+  public static Plateau never() {
+    return new Plateau(1, Integer.MAX_VALUE);
   }
 
   /** What the learning rate is to be multiplied by. */

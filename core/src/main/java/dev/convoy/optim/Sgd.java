@@ -1,5 +1,7 @@
 package dev.convoy.optim;
 
+import java.util.List;
+
 /**
  * Stochastic gradient descent with momentum and weight decay, in torch's form: {@code g = gradient
  * + decay * w; v = momentum * v + g; w = w - rate * v} (Sutskever et al. 2013, section 2, with the
@@ -9,9 +11,17 @@ package dev.convoy.optim;
  * @param weightDecay added to the gradient, times the weight; of every trained parameter
  */
 public record Sgd(float momentum, float weightDecay) implements Optimizer {
+  static final OptimizerFactory FACTORY =
+      new OptimizerFactory(
+          "sgd",
+          "stochastic gradient descent with momentum",
+          List.of(),
+          (its, parts) ->
+              TrainedParts.of(decay -> new Sgd((float) its.momentum(), decay), its, parts));
+
   @Override
   public String name() {
-    return "sgd";
+    return FACTORY.name();
   }
 
   @Override

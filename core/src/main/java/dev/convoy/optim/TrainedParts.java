@@ -2,6 +2,7 @@ package dev.convoy.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Gives what is trained to elementwise optimizers, one for weights and one for vectors, updates the
@@ -17,6 +18,18 @@ final class TrainedParts implements Optimizer {
     this.weights = weights;
     this.vectors = vectors;
     this.parts = joined(parts);
+  }
+
+  /**
+   * The groups of a network's parameters under one elementwise optimizer.
+   *
+   * @param ofDecay the optimizer for a weight decay
+   */
+  static Optimizer of(
+      Function<Float, Optimizer> ofDecay, Optimizers.Settings settings, List<Part> parts) {
+    float decay = (float) settings.weightDecay();
+    return new TrainedParts(
+        ofDecay.apply(decay), ofDecay.apply(settings.decaysVectors() ? decay : 0f), parts);
   }
 
   /** Neighbours that are treated alike, as one. */

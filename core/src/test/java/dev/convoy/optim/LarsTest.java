@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
@@ -102,5 +103,36 @@ class LarsTest {
     assertEquals(2 * 3, lars.sumsBefore(1024));
     assertEquals(2 * 4, lars.sumsBefore(2048));
     assertEquals(2 * 7, lars.sumsBefore(LENGTH));
+  }
+
+  @Test
+  void anUpdateWithoutPreparationIsRefused() {
+    Lars lars = new Lars(0.9f, 0f, 0f, 0.001f, PARTS);
+    Slice all = Slice.whole(Floats.random(1, LENGTH), Floats.random(2, LENGTH), new float[LENGTH]);
+    String sentence =
+        "lars needs the norms of all layers: call sum and prepare before the updates of each step";
+    assertEquals(
+        sentence,
+        assertThrows(IllegalStateException.class, () -> lars.update(all, 0, LENGTH, 1f))
+            .getMessage());
+    step(lars, all, 1f);
+    assertEquals(
+        sentence,
+        assertThrows(IllegalStateException.class, () -> lars.update(all, 0, LENGTH, 1f))
+            .getMessage());
+  }
+
+  @Test
+  void onePreparationServesTheUpdatesOfAllThreads() {
+    Lars lars = new Lars(0.9f, 0f, 0f, 0.001f, PARTS);
+    Slice all = Slice.whole(Floats.random(1, LENGTH), Floats.random(2, LENGTH), new float[LENGTH]);
+    for (int step = 0; step < 3; step++) {
+      float[] sums = new float[lars.sumsBefore(LENGTH)];
+      lars.sum(all, 0, LENGTH, sums);
+      lars.prepare(sums);
+      lars.update(all, 0, 1024, 1f);
+      lars.update(all, 1024, LENGTH, 1f);
+      lars.update(all, LENGTH, LENGTH, 1f);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.convoy.data;
 import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.shard.ShardFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The formats that Convoy reads; a new one is a file of its own and a line here. */
 public final class DatasetFormats {
@@ -14,6 +13,11 @@ public final class DatasetFormats {
   /** All formats. */
   public static List<DatasetFormat> all() {
     return ALL;
+  }
+
+  /** Names in {@code data.format}. */
+  public static List<String> names() {
+    return ALL.stream().map(DatasetFormat::name).toList();
   }
 
   /**
@@ -29,7 +33,6 @@ public final class DatasetFormats {
     }
     throw new DataException(
         String.format(
-            "there is no data format '%s'; allowed are %s",
-            name, ALL.stream().map(DatasetFormat::name).collect(Collectors.joining(", "))));
+            "there is no data format '%s'; allowed are %s", name, String.join(", ", names())));
   }
 }

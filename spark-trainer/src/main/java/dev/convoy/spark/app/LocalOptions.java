@@ -3,8 +3,8 @@ package dev.convoy.spark.app;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
-import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.KernelConfig;
+import dev.convoy.spark.config.LossConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.zoo.Zoo;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ final class LocalOptions {
     if (winograd != null) {
       sets.add("kernel.winograd=" + winograd);
     }
-    KernelConfig kernel = config().kernel();
+    KernelConfig kernel = KernelConfig.load(checked());
     try {
-      return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
+      return KernelChoice.of(kernel.implementation(), kernel.winograd());
     } catch (IllegalStateException e) {
       throw new UserError(e.getMessage(), e);
     }
@@ -48,22 +48,19 @@ final class LocalOptions {
   /** The loss that belongs to a network. */
   Loss loss(String network) {
     try {
-      return Losses.of(Zoo.loss(network), config().train().loss().settings());
+      return Losses.of(Zoo.loss(network), LossConfig.load(checked()).settings());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }
   }
 
-  private ConvoyConfig config() {
+  private List<String> checked() {
     for (String set : sets) {
       if (SECTIONS.stream().noneMatch(set.strip()::startsWith)) {
         throw new UserError(
             "--set " + set + " is refused; here only keys of kernel and train.loss are used");
       }
     }
-    List<String> all = new ArrayList<>(sets);
-    // Required keys, whose values nobody asks for here.
-    all.addAll(List.of("network.name=none", "data.train=none"));
-    return ConvoyConfig.load(ConvoyConfig.BUILTIN, all);
+    return sets;
   }
 }

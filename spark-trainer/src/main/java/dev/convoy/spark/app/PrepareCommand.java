@@ -9,7 +9,6 @@ import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.spark.config.ClusterConfig;
-import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.prepare.Preparing;
 import dev.convoy.spark.train.ExitStatus;
@@ -225,15 +224,7 @@ final class PrepareCommand implements Callable<Integer>, SparkCommand {
         throw new UserError("--set " + set + " is refused; here only keys of cluster are used");
       }
     }
-    List<String> all = new ArrayList<>(sets);
-    // Required keys, whose values nobody asks for here, and no bound on the executors.
-    all.addAll(
-        List.of(
-            "network.name=none",
-            "data.train=none",
-            "train.batch-size=1048576",
-            "train.virtual-nodes=1048576"));
-    return ConvoyConfig.load(ConvoyConfig.BUILTIN, all).cluster();
+    return ClusterConfig.load(sets);
   }
 
   /** Images are decoded one by one, each core by itself. */

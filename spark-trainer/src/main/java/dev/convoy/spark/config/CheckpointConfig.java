@@ -1,5 +1,7 @@
 package dev.convoy.spark.config;
 
+import static dev.convoy.spark.config.DefinesResult.NO;
+
 import java.util.Optional;
 
 /**
@@ -9,10 +11,26 @@ import java.util.Optional;
  * @param keep how many of the newest checkpoints are kept, at least 1
  */
 public record CheckpointConfig(Optional<Span> every, int keep) {
-  static CheckpointConfig read(ConfigReader reader) {
-    String allowed = "like \"1 epoch\", \"1000 steps\" or \"never\"";
-    return new CheckpointConfig(
-        reader.every("checkpoint.every", allowed, span -> true),
-        reader.integer("checkpoint.keep", 1));
+  static final Section SECTION = new Section("checkpoint");
+
+  private static final Key<Optional<Span>> EVERY =
+      SECTION.key(
+          "every",
+          Types.every("like \"1 epoch\", \"1000 steps\" or \"never\"", span -> true),
+          "\"1 epoch\"",
+          NO,
+          "When to save a checkpoint.");
+
+  private static final Key<Integer> KEEP =
+      SECTION.key(
+          "keep",
+          Types.wholeNumber(1),
+          "3",
+          NO,
+          new Key.Usage("checkpoint.every", config -> config.checkpoint().every().isPresent()),
+          "How many of the newest checkpoints to keep.");
+
+  static CheckpointConfig read(Values values) {
+    return new CheckpointConfig(values.get(EVERY), values.get(KEEP));
   }
 }

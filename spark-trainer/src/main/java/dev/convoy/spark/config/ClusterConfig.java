@@ -1,7 +1,11 @@
 package dev.convoy.spark.config;
 
+import static dev.convoy.spark.config.DefinesResult.NO;
+
 import dev.convoy.collective.transport.PortRange;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Section {@code cluster}: who carries the work. Never changes the result.
@@ -32,7 +36,7 @@ public record ClusterConfig(
   private static final int LEAST_PORT = 1024;
 
   /** Whether executors encrypt what they send each other; {@code AUTO} follows Spark's settings. */
-  public enum Encrypt implements Choice {
+  public enum Encrypt {
     AUTO,
     ON,
     OFF
@@ -42,46 +46,144 @@ public record ClusterConfig(
   public record Timeouts(
       Duration executors, Duration connect, Duration collective, Duration barrier) {}
 
-  static ClusterConfig read(ConfigReader reader) {
-    int executors = reader.integer("cluster.executors", 1);
-    int minExecutors = reader.integer("cluster.min-executors", 1);
+  static final Section SECTION = new Section("cluster");
+
+  static final Key<Integer> EXECUTORS =
+      SECTION.key(
+          "executors",
+          Types.wholeNumber(1),
+          "2",
+          NO,
+          "Executor processes; at most train.virtual-nodes.");
+
+  private static final Key<Integer> CORES_PER_EXECUTOR =
+      SECTION.key(
+          "cores-per-executor",
+          Types.wholeNumber(1, MOST_CORES),
+          "1",
+          NO,
+          "Cores of each executor.");
+
+  private static final Key<Integer> MEMORY =
+      SECTION.key(
+          "memory",
+          Types.mebibytes(LEAST_MEMORY_MIB),
+          "\"1g\"",
+          NO,
+          "Java heap of each executor; sizes are powers of two.");
+
+  private static final Key<Integer> MIN_EXECUTORS =
+      SECTION.key(
+          "min-executors",
+          Types.wholeNumber(1),
+          "1",
+          NO,
+          "With fewer executors than this, lost ones are waited for, not replaced; at most"
+              + " executors.");
+
+  private static final Key<Integer> ATTEMPTS =
+      SECTION.key(
+          "attempts",
+          Types.wholeNumber(1),
+          "5",
+          NO,
+          "How often a run may start (1 = no second try) after executors failed.");
+
+  private static final Key<Encrypt> ENCRYPT =
+      SECTION.key(
+          "encrypt",
+          Types.choice(Encrypt.class),
+          "auto",
+          NO,
+          "Encrypt what executors send each other; auto does as Spark's own encryption settings"
+              + " say.");
+
+  private static final Key<PortRange> PORT_RANGE =
+      SECTION.key(
+          "port-range",
+          Types.parsed(
+              "\"0\" (any free port) or a range from 1024 to 65535 such as \"20000-20100\"",
+              ClusterConfig::portRange),
+          "\"0\"",
+          NO,
+          "Ports that executors listen on.");
+
+  static final Section TIMEOUTS = new Section("cluster.timeouts");
+
+  private static final Key<Duration> WAIT_FOR_EXECUTORS =
+      TIMEOUTS.key(
+          "executors",
+          Types.duration(),
+          "60s",
+          NO,
+          "How long to wait for cluster.executors executors to arrive.");
+
+  private static final Key<Duration> CONNECT =
+      TIMEOUTS.key(
+          "connect",
+          Types.duration(),
+          "30s",
+          NO,
+          "How long executors may take to connect to each other.");
+
+  private static final Key<Duration> COLLECTIVE =
+      TIMEOUTS.key(
+          "collective",
+          Types.duration(),
+          "60s",
+          NO,
+          "How long a collective operation may wait for a silent executor; longer than a step's"
+              + " computation and than writing a checkpoint takes.");
+
+  private static final Key<Duration> BARRIER =
+      TIMEOUTS.key(
+          "barrier",
+          Types.duration(),
+          "60s",
+          NO,
+          "How long Spark's barrier may wait for all tasks, in whole seconds.");
+
+  static ClusterConfig read(Values values) {
+    int executors = values.get(EXECUTORS);
+    int minExecutors = values.get(MIN_EXECUTORS);
     if (minExecutors > executors) {
-      throw reader.refuse("cluster.min-executors", "at most cluster.executors (" + executors + ")");
+      throw values.refuse(MIN_EXECUTORS, "at most cluster.executors (" + executors + ")");
     }
     return new ClusterConfig(
         executors,
-        reader.integer("cluster.cores-per-executor", 1, MOST_CORES),
-        reader.mebibytes("cluster.memory", LEAST_MEMORY_MIB),
+        values.get(CORES_PER_EXECUTOR),
+        values.get(MEMORY),
         minExecutors,
-        reader.integer("cluster.attempts", 1),
-        reader.choice("cluster.encrypt", Encrypt.class),
-        portRange(reader),
-        timeouts(reader));
+        values.get(ATTEMPTS),
+        values.get(ENCRYPT),
+        values.get(PORT_RANGE),
+        timeouts(values));
   }
 
-  private static PortRange portRange(ConfigReader reader) {
-    String allowed = "\"0\" (any free port) or a range from 1024 to 65535 such as \"20000-20100\"";
-    String text = reader.text("cluster.port-range", allowed);
+  /**
+   * The section with these overrides of its keys, over the defaults.
+   *
+   * @throws UserError where anything is unknown, of the wrong type or impossible
+   */
+  public static ClusterConfig load(List<String> sets) {
+    return read(ConfigSources.defaults(sets));
+  }
+
+  private static Optional<PortRange> portRange(String text) {
     try {
-      PortRange ports = PortRange.parse(text);
-      if (ports.equals(PortRange.ANY) || ports.from() >= LEAST_PORT) {
-        return ports;
-      }
-    } catch (IllegalArgumentException e) {
-      throw reader.refuse("cluster.port-range", allowed);
+      return Optional.of(PortRange.parse(text))
+          .filter(ports -> ports.equals(PortRange.ANY) || ports.from() >= LEAST_PORT);
+    } catch (IllegalArgumentException noRange) {
+      return Optional.empty();
     }
-    throw reader.refuse("cluster.port-range", allowed);
   }
 
-  private static Timeouts timeouts(ConfigReader reader) {
-    Duration barrier = reader.duration("cluster.timeouts.barrier");
+  private static Timeouts timeouts(Values values) {
+    Duration barrier = values.get(BARRIER);
     if (barrier.toSeconds() < 1) {
-      throw reader.refuse("cluster.timeouts.barrier", "at least 1s");
+      throw values.refuse(BARRIER, "at least 1s");
     }
     return new Timeouts(
-        reader.duration("cluster.timeouts.executors"),
-        reader.duration("cluster.timeouts.connect"),
-        reader.duration("cluster.timeouts.collective"),
-        barrier);
+        values.get(WAIT_FOR_EXECUTORS), values.get(CONNECT), values.get(COLLECTIVE), barrier);
   }
 }

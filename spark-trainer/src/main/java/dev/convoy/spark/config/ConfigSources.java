@@ -11,7 +11,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +26,6 @@ final class ConfigSources {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[A-Za-z0-9._-]+\\}");
-
-  /** Keys whose values are paths, which may hold whatever means something else in HOCON. */
-  private static final Set<String> TEXTS = Set.of("data.train", "data.validation", "train.init");
 
   private ConfigSources() {}
 
@@ -53,9 +49,9 @@ final class ConfigSources {
   }
 
   /**
-   * Overrides {@code key=value}; the last one of a key wins. The value is in HOCON's syntax, but
-   * that of a key in {@link #TEXTS} is taken as it is, save for quotes around all of it and for
-   * substitutions.
+   * Overrides {@code key=value}; the last one of a key wins. The value is in HOCON's syntax, but a
+   * path, which may hold whatever means something else in HOCON, is taken as it is, save for quotes
+   * around all of it and for substitutions.
    */
   static Config overrides(List<String> sets) {
     Config overrides = ConfigFactory.empty();
@@ -72,7 +68,7 @@ final class ConfigSources {
     }
     String key = matcher.group(1);
     String value = matcher.group(2);
-    if (TEXTS.contains(key)) {
+    if (isVerbatim(key)) {
       value = asText(value);
     } else if (!HoconOutline.of(key + "=" + value).comments().isEmpty()) {
       throw new UserError(
@@ -91,6 +87,10 @@ final class ConfigSources {
           "--set " + set + " is refused; the value is no HOCON (quote texts with \"…\")", broken);
     }
     throw new UserError("--set " + set + " is refused; it must be one key=value");
+  }
+
+  private static boolean isVerbatim(String path) {
+    return Keys.stream().anyMatch(key -> key.path().equals(path) && key.type().verbatim());
   }
 
   /** The same text in HOCON; {@code null} and what is quoted already stay. */
@@ -129,7 +129,19 @@ final class ConfigSources {
     return true;
   }
 
+  /** The values of a command that has no file: {@code --set} over the defaults. */
+  static Values defaults(List<String> sets) {
+    return new Values(resolve(overrides(sets), ConfigFactory.empty()).root());
+  }
+
+  /** All values, of keys that exist. */
   static Config resolve(Config overrides, Config file) {
+    Config resolved = layered(overrides, file);
+    new KnownKeys(reference().root()).check(resolved.root());
+    return resolved;
+  }
+
+  private static Config layered(Config overrides, Config file) {
     try {
       requireOneLength(overrides);
       requireOneLength(file);

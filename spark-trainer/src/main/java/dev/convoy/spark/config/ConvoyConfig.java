@@ -17,6 +17,7 @@ public final class ConvoyConfig {
 
   private final String name;
   private final Config resolved;
+  private final Values values;
   private final List<String> noticesOfFiles;
   private final List<String> notices;
   private final NetworkConfig network;
@@ -32,28 +33,29 @@ public final class ConvoyConfig {
   private ConvoyConfig(String name, Config resolved, List<String> noticesOfFiles) {
     this.name = name;
     this.resolved = resolved;
-    ConfigReader reader = new ConfigReader(resolved.root());
-    network = NetworkConfig.read(reader);
-    data = DataConfig.read(reader);
-    train = TrainConfig.read(reader);
-    sync = SyncConfig.read(reader);
-    checkpoint = CheckpointConfig.read(reader);
-    evaluate = EvaluateConfig.read(reader);
-    cluster = ClusterConfig.read(reader);
-    kernel = KernelConfig.read(reader);
-    output = OutputConfig.read(reader);
-    if (train.schedule().name() == ScheduleConfig.Name.PLATEAU && evaluate.every().isEmpty()) {
-      throw reader.refuse(
-          "evaluate.every",
-          "like \"1 epoch\", for train.schedule.name = plateau goes by validations");
+    values = new Values(resolved.root());
+    network = NetworkConfig.read(values);
+    data = DataConfig.read(values);
+    train = TrainConfig.read(values);
+    sync = SyncConfig.read(values);
+    checkpoint = CheckpointConfig.read(values);
+    evaluate = EvaluateConfig.read(values);
+    cluster = ClusterConfig.read(values);
+    kernel = KernelConfig.read(values);
+    output = OutputConfig.read(values);
+    if (train.schedule().goesByValidations() && evaluate.every().isEmpty()) {
+      throw values.refuse(
+          EvaluateConfig.EVERY,
+          "like \"1 epoch\", for train.schedule.name = %s goes by validations"
+              .formatted(train.schedule().name()));
     }
     if (cluster.executors() > train.virtualNodes()) {
-      throw reader.refuse(
-          "cluster.executors", "at most train.virtual-nodes (" + train.virtualNodes() + ")");
+      throw values.refuse(
+          ClusterConfig.EXECUTORS, "at most train.virtual-nodes (" + train.virtualNodes() + ")");
     }
     this.noticesOfFiles = noticesOfFiles;
     notices = new ArrayList<>(noticesOfFiles);
-    notices.addAll(UnusedKeys.notices(this, reader));
+    notices.addAll(UnusedKeys.notices(this, values));
   }
 
   /**
@@ -67,7 +69,6 @@ public final class ConvoyConfig {
     ConfigFiles files = new ConfigFiles();
     Config resolved =
         ConfigSources.resolve(ConfigSources.overrides(sets), ConfigSources.file(file, files));
-    new KnownKeys(ConfigSources.reference().root()).check(resolved.root());
     return new ConvoyConfig(baseName(file), resolved, files.notices());
   }
 
@@ -80,22 +81,22 @@ public final class ConvoyConfig {
 
   /** The same with other weights to begin with: a path, qualified as {@link #withData} does. */
   public ConvoyConfig withInit(String init) {
-    return with(Map.of("train.init", init));
+    return with(Map.of(TrainConfig.INIT.path(), init));
   }
 
   /**
    * The same with the data in other folders: a path that only this process understands, qualified.
    */
   public ConvoyConfig withData(String train, String validation) {
-    return with(Map.of("data.train", train, "data.validation", validation));
+    return with(Map.of(DataConfig.TRAIN.path(), train, DataConfig.VALIDATION.path(), validation));
   }
 
   /** The same with these numbers in place of {@code data.normalize = auto}. */
   public ConvoyConfig withNormalize(DataConfig.Normalize normalize) {
     return with(
         Map.of(
-            "data.normalize.mean", decimals(normalize.mean()),
-            "data.normalize.std", decimals(normalize.std())));
+            DataConfig.MEAN.path(), decimals(normalize.mean()),
+            DataConfig.STD.path(), decimals(normalize.std())));
   }
 
   private ConvoyConfig with(Map<String, Object> values) {
@@ -123,7 +124,7 @@ public final class ConvoyConfig {
    * @throws UserError with a suggestion
    */
   public ConvoyConfig requireNetwork(Collection<String> known) {
-    NetworkConfig.requireKnown(new ConfigReader(resolved.root()), network.name(), known);
+    NetworkConfig.requireKnown(values, network.name(), known);
     return this;
   }
 
@@ -134,7 +135,7 @@ public final class ConvoyConfig {
 
   /** What defines the result, as one line of canonical JSON; see {@link ConfigIdentity}. */
   public String identity() {
-    return ConfigIdentity.of(this);
+    return ConfigIdentity.of(this, values);
   }
 
   /** The file's name without folder and extension: the name of the experiment. */

@@ -1,5 +1,7 @@
 package dev.convoy.spark.config;
 
+import static dev.convoy.spark.config.DefinesResult.YES;
+
 import dev.convoy.tensor.Shape;
 import java.util.Collection;
 import java.util.List;
@@ -14,29 +16,49 @@ import java.util.Optional;
  * @param zeroGamma whether residual blocks begin as their shortcuts
  */
 public record NetworkConfig(String name, int classes, Optional<Shape> input, boolean zeroGamma) {
-  static NetworkConfig read(ConfigReader reader) {
+  static final Section SECTION = new Section("network");
+
+  private static final Key<String> NAME =
+      SECTION.key(
+          "name",
+          Types.text("the name of a network, as convoy describe prints them"),
+          "null",
+          YES,
+          "Which network to train.");
+
+  private static final Key<Integer> CLASSES =
+      SECTION.key("classes", Types.wholeNumber(2), "10", YES, "How many classes the data has.");
+
+  private static final Key<Optional<Shape>> INPUT =
+      SECTION.key(
+          "input",
+          Types.parsed("\"paper\" or " + ShapeText.ALLOWED, ShapeText::parse).or("paper"),
+          "paper",
+          YES,
+          "Shape of an image; \"paper\" is the shape that the network's paper has.");
+
+  private static final Key<Boolean> ZERO_GAMMA =
+      SECTION.key(
+          "zero-gamma",
+          Types.onOff(),
+          "off",
+          YES,
+          new Key.Usage(
+              "a residual network",
+              config ->
+                  !config.network().zeroGamma() || config.network().name().contains("resnet")),
+          "Begin the last normalization of each residual block with a scale of zero, so that the"
+              + " block begins as its shortcut (Goyal et al. 2017, section 5.1).");
+
+  static NetworkConfig read(Values values) {
     return new NetworkConfig(
-        reader.text("network.name", "the name of a network, as convoy describe prints them"),
-        reader.integer("network.classes", 2),
-        input(reader),
-        reader.onOff("network.zero-gamma"));
+        values.get(NAME), values.get(CLASSES), values.get(INPUT), values.get(ZERO_GAMMA));
   }
 
-  private static Optional<Shape> input(ConfigReader reader) {
-    String allowed = "\"paper\" or " + ShapeText.ALLOWED;
-    String text = reader.text("network.input", allowed);
-    Optional<Shape> shape = ShapeText.parse(text);
-    if (shape.isEmpty() && !text.equals("paper")) {
-      throw reader.refuse("network.input", allowed);
-    }
-    return shape;
-  }
-
-  static void requireKnown(ConfigReader reader, String name, Collection<String> known) {
+  static void requireKnown(Values values, String name, Collection<String> known) {
     if (!known.contains(name)) {
       List<String> names = List.copyOf(known);
-      throw reader.refuse(
-          "network.name", ConfigReader.oneOf(names) + Suggestion.phrase(name, names));
+      throw values.refuse(NAME, Types.oneOf(names) + Suggestion.phrase(name, names));
     }
   }
 }

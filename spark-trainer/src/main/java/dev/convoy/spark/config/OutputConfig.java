@@ -1,5 +1,7 @@
 package dev.convoy.spark.config;
 
+import static dev.convoy.spark.config.DefinesResult.NO;
+
 import java.time.Duration;
 
 /**
@@ -9,8 +11,21 @@ import java.time.Duration;
  * @param metricsEvery steps that make one line of metrics.jsonl, at least 1
  */
 public record OutputConfig(Duration progressEvery, int metricsEvery) {
-  static OutputConfig read(ConfigReader reader) {
-    return new OutputConfig(
-        reader.duration("output.progress-every"), reader.integer("output.metrics-every", 1));
+  static final Section SECTION = new Section("output");
+
+  private static final Key<Duration> PROGRESS_EVERY =
+      SECTION.key("progress-every", Types.duration(), "2s", NO, "Time between two progress lines.");
+
+  private static final Key<Integer> METRICS_EVERY =
+      SECTION.key(
+          "metrics-every",
+          Types.wholeNumber(1),
+          "10",
+          NO,
+          "Steps whose mean makes one line of metrics.jsonl and one point of TensorBoard. Divergence"
+              + " is noticed that often, too.");
+
+  static OutputConfig read(Values values) {
+    return new OutputConfig(values.get(PROGRESS_EVERY), values.get(METRICS_EVERY));
   }
 }

@@ -61,7 +61,7 @@ final class PlanPrinter {
         "%s, learning rate %s (%s), momentum %s, weight decay %s, loss %s",
         plan.optimizer().name(),
         plan.learningRate(),
-        train.schedule().name().label(),
+        train.schedule().name(),
         train.optimizer().momentum(),
         train.optimizer().weightDecay(),
         plan.loss().name());
@@ -77,7 +77,7 @@ final class PlanPrinter {
         count(cluster.executors(), "executor"),
         count(cluster.coresPerExecutor(), "core"),
         cluster.memoryMiB(),
-        config.kernel().implementation().label());
+        config.kernel().implementation());
   }
 
   /** What a step needs of an executor's memory, and the end of a dry run. */

@@ -4,7 +4,6 @@ import dev.convoy.data.ClassOrder;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormat;
 import dev.convoy.data.DatasetFormats;
-import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
 import dev.convoy.data.input.InputPipeline;
@@ -52,7 +51,7 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   private static Dataset open(DataConfig config, String uri, Configuration hadoop, Split split)
       throws IOException {
-    DatasetFormat format = DatasetFormats.named(config.format().label());
+    DatasetFormat format = DatasetFormats.named(config.format());
     return format.open(hadoop, uri, split);
   }
 
@@ -166,7 +165,7 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   /** What becomes of corrupt samples. */
   static CorruptSamplePolicy corruptSamples(DataConfig config, Consumer<String> notices) {
-    return new CorruptSamplePolicy(OnCorrupt.valueOf(config.onCorrupt().name()), notices);
+    return new CorruptSamplePolicy(config.onCorrupt(), notices);
   }
 
   @Override

@@ -62,7 +62,8 @@ final class RunIdentity {
     if (!kept.isObject() || !now.isObject()) {
       return kept.equals(now)
           ? Optional.empty()
-          : Optional.of(String.format(Locale.ROOT, "%s was %s and is now %s", path, kept, now));
+          : Optional.of(
+              String.format(Locale.ROOT, "%s was %s and is now %s", path, text(kept), text(now)));
     }
     Set<String> names = new TreeSet<>();
     addNames(kept.fieldNames(), names);
@@ -74,6 +75,10 @@ final class RunIdentity {
                     path.isEmpty() ? name : path + "." + name, kept.path(name), now.path(name)))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isMissingNode() ? "not set" : value.toString();
   }
 
   private static void addNames(Iterator<String> from, Set<String> to) {

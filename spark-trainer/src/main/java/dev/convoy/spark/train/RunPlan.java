@@ -13,6 +13,7 @@ import dev.convoy.optim.Optimizers;
 import dev.convoy.optim.Part;
 import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
+import dev.convoy.optim.Schedules;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.KernelConfig;
 import dev.convoy.spark.config.LossConfig;
@@ -79,7 +80,7 @@ record RunPlan(
             data.training().size(),
             train.batchSize(),
             train.virtualNodes(),
-            BatchPlan.LastBatch.valueOf(config.data().lastBatch().name())),
+            config.data().lastBatch()),
         evaluationOrder(config, data.validation().size(), network, 1));
   }
 
@@ -148,7 +149,7 @@ record RunPlan(
               .formatted(decimal(schedule.warmUp()), decimal(epochs)));
     }
     List<Float> late = schedule.milestones().stream().filter(at -> at >= epochs).toList();
-    if (schedule.name() == ScheduleConfig.Name.STEP && !late.isEmpty()) {
+    if (schedule.usesMilestones() && !late.isEmpty()) {
       notices.add(
           "train.schedule.milestones has %s, but the run ends after %s epochs"
               .formatted(
@@ -170,19 +171,26 @@ record RunPlan(
     return Math.max(0, batches.size() - batches.stepsPerEpoch() * batches.batchSize());
   }
 
+  /** The learning rate of each step, before {@link #plateau} lowers it. */
   Schedule schedule() {
-    ScheduleConfig schedule = config.train().schedule();
-    long warmUp = Math.round(schedule.warmUp() * stepsPerEpoch());
-    long rest = Math.max(1, steps() - warmUp);
-    double rate = learningRate();
-    Schedule main =
-        switch (schedule.name()) {
-          case CONSTANT, PLATEAU -> Schedule.constant(rate);
-          case COSINE -> Schedule.cosine(rate, rest);
-          case STEP -> Schedule.steps(rate, schedule.factor(), milestones(schedule, warmUp));
-          case POLYNOMIAL -> Schedule.polynomial(rate, schedule.power(), rest);
-        };
+    Schedule main = config.train().schedule().factory().schedule().apply(scheduleSettings());
+    long warmUp = warmUpSteps();
     return warmUp == 0 ? main : main.after(warmUp);
+  }
+
+  private long warmUpSteps() {
+    return Math.round(config.train().schedule().warmUp() * stepsPerEpoch());
+  }
+
+  private Schedules.Settings scheduleSettings() {
+    ScheduleConfig schedule = config.train().schedule();
+    return new Schedules.Settings(
+        learningRate(),
+        Math.max(1, steps() - warmUpSteps()),
+        milestones(schedule, warmUpSteps()),
+        schedule.factor(),
+        schedule.power(),
+        schedule.patience());
   }
 
   /** The highest learning rate. */
@@ -199,21 +207,12 @@ record RunPlan(
 
   /** What lowers the learning rate by the validations; it never does where nobody asked for it. */
   Plateau plateau() {
-    ScheduleConfig schedule = config.train().schedule();
-    boolean wanted = schedule.name() == ScheduleConfig.Name.PLATEAU;
-    return new Plateau(schedule.factor(), wanted ? schedule.patience() : Integer.MAX_VALUE);
+    return config.train().schedule().factory().plateau().apply(scheduleSettings());
   }
 
   Optimizer optimizer() {
     OptimizerConfig optimizer = config.train().optimizer();
-    return Optimizers.of(
-        optimizer.name().label(),
-        new Optimizers.Settings(
-            optimizer.momentum(),
-            optimizer.weightDecay(),
-            optimizer.decaysVectors(),
-            optimizer.trust()),
-        parts());
+    return Optimizers.of(optimizer.name(), optimizer.settings(), parts());
   }
 
   /** The places of the network's parameters, and which of them are trained. */
@@ -232,8 +231,7 @@ record RunPlan(
   /** The loss that a configuration names, or that belongs to the network. */
   static Loss loss(ConvoyConfig config, Network network) {
     LossConfig loss = config.train().loss();
-    String name =
-        loss.name() == LossConfig.Name.AUTO ? Zoo.loss(network.name()) : loss.name().label();
+    String name = loss.name().orElseGet(() -> Zoo.loss(network.name()));
     try {
       return Losses.of(name, loss.settings());
     } catch (IllegalArgumentException e) {
@@ -248,7 +246,7 @@ record RunPlan(
    */
   static KernelChoice kernels(ConvoyConfig config) {
     KernelConfig kernel = config.kernel();
-    return KernelChoice.of(kernel.implementation().label(), kernel.winograd());
+    return KernelChoice.of(kernel.implementation(), kernel.winograd());
   }
 
   /** After which steps to validate; the last one always, unless never. */

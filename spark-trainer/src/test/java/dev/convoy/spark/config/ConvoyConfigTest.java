@@ -2,12 +2,10 @@ package dev.convoy.spark.config;
 
 import static dev.convoy.spark.config.RefusalTest.builtin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.transport.PortRange;
-import dev.convoy.optim.Optimizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvoyConfigTest {
   @TempDir Path folder;
@@ -40,9 +35,7 @@ class ConvoyConfigTest {
     assertEquals(List.of(), config.notices());
     assertEquals(new Span.Epochs(10), config.train().length());
     assertEquals(16, config.train().microbatchSize());
-    assertEquals(
-        new OptimizerConfig(OptimizerConfig.Name.SGD, 0.9, 5e-4, true, 0.001),
-        config.train().optimizer());
+    assertEquals(new OptimizerConfig("sgd", 0.9, 5e-4, true, 0.001), config.train().optimizer());
     assertEquals(Optional.of(new Span.Epochs(1)), config.checkpoint().every());
     assertEquals(1024, config.cluster().memoryMiB());
     assertEquals(PortRange.ANY, config.cluster().portRange());
@@ -129,89 +122,6 @@ class ConvoyConfigTest {
         error.getMessage());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cluster.executors=4",
-        "data.class-names=[x]",
-        "cluster.cores-per-executor=2",
-        "output.progress-every=1m",
-        "checkpoint.every=10 steps",
-        "evaluate.every=never",
-        "data.prefetch=9",
-        "kernel.implementation=scalar",
-        "train.optimizer.weight-decay=0.0005",
-        "train.optimizer.trust=0.01",
-        "train.schedule.milestones=[1]",
-        "train.schedule.factor=0.5",
-        "train.schedule.power=2",
-        "train.schedule.patience=1",
-        "train.accumulate=2",
-        "sync.period=3",
-        "data.train=/other",
-        "data.format=shards",
-        "data.workers=4",
-        "data.augment.validation=[centre-crop]",
-        "evaluate.crops=ten"
-      })
-  void whatDoesNotDefineTheRunIsNotPartOfItsIdentity(String set) {
-    assertEquals(builtin().identity(), builtin(set).identity());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "network.classes=11",
-        "network.input=64x64x1",
-        "network.zero-gamma=on",
-        "data.augment.train=[mirror]",
-        "data.on-corrupt=skip",
-        "data.last-batch=pad",
-        "train.epochs=11",
-        "train.steps=10",
-        "train.batch-size=64",
-        "train.virtual-nodes=4",
-        "train.seed=2",
-        "train.optimizer.momentum=0.8",
-        "train.optimizer.name=nesterov",
-        "train.optimizer.decay-vectors=off",
-        "train.init=other.safetensors",
-        "train.freeze=[C1]",
-        "train.schedule.name=step",
-        "train.schedule.reference-batch=256",
-        "train.loss.label-smoothing=0.1",
-        "train.schedule.warm-up=0.5",
-        "train.loss.name=rbf",
-        "sync.mode=averaging",
-        "kernel.winograd=off",
-        "data.normalize={ mean = [0.5], std = [0.5] }"
-      })
-  void whatDefinesTheRunIsPartOfItsIdentity(String set) {
-    assertNotEquals(builtin().identity(), builtin(set).identity());
-  }
-
-  @Test
-  void theTrustCoefficientDefinesARunOfLars() {
-    String lars = "train.optimizer.name=lars";
-    assertNotEquals(
-        builtin(lars).identity(), builtin(lars, "train.optimizer.trust=0.01").identity());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          train.schedule.name=step       | train.schedule.milestones=[5]
-          train.schedule.name=step       | train.schedule.factor=0.5
-          train.schedule.name=plateau    | train.schedule.factor=0.5
-          train.schedule.name=plateau    | train.schedule.patience=0
-          train.schedule.name=polynomial | train.schedule.power=2
-          """)
-  void whatAScheduleUsesDefinesARunOfIt(String name, String set) {
-    assertNotEquals(builtin(name).identity(), builtin(name, set).identity());
-  }
-
   @Test
   void aLearningRateIsForABatch() {
     ScheduleConfig schedule =
@@ -241,11 +151,6 @@ class ConvoyConfigTest {
     ConvoyConfig config = ConvoyConfig.ofRendered("old", rendered);
     assertEquals(1, config.train().accumulate());
     assertEquals(5, config.train().seed());
-  }
-
-  @Test
-  void theOptimizersAreThoseOfTheList() {
-    assertEquals(Optimizers.names(), Choice.labels(OptimizerConfig.Name.class));
   }
 
   @Test

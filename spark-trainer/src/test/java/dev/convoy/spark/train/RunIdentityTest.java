@@ -61,6 +61,10 @@ class RunIdentityTest {
     assertDifference(
         "sync.mode was \"all-reduce\" and is now \"averaging\"",
         identity("abc", "sync.mode=averaging"));
+    assertDifference(
+        "train.init was not set and is now \"x.safetensors\"",
+        identity("abc", "train.init=x.safetensors"));
+    assertDifference("train.epochs was 10 and is now not set", identity("abc", "train.steps=5"));
     String averaging = identity("abc", "sync.mode=averaging", "sync.period=3");
     assertEquals(
         Optional.of("sync.period was 3 and is now 4"),

@@ -1,0 +1,59 @@
+package dev.convoy.optim;
+
+import java.util.List;
+
+/** The list of schedules: a new one is one file and one line here. */
+public final class Schedules {
+  private static final List<ScheduleFactory> ALL =
+      List.of(
+          CosineSchedule.FACTORY,
+          ConstantSchedule.FACTORY,
+          StepSchedule.FACTORY,
+          PolynomialSchedule.FACTORY,
+          Plateau.FACTORY);
+
+  /**
+   * What schedules are set to.
+   *
+   * @param rate the highest learning rate
+   * @param steps of the whole course
+   * @param milestones steps at which the rate falls, ascending
+   * @param factor of each reduction
+   * @param power of the remaining share of the steps
+   * @param patience validations without improvement that are let pass
+   */
+  public record Settings(
+      double rate, long steps, List<Long> milestones, double factor, double power, int patience) {
+    public Settings {
+      milestones = List.copyOf(milestones);
+    }
+  }
+
+  private Schedules() {}
+
+  /** All schedules. */
+  public static List<ScheduleFactory> all() {
+    return ALL;
+  }
+
+  /** Names in {@code train.schedule.name}. */
+  public static List<String> names() {
+    return ALL.stream().map(ScheduleFactory::name).toList();
+  }
+
+  /**
+   * The schedule of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ScheduleFactory named(String name) {
+    return ALL.stream()
+        .filter(schedule -> schedule.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the schedule %s is unknown; allowed are %s"
+                        .formatted(name, String.join(", ", names()))));
+  }
+}
