@@ -1,7 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import java.util.Locale;
 
 /**
@@ -85,7 +85,8 @@ public final class Parameter {
    */
   float[] firstValues(long seed) {
     long key =
-        CounterRandom.derive(CounterRandom.key(seed, Use.INITIALIZATION), CounterRandom.part(name));
+        CounterRandom.derive(
+            CounterRandom.key(seed, RandomStream.INITIALIZATION), CounterRandom.part(name));
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = spec.initializer().value(key, i);

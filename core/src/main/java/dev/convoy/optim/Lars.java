@@ -26,12 +26,12 @@ final class Lars implements Optimizer {
   private final float weightDecay;
   private final float decayOfVectors;
   private final float trust;
-  private final Part[] parts;
+  private final ParameterRange[] ranges;
 
-  /** Index of a part's first block; one more than parts. */
+  /** The index of each range's first block, and the number of all blocks at the end. */
   private final int[] firstBlock;
 
-  /** Of each part, for the next update. */
+  /** The trust ratio of each range, for the next update. */
   private final float[] ratios;
 
   /** Floats that one preparation serves, at most, and how many it has served. */
@@ -44,36 +44,41 @@ final class Lars implements Optimizer {
    * @param weightDecay added to the gradient, times the weight
    * @param decayOfVectors the same, of parameters of one dimension
    * @param trust how far a step may change a layer, relative to its size
-   * @param parts of the whole vector, ascending
+   * @param ranges the parameters of the whole vector, ascending
    */
-  Lars(float momentum, float weightDecay, float decayOfVectors, float trust, List<Part> parts) {
+  Lars(
+      float momentum,
+      float weightDecay,
+      float decayOfVectors,
+      float trust,
+      List<ParameterRange> ranges) {
     this.momentum = momentum;
     this.weightDecay = weightDecay;
     this.decayOfVectors = decayOfVectors;
     this.trust = trust;
-    this.parts = parts.toArray(new Part[0]);
-    ratios = new float[parts.size()];
-    firstBlock = new int[parts.size() + 1];
-    length = this.parts[this.parts.length - 1].to();
+    this.ranges = ranges.toArray(new ParameterRange[0]);
+    ratios = new float[ranges.size()];
+    firstBlock = new int[ranges.size() + 1];
+    length = this.ranges[this.ranges.length - 1].to();
     updated.set(length);
-    for (int p = 0; p < this.parts.length; p++) {
-      firstBlock[p + 1] = firstBlock[p] + blocks(this.parts[p], this.parts[p].to());
+    for (int p = 0; p < this.ranges.length; p++) {
+      firstBlock[p + 1] = firstBlock[p] + blocks(this.ranges[p], this.ranges[p].to());
     }
   }
 
-  private static Optimizer of(Optimizers.Settings settings, List<Part> parts) {
+  private static Optimizer of(Optimizers.Settings settings, List<ParameterRange> ranges) {
     float decay = (float) settings.weightDecay();
     return new Lars(
         (float) settings.momentum(),
         decay,
         settings.decaysVectors() ? decay : 0f,
         (float) settings.trust(),
-        parts);
+        ranges);
   }
 
-  /** Blocks of a part before {@code end}, which lies in it. */
-  private static int blocks(Part part, int end) {
-    return (end - 1) / BLOCK - part.from() / BLOCK + 1;
+  /** Returns how many blocks of a range lie before {@code end}, an index within it. */
+  private static int blocks(ParameterRange range, int end) {
+    return (end - 1) / BLOCK - range.from() / BLOCK + 1;
   }
 
   @Override
@@ -84,25 +89,25 @@ final class Lars implements Optimizer {
   @Override
   public int sumsBefore(int at) {
     int blocks = 0;
-    for (Part part : parts) {
-      if (part.from() < at) {
-        blocks += blocks(part, Math.min(at, part.to()));
+    for (ParameterRange range : ranges) {
+      if (range.from() < at) {
+        blocks += blocks(range, Math.min(at, range.to()));
       }
     }
     return 2 * blocks;
   }
 
   @Override
-  public void sum(Slice slice, int from, int to, float[] sums) {
-    for (int p = 0; p < parts.length; p++) {
-      int end = Math.min(to, parts[p].to());
+  public void sum(OptimizerShard shard, int from, int to, float[] sums) {
+    for (int p = 0; p < ranges.length; p++) {
+      int end = Math.min(to, ranges[p].to());
       int next;
-      for (int at = Math.max(from, parts[p].from()); at < end; at = next) {
+      for (int at = Math.max(from, ranges[p].from()); at < end; at = next) {
         next = Math.min((at / BLOCK + 1) * BLOCK, end);
-        int block = firstBlock[p] + at / BLOCK - parts[p].from() / BLOCK;
-        sums[2 * block] = squares(slice.weights(), at, next, 1f);
-        int first = slice.first();
-        sums[2 * block + 1] = squares(slice.gradientSum(), at - first, next - first, slice.scale());
+        int block = firstBlock[p] + at / BLOCK - ranges[p].from() / BLOCK;
+        sums[2 * block] = squares(shard.weights(), at, next, 1f);
+        int first = shard.first();
+        sums[2 * block + 1] = squares(shard.gradientSum(), at - first, next - first, shard.scale());
       }
     }
   }
@@ -127,7 +132,7 @@ final class Lars implements Optimizer {
 
   @Override
   public void prepare(float[] sums) {
-    for (int p = 0; p < parts.length; p++) {
+    for (int p = 0; p < ranges.length; p++) {
       double weightSquares = 0;
       double gradientSquares = 0;
       for (int block = firstBlock[p]; block < firstBlock[p + 1]; block++) {
@@ -135,7 +140,7 @@ final class Lars implements Optimizer {
         gradientSquares += sums[2 * block + 1];
       }
       ratios[p] =
-          parts[p].kind() == Part.Kind.WEIGHT
+          ranges[p].kind() == ParameterRange.Kind.WEIGHT
               ? ratio(Math.sqrt(weightSquares), Math.sqrt(gradientSquares))
               : 1f;
     }
@@ -149,35 +154,36 @@ final class Lars implements Optimizer {
   }
 
   @Override
-  public void update(Slice slice, int from, int to, float learningRate) {
+  public void update(OptimizerShard shard, int from, int to, float learningRate) {
     if (from < to && updated.getAndAdd((long) to - from) >= length) {
       throw new IllegalStateException(
           "lars needs the norms of all layers: call sum and prepare before the updates of each step");
     }
-    for (int p = 0; p < parts.length; p++) {
-      int start = Math.max(from, parts[p].from());
-      int end = Math.min(to, parts[p].to());
+    for (int p = 0; p < ranges.length; p++) {
+      int start = Math.max(from, ranges[p].from());
+      int end = Math.min(to, ranges[p].to());
       if (start < end) {
-        update(parts[p].kind(), slice, start, end, learningRate * ratios[p]);
+        update(ranges[p].kind(), shard, start, end, learningRate * ratios[p]);
       }
     }
   }
 
-  private void update(Part.Kind kind, Slice slice, int from, int to, float rate) {
+  private void update(
+      ParameterRange.Kind kind, OptimizerShard shard, int from, int to, float rate) {
     switch (kind) {
-      case WEIGHT -> step(slice, from, to, weightDecay, rate);
-      case VECTOR -> step(slice, from, to, decayOfVectors, rate);
-      case STATISTIC -> Statistics.update(slice, from, to);
+      case WEIGHT -> step(shard, from, to, weightDecay, rate);
+      case VECTOR -> step(shard, from, to, decayOfVectors, rate);
+      case STATISTIC -> Statistics.update(shard, from, to);
       case FROZEN -> {}
     }
   }
 
-  private void step(Slice slice, int from, int to, float decay, float rate) {
-    float[] weights = slice.weights();
-    float[] sum = slice.gradientSum();
-    float[] velocity = slice.momentum();
-    float scale = slice.scale();
-    int first = slice.first();
+  private void step(OptimizerShard shard, int from, int to, float decay, float rate) {
+    float[] weights = shard.weights();
+    float[] sum = shard.gradientSum();
+    float[] velocity = shard.momentum();
+    float scale = shard.scale();
+    int first = shard.first();
     if (first == 0) {
       // The JIT makes vectors of a loop only if all arrays have the same index.
       for (int i = from; i < to; i++) {

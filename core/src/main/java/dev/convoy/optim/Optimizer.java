@@ -1,7 +1,7 @@
 package dev.convoy.optim;
 
 /**
- * Turns a gradient into new weights, on any slice of the flat vector. Several threads share an
+ * Turns a gradient into new weights, on any shard of the flat vector. Several threads share an
  * update, and several executors a vector; neither changes a bit.
  *
  * <p>Most optimizers work element by element. One that needs norms of whole parameters takes three
@@ -10,14 +10,14 @@ package dev.convoy.optim;
  * nothing. So an executor says
  *
  * <pre>
- *   every thread:  sum(slice, its part, sums), barrier
- *   one thread:    all-gather of sums from sumsBefore(slice.from) to sumsBefore(slice.to); prepare(sums)
- *   every thread:  barrier, update(slice, its part, rate)
+ *   every thread:  sum(shard, its range, sums), barrier
+ *   one thread:    all-gather of sums from sumsBefore(shard.from) to sumsBefore(shard.to); prepare(sums)
+ *   every thread:  barrier, update(shard, its range, rate)
  * </pre>
  */
 public interface Optimizer {
   /**
-   * Slices, and the threads' parts of them, begin at multiples of so many floats, so that no block
+   * Slices, and the threads' ranges of them, begin at multiples of so many floats, so that no block
    * is torn.
    */
   int BLOCK = 1024;
@@ -34,7 +34,7 @@ public interface Optimizer {
   }
 
   /** Fills the sums of the blocks in [from, to), which {@link #BLOCK} divides or which end it. */
-  default void sum(Slice slice, int from, int to, float[] sums) {}
+  default void sum(OptimizerShard shard, int from, int to, float[] sums) {}
 
   /** Takes over the sums of all blocks, for the next updates; one thread calls it. */
   default void prepare(float[] sums) {}
@@ -45,5 +45,5 @@ public interface Optimizer {
    * @throws IllegalStateException if it needs sums of the step's gradients and {@link #prepare} has
    *     not been given them
    */
-  void update(Slice slice, int from, int to, float learningRate);
+  void update(OptimizerShard shard, int from, int to, float learningRate);
 }

@@ -15,7 +15,7 @@ public record OptimizerFactory(
     String name,
     String summary,
     List<String> uses,
-    BiFunction<Optimizers.Settings, List<Part>, Optimizer> optimizer) {
+    BiFunction<Optimizers.Settings, List<ParameterRange>, Optimizer> optimizer) {
   public OptimizerFactory {
     uses = List.copyOf(uses);
   }

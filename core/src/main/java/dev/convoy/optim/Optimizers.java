@@ -37,10 +37,10 @@ public final class Optimizers {
   /**
    * The optimizer of that name, for one network: it updates running statistics too.
    *
-   * @param parts of the network's flat vector
+   * @param ranges of the network's flat vector
    * @throws IllegalArgumentException if there is none
    */
-  public static Optimizer of(String name, Settings settings, List<Part> parts) {
+  public static Optimizer of(String name, Settings settings, List<ParameterRange> ranges) {
     return ALL.stream()
         .filter(optimizer -> optimizer.name().equals(name))
         .findFirst()
@@ -50,6 +50,6 @@ public final class Optimizers {
                     "the optimizer %s is unknown; allowed are %s"
                         .formatted(name, String.join(", ", names()))))
         .optimizer()
-        .apply(settings, parts);
+        .apply(settings, ranges);
   }
 }

@@ -16,8 +16,8 @@ public record Sgd(float momentum, float weightDecay) implements Optimizer {
           "sgd",
           "stochastic gradient descent with momentum",
           List.of(),
-          (its, parts) ->
-              TrainedParts.of(decay -> new Sgd((float) its.momentum(), decay), its, parts));
+          (its, ranges) ->
+              ParameterGroups.of(decay -> new Sgd((float) its.momentum(), decay), its, ranges));
 
   @Override
   public String name() {
@@ -25,12 +25,12 @@ public record Sgd(float momentum, float weightDecay) implements Optimizer {
   }
 
   @Override
-  public void update(Slice slice, int from, int to, float learningRate) {
-    float[] weights = slice.weights();
-    float[] sum = slice.gradientSum();
-    float[] velocity = slice.momentum();
-    float scale = slice.scale();
-    int first = slice.first();
+  public void update(OptimizerShard shard, int from, int to, float learningRate) {
+    float[] weights = shard.weights();
+    float[] sum = shard.gradientSum();
+    float[] velocity = shard.momentum();
+    float scale = shard.scale();
+    int first = shard.first();
     if (first == 0) {
       // The JIT makes vectors of a loop only if all arrays have the same index.
       for (int i = from; i < to; i++) {

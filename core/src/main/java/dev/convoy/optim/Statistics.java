@@ -11,11 +11,11 @@ final class Statistics {
 
   private Statistics() {}
 
-  static void update(Slice slice, int from, int to) {
-    float[] weights = slice.weights();
-    float[] sum = slice.gradientSum();
-    float scale = slice.scale();
-    int first = slice.first();
+  static void update(OptimizerShard shard, int from, int to) {
+    float[] weights = shard.weights();
+    float[] sum = shard.gradientSum();
+    float scale = shard.scale();
+    int first = shard.first();
     for (int i = from; i < to; i++) {
       weights[i] = KEPT * weights[i] + NEW * (sum[i - first] * scale);
     }

@@ -16,9 +16,9 @@ public final class CounterRandom {
 
   private CounterRandom() {}
 
-  /** A key from a seed and what the numbers are used for; every use has its own stream. */
-  public static long key(long seed, Use use) {
-    return mix(mix(seed) + use.number());
+  /** Returns the key of a stream under a seed. */
+  public static long key(long seed, RandomStream stream) {
+    return mix(mix(seed) + stream.number());
   }
 
   /** A key within a key: of an epoch, a sample, a layer. */

@@ -1,5 +1,5 @@
 /**
- * Counter-based random numbers: each draw is a pure function of (seed, use, counter). Nothing here
- * has state, and nothing else in Convoy makes random numbers. Touches nothing else.
+ * Counter-based random numbers: each draw is a pure function of (seed, stream, counter). Nothing
+ * here has state, and nothing else in Convoy makes random numbers. Touches nothing else.
  */
 package dev.convoy.random;

@@ -6,7 +6,7 @@ import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
-import dev.convoy.optim.Slice;
+import dev.convoy.optim.OptimizerShard;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +64,7 @@ public final class AllReduce implements Synchronization {
     update =
         new Update(
             optimizer,
-            new Slice(slice.from(), weights, sliceSum, reciprocal, state),
+            new OptimizerShard(slice.from(), weights, sliceSum, reciprocal, state),
             slice,
             sums -> collective.allGather(sums, sumRanges));
   }

@@ -6,7 +6,7 @@ import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
-import dev.convoy.optim.Slice;
+import dev.convoy.optim.OptimizerShard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class Averaging implements Synchronization {
       Range alone = new Range(node, node + 1);
       gradients.add(
           source.bind(alone, weights[i], List.of(new Subtree(node, 1)), List.of(gradient)));
-      Slice all = Slice.whole(weights[i], gradient, states[i]);
+      OptimizerShard all = OptimizerShard.whole(weights[i], gradient, states[i]);
       updates.add(new Update(optimizer, all, whole, sums -> {}));
     }
   }

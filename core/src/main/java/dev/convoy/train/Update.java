@@ -3,7 +3,7 @@ package dev.convoy.train;
 import dev.convoy.collective.Range;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
-import dev.convoy.optim.Slice;
+import dev.convoy.optim.OptimizerShard;
 
 /**
  * The optimizer on one slice, shared by the workers of a team: each updates a contiguous part of
@@ -18,7 +18,7 @@ final class Update {
   }
 
   private final Optimizer optimizer;
-  private final Slice slice;
+  private final OptimizerShard slice;
   private final Range range;
   private final Exchange exchange;
   private final float[] sums;
@@ -27,7 +27,7 @@ final class Update {
    * @param range of the flat vector that {@code slice} is
    * @param exchange where other executors have the rest of the vector
    */
-  Update(Optimizer optimizer, Slice slice, Range range, Exchange exchange) {
+  Update(Optimizer optimizer, OptimizerShard slice, Range range, Exchange exchange) {
     this.optimizer = optimizer;
     this.slice = slice;
     this.range = range;

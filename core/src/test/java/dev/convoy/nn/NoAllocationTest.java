@@ -11,9 +11,9 @@ import dev.convoy.kernel.RecommendedJvmOptions;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OptimizerShard;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.optim.Part;
-import dev.convoy.optim.Slice;
+import dev.convoy.optim.ParameterRange;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.testing.ChildJvm;
 import dev.convoy.zoo.Zoo;
@@ -93,7 +93,7 @@ class NoAllocationTest {
     private final Tensor[] gradients = new Tensor[NODES];
     private final Pass[] passes;
     private final Optimizer optimizer;
-    private final Slice slice;
+    private final OptimizerShard slice;
     private final int length;
     private final ThreadTeam.Program program = this::work;
 
@@ -110,8 +110,9 @@ class NoAllocationTest {
       float[] weights = network.initialWeights(1);
       float[] sum = new float[weights.length];
       length = weights.length;
-      slice = Slice.whole(weights, sum, new float[length]);
-      optimizer = Optimizers.of("sgd", Optimizers.Settings.of(0.9, 1e-4), Part.of(network));
+      slice = OptimizerShard.whole(weights, sum, new float[length]);
+      optimizer =
+          Optimizers.of("sgd", Optimizers.Settings.of(0.9, 1e-4), ParameterRange.of(network));
       passes = new Pass[team.count()];
       List<NodeTree> trees = List.of(new NodeTree(0, NODES, MICROBATCH));
       long[] keys = new long[images];

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 /** Layer-wise adaptive rate scaling. */
 class LarsTest {
-  private static final List<Part> PARTS =
+  private static final List<ParameterRange> PARTS =
       List.of(
-          new Part(0, 48, Part.Kind.WEIGHT),
-          new Part(48, 64, Part.Kind.VECTOR),
-          new Part(64, 5008, Part.Kind.WEIGHT));
+          new ParameterRange(0, 48, ParameterRange.Kind.WEIGHT),
+          new ParameterRange(48, 64, ParameterRange.Kind.VECTOR),
+          new ParameterRange(64, 5008, ParameterRange.Kind.WEIGHT));
 
   private static final int LENGTH = 5008;
 
-  private static void step(Lars lars, Slice slice, float rate) {
+  private static void step(Lars lars, OptimizerShard shard, float rate) {
     float[] sums = new float[lars.sumsBefore(LENGTH)];
-    lars.sum(slice, 0, LENGTH, sums);
+    lars.sum(shard, 0, LENGTH, sums);
     lars.prepare(sums);
-    lars.update(slice, 0, LENGTH, rate);
+    lars.update(shard, 0, LENGTH, rate);
   }
 
   /** Algorithm 1 of the paper, written anew. */
@@ -35,18 +35,18 @@ class LarsTest {
     double[] v = new double[LENGTH];
     for (int step = 0; step < 10; step++) {
       float[] sum = Floats.random(100 + step, LENGTH);
-      step(lars, new Slice(0, weights, sum, 0.125f, velocity), 4f);
-      for (Part part : PARTS) {
+      step(lars, new OptimizerShard(0, weights, sum, 0.125f, velocity), 4f);
+      for (ParameterRange range : PARTS) {
         double w2 = 0;
         double g2 = 0;
-        for (int i = part.from(); i < part.to(); i++) {
+        for (int i = range.from(); i < range.to(); i++) {
           w2 += expected[i] * expected[i];
           g2 += sum[i] / 8.0 * (sum[i] / 8.0);
         }
         double norm = Math.sqrt(w2);
         double lambda = 0.001 * norm / (Math.sqrt(g2) + 0.01 * norm);
-        double local = part.kind() == Part.Kind.WEIGHT ? 4 * lambda : 4;
-        for (int i = part.from(); i < part.to(); i++) {
+        double local = range.kind() == ParameterRange.Kind.WEIGHT ? 4 * lambda : 4;
+        for (int i = range.from(); i < range.to(); i++) {
           v[i] = 0.9 * v[i] + local * (sum[i] / 8.0 + 0.01 * expected[i]);
           expected[i] -= v[i];
         }
@@ -65,8 +65,9 @@ class LarsTest {
     for (float size : new float[] {1e-6f, 1f, 1e6f}) {
       float[] weights = Floats.random(1, LENGTH);
       float[] before = weights.clone();
-      Slice slice = new Slice(0, weights, Floats.random(2, LENGTH), size, new float[LENGTH]);
-      step(new Lars(0.9f, 0f, 0f, 0.001f, PARTS), slice, 10f);
+      OptimizerShard shard =
+          new OptimizerShard(0, weights, Floats.random(2, LENGTH), size, new float[LENGTH]);
+      step(new Lars(0.9f, 0f, 0f, 0.001f, PARTS), shard, 10f);
       double change = 0;
       double norm = 0;
       for (int i = 64; i < LENGTH; i++) {
@@ -83,14 +84,14 @@ class LarsTest {
     float[] gradient = Floats.random(2, LENGTH);
     step(
         new Lars(0.9f, 0.1f, 0.1f, 0.001f, PARTS),
-        Slice.whole(weights, gradient, new float[LENGTH]),
+        OptimizerShard.whole(weights, gradient, new float[LENGTH]),
         0.5f);
     assertEquals(-0.5f * gradient[100], weights[100]);
     float[] still = Floats.random(1, LENGTH);
     float[] before = still.clone();
     step(
         new Lars(0.9f, 0f, 0f, 0.001f, PARTS),
-        Slice.whole(still, new float[LENGTH], new float[LENGTH]),
+        OptimizerShard.whole(still, new float[LENGTH], new float[LENGTH]),
         0.5f);
     Compare.sameBits("weights without gradient", before, still);
   }
@@ -108,7 +109,8 @@ class LarsTest {
   @Test
   void anUpdateWithoutPreparationIsRefused() {
     Lars lars = new Lars(0.9f, 0f, 0f, 0.001f, PARTS);
-    Slice all = Slice.whole(Floats.random(1, LENGTH), Floats.random(2, LENGTH), new float[LENGTH]);
+    OptimizerShard all =
+        OptimizerShard.whole(Floats.random(1, LENGTH), Floats.random(2, LENGTH), new float[LENGTH]);
     String sentence =
         "lars needs the norms of all layers: call sum and prepare before the updates of each step";
     assertEquals(
@@ -125,7 +127,8 @@ class LarsTest {
   @Test
   void onePreparationServesTheUpdatesOfAllThreads() {
     Lars lars = new Lars(0.9f, 0f, 0f, 0.001f, PARTS);
-    Slice all = Slice.whole(Floats.random(1, LENGTH), Floats.random(2, LENGTH), new float[LENGTH]);
+    OptimizerShard all =
+        OptimizerShard.whole(Floats.random(1, LENGTH), Floats.random(2, LENGTH), new float[LENGTH]);
     for (int step = 0; step < 3; step++) {
       float[] sums = new float[lars.sumsBefore(LENGTH)];
       lars.sum(all, 0, LENGTH, sums);

@@ -22,7 +22,7 @@ class NesterovTest {
     double[] buf = new double[50];
     for (int step = 0; step < 20; step++) {
       float[] sum = Floats.random(100 + step, 50);
-      nesterov.update(new Slice(0, weights, sum, 0.125f, velocity), 0, 50, 0.1f);
+      nesterov.update(new OptimizerShard(0, weights, sum, 0.125f, velocity), 0, 50, 0.1f);
       for (int i = 0; i < 50; i++) {
         double grad = sum[i] / 8.0 + 0.01 * expected[i];
         buf[i] = step == 0 ? grad : 0.9 * buf[i] + grad;
@@ -54,7 +54,7 @@ class NesterovTest {
       velocity = momentum * velocity - rate * (ahead + 1);
       theta += velocity;
       float[] gradient = {weights[0] + 1};
-      nesterov.update(Slice.whole(weights, gradient, state), 0, 1, (float) rate);
+      nesterov.update(OptimizerShard.whole(weights, gradient, state), 0, 1, (float) rate);
     }
   }
 }

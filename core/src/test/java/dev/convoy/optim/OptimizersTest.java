@@ -20,18 +20,18 @@ class OptimizersTest {
       new Optimizers.Settings(0.9, 1e-3, false, 0.01);
   private static final int LENGTH = 9 * Optimizer.BLOCK + 48;
 
-  private static final List<Part> PARTS =
+  private static final List<ParameterRange> PARTS =
       List.of(
-          new Part(0, 1040, Part.Kind.WEIGHT),
-          new Part(1040, 1056, Part.Kind.VECTOR),
-          new Part(1056, 1072, Part.Kind.STATISTIC),
-          new Part(1072, 4096, Part.Kind.WEIGHT),
-          new Part(4096, 5200, Part.Kind.STATISTIC),
-          new Part(5200, 6400, Part.Kind.FROZEN),
-          new Part(6400, LENGTH - 16, Part.Kind.WEIGHT),
-          new Part(LENGTH - 16, LENGTH, Part.Kind.VECTOR));
+          new ParameterRange(0, 1040, ParameterRange.Kind.WEIGHT),
+          new ParameterRange(1040, 1056, ParameterRange.Kind.VECTOR),
+          new ParameterRange(1056, 1072, ParameterRange.Kind.STATISTIC),
+          new ParameterRange(1072, 4096, ParameterRange.Kind.WEIGHT),
+          new ParameterRange(4096, 5200, ParameterRange.Kind.STATISTIC),
+          new ParameterRange(5200, 6400, ParameterRange.Kind.FROZEN),
+          new ParameterRange(6400, LENGTH - 16, ParameterRange.Kind.WEIGHT),
+          new ParameterRange(LENGTH - 16, LENGTH, ParameterRange.Kind.VECTOR));
 
-  /** Three steps by executors that each own a slice and have two threads. */
+  /** Three steps by executors that each own a shard and have two threads. */
   private static float[] train(String name, int executors) {
     float[] weights = Floats.random(1, LENGTH);
     int[] cuts = new int[2 * executors + 1];
@@ -48,10 +48,10 @@ class OptimizersTest {
     for (int step = 0; step < 3; step++) {
       float[] gradient = Floats.random(100 + step, LENGTH);
       float[] sums = new float[optimizers[0].sumsBefore(LENGTH)];
-      Slice[] slices = new Slice[executors];
+      OptimizerShard[] slices = new OptimizerShard[executors];
       for (int e = 0; e < executors; e++) {
         float[] own = Arrays.copyOfRange(gradient, cuts[2 * e], cuts[2 * e + 2]);
-        slices[e] = new Slice(cuts[2 * e], weights, own, 0.25f, momentum[e]);
+        slices[e] = new OptimizerShard(cuts[2 * e], weights, own, 0.25f, momentum[e]);
         float[] ownSums = new float[sums.length];
         optimizers[e].sum(slices[e], cuts[2 * e], cuts[2 * e + 1], ownSums);
         optimizers[e].sum(slices[e], cuts[2 * e + 1], cuts[2 * e + 2], ownSums);
@@ -86,9 +86,9 @@ class OptimizersTest {
           expected[i] = 0.9 * expected[i] + 0.1 * sum[i] / 4;
         }
       }
-      for (Part part : PARTS) {
-        boolean statistic = part.kind() == Part.Kind.STATISTIC;
-        for (int i = part.from(); i < part.to(); i++) {
+      for (ParameterRange range : PARTS) {
+        boolean statistic = range.kind() == ParameterRange.Kind.STATISTIC;
+        for (int i = range.from(); i < range.to(); i++) {
           assertEquals(
               statistic, Math.abs(expected[i] - weights[i]) < 1e-6, name + ", element " + i);
         }
@@ -116,11 +116,11 @@ class OptimizersTest {
             Optimizers.of(name, new Optimizers.Settings(0, 0.1, decays, 1), PARTS);
         float[] weights = Floats.random(1, LENGTH);
         float[] first = weights.clone();
-        Slice slice = Slice.whole(weights, new float[LENGTH], new float[LENGTH]);
+        OptimizerShard shard = OptimizerShard.whole(weights, new float[LENGTH], new float[LENGTH]);
         float[] sums = new float[optimizer.sumsBefore(LENGTH)];
-        optimizer.sum(slice, 0, LENGTH, sums);
+        optimizer.sum(shard, 0, LENGTH, sums);
         optimizer.prepare(sums);
-        optimizer.update(slice, 0, LENGTH, 0.5f);
+        optimizer.update(shard, 0, LENGTH, 0.5f);
         assertEquals(first[0] * 0.95f, weights[0], 1e-6f, name);
         assertEquals(first[1040] * (decays ? 0.95f : 1f), weights[1040], 1e-6f, name);
       }
@@ -130,11 +130,11 @@ class OptimizersTest {
   @Test
   void layersAreFrozenByNameOrByWhatIsBeforeADot() {
     Network network = Zoo.network("cifar-resnet20", 10);
-    List<Part> parts = Part.of(network, List.of("conv1", "layer1"));
-    for (int i = 0; i < parts.size(); i++) {
+    List<ParameterRange> ranges = ParameterRange.of(network, List.of("conv1", "layer1"));
+    for (int i = 0; i < ranges.size(); i++) {
       var parameter = network.parameters().get(i);
       boolean frozen = parameter.name().matches("(conv1|layer1)\\..*") && !parameter.statistic();
-      assertEquals(frozen, parts.get(i).kind() == Part.Kind.FROZEN, parameter.name());
+      assertEquals(frozen, ranges.get(i).kind() == ParameterRange.Kind.FROZEN, parameter.name());
     }
     assertEquals(
         "lenet5-modern has no layer conv that could be frozen; layers with parameters are"
@@ -147,7 +147,8 @@ class OptimizersTest {
 
   private static String freezing(String... layers) {
     Network network = Zoo.network("lenet5-modern", 10);
-    return assertThrows(IllegalArgumentException.class, () -> Part.of(network, List.of(layers)))
+    return assertThrows(
+            IllegalArgumentException.class, () -> ParameterRange.of(network, List.of(layers)))
         .getMessage();
   }
 
@@ -162,11 +163,11 @@ class OptimizersTest {
         weights[i] = 0f;
         gradient[i] = 0f;
       }
-      Slice slice = Slice.whole(weights, gradient, new float[LENGTH]);
+      OptimizerShard shard = OptimizerShard.whole(weights, gradient, new float[LENGTH]);
       float[] sums = new float[optimizer.sumsBefore(LENGTH)];
-      optimizer.sum(slice, 0, LENGTH, sums);
+      optimizer.sum(shard, 0, LENGTH, sums);
       optimizer.prepare(sums);
-      optimizer.update(slice, 0, LENGTH, 0.1f);
+      optimizer.update(shard, 0, LENGTH, 0.1f);
       for (int i = 0; i < LENGTH; i += 7) {
         assertEquals(0f, weights[i], name);
       }
@@ -176,13 +177,14 @@ class OptimizersTest {
   @Test
   void thePartsOfANetworkAreItsParameters() {
     Network network = Zoo.network("lenet5-modern", 10);
-    List<Part> parts = Part.of(network);
+    List<ParameterRange> ranges = ParameterRange.of(network);
     int next = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      assertEquals(next, parts.get(i).from());
+    for (int i = 0; i < ranges.size(); i++) {
+      assertEquals(next, ranges.get(i).from());
       boolean bias = network.parameters().get(i).name().endsWith(".bias");
-      assertEquals(bias ? Part.Kind.VECTOR : Part.Kind.WEIGHT, parts.get(i).kind());
-      next = parts.get(i).to();
+      assertEquals(
+          bias ? ParameterRange.Kind.VECTOR : ParameterRange.Kind.WEIGHT, ranges.get(i).kind());
+      next = ranges.get(i).to();
     }
     assertEquals(network.vectorLength(), next);
   }

@@ -19,7 +19,7 @@ class SgdTest {
     float[] velocity = new float[50];
     for (int step = 0; step < 20; step++) {
       float[] sum = Floats.random(100 + step, 50);
-      sgd.update(new Slice(0, weights, sum, 0.125f, velocity), 0, 50, RATE);
+      sgd.update(new OptimizerShard(0, weights, sum, 0.125f, velocity), 0, 50, RATE);
       for (int i = 0; i < 50; i++) {
         double gradient = sum[i] / 8.0 + 0.01 * expected[i];
         expectedVelocity[i] = 0.9 * expectedVelocity[i] + gradient;
@@ -36,11 +36,11 @@ class SgdTest {
     float[] velocity = {0f};
     Sgd sgd = new Sgd(0.5f, 0.25f);
     // g = 8/2 + 0.25*2 = 4.5; v = 4.5; w = 2 - 4.5
-    sgd.update(new Slice(0, weights, new float[] {8f}, 0.5f, velocity), 0, 1, 1f);
+    sgd.update(new OptimizerShard(0, weights, new float[] {8f}, 0.5f, velocity), 0, 1, 1f);
     assertEquals(-2.5f, weights[0]);
     assertEquals(4.5f, velocity[0]);
     // g = 0 + 0.25*-2.5 = -0.625; v = 2.25 - 0.625 = 1.625; w = -2.5 - 1.625
-    sgd.update(new Slice(0, weights, new float[] {0f}, 0.5f, velocity), 0, 1, 1f);
+    sgd.update(new OptimizerShard(0, weights, new float[] {0f}, 0.5f, velocity), 0, 1, 1f);
     assertEquals(-4.125f, weights[0]);
     assertEquals(1.625f, velocity[0]);
   }

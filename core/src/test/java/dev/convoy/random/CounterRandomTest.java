@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random numbers as functions of a key and a counter. */
 class CounterRandomTest {
-  private static final long KEY = CounterRandom.key(42, Use.SHUFFLE);
+  private static final long KEY = CounterRandom.key(42, RandomStream.SHUFFLE);
 
   @Test
   void keyZeroGivesTheSequenceThatSplitMix64PublishesForSeedZero() {
@@ -25,10 +25,10 @@ class CounterRandomTest {
 
   @Test
   void keysAreWhatTheyWereInTheFirstRelease() {
-    assertEquals(0x901883d2427428f4L, CounterRandom.key(42, Use.INITIALIZATION));
-    assertEquals(0x958abb922833dad1L, CounterRandom.key(42, Use.SHUFFLE));
-    assertEquals(0xec82485eec5d3ee6L, CounterRandom.key(42, Use.AUGMENTATION));
-    assertEquals(0x02704c31b1c251b9L, CounterRandom.key(42, Use.DROPOUT));
+    assertEquals(0x901883d2427428f4L, CounterRandom.key(42, RandomStream.INITIALIZATION));
+    assertEquals(0x958abb922833dad1L, CounterRandom.key(42, RandomStream.SHUFFLE));
+    assertEquals(0xec82485eec5d3ee6L, CounterRandom.key(42, RandomStream.AUGMENTATION));
+    assertEquals(0x02704c31b1c251b9L, CounterRandom.key(42, RandomStream.DROPOUT));
     assertEquals(0xf6eb9ddd5f463c79L, CounterRandom.derive(KEY, 7));
     assertEquals(-2.3308702749028973, CounterRandom.normal(KEY, 3));
   }
@@ -36,11 +36,11 @@ class CounterRandomTest {
   @Test
   void usesAndPartsHaveStreamsOfTheirOwn() {
     long keys =
-        Stream.of(Use.values())
+        Stream.of(RandomStream.values())
             .flatMap(use -> Stream.of(0L, 1L, 2L).map(seed -> CounterRandom.key(seed, use)))
             .distinct()
             .count();
-    assertEquals(3L * Use.values().length, keys);
+    assertEquals(3L * RandomStream.values().length, keys);
     assertNotEquals(CounterRandom.derive(KEY, 0), CounterRandom.derive(KEY, 1));
   }
 

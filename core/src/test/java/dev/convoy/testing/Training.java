@@ -6,10 +6,10 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OptimizerShard;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.optim.Part;
+import dev.convoy.optim.ParameterRange;
 import dev.convoy.optim.Sgd;
-import dev.convoy.optim.Slice;
 
 /** Training steps on one microbatch, in one thread. */
 public final class Training {
@@ -42,7 +42,7 @@ public final class Training {
     this.loss = loss;
     Optimizers.Settings settings =
         Optimizers.Settings.of(optimizer.momentum(), optimizer.weightDecay());
-    this.optimizer = Optimizers.of(optimizer.name(), settings, Part.of(network));
+    this.optimizer = Optimizers.of(optimizer.name(), settings, ParameterRange.of(network));
     this.learningRate = learningRate;
     this.labels = labels.clone();
     this.weights = weights;
@@ -62,7 +62,7 @@ public final class Training {
 
   /** One step of the optimizer along the gradients that are there. */
   public void update() {
-    Slice all = Slice.whole(weights, gradients, momentum);
+    OptimizerShard all = OptimizerShard.whole(weights, gradients, momentum);
     optimizer.update(all, 0, weights.length, learningRate);
   }
 

@@ -1,7 +1,7 @@
 package dev.convoy.data;
 
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import java.util.Objects;
 
 /**
@@ -27,7 +27,7 @@ public final class EpochPlan {
   public EpochPlan(long seed, long epoch, BatchPlan plan) {
     this.plan = plan;
     this.order = new int[plan.size()];
-    long key = CounterRandom.derive(CounterRandom.key(seed, Use.SHUFFLE), epoch);
+    long key = CounterRandom.derive(CounterRandom.key(seed, RandomStream.SHUFFLE), epoch);
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }

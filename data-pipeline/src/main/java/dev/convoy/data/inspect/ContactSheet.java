@@ -6,7 +6,7 @@ import dev.convoy.data.input.CorruptSample;
 import dev.convoy.data.input.InputMaker;
 import dev.convoy.data.input.InputPipeline;
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.Arrays;
@@ -53,7 +53,8 @@ public final class ContactSheet {
       try {
         inputs.read(samples[row]);
         for (int epoch = 0; epoch < epochs; epoch++) {
-          long key = CounterRandom.derive(CounterRandom.key(seed, Use.AUGMENTATION), epoch);
+          long key =
+              CounterRandom.derive(CounterRandom.key(seed, RandomStream.AUGMENTATION), epoch);
           inputs.make(pipeline, key, input, 0);
           int top = GAP + row * (cell.height() + GAP);
           int left = GAP + epoch * (cell.width() + GAP);

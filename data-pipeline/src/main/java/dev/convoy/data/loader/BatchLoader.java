@@ -5,7 +5,7 @@ import dev.convoy.data.input.CorruptSample;
 import dev.convoy.data.input.InputMaker;
 import dev.convoy.data.input.InputPipeline;
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -170,7 +170,7 @@ public final class BatchLoader implements Closeable {
       throws IOException {
     try {
       batch.labels()[place] = inputs.read(id);
-      long augmentation = order.epochKey(step, Use.AUGMENTATION);
+      long augmentation = order.epochKey(step, RandomStream.AUGMENTATION);
       int size = batch.shape().size();
       for (int view = 0; view < views.size(); view++) {
         int at = (place * views.size() + view) * size;
@@ -181,7 +181,7 @@ public final class BatchLoader implements Closeable {
       return false;
     }
     batch.sampleIds()[place] = id;
-    batch.keys()[place] = CounterRandom.derive(order.epochKey(step, Use.DROPOUT), id);
+    batch.keys()[place] = CounterRandom.derive(order.epochKey(step, RandomStream.DROPOUT), id);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 package dev.convoy.data.loader;
 
 import dev.convoy.data.DataException;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import java.util.Locale;
 
 /**
@@ -60,7 +60,7 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
 
   /** Evaluation draws nothing; the key serves pipelines that do so nevertheless. */
   @Override
-  public long epochKey(long step, Use use) {
+  public long epochKey(long step, RandomStream stream) {
     return 0;
   }
 }

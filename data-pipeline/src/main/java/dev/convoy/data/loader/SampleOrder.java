@@ -1,6 +1,6 @@
 package dev.convoy.data.loader;
 
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 
 /** Which samples make up the microbatch of a step and a virtual node; any thread may ask. */
 public interface SampleOrder {
@@ -26,6 +26,6 @@ public interface SampleOrder {
    */
   boolean fills();
 
-  /** The key of the random numbers of that use in the epoch that the step belongs to. */
-  long epochKey(long step, Use use);
+  /** The key of the random numbers of that stream in the epoch that the step belongs to. */
+  long epochKey(long step, RandomStream stream);
 }

@@ -3,7 +3,7 @@ package dev.convoy.data.loader;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.EpochPlan;
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 
 /** Epoch after epoch without end, each shuffled anew. Steps are counted over all epochs. */
 public final class TrainingOrder implements SampleOrder {
@@ -49,9 +49,9 @@ public final class TrainingOrder implements SampleOrder {
   }
 
   @Override
-  public long epochKey(long step, Use use) {
+  public long epochKey(long step, RandomStream stream) {
     long epoch = step / plan.stepsPerEpoch();
-    return CounterRandom.derive(CounterRandom.key(seed, use), epoch);
+    return CounterRandom.derive(CounterRandom.key(seed, stream), epoch);
   }
 
   private synchronized EpochPlan epoch(long epoch) {

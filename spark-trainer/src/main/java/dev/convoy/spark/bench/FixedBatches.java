@@ -1,7 +1,7 @@
 package dev.convoy.spark.bench;
 
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.train.BatchSource;
 
@@ -21,7 +21,7 @@ final class FixedBatches implements BatchSource {
     pixels = new float[nodes][plan.microbatch() * plan.network().input().size()];
     classes = new int[nodes][plan.microbatch()];
     dropout = new long[nodes][plan.microbatch()];
-    long key = CounterRandom.key(SEED, Use.SHUFFLE);
+    long key = CounterRandom.key(SEED, RandomStream.SHUFFLE);
     for (int node = 0; node < nodes; node++) {
       fill(node, CounterRandom.derive(key, node), plan.network().classes());
     }

@@ -10,7 +10,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.random.CounterRandom;
-import dev.convoy.random.Use;
+import dev.convoy.random.RandomStream;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -62,7 +62,7 @@ final class LayerBench {
   }
 
   private static void fill(int part, float[] values) {
-    long key = CounterRandom.derive(CounterRandom.key(1, Use.SHUFFLE), part);
+    long key = CounterRandom.derive(CounterRandom.key(1, RandomStream.SHUFFLE), part);
     for (int i = 0; i < values.length; i++) {
       values[i] = 2 * CounterRandom.uniform(key, i) - 1;
     }

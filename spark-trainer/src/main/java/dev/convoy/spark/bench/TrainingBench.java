@@ -8,7 +8,7 @@ import dev.convoy.loss.Loss;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.optim.Part;
+import dev.convoy.optim.ParameterRange;
 import dev.convoy.train.AllReduce;
 import dev.convoy.train.BatchGradients;
 import dev.convoy.train.PhaseTimer;
@@ -43,7 +43,9 @@ public final class TrainingBench {
             timer);
     Optimizer optimizer =
         Optimizers.of(
-            "sgd", Optimizers.Settings.of(MOMENTUM, WEIGHT_DECAY), Part.of(plan.network()));
+            "sgd",
+            Optimizers.Settings.of(MOMENTUM, WEIGHT_DECAY),
+            ParameterRange.of(plan.network()));
     float[] weights = plan.network().initialWeights(1);
     try (ThreadTeam team = new ThreadTeam(plan.threads());
         Collective alone = Collective.open(MeshOptions.singleRank(), length, plan.virtualNodes())) {

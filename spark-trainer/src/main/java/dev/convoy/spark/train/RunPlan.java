@@ -10,7 +10,7 @@ import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.optim.Part;
+import dev.convoy.optim.ParameterRange;
 import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
 import dev.convoy.optim.Schedules;
@@ -212,13 +212,13 @@ record RunPlan(
 
   Optimizer optimizer() {
     OptimizerConfig optimizer = config.train().optimizer();
-    return Optimizers.of(optimizer.name(), optimizer.settings(), parts());
+    return Optimizers.of(optimizer.name(), optimizer.settings(), ranges());
   }
 
   /** The places of the network's parameters, and which of them are trained. */
-  private List<Part> parts() {
+  private List<ParameterRange> ranges() {
     try {
-      return Part.of(network, config.train().freeze());
+      return ParameterRange.of(network, config.train().freeze());
     } catch (IllegalArgumentException e) {
       throw new UserError("train.freeze: " + e.getMessage(), e);
     }

@@ -7,9 +7,9 @@ import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OptimizerShard;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.optim.Part;
-import dev.convoy.optim.Slice;
+import dev.convoy.optim.ParameterRange;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.train.HeadLoss;
 import dev.convoy.weights.NamedTensor;
@@ -55,7 +55,7 @@ public final class Verification {
     float[] gradients = new float[network.vectorLength()];
     float[] velocity = new float[network.vectorLength()];
     float[] losses = new float[steps];
-    Slice all = Slice.whole(weights, gradients, velocity);
+    OptimizerShard all = OptimizerShard.whole(weights, gradients, velocity);
     Optimizer sgd = optimizer();
 
     List<Parameter> trained =
@@ -123,6 +123,6 @@ public final class Verification {
   private Optimizer optimizer() {
     Optimizers.Settings settings =
         Optimizers.Settings.of(dump.number("momentum"), dump.number("weight_decay"));
-    return Optimizers.of("sgd", settings, Part.of(network));
+    return Optimizers.of("sgd", settings, ParameterRange.of(network));
   }
 }

@@ -6,8 +6,8 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.nn.StateDict;
+import dev.convoy.optim.OptimizerShard;
 import dev.convoy.optim.Sgd;
-import dev.convoy.optim.Slice;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.Safetensors;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +48,7 @@ public final class DumpFiles {
     replica.backward(pass);
     file(folder, "gradients", StateDict.of(network, gradients));
     float[] velocity = new float[weights.length];
-    Slice all = Slice.whole(weights, gradients, velocity);
+    OptimizerShard all = OptimizerShard.whole(weights, gradients, velocity);
     new Sgd(0.9f, 1e-4f).update(all, 0, weights.length, 0.1f);
     file(folder, "updated", StateDict.of(network, weights));
     int[] imageShape = {2, 1, network.input().height(), network.input().width()};

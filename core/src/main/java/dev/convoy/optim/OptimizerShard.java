@@ -1,18 +1,18 @@
 package dev.convoy.optim;
 
 /**
- * What an update works on: a slice of the flat vector, which one executor owns, or all of it.
+ * What an update works on: a shard of the flat vector, which one executor owns, or all of it.
  *
- * @param first the slice's first float
+ * @param first the shard's first float
  * @param weights the whole vector
  * @param gradientSum of all virtual nodes; element 0 belongs to {@code first}
  * @param scale what makes it a mean: the reciprocal of the number of virtual nodes
  * @param momentum the optimizer's state, zero at first; element 0 belongs to {@code first}
  */
-public record Slice(
+public record OptimizerShard(
     int first, float[] weights, float[] gradientSum, float scale, float[] momentum) {
   /** All of the vector, with one virtual node's gradient. */
-  public static Slice whole(float[] weights, float[] gradient, float[] momentum) {
-    return new Slice(0, weights, gradient, 1f, momentum);
+  public static OptimizerShard whole(float[] weights, float[] gradient, float[] momentum) {
+    return new OptimizerShard(0, weights, gradient, 1f, momentum);
   }
 }

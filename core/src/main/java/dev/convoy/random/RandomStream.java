@@ -1,10 +1,11 @@
 package dev.convoy.random;
 
 /**
- * What random numbers are for. A use's number is part of the arithmetic of every run that exists:
- * new uses are added at the end with a number of their own, and no number is ever changed.
+ * The independent streams of random numbers, by purpose. A stream's number is part of the
+ * arithmetic of every existing run: new streams are added at the end with a number of their own,
+ * and no number ever changes.
  */
-public enum Use {
+public enum RandomStream {
   /** Initial weights, one stream for each parameter's name. */
   INITIALIZATION(1),
   /** The order of an epoch's samples. */
@@ -16,7 +17,7 @@ public enum Use {
 
   private final int number;
 
-  Use(int number) {
+  RandomStream(int number) {
     this.number = number;
   }
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A parameter's place in the flat vector, as an optimizer sees it.
+ * The range of the flat vector that a parameter occupies, and how an optimizer treats it.
  *
  * @param from its first float, a multiple of 16
  * @param to its end, exclusive
- * @param kind what becomes of it in a step
+ * @param kind how a step treats it
  */
-public record Part(int from, int to, Kind kind) {
-  /** What becomes of a parameter in a step. */
+public record ParameterRange(int from, int to, Kind kind) {
+  /** How a step treats a parameter. */
   public enum Kind {
     /** Filters and matrices, which are trained. */
     WEIGHT,
@@ -27,7 +27,7 @@ public record Part(int from, int to, Kind kind) {
   }
 
   /** The parameters of a network, all of them trained. */
-  public static List<Part> of(Network network) {
+  public static List<ParameterRange> of(Network network) {
     return of(network, List.of());
   }
 
@@ -38,7 +38,7 @@ public record Part(int from, int to, Kind kind) {
    *     their running statistics do not
    * @throws IllegalArgumentException if a name is no layer's, or if nothing is left to be trained
    */
-  public static List<Part> of(Network network, List<String> frozen) {
+  public static List<ParameterRange> of(Network network, List<String> frozen) {
     for (String layer : frozen) {
       if (network.parameters().stream().noneMatch(parameter -> isOf(parameter, layer))) {
         throw new IllegalArgumentException(
@@ -46,13 +46,13 @@ public record Part(int from, int to, Kind kind) {
                 .formatted(network.name(), layer, layers(network)));
       }
     }
-    List<Part> parts = network.parameters().stream().map(p -> of(p, frozen)).toList();
-    if (parts.stream().noneMatch(p -> p.kind() == Kind.WEIGHT || p.kind() == Kind.VECTOR)) {
+    List<ParameterRange> ranges = network.parameters().stream().map(p -> of(p, frozen)).toList();
+    if (ranges.stream().noneMatch(p -> p.kind() == Kind.WEIGHT || p.kind() == Kind.VECTOR)) {
       throw new IllegalArgumentException(
           "all layers of %s are frozen, and nothing is left to be trained"
               .formatted(network.name()));
     }
-    return parts;
+    return ranges;
   }
 
   private static boolean isOf(Parameter parameter, String layer) {
@@ -66,10 +66,10 @@ public record Part(int from, int to, Kind kind) {
         .collect(Collectors.joining(", "));
   }
 
-  private static Part of(Parameter parameter, List<String> frozen) {
+  private static ParameterRange of(Parameter parameter, List<String> frozen) {
     Kind trained = parameter.shape().length == 1 ? Kind.VECTOR : Kind.WEIGHT;
     boolean stays = frozen.stream().anyMatch(layer -> isOf(parameter, layer));
-    return new Part(
+    return new ParameterRange(
         parameter.at(),
         parameter.at() + parameter.length(),
         parameter.statistic() ? Kind.STATISTIC : stays ? Kind.FROZEN : trained);
