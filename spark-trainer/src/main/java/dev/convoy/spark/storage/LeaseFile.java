@@ -64,7 +64,8 @@ final class LeaseFile {
     try (OutputStream out = files.create(path, false)) {
       out.write(content);
       return true;
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | FileNotFoundException e) {
+      // It is another's, or was while this one wrote it: HDFS then has lost the file being written.
       return false;
     } catch (RemoteException e) {
       requireRace(e);
@@ -86,6 +87,9 @@ final class LeaseFile {
     if (local == null) {
       try (OutputStream out = files.create(path, true)) {
         out.write(content);
+      } catch (FileNotFoundException e) {
+        // Another replaced the file while this one wrote it; its content remains.
+        return;
       } catch (RemoteException e) {
         requireRace(e);
       }

@@ -38,7 +38,9 @@ class EvaluateIT {
               .executors(executors, 1)
               .run()
               .requireStatus(0);
-      assertEquals(List.of(expected), ended.out());
+      // On a slow machine it also tells that it waits for executors.
+      assertEquals(
+          List.of(expected), ended.out().stream().filter(l -> !l.startsWith("waiting ")).toList());
     }
     Ended refused =
         Launcher.convoy(folder, "evaluate", Launcher.MODERN.toString(), "--weights", run.toString())
