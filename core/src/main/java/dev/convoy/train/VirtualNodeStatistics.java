@@ -18,18 +18,17 @@ import java.util.List;
  * </pre>
  *
  * <p>Counts are floats, exact up to 2^24.
+ *
+ * @param nodes how many virtual nodes there are
+ * @param rounds how many entries each has
+ * @param values the entries of all, changed in place
  */
-public final class VirtualNodeStatistics {
+public record VirtualNodeStatistics(int nodes, int rounds, float[] values) {
   private static final int FIELDS = 4;
 
-  private final int nodes;
-  private final int rounds;
-  private final float[] values;
-
+  /** Creates the statistics of virtual nodes that have not judged anything yet. */
   public VirtualNodeStatistics(int nodes, int rounds) {
-    this.nodes = nodes;
-    this.rounds = rounds;
-    values = new float[Math.multiplyExact(nodes, rounds) * FIELDS];
+    this(nodes, rounds, new float[Math.multiplyExact(nodes, rounds) * FIELDS]);
   }
 
   /**
@@ -72,14 +71,9 @@ public final class VirtualNodeStatistics {
     return total;
   }
 
-  /** Everybody's entries, for those who are not connected. */
-  public float[] values() {
-    return values;
-  }
-
-  /** Takes over another's entries of the nodes from {@code from} to {@code to}. */
-  public void take(float[] others, int from, int to) {
+  /** Copies the entries of the nodes from {@code from} to {@code to} out of another's. */
+  public void take(VirtualNodeStatistics other, int from, int to) {
     int at = from * rounds * FIELDS;
-    System.arraycopy(others, at, values, at, (to - from) * rounds * FIELDS);
+    System.arraycopy(other.values, at, values, at, (to - from) * rounds * FIELDS);
   }
 }

@@ -89,7 +89,7 @@ class VirtualNodeStatisticsTest {
   void entriesOfOthersCanBeTakenOver() {
     VirtualNodeStatistics whole = recorded(new Range(0, NODES));
     VirtualNodeStatistics low = recorded(new Range(0, 3));
-    low.take(recorded(new Range(3, NODES)).values(), 3, NODES);
+    low.take(recorded(new Range(3, NODES)), 3, NODES);
     assertArrayEquals(whole.values(), low.values());
   }
 

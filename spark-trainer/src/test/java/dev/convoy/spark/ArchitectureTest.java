@@ -72,6 +72,9 @@ final class ArchitectureTest {
             "org.apache.hadoop..",
             "org.apache.spark.api.plugin..",
             "dev.convoy.train..",
+            "org.apache.spark", // SparkEnv, for its serializer
+            "org.apache.spark.serializer..",
+            "scala.reflect..",
             "dev.convoy.spark.storage..",
             "dev.convoy.spark.telemetry..")
         .check(CONVOY);

@@ -1,7 +1,6 @@
 package dev.convoy.data.decode;
 
 import dev.convoy.data.DataException;
-import java.io.Serializable;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param green its green
  * @param blue its blue
  */
-public record Background(int red, int green, int blue) implements Serializable {
+public record Background(int red, int green, int blue) {
   /** Paper, which is what most drawings are meant for. */
   public static final Background WHITE = new Background(255, 255, 255);
 

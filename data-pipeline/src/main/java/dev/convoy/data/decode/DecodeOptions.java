@@ -1,7 +1,5 @@
 package dev.convoy.data.decode;
 
-import java.io.Serializable;
-
 /**
  * What is accepted of image files, and what lies behind those that are not opaque.
  *
@@ -10,8 +8,7 @@ import java.io.Serializable;
  * @param truncated what is done with a file whose end is missing or whose data are corrupt
  * @param background the colour on which transparent pixels are laid
  */
-public record DecodeOptions(long maxPixels, Truncated truncated, Background background)
-    implements Serializable {
+public record DecodeOptions(long maxPixels, Truncated truncated, Background background) {
   /** At most 89,478,485 pixels, which is Pillow's MAX_IMAGE_PIXELS; whole files only, on white. */
   public static final DecodeOptions DEFAULT = new DecodeOptions(89_478_485, Truncated.REFUSE);
 

@@ -29,32 +29,6 @@ final class Listing {
     this.part = part;
   }
 
-  /**
-   * How much a list holds.
-   *
-   * @param images entries
-   * @param bytes of all of them
-   * @param leftOut what the part holds beside them
-   */
-  record Count(int images, long bytes, Account leftOut) {
-    private Count plus(Entry entry) {
-      return new Count(images + 1, bytes + entry.length(), leftOut);
-    }
-
-    /** What a task says. */
-    String toLine() {
-      return images + " " + bytes + " " + leftOut.toJson();
-    }
-
-    static Count parse(String line) {
-      String[] fields = line.split(" ", 3);
-      return new Count(
-          Integer.parseInt(fields[0]),
-          Long.parseLong(fields[1]),
-          Account.parse(fields[2], "a task's result"));
-    }
-  }
-
   private String file() {
     return file("tsv");
   }
@@ -119,8 +93,8 @@ final class Listing {
   }
 
   /** How much it holds. */
-  Count count() throws IOException {
-    Count[] count = {new Count(0, 0, leftOut())};
+  PartCount count() throws IOException {
+    PartCount[] count = {new PartCount(0, 0, leftOut())};
     read(entry -> count[0] = count[0].plus(entry));
     return count[0];
   }

@@ -15,7 +15,6 @@ import dev.convoy.data.shard.SkippedImage;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.Stored;
-import dev.convoy.data.store.Stores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Makes shards of a source:
@@ -45,7 +44,6 @@ public final class Preparation {
   private static final String SKIPPED = "skipped.txt";
 
   private final PrepareOptions options;
-  private final HadoopConfigurationFactory hadoop;
   private final boolean overwrite;
   private final Configuration configuration;
   private final Source source;
@@ -57,12 +55,11 @@ public final class Preparation {
    *
    * @throws DataException if it is not what its format expects, or the output exists
    */
-  public Preparation(PrepareOptions options, HadoopConfigurationFactory hadoop, boolean overwrite)
+  public Preparation(PrepareOptions options, Configuration hadoop, boolean overwrite)
       throws IOException {
     this.options = options;
-    this.hadoop = hadoop;
     this.overwrite = overwrite;
-    configuration = hadoop.configuration();
+    configuration = hadoop;
     Staging.of(configuration, options.output(), overwrite).refuseExisting();
     source =
         SourceFormats.named(options.format())
@@ -104,22 +101,20 @@ public final class Preparation {
    *
    * @param tasks runs what executors do
    * @param restart whether the rest of an interrupted preparation is discarded
-   * @param progress goes to the tasks
    * @return what the output holds
    */
-  public Manifest run(TaskRunner tasks, boolean restart, Progress progress, Listener listener)
-      throws IOException {
+  public Manifest run(TaskRunner tasks, boolean restart, Listener listener) throws IOException {
     Staging staging = Staging.of(configuration, options.output(), overwrite);
     // Whoever was told of unusable images, and does not skip them, has mended the input.
     boolean mended = options.onCorrupt() == OnCorrupt.FAIL && staging.wasRefused();
     boolean continued = staging.begin(plan(), restart || mended);
     listener.begins(continued, parts.values().stream().mapToInt(List::size).sum());
     List<SplitPlan> plans = new ArrayList<>();
-    List<Listing.Count> training = list(tasks, Split.TRAIN);
+    List<PartCount> training = list(tasks, Split.TRAIN);
     if (!training.isEmpty()) {
       plans.add(SplitPlan.of(Split.TRAIN, training, options.shards()));
     }
-    List<Listing.Count> validation =
+    List<PartCount> validation =
         options.validationShare() > 0 ? heldOut(training.size()) : list(tasks, Split.VALIDATION);
     if (!validation.isEmpty()) {
       plans.add(SplitPlan.of(Split.VALIDATION, validation, options.shards()));
@@ -132,7 +127,7 @@ public final class Preparation {
     Account noted = new Account();
     for (SplitPlan plan : plans) {
       listener.writes(plan.split(), plan.images(), plan.shards());
-      List<ShardSummary> summaries = write(tasks, plan, progress);
+      List<ShardSummary> summaries = write(tasks, plan);
       written.put(plan, summaries);
       for (ShardSummary summary : summaries) {
         skipped.addAll(summary.skipped());
@@ -179,67 +174,30 @@ public final class Preparation {
     return plan;
   }
 
-  private List<Listing.Count> list(TaskRunner tasks, Split split) throws IOException {
+  private List<PartCount> list(TaskRunner tasks, Split split) throws IOException {
     List<String> specs = parts.get(split);
-    // What a task needs travels with it: locals, not this object.
-    PrepareOptions its = options;
-    HadoopConfigurationFactory configurations = hadoop;
-    List<String> counts =
-        tasks.run(
-            specs.size(),
-            part -> {
-              Configuration conf = configurations.configuration();
-              Staging staging = Staging.of(conf, its.output(), true);
-              Listing listing = new Listing(staging, split, part);
-              if (!listing.exists()) {
-                Source source =
-                    SourceFormats.named(its.format()).open(conf, its.input(), its.reading());
-                Stores.writing(
-                    new Path(its.output()),
-                    () -> {
-                      if (split == Split.TRAIN) {
-                        Listing.writeTraining(
-                            staging, source, part, specs.get(part), its.validationShare());
-                      } else {
-                        listing.write(source, specs.get(part));
-                      }
-                      return null;
-                    });
-              }
-              return listing.count().toLine();
-            });
-    return counts.stream().map(Listing.Count::parse).toList();
+    return tasks.run(
+        IntStream.range(0, specs.size())
+            .mapToObj(part -> new ListImages(options, split, part, specs.get(part)))
+            .toList());
   }
 
-  private List<Listing.Count> heldOut(int trainingParts) throws IOException {
+  private List<PartCount> heldOut(int trainingParts) throws IOException {
     Staging staging = Staging.of(configuration, options.output(), true);
-    List<Listing.Count> counts = new ArrayList<>();
+    List<PartCount> counts = new ArrayList<>();
     for (int part = 0; part < trainingParts; part++) {
       counts.add(new Listing(staging, Split.VALIDATION, part).count());
     }
     return counts;
   }
 
-  private List<ShardSummary> write(TaskRunner tasks, SplitPlan plan, Progress progress)
-      throws IOException {
-    PrepareOptions its = options;
-    HadoopConfigurationFactory configurations = hadoop;
+  private List<ShardSummary> write(TaskRunner tasks, SplitPlan plan) throws IOException {
     int classes = source.classNames().size();
     Stored stored = source.stored();
-    List<String> lines =
-        tasks.run(
-            plan.shards(),
-            shard -> {
-              Configuration conf = configurations.configuration();
-              Staging staging = Staging.of(conf, its.output(), true);
-              return Stores.writing(
-                  new Path(its.output()),
-                  () ->
-                      new ShardMaker(conf, its, staging, progress)
-                          .make(plan, shard, classes, stored)
-                          .toLine());
-            });
-    return lines.stream().map(line -> ShardSummary.parse(line, "a task's result")).toList();
+    return tasks.run(
+        IntStream.range(0, plan.shards())
+            .mapToObj(shard -> new WriteShard(options, plan, shard, classes, stored))
+            .toList());
   }
 
   private Manifest.ShardedSplit merge(SplitPlan plan, List<ShardSummary> summaries) {

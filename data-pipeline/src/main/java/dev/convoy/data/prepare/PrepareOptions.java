@@ -4,7 +4,6 @@ import dev.convoy.data.DataException;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.source.SourceOptions;
-import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +33,7 @@ public record PrepareOptions(
     double validationShare,
     OnCorrupt onCorrupt,
     DecodeOptions decode,
-    SourceOptions reading)
-    implements Serializable {
+    SourceOptions reading) {
   /** In place of a number of shards. */
   public static final int AUTO = 0;
 

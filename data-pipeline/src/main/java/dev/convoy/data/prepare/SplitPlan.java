@@ -6,7 +6,6 @@ import dev.convoy.data.Split;
 import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.source.Entry;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import java.util.Locale;
  * @param firstOfPart the number of each part's first image, and at the end how many there are
  * @param shards how many
  */
-record SplitPlan(Split split, int[] firstOfPart, int shards) implements Serializable {
+public record SplitPlan(Split split, int[] firstOfPart, int shards) {
   /** Enough for a few executors, where a dataset is small. */
   private static final int FEWEST = 4;
 
@@ -29,7 +28,7 @@ record SplitPlan(Split split, int[] firstOfPart, int shards) implements Serializ
    * @param counts of the parts, in order
    * @param wanted number of shards, or {@link PrepareOptions#AUTO}
    */
-  static SplitPlan of(Split split, List<Listing.Count> counts, int wanted) {
+  static SplitPlan of(Split split, List<PartCount> counts, int wanted) {
     int[] first = new int[counts.size() + 1];
     long bytes = 0;
     for (int i = 0; i < counts.size(); i++) {

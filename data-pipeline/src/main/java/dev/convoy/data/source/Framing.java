@@ -1,7 +1,5 @@
 package dev.convoy.data.source;
 
-import java.io.Serializable;
-
 /**
  * How an image's range of bytes lies in its file.
  *
@@ -9,7 +7,7 @@ import java.io.Serializable;
  * @param offset of the record's data, else 0
  * @param length of the record's data, else 0
  */
-record Framing(Kind kind, long offset, int length) implements Serializable {
+record Framing(Kind kind, long offset, int length) {
   /** A range of the file. */
   static final Framing PLAIN = new Framing(Kind.PLAIN, 0, 0);
 

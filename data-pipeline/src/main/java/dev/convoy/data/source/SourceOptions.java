@@ -1,7 +1,6 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
-import java.io.Serializable;
 
 /**
  * How an input is to be understood where it does not tell.
@@ -11,8 +10,7 @@ import java.io.Serializable;
  * @param labelKey the same of the label
  * @param firstLabel the number of the first class, 0 or 1; {@link #AUTO} for what the input says
  */
-public record SourceOptions(String imageKey, String labelKey, int firstLabel)
-    implements Serializable {
+public record SourceOptions(String imageKey, String labelKey, int firstLabel) {
   /** In place of a first label. */
   public static final int AUTO = -1;
 

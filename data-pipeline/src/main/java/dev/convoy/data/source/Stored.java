@@ -1,7 +1,5 @@
 package dev.convoy.data.source;
 
-import java.io.Serializable;
-
 /**
  * How the bytes of each of a source's images are to be read.
  *
@@ -10,7 +8,7 @@ import java.io.Serializable;
  * @param width of raw images in pixels, 0 of files
  * @param channels of raw images, 0 of files
  */
-public record Stored(Order order, int height, int width, int channels) implements Serializable {
+public record Stored(Order order, int height, int width, int channels) {
   /** An image file, such as JPEG; each of its own size. */
   public static final Stored FILES = new Stored(Order.FILE, 0, 0, 0);
 

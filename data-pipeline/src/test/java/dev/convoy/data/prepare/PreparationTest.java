@@ -36,7 +36,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,6 +52,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreparationTest {
+  /** Fails at once. */
+  private static final TaskRunner DYING =
+      new Preparations.InProcess() {
+        @Override
+        <R> R runOne(PrepareTask<R> task) {
+          throw new IllegalStateException("killed");
+        }
+      };
+
   @TempDir private Path temp;
   private Path idx;
   private Path output;
@@ -73,13 +84,15 @@ class PreparationTest {
     Preparations.mnist(idx, output, 3);
     Path other = temp.resolve("deep/backwards");
     TaskRunner backwards =
-        (parts, task) -> {
-          String[] said = new String[parts];
-          for (int part = parts - 1; part >= 0; part--) {
-            int mine = part;
-            said[part] = Preparations.IN_PROCESS.run(1, ignored -> task.run(mine)).get(0);
+        new Preparations.InProcess() {
+          @Override
+          public <R> List<R> run(List<? extends PrepareTask<R>> tasks) throws IOException {
+            List<PrepareTask<R>> turned = new ArrayList<>(tasks);
+            Collections.reverse(turned);
+            List<R> results = new ArrayList<>(super.run(turned));
+            Collections.reverse(results);
+            return results;
           }
-          return List.of(said);
         };
     Preparations.run(options(other, 3), backwards, false, false);
     assertEquals(samples(output), samples(other));
@@ -137,15 +150,15 @@ class PreparationTest {
   @Test
   void anInterruptedPreparationIsContinuedAndWritesNoShardTwice() throws IOException {
     TaskRunner dying =
-        (parts, task) ->
-            Preparations.IN_PROCESS.run(
-                parts,
-                part -> {
-                  if (parts == 3 && part == 2) {
-                    throw new IllegalStateException("killed");
-                  }
-                  return task.run(part);
-                });
+        new Preparations.InProcess() {
+          @Override
+          <R> R runOne(PrepareTask<R> task) throws IOException {
+            if (task instanceof WriteShard write && write.shard() == 2) {
+              throw new IllegalStateException("killed");
+            }
+            return super.runOne(task);
+          }
+        };
     PrepareOptions options = options(output, 3);
     assertThrows(IllegalStateException.class, () -> Preparations.run(options, dying, false, false));
     Path hidden = temp.resolve("deep/.shards.preparing");
@@ -162,13 +175,9 @@ class PreparationTest {
 
   @Test
   void theRestOfAnotherPreparationIsInTheWayUntilItIsDiscarded() throws IOException {
-    TaskRunner dying =
-        (parts, task) -> {
-          throw new IllegalStateException("killed");
-        };
     assertThrows(
         IllegalStateException.class,
-        () -> Preparations.run(options(output, 3), dying, false, false));
+        () -> Preparations.run(options(output, 3), DYING, false, false));
     assertRefused(
         () -> Preparations.run(options(output, 2), Preparations.IN_PROCESS, false, false),
         ".shards.preparing",
@@ -179,13 +188,9 @@ class PreparationTest {
 
   @Test
   void aPreparationIsNotContinuedWithAListOfClassesThatHasChanged() throws IOException {
-    TaskRunner dying =
-        (parts, task) -> {
-          throw new IllegalStateException("killed");
-        };
     assertThrows(
         IllegalStateException.class,
-        () -> Preparations.run(options(output, 3), dying, false, false));
+        () -> Preparations.run(options(output, 3), DYING, false, false));
     Files.writeString(idx.resolve("classes.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
     assertRefused(
         () -> Preparations.run(options(output, 3), Preparations.IN_PROCESS, false, false),
@@ -509,11 +514,11 @@ class PreparationTest {
     PrepareOptions odd = Preparations.options("folder", folder.toString(), output.toString(), 1);
     assertEquals(
         List.of("the classes Cat and cat differ in capital letters only"),
-        new Preparation(odd, Configuration::new, false).notices());
+        new Preparation(odd, new Configuration(), false).notices());
     Files.move(folder.resolve("Cat"), temp.resolve("elsewhere"));
     assertEquals(
         List.of("there is one class only, cat: a network learns nothing of it"),
-        new Preparation(odd, Configuration::new, false).notices());
+        new Preparation(odd, new Configuration(), false).notices());
   }
 
   private Path photographs() throws IOException {

@@ -13,21 +13,29 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Preparations in this process, for tests. */
 public final class Preparations {
-  /** One part after the other. */
-  static final TaskRunner IN_PROCESS =
-      (parts, task) -> {
-        List<String> said = new ArrayList<>();
-        for (int part = 0; part < parts; part++) {
-          try {
-            said.add(task.run(part));
-          } catch (IOException | RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IOException(e);
-          }
-        }
-        return said;
-      };
+  /** One task after the other. */
+  static final TaskRunner IN_PROCESS = new InProcess();
+
+  static class InProcess implements TaskRunner {
+    @Override
+    public <R> List<R> run(List<? extends PrepareTask<R>> tasks) throws IOException {
+      List<R> results = new ArrayList<>();
+      for (PrepareTask<R> task : tasks) {
+        results.add(runOne(task));
+      }
+      return results;
+    }
+
+    <R> R runOne(PrepareTask<R> task) throws IOException {
+      try {
+        return task.run(new Configuration(), images -> {});
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
 
   static final Preparation.Listener SILENT =
       new Preparation.Listener() {
@@ -61,8 +69,7 @@ public final class Preparations {
 
   static Manifest run(PrepareOptions options, TaskRunner tasks, boolean overwrite, boolean restart)
       throws IOException {
-    return new Preparation(options, Configuration::new, overwrite)
-        .run(tasks, restart, images -> {}, SILENT);
+    return new Preparation(options, new Configuration(), overwrite).run(tasks, restart, SILENT);
   }
 
   /** Shards of a folder of IDX files. */

@@ -2,7 +2,9 @@ package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.kryo.ConvoyRegistrator;
 import dev.convoy.spark.telemetry.TelemetryPlugin;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +12,10 @@ import java.util.TreeMap;
 /** Every setting of Spark's that Convoy makes, in one place, each with its reason. */
 final class SparkSettings {
   static final String EXECUTOR_JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+
+  private static final String SERIALIZER = "spark.serializer";
+  private static final String REGISTRATOR = "spark.kryo.registrator";
+  private static final String REGISTRATION_REQUIRED = "spark.kryo.registrationRequired";
 
   /** What the configuration says already; a second source would only contradict it. */
   private static final Map<String, String> KEYS_OF_THE_CONFIGURATION =
@@ -43,9 +49,10 @@ final class SparkSettings {
     settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     settings.put("spark.barrier.sync.timeout", cluster.timeouts().barrier().toSeconds() + "s");
 
-    // A class that nobody registered must show in the first test, not as a slow run.
-    settings.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    settings.put("spark.kryo.registrationRequired", "true");
+    // Tasks, results and metrics travel by Kryo. A class that nobody registered fails a test.
+    settings.put(SERIALIZER, "org.apache.spark.serializer.KryoSerializer");
+    settings.put(REGISTRATOR, ConvoyRegistrator.class.getName());
+    settings.put(REGISTRATION_REQUIRED, "true");
 
     // Carries what executors measure to the driver.
     settings.put("spark.plugins", TelemetryPlugin.class.getName());
@@ -95,6 +102,12 @@ final class SparkSettings {
       throw new UserError(
           "--conf spark.shuffle.service.enabled=true is refused; a run on this machine has no"
               + " shuffle service, and its executors would wait for one");
+    }
+    for (String key : List.of(SERIALIZER, REGISTRATOR, REGISTRATION_REQUIRED)) {
+      if (user.containsKey(key)) {
+        throw new UserError(
+            "--conf " + key + " is refused; what Convoy sends through Spark is made for one way");
+      }
     }
     if (user.containsKey("spark.master")) {
       throw new UserError("--conf spark.master is refused; use --master");

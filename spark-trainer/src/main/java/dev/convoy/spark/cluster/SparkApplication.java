@@ -1,29 +1,22 @@
 package dev.convoy.spark.cluster;
 
 import dev.convoy.data.StoragePath;
-import dev.convoy.data.store.StoreDefaults;
 import dev.convoy.spark.config.ClusterConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.slf4j.Logger;
@@ -35,13 +28,10 @@ import scala.reflect.ClassTag$;
 public final class SparkApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkApplication.class);
 
-  private static final String HADOOP_PREFIX = "spark.hadoop.";
-  private static final String TEMPORARY = "hadoop.tmp.dir";
-
   /** The start itself takes some seconds, however short a time executors are given. */
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
 
-  private static final ClassTag<String> STRING = ClassTag$.MODULE$.apply(String.class);
+  private static final ClassTag<Object> OBJECT = ClassTag$.MODULE$.AnyRef();
 
   private final JavaSparkContext context;
 
@@ -85,56 +75,39 @@ public final class SparkApplication implements AutoCloseable {
   }
 
   /**
-   * Runs {@code function} on {@code ranks} executors at once and returns what each says, in the
-   * order of ranks.
+   * Runs all tasks at once, each on an executor of its own, and returns their results in the same
+   * order. A task's rank is its place in the list.
    *
    * @throws SparkException if one of them fails or is lost; all have ended or are being ended
    */
-  public List<String> barrier(int ranks, BarrierFunction function) throws SparkException {
-    TextTask task = new TextTask(() -> function.call(BarrierTaskContext.get()));
-    return partitions(ranks).barrier().mapPartitions(task, false, STRING).toJavaRDD().collect();
+  public <R> List<R> barrier(List<? extends ExecutorTask<R>> tasks) throws SparkException {
+    return collect(
+        partitions(tasks).barrier().mapPartitions(new TaskFunction(false), false, OBJECT));
   }
 
   /**
-   * Runs {@code function} once for each part, on whichever executor has room, and returns what each
-   * says, in the order of parts. Spark repeats a part whose executor is lost.
+   * Runs each task on whichever executor has room, and returns how they ended, in the same order.
+   * Spark repeats a task whose executor is lost.
    *
-   * @throws SparkException if a part fails again and again
+   * @throws SparkException if a task fails again and again
    */
-  public List<String> each(int parts, PartFunction function) throws SparkException {
-    TextTask task = new TextTask(() -> function.call(TaskContext.getPartitionId()));
-    return partitions(parts).mapPartitions(task, false, STRING).toJavaRDD().collect();
+  public <R> List<TaskReport<R>> each(List<? extends ExecutorTask<R>> tasks) throws SparkException {
+    return collect(partitions(tasks).mapPartitions(new TaskFunction(true), false, OBJECT));
   }
 
-  private RDD<Integer> partitions(int count) {
-    List<Integer> partitions = IntStream.range(0, count).boxed().collect(Collectors.toList());
-    return context.parallelize(partitions, count).rdd();
+  /** A partition for each task. */
+  private RDD<ExecutorTask<?>> partitions(List<? extends ExecutorTask<?>> tasks) {
+    return context.parallelize(List.<ExecutorTask<?>>copyOf(tasks), tasks.size()).rdd();
   }
 
-  /** Hadoop's settings, with those of {@code spark.hadoop.*}, before Spark starts. */
+  @SuppressWarnings("unchecked") // R is what the tasks return; Spark has no words for it.
+  private static <R> List<R> collect(RDD<Object> results) throws SparkException {
+    return (List<R>) results.toJavaRDD().collect();
+  }
+
+  /** Hadoop's configuration, with the settings of {@code spark.hadoop.*}, before Spark starts. */
   public static Configuration hadoopConfiguration() {
-    return hadoopConfiguration(hadoopSettings());
-  }
-
-  /** Hadoop's settings, with those that {@link #hadoopSettings()} gave in another process. */
-  public static Configuration hadoopConfiguration(Map<String, String> settings) {
-    Configuration hadoop = new Configuration();
-    if (List.of(hadoop.getPropertySources(TEMPORARY)).equals(List.of("core-default.xml"))) {
-      // The default is in /tmp, whatever the JVM was told.
-      hadoop.set(TEMPORARY, "${java.io.tmpdir}/hadoop");
-    }
-    settings.forEach(hadoop::set);
-    StoreDefaults.apply(hadoop);
-    return hadoop;
-  }
-
-  /** The settings of {@code spark.hadoop.*}, for other processes to make the same. */
-  public static Map<String, String> hadoopSettings() {
-    Map<String, String> settings = new HashMap<>();
-    for (var setting : new SparkConf().getAllWithPrefix(HADOOP_PREFIX)) {
-      settings.put(setting._1(), setting._2());
-    }
-    return settings;
+    return HadoopSettings.ofThisApplication().configuration();
   }
 
   /** A path as every process of the application understands it. */

@@ -1,37 +1,30 @@
 package dev.convoy.spark.cluster;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
- * What a task that Spark would repeat says in place of throwing: its result, or a failure that it
- * would only meet again. It travels as text, which any serializer knows.
+ * The outcome of a task that Spark would repeat if it threw: its result, or a failure that it would
+ * only meet again.
+ *
+ * @param <R> the result
  */
-public sealed interface TaskReport {
-  /** It is done. */
-  record Done(String result) implements TaskReport {}
+public sealed interface TaskReport<R> {
+  /** The task is done. */
+  record Done<R>(R result) implements TaskReport<R> {}
 
-  /** It failed, and would again. */
-  record Failed(TaskFailure failure) implements TaskReport {}
+  /** The task failed, and would again. */
+  record Failed<R>(TaskFailure failure) implements TaskReport<R> {}
 
   /** Runs a task, on the executor; what another try may heal is thrown. */
-  static String of(Callable<String> task) throws Exception {
+  static <R> TaskReport<R> of(ExecutorTask<R> task) throws Exception {
     try {
-      return "+" + task.call();
+      return new Done<>(task.run());
     } catch (Exception | Error e) {
       Optional<TaskFailure> failure = TaskFailure.of(e);
       if (failure.isEmpty()) {
         throw e;
       }
-      return (failure.get().refused() ? "!" : "-") + failure.get().sentence();
+      return new Failed<>(failure.get());
     }
-  }
-
-  /** Reads, in the driver, what {@link #of} has said. */
-  static TaskReport parse(String said) {
-    String text = said.substring(1);
-    return said.charAt(0) == '+'
-        ? new Done(text)
-        : new Failed(new TaskFailure(said.charAt(0) == '!', text));
   }
 }

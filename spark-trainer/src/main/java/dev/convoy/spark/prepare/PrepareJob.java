@@ -4,7 +4,6 @@ import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
 import dev.convoy.data.StoragePath;
-import dev.convoy.data.prepare.HadoopConfigurationFactory;
 import dev.convoy.data.prepare.Preparation;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.data.shard.Manifest;
@@ -14,27 +13,23 @@ import dev.convoy.data.store.Stores;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.cluster.Executors;
 import dev.convoy.spark.cluster.FailureText;
+import dev.convoy.spark.cluster.HadoopSettings;
 import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.storage.Lease;
-import dev.convoy.spark.telemetry.PreparedImages;
 import dev.convoy.spark.telemetry.RunListeners;
 import dev.convoy.spark.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** {@code convoy prepare} in the driver. */
 public final class PrepareJob implements Preparing {
-  /** Only runs of training have several attempts. */
-  private static final int ATTEMPT = 0;
-
   private final PrintStream out;
 
   /** Tells a person on {@code out}. */
@@ -46,16 +41,15 @@ public final class PrepareJob implements Preparing {
   public void prepare(
       PrepareOptions options, ClusterConfig cluster, boolean overwrite, boolean restart)
       throws Exception {
-    Map<String, String> settings = SparkApplication.hadoopSettings();
-    HadoopConfigurationFactory hadoop = () -> SparkApplication.hadoopConfiguration(settings);
+    Configuration hadoop = SparkApplication.hadoopConfiguration();
     // Paths as every executor understands them: they have other working folders.
     PrepareOptions qualified =
         options.at(
-            SparkApplication.qualify(options.input(), hadoop.configuration()),
-            SparkApplication.qualify(options.output(), hadoop.configuration()));
+            SparkApplication.qualify(options.input(), hadoop),
+            SparkApplication.qualify(options.output(), hadoop));
     Preparation preparation = new Preparation(qualified, hadoop, overwrite);
     preparation.notices().forEach(notice -> out.println("notice      " + notice));
-    try (Lease lease = take(qualified.output(), hadoop.configuration())) {
+    try (Lease lease = take(qualified.output(), hadoop)) {
       print(
           Interruption.guard(
               () -> interrupted(lease),
@@ -73,11 +67,10 @@ public final class PrepareJob implements Preparing {
         RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
       lease.whenLost(() -> spark.context().sc().cancelAllJobs());
       new Executors(spark.context(), cluster).await(out::println);
-      Telemetry.listen(ATTEMPT, listeners);
+      Telemetry.listen(SparkPrepareTask.ATTEMPT, listeners);
       return preparation.run(
-          new SparkTaskRunner(spark),
+          new SparkTaskRunner(spark, HadoopSettings.ofThisApplication()),
           restart,
-          images -> Telemetry.send(ATTEMPT, new PreparedImages(images)),
           new WhileLeased(progress, lease));
     } catch (ClusterException e) {
       lease.requireHeld();

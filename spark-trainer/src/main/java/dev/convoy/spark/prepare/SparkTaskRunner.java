@@ -1,8 +1,10 @@
 package dev.convoy.spark.prepare;
 
 import dev.convoy.data.DataException;
+import dev.convoy.data.prepare.PrepareTask;
 import dev.convoy.data.prepare.TaskRunner;
 import dev.convoy.spark.cluster.ClusterException;
+import dev.convoy.spark.cluster.HadoopSettings;
 import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.cluster.StageFailure;
@@ -14,29 +16,29 @@ import java.util.Locale;
 import org.apache.spark.SparkException;
 
 /** Runs a preparation's tasks on an application's executors. */
-record SparkTaskRunner(SparkApplication spark) implements TaskRunner {
+record SparkTaskRunner(SparkApplication spark, HadoopSettings hadoop) implements TaskRunner {
   /** How many problems are named. */
   private static final int MOST = 10;
 
   @Override
-  public List<String> run(int parts, Task task) {
-    if (parts == 0) {
+  public <R> List<R> run(List<? extends PrepareTask<R>> tasks) {
+    if (tasks.isEmpty()) {
       return List.of();
     }
-    List<String> said;
+    List<TaskReport<R>> reports;
     try {
-      said = spark.each(parts, part -> TaskReport.of(() -> task.run(part)));
+      reports =
+          spark.each(tasks.stream().map(task -> new SparkPrepareTask<R>(hadoop, task)).toList());
     } catch (SparkException e) {
       Interruption.awaitEnd();
       throw failed(StageFailure.of(e), e);
     }
-    List<String> results = new ArrayList<>();
+    List<R> results = new ArrayList<>();
     List<TaskFailure> failures = new ArrayList<>();
-    for (String text : said) {
-      TaskReport report = TaskReport.parse(text);
-      if (report instanceof TaskReport.Done done) {
+    for (TaskReport<R> report : reports) {
+      if (report instanceof TaskReport.Done<R> done) {
         results.add(done.result());
-      } else if (report instanceof TaskReport.Failed failed) {
+      } else if (report instanceof TaskReport.Failed<R> failed) {
         failures.add(failed.failure());
       }
     }
@@ -47,7 +49,7 @@ record SparkTaskRunner(SparkApplication spark) implements TaskRunner {
       }
     }
     if (!failures.isEmpty()) {
-      throw new DataException(problems(failures, parts));
+      throw new DataException(problems(failures, tasks.size()));
     }
     return results;
   }

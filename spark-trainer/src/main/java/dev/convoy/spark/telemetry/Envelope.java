@@ -1,11 +1,9 @@
 package dev.convoy.spark.telemetry;
 
-import java.io.Serializable;
-
 /**
- * What crosses the network.
+ * A message on its way from an executor to the driver.
  *
  * @param attempt the attempt that sent it
  * @param message null asks for a confirmation that all messages before it have been received
  */
-record Envelope(int attempt, TelemetryMessage message) implements Serializable {}
+public record Envelope(int attempt, TelemetryMessage message) {}

@@ -16,7 +16,7 @@ import org.apache.spark.api.plugin.PluginContext;
  * no step is written twice.
  */
 public final class Telemetry {
-  private static volatile PluginContext executor;
+  private static volatile Executor executor;
   private static volatile Attempt listening;
 
   private Telemetry() {}
@@ -30,7 +30,7 @@ public final class Telemetry {
    */
   public static void send(int attempt, TelemetryMessage message) {
     try {
-      context().send(new Envelope(attempt, message));
+      executor().send(new Envelope(attempt, message));
     } catch (IOException e) {
       throw new IllegalStateException("the driver cannot be reached for metrics", e);
     }
@@ -44,7 +44,7 @@ public final class Telemetry {
    */
   public static void flush(int attempt) throws IOException {
     try {
-      context().ask(new Envelope(attempt, null));
+      executor().ask(new Envelope(attempt, null));
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -60,9 +60,14 @@ public final class Telemetry {
     listening = new Attempt(attempt, listeners);
   }
 
-  /** The plugin of this executor has started, or ended if {@code context} is null. */
-  static void executor(PluginContext context) {
-    executor = context;
+  /** Connects this executor to the driver, when its plugin starts. */
+  static void connect(PluginContext context) {
+    executor = new Executor(context, new SparkBytes());
+  }
+
+  /** Ends the connection of this executor, when its plugin ends. */
+  static void disconnect() {
+    executor = null;
   }
 
   /** The driver's end; the answer is null for a message and true for a flush. */
@@ -77,15 +82,26 @@ public final class Telemetry {
     return null;
   }
 
-  private static PluginContext context() {
-    PluginContext context = executor;
-    if (context == null) {
+  private static Executor executor() {
+    Executor connected = executor;
+    if (connected == null) {
       throw new IllegalStateException(
           "this executor has no telemetry: spark.plugins must name "
               + TelemetryPlugin.class.getName());
     }
-    return context;
+    return connected;
   }
 
   private record Attempt(int number, RunListeners listeners) {}
+
+  /** The executor's end. Spark writes objects by Java serialization here, so it is given bytes. */
+  private record Executor(PluginContext context, SparkBytes serializer) {
+    void send(Envelope envelope) throws IOException {
+      context.send(serializer.write(envelope));
+    }
+
+    void ask(Envelope envelope) throws Exception {
+      context.ask(serializer.write(envelope));
+    }
+  }
 }

@@ -1,12 +1,7 @@
 package dev.convoy.spark.telemetry;
 
-import java.io.Serializable;
-
-/**
- * What a task tells the driver. Spark's RPC writes it by Java serialization whatever {@code
- * spark.serializer} says, so Kryo's registration has no part in it.
- */
-public sealed interface TelemetryMessage extends Serializable
+/** What a task tells the driver while it runs; {@link RunListener} has a method for each kind. */
+public sealed interface TelemetryMessage
     permits TrainMetrics,
         ValidationMetrics,
         PreparedImages,

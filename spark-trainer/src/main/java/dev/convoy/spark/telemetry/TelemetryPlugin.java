@@ -24,21 +24,27 @@ public final class TelemetryPlugin implements SparkPlugin {
   }
 
   private static final class Driver implements DriverPlugin {
+    private SparkBytes serializer;
+
     @Override
     public Object receive(Object message) {
-      return Telemetry.receive((Envelope) message);
+      if (serializer
+          == null) { // Spark calls one at a time, and not before its environment is there
+        serializer = new SparkBytes();
+      }
+      return Telemetry.receive((Envelope) serializer.read((byte[]) message));
     }
   }
 
   private static final class Executor implements ExecutorPlugin {
     @Override
     public void init(PluginContext context, Map<String, String> extraConf) {
-      Telemetry.executor(context);
+      Telemetry.connect(context);
     }
 
     @Override
     public void shutdown() {
-      Telemetry.executor(null);
+      Telemetry.disconnect();
     }
   }
 }

@@ -2,40 +2,26 @@ package dev.convoy.spark.train;
 
 import java.util.List;
 
-/**
- * How an attempt ended, as rank 0 tells the driver. It travels as a line of text, which needs no
- * registration with Spark's serializer.
- *
- * @param ending how
- * @param detail the weights' SHA-256 if done; a {@link Divergence} if diverged; a sentence if
- *     refused
- */
-record AttemptResult(Ending ending, String detail) {
-  enum Ending {
-    /** Trained to the end. */
-    DONE,
-    /** The loss or a weight became infinite or no number. */
-    DIVERGED,
-    /** An executor cannot do what the configuration asks; trying again would not help. */
-    REFUSED
-  }
+/** How an attempt ended, as each rank tells the driver. */
+public sealed interface AttemptResult {
+  /**
+   * Trained to the end.
+   *
+   * @param digest SHA-256 of the weights; empty on ranks that do not write them
+   */
+  record Done(String digest) implements AttemptResult {}
 
-  String encode() {
-    return ending + " " + detail;
-  }
+  /** The loss or a weight became infinite or no number. */
+  record Diverged(Divergence divergence) implements AttemptResult {}
 
-  /** From what all ranks returned: a refusal of any, else what rank 0 says. */
-  static AttemptResult of(List<String> encoded) {
-    List<AttemptResult> results = encoded.stream().map(AttemptResult::decode).toList();
-    return results.stream()
-        .filter(result -> result.ending == Ending.REFUSED)
+  /** An executor cannot do what the configuration asks; trying again would not help. */
+  record Refused(String sentence) implements AttemptResult {}
+
+  /** Combines what all ranks returned: a refusal of any, else what rank 0 says. */
+  static AttemptResult of(List<AttemptResult> ofRanks) {
+    return ofRanks.stream()
+        .filter(result -> result instanceof Refused)
         .findFirst()
-        .orElse(results.get(0));
-  }
-
-  private static AttemptResult decode(String encoded) {
-    int space = encoded.indexOf(' ');
-    return new AttemptResult(
-        Ending.valueOf(encoded.substring(0, space)), encoded.substring(space + 1));
+        .orElse(ofRanks.get(0));
   }
 }

@@ -11,9 +11,7 @@ import java.util.Locale;
  * @param tensor the first one with such a value, in the network's order; empty if it is none of
  *     these
  */
-record Divergence(long step, String what, String tensor) {
-  private static final String SEPARATOR = "\t";
-
+public record Divergence(long step, String what, String tensor) {
   static Divergence ofLoss(long step) {
     return new Divergence(step, "the loss", "");
   }
@@ -38,16 +36,5 @@ record Divergence(long step, String what, String tensor) {
   /** As {@code run.json} says it. */
   RunRecord.End end() {
     return new RunRecord.End(sentence(), step, tensor.isEmpty() ? null : tensor);
-  }
-
-  /** As text, to travel in an {@link AttemptResult}. */
-  String encode() {
-    return String.join(SEPARATOR, Long.toString(step), what, tensor);
-  }
-
-  /** The other way round. */
-  static Divergence decode(String text) {
-    String[] parts = text.split(SEPARATOR, -1);
-    return new Divergence(Long.parseLong(parts[0]), parts[1], parts[2]);
   }
 }

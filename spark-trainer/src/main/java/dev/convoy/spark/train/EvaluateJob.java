@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkException;
 
@@ -70,17 +71,12 @@ public final class EvaluateJob implements Evaluation {
     try (SparkApplication spark =
         SparkApplication.start("convoy evaluate " + config.name(), config.cluster())) {
       int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
-      EvaluateSpec spec =
-          new EvaluateSpec(
-              config.name(),
-              config.render(),
-              SparkApplication.hadoopSettings(),
-              weights,
-              config.train().virtualNodes(),
-              ranks);
-      List<String> said =
-          spark.each(ranks, part -> TaskReport.of(() -> EvaluateTask.run(spec, part)));
-      return total(order, spec.nodes(), results(said));
+      JobSpec job = JobSpec.of(config);
+      List<EvaluateTask> tasks =
+          IntStream.range(0, ranks)
+              .mapToObj(part -> new EvaluateTask(job, weights, part, ranks))
+              .toList();
+      return total(order, EvaluateTask.nodes(config, ranks), results(spark.each(tasks)));
     } catch (SparkException e) {
       Interruption.awaitEnd();
       throw new ClusterException("the evaluation failed: " + StageFailure.of(e), e);
@@ -92,13 +88,13 @@ public final class EvaluateJob implements Evaluation {
     out.flush();
   }
 
-  private static List<String> results(List<String> said) {
-    List<String> results = new ArrayList<>();
-    for (String text : said) {
-      TaskReport report = TaskReport.parse(text);
-      if (report instanceof TaskReport.Done done) {
+  private static List<VirtualNodeStatistics> results(
+      List<TaskReport<VirtualNodeStatistics>> reports) {
+    List<VirtualNodeStatistics> results = new ArrayList<>();
+    for (TaskReport<VirtualNodeStatistics> report : reports) {
+      if (report instanceof TaskReport.Done<VirtualNodeStatistics> done) {
         results.add(done.result());
-      } else if (report instanceof TaskReport.Failed failed) {
+      } else if (report instanceof TaskReport.Failed<VirtualNodeStatistics> failed) {
         String sentence = failed.failure().sentence();
         throw failed.failure().refused()
             ? new UserError(sentence)
@@ -108,12 +104,13 @@ public final class EvaluateJob implements Evaluation {
     return results;
   }
 
-  private static Score total(EvaluationOrder order, VirtualNodes nodes, List<String> parts) {
+  private static Score total(
+      EvaluationOrder order, VirtualNodes nodes, List<VirtualNodeStatistics> parts) {
     VirtualNodeStatistics all =
         new VirtualNodeStatistics(nodes.count(), Math.toIntExact(order.steps()));
     for (int part = 0; part < parts.size(); part++) {
       Range block = nodes.block(part);
-      all.take(FloatText.decode(parts.get(part)), block.from(), block.to());
+      all.take(parts.get(part), block.from(), block.to());
     }
     return all.total();
   }

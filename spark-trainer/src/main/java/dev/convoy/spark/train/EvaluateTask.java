@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.collective.Range;
+import dev.convoy.collective.VirtualNodes;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.input.InputPipeline;
@@ -8,27 +9,36 @@ import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.nn.Network;
+import dev.convoy.spark.cluster.ExecutorTask;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.storage.WeightsFile;
+import dev.convoy.train.VirtualNodeStatistics;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One part of an evaluation, on an executor: the images of a block of virtual nodes. */
-final class EvaluateTask {
+/**
+ * One part of an evaluation: the images of a block of virtual nodes. Its result has the statistics
+ * of these nodes, and zeros for the others.
+ *
+ * @param job configuration and settings
+ * @param weights the file, as every executor understands it
+ * @param part which part, counted from 0
+ * @param parts how many parts share the virtual nodes
+ */
+public record EvaluateTask(JobSpec job, String weights, int part, int parts)
+    implements ExecutorTask<VirtualNodeStatistics> {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluateTask.class);
 
-  private EvaluateTask() {}
-
-  /** The statistics of the part's nodes, as {@link FloatText}. */
-  static String run(EvaluateSpec spec, int part) throws Exception {
-    ConvoyConfig config = spec.config();
-    Configuration hadoop = spec.hadoopConfiguration();
+  @Override
+  public VirtualNodeStatistics run() throws Exception {
+    ConvoyConfig config = job.config();
+    Configuration hadoop = job.hadoopConfiguration();
     Network network = RunPlan.network(config);
     KernelChoice kernels = RunPlan.kernels(config);
-    float[] weights = WeightsFile.read(spec.weights(), hadoop).vector(network);
-    Range block = spec.nodes().block(part);
+    float[] vector = WeightsFile.read(weights, hadoop).vector(network);
+    Range block = nodes(config, parts).block(part);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop);
         ThreadTeam team = new ThreadTeam(config.cluster().coresPerExecutor())) {
       Evaluator evaluator =
@@ -43,8 +53,13 @@ final class EvaluateTask {
               crops(config, validation, network),
               config.data(),
               RunData.corruptSamples(config.data(), LOG::warn));
-      return FloatText.encode(evaluator.evaluate(weights).values());
+      return evaluator.evaluate(vector);
     }
+  }
+
+  /** How the virtual nodes lie on the parts. */
+  static VirtualNodes nodes(ConvoyConfig config, int parts) {
+    return new VirtualNodes(config.train().virtualNodes(), parts);
   }
 
   /** What is made of each image. */

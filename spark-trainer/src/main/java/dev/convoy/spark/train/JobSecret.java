@@ -12,7 +12,7 @@ import java.util.List;
  * @param bytes random, never written anywhere
  * @param encrypt as {@code cluster.encrypt} says, or as the cluster does
  */
-record JobSecret(String jobId, byte[] bytes, boolean encrypt) {
+public record JobSecret(String jobId, byte[] bytes, boolean encrypt) {
   /** Each of these says that what travels between this cluster's machines is to be encrypted. */
   private static final List<String> CLUSTER_ENCRYPTS =
       List.of("spark.network.crypto.enabled", "spark.io.encryption.enabled", "spark.ssl.enabled");
@@ -27,5 +27,11 @@ record JobSecret(String jobId, byte[] bytes, boolean encrypt) {
                   .anyMatch(key -> spark.context().getConf().getBoolean(key, false));
         };
     return new JobSecret(spark.context().sc().applicationId(), Secret.random(), encrypt);
+  }
+
+  /** Leaves the secret out, so that no log shows it. */
+  @Override
+  public String toString() {
+    return "JobSecret[" + jobId + ", encrypt=" + encrypt + "]";
   }
 }

@@ -15,6 +15,7 @@ import dev.convoy.spark.telemetry.Outcome;
 import dev.convoy.spark.telemetry.RunRecord;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,24 +112,21 @@ public final class TrainJob implements Training {
         SparkApplication.start("convoy train " + plan.config().name(), plan.config().cluster())) {
       folder.lease().whenLost(() -> spark.context().sc().cancelAllJobs());
       AttemptResult result = attempts(spark, plan, run, folder, store, journal);
-      switch (result.ending()) {
-        case DONE -> {
-          journal.done(result.detail());
-          PlanPrinter.printEnd(out, folder, result.detail());
-          return ExitStatus.DONE;
-        }
-        case DIVERGED -> {
-          Divergence divergence = Divergence.decode(result.detail());
-          journal.end(Outcome.DIVERGED, divergence.end());
-          out.println(
-              "diverged: "
-                  + divergence.sentence()
-                  + "; a smaller train.schedule.learning-rate or a warm-up may help");
-          return ExitStatus.DIVERGED;
-        }
-        case REFUSED -> throw new UserError(result.detail());
-        default -> throw new IllegalStateException("no such ending: " + result);
+      if (result instanceof AttemptResult.Done done) {
+        journal.done(done.digest());
+        PlanPrinter.printEnd(out, folder, done.digest());
+        return ExitStatus.DONE;
       }
+      if (result instanceof AttemptResult.Diverged diverged) {
+        Divergence divergence = diverged.divergence();
+        journal.end(Outcome.DIVERGED, divergence.end());
+        out.println(
+            "diverged: "
+                + divergence.sentence()
+                + "; a smaller train.schedule.learning-rate or a warm-up may help");
+        return ExitStatus.DIVERGED;
+      }
+      throw new UserError(((AttemptResult.Refused) result).sentence());
     }
   }
 
@@ -179,21 +177,17 @@ public final class TrainJob implements Training {
       long firstStep = newest.isPresent() ? newest.get().state().step() : 0;
       int ranks = executors.await(out::println);
       journal.attempt(attempt, firstStep, ranks);
-      TaskSpec spec =
-          new TaskSpec(
-              config.name(),
-              config.render(),
-              SparkApplication.hadoopSettings(),
+      TrainSpec spec =
+          new TrainSpec(
+              JobSpec.of(config),
               folder.path().toString(),
               folder.lease().token(),
               run,
               newest.map(checkpoint -> checkpoint.folder().getName()).orElse(null),
-              secret.jobId(),
               attempt,
-              secret.bytes(),
-              secret.encrypt());
+              secret);
       try {
-        return AttemptResult.of(spark.barrier(ranks, new TrainTaskFunction(spec)));
+        return AttemptResult.of(spark.barrier(Collections.nCopies(ranks, spec)));
       } catch (SparkException e) {
         LOG.error("attempt {} failed", attempt, e);
         Interruption.awaitEnd();

@@ -42,14 +42,14 @@ import org.slf4j.LoggerFactory;
 final class TrainTask {
   private static final Logger LOG = LoggerFactory.getLogger(TrainTask.class);
 
-  private final TaskSpec spec;
+  private final TrainSpec spec;
   private final ConvoyConfig config;
   private final Configuration hadoop;
 
-  TrainTask(TaskSpec spec) {
+  TrainTask(TrainSpec spec) {
     this.spec = spec;
-    config = spec.config();
-    hadoop = spec.hadoopConfiguration();
+    config = spec.job().config();
+    hadoop = spec.job().hadoopConfiguration();
   }
 
   /** Trains, and says how it ended. */
@@ -64,12 +64,13 @@ final class TrainTask {
       try {
         kernels = RunPlan.kernels(config);
       } catch (IllegalStateException e) {
-        return new AttemptResult(AttemptResult.Ending.REFUSED, e.getMessage());
+        return new AttemptResult.Refused(e.getMessage());
       }
       LOG.info(kernels.reason());
+      JobSecret secret = spec.secret();
       Rendezvous rendezvous =
           new Rendezvous(
-              spec.jobId(), spec.attempt(), spec.secret(), spec.encrypt(), config.cluster());
+              secret.jobId(), spec.attempt(), secret.bytes(), secret.encrypt(), config.cluster());
       int vector = plan.network().vectorLength();
       try (Collective collective =
               Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes());
@@ -142,7 +143,7 @@ final class TrainTask {
               plan.network(),
               plan.classNames(),
               collective,
-              spec.run(),
+              spec.identity(),
               spec.attempt(),
               config.checkpoint().keep(),
               lease());
@@ -156,7 +157,7 @@ final class TrainTask {
       reporter.flush();
       return divergence.isEmpty()
           ? done(plan, data, collective, synchronization)
-          : new AttemptResult(AttemptResult.Ending.DIVERGED, divergence.get().encode());
+          : new AttemptResult.Diverged(divergence.get());
     }
   }
 
@@ -247,6 +248,6 @@ final class TrainTask {
         collective.rank() == 0
             ? FinalWeights.write(lease(), synchronization.weights(), plan, data)
             : "";
-    return new AttemptResult(AttemptResult.Ending.DONE, digest);
+    return new AttemptResult.Done(digest);
   }
 }

@@ -92,13 +92,13 @@ class TaskFailureTest {
 
   @Test
   void aReportCarriesAResultOrAFailureAndThrowsTheRest() throws Exception {
-    assertEquals(new TaskReport.Done("a!b"), TaskReport.parse(TaskReport.of(() -> "a!b")));
-    String said =
+    assertEquals(new TaskReport.Done<>("a!b"), TaskReport.of(() -> "a!b"));
+    TaskReport<String> report =
         TaskReport.of(
             () -> {
               throw new DataException("broken");
             });
-    assertEquals(new TaskReport.Failed(new TaskFailure(true, "broken")), TaskReport.parse(said));
+    assertEquals(new TaskReport.Failed<String>(new TaskFailure(true, "broken")), report);
     assertThrows(
         ConnectException.class,
         () ->

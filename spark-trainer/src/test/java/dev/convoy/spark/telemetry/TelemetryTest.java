@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -49,25 +45,6 @@ final class TelemetryTest {
         e.getMessage());
   }
 
-  @Test
-  void everyKindOfMessageSurvivesJavaSerialization() throws Exception {
-    for (TelemetryMessage message :
-        List.of(
-            Samples.train(3),
-            Samples.validation(4),
-            new RunEvent("checkpoint at step 3"),
-            new SkippedSample("x"))) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(new Envelope(1, message));
-      }
-      try (ObjectInputStream in =
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-        assertEquals(new Envelope(1, message), in.readObject());
-      }
-    }
-  }
-
   private static SparkConf conf() {
     return new SparkConf(false)
         .setMaster("local[1]")
@@ -77,6 +54,7 @@ final class TelemetryTest {
         .set("spark.driver.host", "127.0.0.1")
         .set("spark.plugins", TelemetryPlugin.class.getName())
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryo.registrator", "dev.convoy.spark.kryo.ConvoyRegistrator")
         .set("spark.kryo.registrationRequired", "true");
   }
 

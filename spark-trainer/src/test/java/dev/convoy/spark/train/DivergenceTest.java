@@ -7,19 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
   @Test
-  void itTravelsAsText() {
-    for (Divergence divergence :
-        new Divergence[] {
-          Divergence.ofLoss(7),
-          Divergence.ofValidation(8),
-          Divergence.ofWeights("conv1.weight", 9),
-          Divergence.ofOptimizer(10)
-        }) {
-      assertEquals(divergence, Divergence.decode(divergence.encode()));
-    }
-  }
-
-  @Test
   void aPersonReadsWhereAndWhat() {
     assertEquals("the loss is no longer finite at step 7", Divergence.ofLoss(7).sentence());
     assertEquals(

@@ -24,6 +24,7 @@ import dev.convoy.data.loader.SampleOrder;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.data.prepare.Preparation;
 import dev.convoy.data.prepare.PrepareOptions;
+import dev.convoy.data.prepare.PrepareTask;
 import dev.convoy.data.prepare.TaskRunner;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -135,21 +136,23 @@ class SamePixelsTest {
             OnCorrupt.FAIL,
             DecodeOptions.DEFAULT,
             SourceOptions.DEFAULT);
-    new Preparation(options, Configuration::new, false)
-        .run(SamePixelsTest::runInProcess, false, images -> {}, SILENT);
+    new Preparation(options, new Configuration(), false).run(new InProcess(), false, SILENT);
     return shards;
   }
 
-  private static List<String> runInProcess(int parts, TaskRunner.Task task) throws IOException {
-    List<String> said = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      try {
-        said.add(task.run(part));
-      } catch (Exception e) {
-        throw new IOException(e);
+  private static final class InProcess implements TaskRunner {
+    @Override
+    public <R> List<R> run(List<? extends PrepareTask<R>> tasks) throws IOException {
+      List<R> results = new ArrayList<>();
+      for (PrepareTask<R> task : tasks) {
+        try {
+          results.add(task.run(new Configuration(), images -> {}));
+        } catch (Exception e) {
+          throw new IOException(e);
+        }
       }
+      return results;
     }
-    return said;
   }
 
   private static final Preparation.Listener SILENT =
