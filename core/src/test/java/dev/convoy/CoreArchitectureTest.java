@@ -92,7 +92,8 @@ final class CoreArchitectureTest {
         .resideInAPackage("dev.convoy.collective..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.convoy.collective..", "java..", "javax.crypto..")
+        .resideInAnyPackage(
+            "dev.convoy.collective..", "dev.convoy.tensor..", "java..", "javax.crypto..")
         .check(CORE);
   }
 

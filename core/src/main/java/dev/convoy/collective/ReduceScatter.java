@@ -26,7 +26,7 @@ public final class ReduceScatter {
   private final Mesh mesh;
   private final int length;
   private final Range own;
-  private final TreeSum tree;
+  private final SubtreeSum tree;
 
   /** By rank, then ascending: how many nodes each subtree has. */
   private final int[][] subtreeSizes;
@@ -50,7 +50,7 @@ public final class ReduceScatter {
     this.chunk = chunk;
     length = slices.length();
     own = slices.slice(mesh.rank());
-    tree = new TreeSum(nodes.count(), Math.min(chunk, own.length()));
+    tree = new SubtreeSum(nodes.count(), Math.min(chunk, own.length()));
     subtreeSizes = new int[mesh.ranks()][];
     outgoing = new Outgoing[mesh.ranks()];
     for (int rank = 0; rank < mesh.ranks(); rank++) {

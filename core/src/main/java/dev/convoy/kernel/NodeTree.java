@@ -1,10 +1,11 @@
 package dev.convoy.kernel;
 
+import dev.convoy.tensor.PairwiseTree;
 import java.util.Locale;
 
 /**
  * The virtual nodes whose gradients a kernel adds up: each node's gradient is a sum over its own
- * images, and the nodes' are added in the balanced binary tree over their numbers.
+ * images, and the nodes' are added in the {@link PairwiseTree}.
  *
  * @param firstImage of the first node, in the replica's batch
  * @param nodes a power of two
@@ -31,18 +32,5 @@ public record NodeTree(int firstImage, int nodes, int images) {
   /** The first image of a node. */
   public int imageOf(int node) {
     return firstImage + node * images;
-  }
-
-  /** Buffers that a running sum needs: one for each level of the tree, and one for a node. */
-  public int levels() {
-    return Integer.numberOfTrailingZeros(nodes) + 1;
-  }
-
-  /**
-   * How many pairs of siblings are complete once {@code node} is: so many times the two topmost
-   * sums are added, left + right.
-   */
-  public static int merges(int node) {
-    return Integer.numberOfTrailingZeros(~node);
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.train;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.tensor.PairwiseTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +63,7 @@ public final class Accumulation implements GradientSource {
 
   private Round round(
       int first, int size, int round, float[] weights, float[] sum, List<float[]> levels) {
-    int depth = Integer.bitCount(round);
+    int depth = PairwiseTree.buffer(round);
     while (levels.size() < depth) {
       levels.add(new float[sum.length]);
     }
@@ -74,7 +75,7 @@ public final class Accumulation implements GradientSource {
             List.of(new Subtree(first, size)),
             List.of(own));
     List<Merge> merges = new ArrayList<>();
-    for (int rest = round; (rest & 1) == 1; rest >>= 1) {
+    for (int rest = PairwiseTree.merges(round); rest > 0; rest--) {
       merges.add(new Merge(buffer(depth, sum, levels), buffer(depth - 1, sum, levels)));
       depth--;
     }

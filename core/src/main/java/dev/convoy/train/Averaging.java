@@ -7,6 +7,7 @@ import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
+import dev.convoy.tensor.PairwiseTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,13 +130,11 @@ public final class Averaging implements Synchronization {
 
   /** Adds the vectors of a subtree, in its order and within [from, to), to the first of them. */
   private static void sum(float[][] vectors, int first, int size, int from, int to) {
-    for (int distance = 1; distance < size; distance *= 2) {
-      for (int left = first; left < first + size; left += 2 * distance) {
-        float[] sum = vectors[left];
-        float[] right = vectors[left + distance];
-        for (int i = from; i < to; i++) {
-          sum[i] = sum[i] + right[i];
-        }
+    for (int addition = 0; addition < size - 1; addition++) {
+      float[] sum = vectors[first + PairwiseTree.left(addition, size)];
+      float[] right = vectors[first + PairwiseTree.right(addition, size)];
+      for (int i = from; i < to; i++) {
+        sum[i] = sum[i] + right[i];
       }
     }
   }

@@ -254,6 +254,6 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   }
 
   private static float overNodes(NodeTree tree, float[][] values, int c) {
-    return TreeSum.over(tree, (first, end) -> values[first / tree.images()][c]);
+    return NodeSum.over(tree, (first, end) -> values[first / tree.images()][c]);
   }
 }

@@ -26,7 +26,7 @@ final class ReferenceBiasGradient implements BiasGradientKernel {
     for (int o = 0; o < Layout.padded(shape.channels()); o++) {
       int channel = o;
       gradients[bias + o] =
-          TreeSum.over(tree, (first, end) -> overImages(outputGradient, first, end, channel));
+          NodeSum.over(tree, (first, end) -> overImages(outputGradient, first, end, channel));
     }
   }
 

@@ -152,7 +152,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
     for (int i = 0; i < g.filterLength(); i++) {
       int weight = i;
       gradients[filter + i] =
-          TreeSum.over(
+          NodeSum.over(
               tree,
               (firstImage, endImage) ->
                   ofNodes[(firstImage - tree.firstImage()) / tree.images()][weight]);

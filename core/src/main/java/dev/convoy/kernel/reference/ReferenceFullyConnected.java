@@ -102,7 +102,7 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
   }
 
   private static float gradient(NodeTree tree, Tensor input, int i, Tensor outputGradient, int o) {
-    return TreeSum.over(
+    return NodeSum.over(
         tree,
         (firstImage, endImage) -> {
           float sum = 0f;

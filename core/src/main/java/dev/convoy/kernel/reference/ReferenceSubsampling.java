@@ -92,9 +92,9 @@ final class ReferenceSubsampling implements SubsamplingKernel {
     for (int c = 0; c < channels; c++) {
       int channel = c;
       gradients[coefficient + c] =
-          TreeSum.over(tree, (first, end) -> ofCoefficient(outputGradient, first, end, channel));
+          NodeSum.over(tree, (first, end) -> ofCoefficient(outputGradient, first, end, channel));
       gradients[bias + c] =
-          TreeSum.over(tree, (first, end) -> ofBias(outputGradient, first, end, channel));
+          NodeSum.over(tree, (first, end) -> ofBias(outputGradient, first, end, channel));
     }
   }
 

@@ -221,7 +221,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     for (int i = 0; i < WEIGHTS; i++) {
       int k = i;
       total[k] =
-          TreeSum.over(
+          NodeSum.over(
               tree,
               (firstImage, endImage) ->
                   ofNodes[(firstImage - tree.firstImage()) / tree.images()][k]);

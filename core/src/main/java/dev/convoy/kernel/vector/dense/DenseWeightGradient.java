@@ -6,6 +6,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -51,7 +52,7 @@ final class DenseWeightGradient {
 
   /** Where the memory of a worker begins. */
   private int own(int images, int worker) {
-    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(images / GROUP);
+    int levels = PairwiseTree.buffers(images / GROUP);
     int each = images * (ROWS + SLOTS) + levels * LEVEL;
     return Math.multiplyExact(images, pairs * PAIR) + worker * each;
   }
@@ -171,7 +172,7 @@ final class DenseWeightGradient {
     for (int group = 0; group < tree.nodes() / GROUP; group++) {
       int inputAt = input + group * tree.images() * SLOTS;
       multiply(tree, inputAt, group, pair, endPair, scratch, top - o, 0);
-      for (int i = NodeTree.merges(group); i > 0; i--) {
+      for (int i = PairwiseTree.merges(group); i > 0; i--) {
         top -= LEVEL;
         add(scratch, top, length);
       }

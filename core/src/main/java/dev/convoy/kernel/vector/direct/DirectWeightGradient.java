@@ -10,6 +10,7 @@ import dev.convoy.kernel.vector.lanes.GatherCopy;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
@@ -66,7 +67,7 @@ final class DirectWeightGradient implements WeightGradient {
     unitOutputs = Math.min(outputs, OUTPUTS);
     rowPanels = Layout.padded(g.taps()) / Layout.LANES;
     unitPanels = unitPanels(workspace.workers());
-    levels = 32 - Integer.numberOfLeadingZeros(workspace.images());
+    levels = PairwiseTree.buffers(workspace.images());
     units = units();
     int mostColumns = PACKED_PANELS * Layout.LANES;
     patches = FilterTapPanels.fits(g) ? null : new Im2col[workspace.workers()];
@@ -142,7 +143,7 @@ final class DirectWeightGradient implements WeightGradient {
         int to = sums + height * sumsLength();
         node(worker, unit, tree.imageOf(node), tree.images(), input, outputGradient, to);
         height++;
-        for (int merge = 0; merge < NodeTree.merges(node); merge++) {
+        for (int merge = 0; merge < PairwiseTree.merges(node); merge++) {
           height--;
           int right = sums + height * sumsLength();
           merge(right - sumsLength(), right, unit.sums());

@@ -7,6 +7,7 @@ import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ final class FilterTapWeightGradient implements WeightGradient {
 
   /** Floats of a worker: a team's sums by levels of the tree, and the patches. */
   private int scratch() {
-    int levels = 32 - Integer.numberOfLeadingZeros(workspace.images());
+    int levels = PairwiseTree.buffers(workspace.images());
     return Layout.padded(levels * sumsLength() + patches[0].scratch() + Lanes.COUNT);
   }
 
@@ -109,7 +110,7 @@ final class FilterTapWeightGradient implements WeightGradient {
           outputGradient,
           sums + height * sumsLength());
       height++;
-      for (int merge = NodeTree.merges(node); merge > 0; merge--) {
+      for (int merge = PairwiseTree.merges(node); merge > 0; merge--) {
         height--;
         add(sums + height * sumsLength(), sums + (height - 1) * sumsLength());
       }
@@ -130,10 +131,8 @@ final class FilterTapWeightGradient implements WeightGradient {
   }
 
   private void addTeams(int teams) {
-    for (int step = 1; step < teams; step *= 2) {
-      for (int left = 0; left < teams; left += 2 * step) {
-        add(sumsOf(left + step), sumsOf(left));
-      }
+    for (int i = 0; i < teams - 1; i++) {
+      add(sumsOf(PairwiseTree.right(i, teams)), sumsOf(PairwiseTree.left(i, teams)));
     }
   }
 

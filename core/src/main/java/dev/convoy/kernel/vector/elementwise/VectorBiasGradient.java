@@ -5,6 +5,7 @@ import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ public final class VectorBiasGradient implements BiasGradientKernel {
         PanelSum.over(pixels, channels, gradient.data(), at, gradient.stride(), ofBand);
         PanelSum.add(channels, sums, top, ofBand, 0);
       }
-      for (int i = 0; i < NodeTree.merges(node); i++) {
+      for (int i = 0; i < PairwiseTree.merges(node); i++) {
         PanelSum.add(channels, sums, top - PanelSum.CHANNELS, sums, top);
         top -= PanelSum.CHANNELS;
       }

@@ -7,6 +7,7 @@ import dev.convoy.kernel.RowBands;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -140,14 +141,7 @@ final class NodeMoments {
   }
 
   private float overNodes(NodeTree tree, float[] table, int c) {
-    return overNodes(table, tree.firstImage() / tree.images(), tree.nodes(), c);
-  }
-
-  private float overNodes(float[] table, int first, int nodes, int c) {
-    if (nodes == 1) {
-      return table[first * channels + c];
-    }
-    int half = nodes / 2;
-    return overNodes(table, first, half, c) + overNodes(table, first + half, half, c);
+    int first = tree.firstImage() / tree.images();
+    return PairwiseTree.sum(table, first * channels + c, channels, tree.nodes());
   }
 }

@@ -7,6 +7,7 @@ import dev.convoy.kernel.SubsamplingKernel;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
@@ -33,7 +34,7 @@ public final class VectorSubsampling implements SubsamplingKernel {
     shares = new AveragePoolBackward(geometry, channels);
     means = workspace.keep(workspace.images() * out.pixels() * channels);
     this.workspace = workspace;
-    levels = Integer.SIZE - Integer.numberOfLeadingZeros(workspace.images()) + 1;
+    levels = PairwiseTree.buffers(workspace.images());
     workspace.reserve(workspace.workers() * levels * 2 * Lanes.COUNT);
   }
 
@@ -95,7 +96,7 @@ public final class VectorSubsampling implements SubsamplingKernel {
         int first = tree.imageOf(node) * out.pixels();
         ofNode(outputGradient, first, first + tree.images() * out.pixels(), c, scratch, top);
         top += 2 * Lanes.COUNT;
-        for (int i = NodeTree.merges(node); i > 0; i--) {
+        for (int i = PairwiseTree.merges(node); i > 0; i--) {
           top -= 2 * Lanes.COUNT;
           merge(scratch, top - 2 * Lanes.COUNT);
         }

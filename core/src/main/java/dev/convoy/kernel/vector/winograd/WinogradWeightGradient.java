@@ -7,6 +7,7 @@ import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Tensor;
 
 /** The gradient of the filter: shares the virtual nodes among teams and adds the teams' sums. */
@@ -22,7 +23,7 @@ final class WinogradWeightGradient {
   WinogradWeightGradient(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
     this.workspace = workspace;
-    planned = new Planned[new NodeTree(0, Integer.highestOneBit(workspace.images()), 1).levels()][];
+    planned = new Planned[PairwiseTree.buffers(workspace.images())][];
     for (int level = 0; level < planned.length; level++) {
       int nodes = 1 << level;
       planned[level] = new Planned[workspace.images() / nodes + 1];
@@ -52,7 +53,7 @@ final class WinogradWeightGradient {
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    Planned now = planned[tree.levels() - 1][tree.images()];
+    Planned now = planned[PairwiseTree.buffers(tree.nodes()) - 1][tree.images()];
     float[] scratch = workspace.scratch();
     int at = Layout.ALIGNMENT;
     if (now.plan.teams() == 1) {
@@ -76,13 +77,13 @@ final class WinogradWeightGradient {
     int from = worker.from(vectors) * Lanes.COUNT;
     int count = worker.to(vectors) - worker.from(vectors);
     int region = region(now);
-    for (int step = 1; step < now.plan.teams(); step *= 2) {
-      for (int left = 0; left < now.plan.teams(); left += 2 * step) {
-        int right = sums + (left + step) * region + from;
-        float[] to = left == 0 ? gradients : scratch;
-        int toAt = left == 0 ? filter + from : sums + left * region + from;
-        VectorCopy.add(count, scratch, right, Lanes.COUNT, to, toAt, Lanes.COUNT);
-      }
+    int teams = now.plan.teams();
+    for (int i = 0; i < teams - 1; i++) {
+      int left = PairwiseTree.left(i, teams);
+      int right = sums + PairwiseTree.right(i, teams) * region + from;
+      float[] to = left == 0 ? gradients : scratch;
+      int toAt = left == 0 ? filter + from : sums + left * region + from;
+      VectorCopy.add(count, scratch, right, Lanes.COUNT, to, toAt, Lanes.COUNT);
     }
   }
 }

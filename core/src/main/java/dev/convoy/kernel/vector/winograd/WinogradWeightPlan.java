@@ -4,6 +4,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 
 /**
  * How the weight gradient of one layer is cut into pieces for the caches and for the workers; no
@@ -81,7 +82,7 @@ record WinogradWeightPlan(
         blockOutputs,
         outputBlocks,
         blocks(inputs, blockInputs) * outputBlocks * g.groups(),
-        Integer.numberOfTrailingZeros(nodes));
+        PairwiseTree.buffers(nodes) - 1);
   }
 
   private static int blocks(int channels, int ofBlock) {

@@ -2,13 +2,13 @@ package dev.convoy.kernel.vector.winograd;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
 import dev.convoy.kernel.vector.gemm.GemmMicroKernelPanels;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
+import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Tensor;
 
 /**
@@ -271,7 +271,7 @@ final class WinogradWeightWork {
       int gradientAt) {
     int target =
         gradientAt + g.filterIndex(of.input(), of.group() * g.groupOutputs() + of.output());
-    int depth = Integer.bitCount(node);
+    int depth = PairwiseTree.buffer(node);
     int inputs = g.groupInputs();
     if (depth == 0) {
       transformBack(of, sums, scratch, buffer, gradient, target, inputs);
@@ -279,7 +279,7 @@ final class WinogradWeightWork {
       int to = levels + (depth - 1) * level;
       transformBack(of, sums, scratch, buffer, scratch, to, plan.blockInputs());
     }
-    for (int merges = NodeTree.merges(node); merges > 0; merges--) {
+    for (int merges = PairwiseTree.merges(node); merges > 0; merges--) {
       depth--;
       int right = levels + depth * level;
       if (depth == 0) {
