@@ -10,6 +10,7 @@ import dev.convoy.spark.bench.PeakBench;
 import dev.convoy.spark.bench.Span;
 import dev.convoy.spark.bench.TrainingBench;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.telemetry.Versions;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -137,16 +138,17 @@ final class BenchCommand implements Callable<Integer> {
       plan();
       out.println(FreshJvms.run(Convoy.class, argumentsOfOneJvm(), jvms));
     } else if (peak) {
-      out.println(PeakBench.json(kernels, threads, warmUp(), timed(), Convoy.VERSION));
+      out.println(PeakBench.json(kernels, threads, warmUp(), timed(), Versions.ofConvoy()));
     } else if (layers) {
       BenchPlan.Size size = size(BATCH_OF_LAYERS);
-      LayersBench.run(kernels, size, warmUp(), timed(), Convoy.VERSION, line -> print(out, line));
+      LayersBench.run(
+          kernels, size, warmUp(), timed(), Versions.ofConvoy(), line -> print(out, line));
     } else if (inference) {
-      out.println(InferenceBench.json(plan(), kernels, Convoy.VERSION));
+      out.println(InferenceBench.json(plan(), kernels, Versions.ofConvoy()));
     } else {
       BenchPlan plan = plan();
       var measured = TrainingBench.run(plan, kernels, options.loss(network));
-      out.println(BenchResult.json(plan, measured, Convoy.VERSION, kernels));
+      out.println(BenchResult.json(plan, measured, Versions.ofConvoy(), kernels));
     }
     out.flush();
     return ExitStatus.DONE.code();

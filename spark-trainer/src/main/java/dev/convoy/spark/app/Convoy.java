@@ -1,6 +1,7 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.data.store.Stores;
+import dev.convoy.spark.telemetry.Versions;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "convoy",
     description = "Trains convolutional networks on Apache Spark; one hash for every cluster.",
     mixinStandardHelpOptions = true,
-    version = "convoy " + Convoy.VERSION,
+    versionProvider = Convoy.Version.class,
     subcommands = CommandLine.HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -27,8 +29,13 @@ import picocli.CommandLine.Spec;
       "  convoy help train"
     })
 public final class Convoy implements Runnable {
-  /** As in the POM. */
-  static final String VERSION = "0.1.0-SNAPSHOT";
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"convoy " + Versions.ofConvoy()};
+    }
+  }
 
   @Spec private CommandSpec spec;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkTable;
+import dev.convoy.spark.config.KeyListing;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.zoo.Zoo;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  convoy describe",
       "  convoy describe lenet5",
+      "  convoy describe --keys",
       "  convoy describe lenet5-modern --json",
       "  convoy describe resnet18 --input 64x64x3 --classes 200",
       "  convoy describe lenet5-modern --memory --batch 128"
@@ -63,6 +65,12 @@ final class DescribeCommand implements Callable<Integer> {
       description = "Shape of an image, such as 64x64x3. Default: that of the network's paper.")
   private String input;
 
+  @Option(
+      names = "--keys",
+      description =
+          "Prints the keys of the configuration instead: default, meaning, what is allowed.")
+  private boolean keys;
+
   @Option(names = "--json", description = "Prints one line of JSON.")
   private boolean json;
 
@@ -80,13 +88,22 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     PrintWriter out = spec.commandLine().getOut();
-    if (network == null) {
+    if (keys) {
+      printKeys(out);
+    } else if (network == null) {
       printNames(out);
     } else {
       printNetwork(out);
     }
     out.flush();
     return ExitStatus.DONE.code();
+  }
+
+  private void printKeys(PrintWriter out) {
+    if (network != null) {
+      throw new UserError("--keys describes no network: leave out " + network);
+    }
+    KeyListing.lines().forEach(out::println);
   }
 
   private static void printNames(PrintWriter out) {

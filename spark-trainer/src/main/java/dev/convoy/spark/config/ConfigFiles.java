@@ -1,6 +1,7 @@
 package dev.convoy.spark.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
@@ -79,18 +80,37 @@ final class ConfigFiles {
       // Before the parser, which would stumble over the rest of some of these.
       refuseCuts(name, outline);
     }
-    Config parsed =
-        ConfigFactory.parseString(
-            text,
-            ConfigParseOptions.defaults()
-                .setSyntax(syntax)
-                .setOriginDescription(name)
-                .setIncluder(new Includer(file, name, outline)));
+    Config parsed = parse(file, name, text, outline);
     if (syntax != ConfigSyntax.PROPERTIES) {
       noticeDoubled(name, outline);
     }
     open.remove(identity);
     return parsed;
+  }
+
+  private Config parse(Path file, String name, String text, HoconOutline outline) {
+    try {
+      return ConfigFactory.parseString(
+          text,
+          ConfigParseOptions.defaults()
+              .setSyntax(syntax(file))
+              .setOriginDescription(name)
+              .setIncluder(new Includer(file, name, outline)));
+    } catch (ConfigException.Parse broken) {
+      boolean ended = broken.getMessage().contains("end of file");
+      if (!ended || outline.unclosed().isEmpty()) {
+        throw broken;
+      }
+      HoconOutline.Unclosed section = outline.unclosed().get(0);
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s:%d: the section %s begins here with {, and no } ends it",
+              name,
+              section.line(),
+              section.section()),
+          broken);
+    }
   }
 
   private static ConfigSyntax syntax(Path file) {
@@ -113,7 +133,7 @@ final class ConfigFiles {
                     comment.key(),
                     sign,
                     comment.value(),
-                    comment.value() + comment.text())
+                    comment.meant())
                 + " or a blank before the comment");
       }
     }

@@ -22,6 +22,8 @@ final class ConfigSources {
   private static final Pattern SET =
       Pattern.compile("\\s*([A-Za-z0-9._-]+)\\s*=(.*)", Pattern.DOTALL);
 
+  private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
   /** A text in quotes, as HOCON reads it. */
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
@@ -67,6 +69,11 @@ final class ConfigSources {
       throw new UserError("--set " + set + " is refused; it must be key=value");
     }
     String key = matcher.group(1);
+    if (!WORDS.matcher(key).matches()) {
+      throw new UserError(
+          "--set %s is refused; the key %s is malformed: single dots stand between its words"
+              .formatted(set, key));
+    }
     String value = matcher.group(2);
     if (isVerbatim(key)) {
       value = asText(value);
@@ -147,6 +154,9 @@ final class ConfigSources {
       requireOneLength(file);
       Config resolved = overrides.withFallback(file).withFallback(reference()).resolve();
       return withNormalize(withOneLength(resolved, bySteps(overrides, file)));
+    } catch (ConfigException.UnresolvedSubstitution unresolved) {
+      throw Substitutions.refusal(unresolved, List.of(overrides, file))
+          .orElseGet(() -> refusal(unresolved));
     } catch (ConfigException broken) {
       throw refusal(broken);
     }

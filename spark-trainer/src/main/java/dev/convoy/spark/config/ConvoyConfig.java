@@ -148,6 +148,16 @@ public final class ConvoyConfig {
     return List.copyOf(notices);
   }
 
+  /** What a person should know besides who trains under the configuration, a sentence each. */
+  public List<String> trainingNotices() {
+    boolean unused = evaluate.every().isEmpty() && values.isGiven(EvaluateConfig.BATCH_SIZE);
+    return unused
+        ? List.of(
+            values.assignment(EvaluateConfig.BATCH_SIZE)
+                + " has no effect on the training; it needs evaluate.every")
+        : List.of();
+  }
+
   public NetworkConfig network() {
     return network;
   }

@@ -30,7 +30,7 @@ public record EvaluateConfig(Optional<Span.Epochs> every, int batchSize, String 
           WITH_PLATEAU,
           "When to validate while training.");
 
-  private static final Key<Integer> BATCH_SIZE =
+  static final Key<Integer> BATCH_SIZE =
       SECTION.key(
           "batch-size",
           Types.wholeNumber(1),

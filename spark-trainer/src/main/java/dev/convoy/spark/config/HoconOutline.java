@@ -17,11 +17,18 @@ final class HoconOutline {
    * @param key whose value stands before it on the same line; empty for none
    * @param value the unquoted text that touches it; empty if a blank or a quote stands between
    * @param text of the comment, with the sign that begins it
+   * @param inList whether it stands in a list in brackets
    */
-  record Comment(int line, String key, String value, String text) {
+  record Comment(int line, String key, String value, String text, boolean inList) {
     /** Whether it probably was meant to belong to the value. */
     boolean cutsValue() {
       return !value.isEmpty();
+    }
+
+    /** The value as it probably was meant, without what ends a list or a section behind it. */
+    String meant() {
+      String whole = value + text;
+      return inList ? whole.split("[,\\]]", 2)[0].strip() : whole.replaceFirst("\\s+[}\\s]+$", "");
     }
   }
 
@@ -31,13 +38,18 @@ final class HoconOutline {
   /** A key whose value at {@code first} is replaced by another at {@code line}. */
   record Doubled(String key, int first, int line) {}
 
+  /** A section whose brace is never closed. */
+  record Unclosed(String section, int line) {}
+
   private record Given(int line, String value) {}
 
   private final String text;
   private final List<Comment> comments = new ArrayList<>();
   private final List<Include> includes = new ArrayList<>();
   private final List<Doubled> doubled = new ArrayList<>();
+  private final List<Unclosed> unclosed = new ArrayList<>();
   private final Map<String, Given> given = new HashMap<>();
+  private int lists;
   private int at;
   private int line = 1;
 
@@ -62,6 +74,11 @@ final class HoconOutline {
 
   List<Include> includes() {
     return includes;
+  }
+
+  /** Sections that the text leaves open, the innermost first. */
+  List<Unclosed> unclosed() {
+    return unclosed;
   }
 
   List<Doubled> doubled() {
@@ -151,13 +168,21 @@ final class HoconOutline {
         from = at;
       } else if (c == '{') {
         plain = false;
+        int opened = line;
+        int around = lists;
+        lists = 0;
         at++;
         object(path);
-        next('}');
+        if (!next('}')) {
+          unclosed.add(new Unclosed(path, opened));
+        }
+        lists = around;
         from = at;
       } else if (c == '[') {
         at++;
+        lists++;
         array(path);
+        lists--;
         from = at;
       } else if (text.startsWith("${", at)) {
         int close = text.indexOf('}', at);
@@ -225,7 +250,7 @@ final class HoconOutline {
 
   private void comment(String key, String value) {
     int end = lineEnd();
-    comments.add(new Comment(line, key, value, text.substring(at, end).strip()));
+    comments.add(new Comment(line, key, value, text.substring(at, end).strip(), lists > 0));
     at = end;
   }
 

@@ -27,8 +27,6 @@ import org.apache.spark.package$;
 
 /** All that is written about a run while it runs: for people, for programs, for TensorBoard. */
 final class RunJournal implements Closeable {
-  private static final String VERSION = "0.1.0-SNAPSHOT";
-
   /** The launcher knows; {@code System.console()} has meant different things since JDK 22. */
   private static final boolean TERMINAL = "1".equals(System.getenv("CONVOY_TERMINAL"));
 
@@ -54,7 +52,7 @@ final class RunJournal implements Closeable {
     RunRecord record =
         RunRecord.running(
             config.render(),
-            Versions.here(VERSION, package$.MODULE$.SPARK_VERSION()),
+            Versions.here(package$.MODULE$.SPARK_VERSION()),
             fingerprint,
             plan.classNames(),
             config.train().seed(),

@@ -129,6 +129,7 @@ record RunPlan(
   /** What a person should know of the plan, a sentence each. */
   List<String> notices(RunData data) {
     List<String> notices = new ArrayList<>(config.notices());
+    notices.addAll(config.trainingNotices());
     int classes = data.training().classes();
     if (network.classes() > classes) {
       notices.add(

@@ -119,6 +119,28 @@ class LocalCommandsTest {
   }
 
   @Test
+  void theVersionIsThatOfThePom() {
+    assertEquals(0, convoy("--version"));
+    assertTrue(out.toString().matches("convoy \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R"), out.toString());
+  }
+
+  @Test
+  void describeListsTheKeysOfTheConfiguration() {
+    assertEquals(0, convoy("describe", "--keys"));
+    String listed = String.join("\n", out.toString().lines().toList());
+    assertTrue(
+        listed.contains(
+            """
+            train.optimizer.momentum = 0.9
+                Share of the previous update that goes into the next.
+                Allowed: a number from 0 to below 1. Defines the result.
+            """),
+        listed);
+    assertTrue(listed.contains("\ndata.train\n"), listed);
+    assertRefused("leave out lenet5", "describe", "lenet5", "--keys");
+  }
+
+  @Test
   void describeKnowsOtherNumbersOfClasses() throws IOException {
     assertEquals(0, convoy("describe", MODERN, "--json", "--classes", "20"));
     assertEquals(61_706 + 10 * 85, json().get("parameters").asLong());

@@ -98,7 +98,8 @@ class ConfigFilesTest {
           data { train = s3a://bucket/x  | 2: data.train: // begins a comment and would cut the value to s3a:; put it in quotes, "s3a://bucket/x", or a blank before the comment
           data.train = ${HOME}/a//b      | 2: data.train: // begins a comment and would cut the value to ${HOME}/a; put it in quotes, "${HOME}/a//b", or a blank before the comment
           train { seed = 3#5             | 2: train.seed: # begins a comment and would cut the value to 3; put it in quotes, "3#5", or a blank before the comment
-          data.class-names = [A, C#, F]  | 2: data.class-names: # begins a comment and would cut the value to C; put it in quotes, "C#, F]", or a blank before the comment
+          data { train = s3a://bucket/y }| 2: data.train: // begins a comment and would cut the value to s3a:; put it in quotes, "s3a://bucket/y", or a blank before the comment
+          data.class-names = [A, C#, F]  | 2: data.class-names: # begins a comment and would cut the value to C; put it in quotes, "C#", or a blank before the comment
           """)
   void aValueThatACommentCutsIsRefused(String line, String sentence) throws IOException {
     String file = file("a.conf", "network.name = lenet5\n" + line + "\n");
@@ -276,6 +277,37 @@ class ConfigFilesTest {
             "train.seed=7",
             "train.epochs=${train.seed}");
     assertTrue(config.render().contains("\"epochs\":7"), config.render());
+  }
+
+  @Test
+  void aSectionThatIsNotClosedIsNamed() throws IOException {
+    String file =
+        file("a.conf", REQUIRED + "train {\n  optimizer { momentum = 0.5 }\n  seed = 1\n");
+    assertEquals(
+        file + ":2: the section train begins here with {, and no } ends it", refusal(file));
+  }
+
+  @Test
+  void aSubstitutionOfNothingIsRefusedWithItsKey() throws IOException {
+    String file = file("a.conf", "network.name = lenet5\ndata { train = ${convoy.nothing}/train }");
+    assertEquals(
+        file
+            + ":2: data.train = ${convoy.nothing}\"/train\" is refused; neither a key nor an"
+            + " environment variable convoy.nothing is set",
+        refusal(file));
+  }
+
+  @Test
+  void aTrainingWithoutValidationHasNoUseForTheirBatchSize() {
+    ConvoyConfig config = RefusalTest.builtin("evaluate.every=never", "evaluate.batch-size=10");
+    assertEquals(List.of(), config.notices());
+    assertEquals(
+        List.of(
+            "--set: evaluate.batch-size = 10 has no effect on the training; it needs"
+                + " evaluate.every"),
+        config.trainingNotices());
+    assertEquals(List.of(), RefusalTest.builtin("evaluate.batch-size=10").trainingNotices());
+    assertEquals(List.of(), RefusalTest.builtin("evaluate.every=never").trainingNotices());
   }
 
   @Test

@@ -54,6 +54,11 @@ class RefusalTest {
       train.optimizer=sgd      | --set: train.optimizer must be a section with the keys decay-vectors, momentum, name, trust, weight-decay
       train.seed={a=1}         | --set: train.seed must be one value, not a section
       train.batch-size=many    | --set: train.batch-size = "many" is refused; it must be a whole number from 1
+      train.batch-size=٦٤      | --set: train.batch-size = "٦٤" is refused; it must be a whole number from 1
+      train.optimizer.momentum=٠.٥ | --set: train.optimizer.momentum = "٠.٥" is refused; it must be a number from 0 to below 1
+      output.progress-every=٥s | --set: output.progress-every = "٥s" is refused; it must be a duration above zero, such as 500ms, 60s or 2m
+      cluster.memory=٢g        | --set: cluster.memory = "٢g" is refused; it must be a size from 512m to 1023g, such as 1536m or 2g
+      cluster.port-range=٢٠٠٠٠-٢٠١٠٠ | --set: cluster.port-range = "٢٠٠٠٠-٢٠١٠٠" is refused; it must be "0" (any free port) or a range from 1024 to 65535 such as "20000-20100"
       train.batch-size=12.5    | --set: train.batch-size = 12.5 is refused; it must be a whole number from 1
       train.batch-size=[128]   | --set: train.batch-size = [128] is refused; it must be a whole number from 1
       train.batch-size=null    | train.batch-size is not set; it must be a whole number from 1
@@ -183,7 +188,9 @@ class RefusalTest {
       train.epochs=3, seed=4   | --set train.epochs=3, seed=4 is refused; it must be one key=value
       data.train=              | --set: data.train = "" is refused; it must be the path or URI of a folder
       train.seed={             | --set train.seed={ is refused; the value is no HOCON (quote texts with "…")
-      train.seed=${convoy.nothing} | --set: Could not resolve substitution to a value: ${convoy.nothing}
+      train.seed=${convoy.nothing} | --set: train.seed = ${convoy.nothing} is refused; neither a key nor an environment variable convoy.nothing is set
+      train..epochs=5          | --set train..epochs=5 is refused; the key train..epochs is malformed: single dots stand between its words
+      .train=5                 | --set .train=5 is refused; the key .train is malformed: single dots stand between its words
       """)
   void becauseAnOverrideIsNotOne(String set, String sentence) {
     assertRefused(set, sentence);
