@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the micro-kernels: {@code java MicroKernels.java DIRECTORY}. They differ in nothing but
- * the rows and vectors of their tile of sums, all of which must be local variables of one method
- * with one counted loop, or the JIT boxes or spills them.
+ * Writes the micro-kernels, the unrolled inner loops of the vector kernels: {@code java
+ * MicroKernels.java DIRECTORY}. The variants of one differ in nothing but the rows and vectors of
+ * their tile of sums, all of which must be local variables of one method with one counted loop, or
+ * the JIT boxes or spills them.
  */
 final class MicroKernels {
   private static final String PACKAGE = "dev.convoy.kernel.vector";
@@ -19,6 +20,12 @@ final class MicroKernels {
 
   /** The room of direct convolutions. */
   private static final String DIRECT = PACKAGE + ".direct";
+
+  /** The room of fully connected layers. */
+  private static final String DENSE = PACKAGE + ".dense";
+
+  /** The room of pooling. */
+  private static final String POOLING = PACKAGE + ".pooling";
 
   /**
    * Heights of tiles: all small ones for what is left over, and one that nearly fills 32 registers.
@@ -250,8 +257,158 @@ final class MicroKernels {
         }
       """;
 
+  /** Images of a dense layer that are multiplied at once, and vectors of its outputs. */
+  private static final int DENSE_IMAGES = 8;
+
+  private static final String DENSE_FORWARD =
+      """
+      /** The inner loop of a fully connected layer's forward pass. */
+      final class DenseForwardMicroKernel {
+        private DenseForwardMicroKernel() {}
+
+        /**
+         * {@code sums[n,o] += sum over k of input[k,n] * weights[k,o]} for %1$d images and two vectors of
+         * outputs. Images beyond the last are the last again, with the same sums.
+         */
+        static void multiply(
+            int rows,
+            float[] input,
+            int inputAt,
+            float[] weights,
+            int weightsAt,
+            int width,
+            int second,
+            float[] sums,
+            int at0,
+            int stride,
+            int last) {
+      %2$s
+          for (int k = 0; k < rows; k++) {
+            int w = weightsAt + k * width;
+            FloatVector b0 = FloatVector.fromArray(Lanes.SPECIES, weights, w);
+            FloatVector b1 = FloatVector.fromArray(Lanes.SPECIES, weights, w + second);
+            int i = inputAt + k * %1$d;
+      %3$s
+          }
+      %4$s
+        }
+      }
+      """;
+
+  /** Rows times virtual nodes of a product of {@code DenseWeightMicroKernel}. */
+  private static final int DENSE_SLOTS = 8;
+
+  private static final String DENSE_WEIGHT =
+      """
+      /**
+       * Sums over images of products of an element of the input and two vectors of the output's gradient,
+       * for one, two, four or eight virtual nodes, whose sums are added in the pairwise tree while they
+       * are in registers: %1$d pairs of sums in each case, of %1$d / nodes rows.
+       *
+       * <p>The input lies as (image of a node, row, node), the gradient as (image of a node, node, two
+       * vectors). Row r of the result is written to {@code to + r * stride}, its second vector {@code
+       * second} further.
+       */
+      final class DenseWeightMicroKernel {
+        private static final int PAIR = 2 * Lanes.COUNT;
+
+        private DenseWeightMicroKernel() {}
+
+        /** For {@code nodes} nodes of {@code images} images each. */
+        static void multiply(
+            int nodes,
+            int images,
+            float[] packed,
+            int input,
+            int gradient,
+            float[] result,
+            int to,
+            int stride,
+            int second) {
+          switch (nodes) {
+            case 1 -> nodes1(images, packed, input, gradient, result, to, stride, second);
+            case 2 -> nodes2(images, packed, input, gradient, result, to, stride, second);
+            case 4 -> nodes4(images, packed, input, gradient, result, to, stride, second);
+            default -> nodes8(images, packed, input, gradient, result, to, stride, second);
+          }
+        }
+      %2$s}
+      """;
+
+  private static final String DENSE_WEIGHT_TILE =
+      """
+
+        private static void nodes%1$d(
+            int images,
+            float[] packed,
+            int input,
+            int gradient,
+            float[] result,
+            int to,
+            int stride,
+            int second) {
+      %2$s
+          for (int k = 0; k < images; k++) {
+            int i = input + k * %3$d;
+            int g = gradient + k * %1$d * PAIR;
+      %4$s
+          }
+      %5$s
+        }
+      """;
+
+  private static final String MAX_POOL =
+      """
+      /**
+       * Max pooling's forward pass over one window of 2x2 or 3x3, all channels. The argmax is kept as a
+       * place in the window, a float, because comparing and blending floats needs no conversion between
+       * vectors of different types.
+       */
+      final class MaxPoolMicroKernel {
+        private MaxPoolMicroKernel() {}
+
+        /** Whether {@code value} takes the place of {@code best}: it is greater, or not a number. */
+        static VectorMask<Float> better(FloatVector value, FloatVector best) {
+          return value.compare(VectorOperators.GT, best).or(value.compare(VectorOperators.NE, value));
+        }
+      %s}
+      """;
+
+  private static final String MAX_POOL_WINDOW =
+      """
+
+        static void window%1$d(
+            WindowOffsets window,
+            float[] in,
+            int from,
+            int channels,
+            float[] out,
+            int to,
+            float[] argmax,
+            int at) {
+          int[] offset = window.offset;
+      %2$s
+          float[] label = window.label;
+          FloatVector label0 = FloatVector.broadcast(Lanes.SPECIES, label[0]);
+      %3$s
+          for (int c = 0; c < channels; c += Lanes.COUNT) {
+            FloatVector best = FloatVector.fromArray(Lanes.SPECIES, in, from0 + c);
+            FloatVector place = label0;
+      %4$s
+            best.intoArray(out, to + c);
+            place.intoArray(argmax, at + c);
+          }
+        }
+      """;
+
   private static final String LOAD =
       "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, panels, %s);";
+
+  private static final String MASKS =
+      """
+      import jdk.incubator.vector.VectorMask;
+      import jdk.incubator.vector.VectorOperators;
+      """;
 
   private MicroKernels() {}
 
@@ -268,6 +425,10 @@ final class MicroKernels {
     write(directory, GEMM, "GemmMicroKernelPanels", panelProduct);
     write(directory, DIRECT, "FewChannelMicroKernel", planeProduct());
     write(directory, DIRECT, "FilterTapMicroKernel", tapProduct());
+    write(directory, DENSE, "DenseForwardMicroKernel", denseForward());
+    write(directory, DENSE, "DenseWeightMicroKernel", denseWeight());
+    String windows = maxPoolWindow(4) + maxPoolWindow(9);
+    write(directory, POOLING, "MaxPoolMicroKernel", MAX_POOL.formatted(windows));
   }
 
   /**
@@ -354,6 +515,100 @@ final class MicroKernels {
         each(TAP_OUTPUTS, vectors, "    s%1$d_%2$d.intoArray(" + sum));
   }
 
+  private static String denseForward() {
+    String at = "    int at%1$d = at0 + Math.min(%1$d, last) * stride;\n";
+    return DENSE_FORWARD.formatted(
+        DENSE_IMAGES,
+        IntStream.range(1, DENSE_IMAGES).mapToObj(at::formatted).collect(Collectors.joining())
+            + denseSums(
+                "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, sums, %3$s);"),
+        products(DENSE_IMAGES, 2, r -> "input[i + %d]".formatted(r)),
+        denseSums("    s%1$d_%2$d.intoArray(sums, %3$s);"));
+  }
+
+  private static String denseSums(String line) {
+    return lines(
+        DENSE_IMAGES,
+        r -> line.formatted(r, 0, "at" + r) + "\n" + line.formatted(r, 1, "at" + r + " + second"));
+  }
+
+  private static String denseWeight() {
+    String tiles =
+        IntStream.of(1, 2, 4, 8)
+            .mapToObj(MicroKernels::denseWeightTile)
+            .collect(Collectors.joining());
+    return DENSE_WEIGHT.formatted(DENSE_SLOTS, tiles);
+  }
+
+  /** Slot r * nodes + n has the sums of row r and node n. */
+  private static String denseWeightTile(int nodes) {
+    int rows = DENSE_SLOTS / nodes;
+    String load =
+        "      FloatVector b%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, packed, g + %3$s);";
+    String terms =
+        lines(
+            nodes,
+            n ->
+                load.formatted(n, 0, n + " * PAIR")
+                    + "\n"
+                    + load.formatted(n, 1, n + " * PAIR + Lanes.COUNT")
+                    + "\n"
+                    + lines(rows, r -> denseWeightTerm(r * nodes + n, n)));
+    String results =
+        lines(
+            rows,
+            r ->
+                "    %s.intoArray(result, to + %d * stride);\n"
+                        .formatted(tree(r * nodes, nodes, 0), r)
+                    + "    %s.intoArray(result, to + %d * stride + second);"
+                        .formatted(tree(r * nodes, nodes, 1), r));
+    return DENSE_WEIGHT_TILE.formatted(
+        nodes,
+        each(DENSE_SLOTS, 2, "    FloatVector s%1$d_%2$d = FloatVector.zero(Lanes.SPECIES);"),
+        DENSE_SLOTS,
+        terms,
+        results);
+  }
+
+  private static String denseWeightTerm(int slot, int node) {
+    return """
+              FloatVector x%1$d = FloatVector.broadcast(Lanes.SPECIES, packed[i + %1$d]);
+              s%1$d_0 = x%1$d.fma(b%2$d_0, s%1$d_0);
+              s%1$d_1 = x%1$d.fma(b%2$d_1, s%1$d_1);
+        """
+        .stripTrailing()
+        .formatted(slot, node);
+  }
+
+  /** The sum of some slots in the pairwise tree. */
+  private static String tree(int first, int slots, int vector) {
+    return slots == 1
+        ? "s%d_%d".formatted(first, vector)
+        : "%s.add(%s)"
+            .formatted(tree(first, slots / 2, vector), tree(first + slots / 2, slots / 2, vector));
+  }
+
+  private static String maxPoolWindow(int places) {
+    String step =
+        """
+
+              FloatVector value%1$d = FloatVector.fromArray(Lanes.SPECIES, in, from%1$d + c);
+              VectorMask<Float> better%1$d = better(value%1$d, best);
+              best = best.blend(value%1$d, better%1$d);
+              place = place.blend(label%1$d, better%1$d);
+        """
+            .stripTrailing();
+    return MAX_POOL_WINDOW.formatted(
+        places,
+        lines(places, k -> "    int from%1$d = from + offset[%1$d];".formatted(k)),
+        from1(places, "    float label%1$d = label[%1$d];"),
+        from1(places, step));
+  }
+
+  private static String from1(int end, String line) {
+    return IntStream.range(1, end).mapToObj(line::formatted).collect(Collectors.joining("\n"));
+  }
+
   private static String panelTiles() {
     return panelTile(PANEL_ROWS, 1) + panelTile(PANEL_ROWS, 2) + panelTile(PANEL_ROWS / 2, 2);
   }
@@ -417,8 +672,14 @@ final class MicroKernels {
       throws IOException {
     Path file = directory.resolve(room.replace('.', '/')).resolve(name + ".java");
     String source =
-        "package %s;\n\nimport %s.lanes.Lanes;\nimport jdk.incubator.vector.FloatVector;\n\n%s"
-            .formatted(room, PACKAGE, body);
+        """
+        package %s;
+
+        import %s.lanes.Lanes;
+        import jdk.incubator.vector.FloatVector;
+        %s
+        %s"""
+            .formatted(room, PACKAGE, body.contains("VectorMask") ? MASKS : "", body);
     if (!Files.exists(file) || !Files.readString(file).equals(source)) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, source);

@@ -130,7 +130,7 @@ public class ConvolutionBenchmark {
     weights = new float[geometry.filterLength()];
     gradients = new float[weights.length];
     for (int k = 0; k < geometry.taps(); k++) {
-      for (int o = 0; o < geometry.outputs(); o++) {
+      for (int o = 0; o < geometry.outChannels(); o++) {
         weights[geometry.filterIndex(k, o)] = number(k + o) / geometry.taps();
       }
     }

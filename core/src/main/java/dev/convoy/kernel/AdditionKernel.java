@@ -3,22 +3,21 @@ package dev.convoy.kernel;
 import dev.convoy.concurrent.Worker;
 
 /**
- * The sum of two activations, rectified or not (He et al. 2016, equation 1). All workers of a team
- * call it together, and each does its share.
+ * The sum of two activations, with ReLU or without (He et al. 2016, equation 1). All workers of a
+ * team call it together, and each does its share.
  *
  * <p>Shapes: all are (N,H,W,C), C padded to 16.
  */
 public interface AdditionKernel {
   /**
-   * {@code output = input + shortcut}, then {@code max(output, 0)} if it is rectified, of the
-   * pixels from {@code from} to {@code to}, exclusive, counted over all images. The output may be
-   * the input.
+   * {@code output = input + shortcut}, then {@code max(output, 0)} with ReLU, of the pixels from
+   * {@code from} to {@code to}, exclusive, counted over all images. The output may be the input.
    */
   void forward(NormalizationTensors tensors, int from, int to);
 
   /**
-   * The output's gradient, made zero where the output is not greater than zero if it is rectified,
-   * goes to both addends; overwritten or added to what is there, as {@code gradients} says.
+   * The output's gradient, made zero where the output is not greater than zero with ReLU, goes to
+   * both addends; overwritten or added to what is there, as {@code gradients} says.
    */
   void backward(
       Worker worker, int images, NormalizationTensors tensors, NormalizationGradients gradients);

@@ -5,8 +5,8 @@ import dev.convoy.tensor.Tensor;
 
 /**
  * Batch normalization (Ioffe and Szegedy 2015, algorithm 1), with what follows it in a residual
- * network: the addition of a shortcut and the rectifier. One shape, one epsilon, rectified or not.
- * All workers of a team call it together, and each does its share.
+ * network: the addition of a shortcut and the rectifier. One shape, one epsilon, with ReLU or
+ * without. All workers of a team call it together, and each does its share.
  *
  * <p>Shapes: all activations are (N,H,W,C), the parameters are (C), C padded to 16.
  *
@@ -31,8 +31,8 @@ public interface BatchNormalizationKernel {
 
   /**
    * {@code output = fma(input, factor, offset)} with the statistics of each virtual node, then
-   * {@code + shortcut} if there is one, then {@code max(output, 0)} if it is rectified. The
-   * statistics of all bands must have been taken, and the workers have met since.
+   * {@code + shortcut} if there is one, then {@code max(output, 0)} with ReLU. The statistics of
+   * all bands must have been taken, and the workers have met since.
    *
    * @param images of all virtual nodes together
    * @param nodes virtual nodes, each of the same number of images
@@ -63,8 +63,8 @@ public interface BatchNormalizationKernel {
   /**
    * Gradients of the activations, from those of the output and with the statistics of the last
    * {@link #forward}; the sums of all bands must have been taken, and the workers have met since.
-   * If it is rectified, the output's gradient g is first made zero where the output is not greater
-   * than zero. The shortcut's gradient is g.
+   * With ReLU, the output's gradient g is first made zero where the output is not greater than
+   * zero. The shortcut's gradient is g.
    *
    * <p>Of each band: A is a chain of additions of g, B a chain {@code fma(g, x - mean, B)}; both
    * are added over the node's bands in ascending order; all begin with +0. With {@code r = 1f / N},

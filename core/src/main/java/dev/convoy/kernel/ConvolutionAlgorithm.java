@@ -44,8 +44,8 @@ public enum ConvolutionAlgorithm {
   }
 
   private static boolean worthwhile(ConvolutionGeometry g, int smallestSide) {
-    return g.groupInputs() >= FEWEST_CHANNELS
-        && g.groupOutputs() >= FEWEST_CHANNELS
+    return g.groupInChannels() >= FEWEST_CHANNELS
+        && g.groupOutChannels() >= FEWEST_CHANNELS
         && g.output().height() >= smallestSide
         && g.output().width() >= smallestSide;
   }

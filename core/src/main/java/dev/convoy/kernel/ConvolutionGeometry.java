@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param input one image's shape, H x W x C
  * @param inputStride floats from one input pixel to the next
- * @param outputs output channels, O
+ * @param outChannels output channels, O
  * @param kernelHeight rows of a filter
  * @param kernelWidth columns of a filter
  * @param stride step of the filter, in both directions
@@ -19,7 +19,7 @@ import java.util.Locale;
 public record ConvolutionGeometry(
     Shape input,
     int inputStride,
-    int outputs,
+    int outChannels,
     int kernelHeight,
     int kernelWidth,
     int stride,
@@ -30,21 +30,21 @@ public record ConvolutionGeometry(
   public ConvolutionGeometry(
       Shape input,
       int inputStride,
-      int outputs,
+      int outChannels,
       int kernelHeight,
       int kernelWidth,
       int stride,
       int padding) {
-    this(input, inputStride, outputs, kernelHeight, kernelWidth, stride, padding, 1);
+    this(input, inputStride, outChannels, kernelHeight, kernelWidth, stride, padding, 1);
   }
 
   public ConvolutionGeometry {
-    if (outputs < 1 || kernelHeight < 1 || kernelWidth < 1 || stride < 1 || padding < 0) {
+    if (outChannels < 1 || kernelHeight < 1 || kernelWidth < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a convolution with %d outputs, a %dx%d kernel, stride %d and padding %d is impossible",
-              outputs,
+              outChannels,
               kernelHeight,
               kernelWidth,
               stride,
@@ -52,14 +52,14 @@ public record ConvolutionGeometry(
     }
     if (groups < 1
         || input.channels() % groups != 0
-        || outputs % groups != 0
-        || (groups > 1 && !wholeVectors(input.channels() / groups, outputs / groups))) {
+        || outChannels % groups != 0
+        || (groups > 1 && !wholeVectors(input.channels() / groups, outChannels / groups))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%d input and %d output channels cannot be cut into %d groups of whole multiples of %d",
               input.channels(),
-              outputs,
+              outChannels,
               groups,
               Layout.LANES));
     }
@@ -83,8 +83,8 @@ public record ConvolutionGeometry(
     }
   }
 
-  private static boolean wholeVectors(int inputs, int outputs) {
-    return inputs % Layout.LANES == 0 && outputs % Layout.LANES == 0;
+  private static boolean wholeVectors(int inChannels, int outChannels) {
+    return inChannels % Layout.LANES == 0 && outChannels % Layout.LANES == 0;
   }
 
   /** The shape of one output image, floor((side + 2 padding - kernel) / stride) + 1. */
@@ -92,27 +92,27 @@ public record ConvolutionGeometry(
     return new Shape(
         (input.height() + 2 * padding - kernelHeight) / stride + 1,
         (input.width() + 2 * padding - kernelWidth) / stride + 1,
-        outputs);
+        outChannels);
   }
 
   /** Input channels that one output sees. */
-  public int groupInputs() {
+  public int groupInChannels() {
     return input.channels() / groups;
   }
 
   /** Output channels of one group. */
-  public int groupOutputs() {
-    return outputs / groups;
+  public int groupOutChannels() {
+    return outChannels / groups;
   }
 
   /** Input values that one output sees, K. */
   public int taps() {
-    return kernelHeight * kernelWidth * groupInputs();
+    return kernelHeight * kernelWidth * groupInChannels();
   }
 
   /** Output channels, padded. */
   public int outputStride() {
-    return Layout.padded(outputs);
+    return Layout.padded(outChannels);
   }
 
   /** Floats from one pixel of the input's gradient to the next. */

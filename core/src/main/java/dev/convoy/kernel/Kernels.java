@@ -46,12 +46,12 @@ public interface Kernels {
   /** Trainable subsampling; the geometry has no padding. */
   SubsamplingKernel subsampling(PoolingGeometry geometry, Workspace workspace);
 
-  /** Of activations of this shape; rectified or not. */
+  /** Of activations of this shape; with ReLU or without. */
   BatchNormalizationKernel batchNormalization(
-      Shape shape, float epsilon, boolean rectified, Workspace workspace);
+      Shape shape, float epsilon, boolean relu, Workspace workspace);
 
-  /** Of activations of this shape; rectified or not. */
-  AdditionKernel addition(Shape shape, boolean rectified);
+  /** Of activations of this shape; with ReLU or without. */
+  AdditionKernel addition(Shape shape, boolean relu);
 
   /** The rectifier, max(x, 0) (Nair and Hinton 2010). */
   ActivationKernel rectifier();

@@ -129,7 +129,7 @@ final class ConvolutionTwins {
   private static float[] used(ConvolutionCase example, float[] gradients) {
     float[] used = gradients.clone();
     ConvolutionGeometry g = example.g();
-    for (int o = g.outputs(); o < g.outputStride(); o++) {
+    for (int o = g.outChannels(); o < g.outputStride(); o++) {
       for (int tap = 0; tap < g.taps(); tap++) {
         used[ConvolutionCase.FILTER + g.filterIndex(tap, o)] = 0f;
       }

@@ -29,7 +29,7 @@ final class DoubleConvolution {
     this.weights = weights;
     side = g.input().height();
     inputs = g.input().channels();
-    outputs = g.outputs();
+    outputs = g.outChannels();
   }
 
   /** What is done with a pixel of the input, one of the output, and the tap between them. */

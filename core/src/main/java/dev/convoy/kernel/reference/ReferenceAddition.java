@@ -14,12 +14,12 @@ import dev.convoy.tensor.Tensor;
 final class ReferenceAddition implements AdditionKernel {
   private final Shape shape;
   private final int channels;
-  private final boolean rectified;
+  private final boolean relu;
 
-  ReferenceAddition(Shape shape, boolean rectified) {
+  ReferenceAddition(Shape shape, boolean relu) {
     this.shape = shape;
     channels = Layout.padded(shape.channels());
-    this.rectified = rectified;
+    this.relu = relu;
   }
 
   @Override
@@ -30,7 +30,7 @@ final class ReferenceAddition implements AdditionKernel {
     for (int p = from; p < to; p++) {
       for (int c = 0; c < channels; c++) {
         float sum = input.data()[input.pixel(p) + c] + shortcut.data()[shortcut.pixel(p) + c];
-        output.data()[output.pixel(p) + c] = rectified ? Math.max(sum, 0f) : sum;
+        output.data()[output.pixel(p) + c] = relu ? Math.max(sum, 0f) : sum;
       }
     }
   }
@@ -45,7 +45,7 @@ final class ReferenceAddition implements AdditionKernel {
     Tensor outputGradient = gradients.output();
     for (int p = 0; p < images * shape.pixels(); p++) {
       for (int c = 0; c < channels; c++) {
-        boolean passes = !rectified || output.data()[output.pixel(p) + c] > 0f;
+        boolean passes = !relu || output.data()[output.pixel(p) + c] > 0f;
         float gradient = passes ? outputGradient.data()[outputGradient.pixel(p) + c] : 0f;
         give(gradient, gradients.input(), gradients.addToInput(), p, c);
         give(gradient, gradients.shortcut(), gradients.addToShortcut(), p, c);

@@ -19,7 +19,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   private final RowBands bands;
   private final int channels;
   private final float epsilon;
-  private final boolean rectified;
+  private final boolean relu;
 
   // Of each virtual node and channel.
   private final float[][] means;
@@ -29,12 +29,12 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   private final float[][] weightGradients;
   private final float[][] biasGradients;
 
-  ReferenceBatchNormalization(Shape shape, float epsilon, boolean rectified, Workspace workspace) {
+  ReferenceBatchNormalization(Shape shape, float epsilon, boolean relu, Workspace workspace) {
     this.shape = shape;
     bands = new RowBands(shape);
     channels = Layout.padded(shape.channels());
     this.epsilon = epsilon;
-    this.rectified = rectified;
+    this.relu = relu;
     means = new float[workspace.images()][channels];
     unbiasedVariances = new float[workspace.images()][channels];
     scales = new float[workspace.images()][channels];
@@ -156,7 +156,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
       if (shortcut != null) {
         value += shortcut.data()[shortcut.pixel(p) + c];
       }
-      output.data()[output.pixel(p) + c] = rectified ? Math.max(value, 0f) : value;
+      output.data()[output.pixel(p) + c] = relu ? Math.max(value, 0f) : value;
     }
   }
 
@@ -182,7 +182,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   }
 
   private void rectify(Tensor output, Tensor gradient, int firstImage, int endImage, int c) {
-    if (!rectified) {
+    if (!relu) {
       return;
     }
     for (int p = firstImage * shape.pixels(); p < endImage * shape.pixels(); p++) {

@@ -57,7 +57,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
 
   /** The padding behind the last output belongs to the last group. */
   private int group(int output) {
-    return Math.min(output / g.groupOutputs(), g.groups() - 1);
+    return Math.min(output / g.groupOutChannels(), g.groups() - 1);
   }
 
   /** What the outputs of a group see at pixel {@code p}, in the order (ky,kx,c). */
@@ -68,8 +68,8 @@ final class ReferenceConvolution implements ConvolutionKernel {
     int k = 0;
     for (int ky = 0; ky < g.kernelHeight(); ky++) {
       for (int kx = 0; kx < g.kernelWidth(); kx++) {
-        for (int c = 0; c < g.groupInputs(); c++) {
-          patch[k++] = value(input, n, top + ky, left + kx, group * g.groupInputs() + c);
+        for (int c = 0; c < g.groupInChannels(); c++) {
+          patch[k++] = value(input, n, top + ky, left + kx, group * g.groupInChannels() + c);
         }
       }
     }
@@ -108,7 +108,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
   private float gradient(
       Tensor outputGradient, int n, int y, int x, int c, float[] weights, int filter, float first) {
     float sum = first;
-    int firstOutput = c / g.groupInputs() * g.groupOutputs();
+    int firstOutput = c / g.groupInChannels() * g.groupOutChannels();
     for (int ky = 0; ky < g.kernelHeight(); ky++) {
       for (int kx = 0; kx < g.kernelWidth(); kx++) {
         int down = y + g.padding() - ky;
@@ -120,8 +120,8 @@ final class ReferenceConvolution implements ConvolutionKernel {
         int ox = right / g.stride();
         boolean inside = inside(out, oy, ox);
         int at = inside ? outputGradient.pixel((n * out.height() + oy) * out.width() + ox) : 0;
-        int tap = (ky * g.kernelWidth() + kx) * g.groupInputs() + c % g.groupInputs();
-        for (int o = firstOutput; o < firstOutput + g.groupOutputs(); o++) {
+        int tap = (ky * g.kernelWidth() + kx) * g.groupInChannels() + c % g.groupInChannels();
+        for (int o = firstOutput; o < firstOutput + g.groupOutChannels(); o++) {
           float value = inside ? outputGradient.data()[at + o] : 0f;
           sum = Math.fma(value, weights[filter + g.filterIndex(tap, o)], sum);
         }

@@ -89,13 +89,13 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public BatchNormalizationKernel batchNormalization(
-      Shape shape, float epsilon, boolean rectified, Workspace workspace) {
-    return new ReferenceBatchNormalization(shape, epsilon, rectified, workspace);
+      Shape shape, float epsilon, boolean relu, Workspace workspace) {
+    return new ReferenceBatchNormalization(shape, epsilon, relu, workspace);
   }
 
   @Override
-  public AdditionKernel addition(Shape shape, boolean rectified) {
-    return new ReferenceAddition(shape, rectified);
+  public AdditionKernel addition(Shape shape, boolean relu) {
+    return new ReferenceAddition(shape, relu);
   }
 
   @Override

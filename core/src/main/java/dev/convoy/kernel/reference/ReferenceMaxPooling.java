@@ -16,13 +16,13 @@ final class ReferenceMaxPooling implements MaxPoolingKernel {
   private final int channels;
 
   /** The place in its window of the element that won. */
-  private final int[] winners;
+  private final int[] argmax;
 
   ReferenceMaxPooling(PoolingGeometry geometry, int images) {
     g = geometry;
     out = geometry.output();
     channels = Layout.padded(out.channels());
-    winners = new int[images * out.pixels() * channels];
+    argmax = new int[images * out.pixels() * channels];
   }
 
   @Override
@@ -32,27 +32,27 @@ final class ReferenceMaxPooling implements MaxPoolingKernel {
     }
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int c = 0; c < channels; c++) {
-        int winner = winner(input, p, c);
-        winners[p * channels + c] = winner;
-        output.data()[output.pixel(p) + c] = input.data()[input.pixel(g.inputPixel(p, winner)) + c];
+        int place = argmax(input, p, c);
+        argmax[p * channels + c] = place;
+        output.data()[output.pixel(p) + c] = input.data()[input.pixel(g.inputPixel(p, place)) + c];
       }
     }
   }
 
-  private int winner(Tensor input, int p, int c) {
-    int winner = -1;
+  private int argmax(Tensor input, int p, int c) {
+    int place = -1;
     float best = 0f;
     for (int k = 0; k < g.taps(); k++) {
       int pixel = g.inputPixel(p, k);
       if (pixel >= 0) {
         float value = input.data()[input.pixel(pixel) + c];
-        if (winner < 0 || value > best || Float.isNaN(value)) {
-          winner = k;
+        if (place < 0 || value > best || Float.isNaN(value)) {
+          place = k;
           best = value;
         }
       }
     }
-    return winner;
+    return place;
   }
 
   @Override
@@ -73,7 +73,7 @@ final class ReferenceMaxPooling implements MaxPoolingKernel {
       for (int k = 0; k < g.taps(); k++) {
         int pixel = g.inputPixel(p, k);
         for (int c = 0; pixel >= 0 && c < channels; c++) {
-          boolean won = winners[p * channels + c] == k;
+          boolean won = argmax[p * channels + c] == k;
           inputGradient.data()[inputGradient.pixel(pixel) + c] +=
               won ? outputGradient.data()[outputGradient.pixel(p) + c] : 0f;
         }

@@ -44,7 +44,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     if (!worker.first()) {
       return;
     }
-    Filter upright = (k, c, o) -> weights[filter + g.filterIndex(k * g.groupInputs() + c, o)];
+    Filter upright = (k, c, o) -> weights[filter + g.filterIndex(k * g.groupInChannels() + c, o)];
     float[] biases = new float[g.outputStride()];
     if (bias >= 0) {
       System.arraycopy(weights, bias, biases, 0, biases.length);
@@ -76,9 +76,9 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     if (c >= g.input().channels()) {
       return 0f;
     }
-    int group = c / g.groupInputs();
-    int tap = (WEIGHTS - 1 - k) * g.groupInputs() + c % g.groupInputs();
-    return weights[filter + g.filterIndex(tap, group * g.groupOutputs() + o)];
+    int group = c / g.groupInChannels();
+    int tap = (WEIGHTS - 1 - k) * g.groupInChannels() + c % g.groupInChannels();
+    return weights[filter + g.filterIndex(tap, group * g.groupOutChannels() + o)];
   }
 
   private static void convolve(
@@ -105,7 +105,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
 
   /** Transformed, one for each pair of output and input channel. */
   private static float[][] filters(ConvolutionGeometry of, Filter filter) {
-    int inputs = of.groupInputs();
+    int inputs = of.groupInChannels();
     float[][] transformed = new float[of.outputStride() * inputs][];
     for (int i = 0; i < transformed.length; i++) {
       float[] weights = new float[WEIGHTS];
@@ -132,11 +132,11 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
   private static float[] products(
       ConvolutionGeometry of, float[][] inputs, float[][] filters, int o) {
     // The padding behind the last output belongs to the last group.
-    int group = Math.min(o / of.groupOutputs(), of.groups() - 1);
+    int group = Math.min(o / of.groupOutChannels(), of.groups() - 1);
     float[] sums = new float[Winograd.POINTS];
-    for (int c = 0; c < of.groupInputs(); c++) {
-      float[] values = inputs[group * of.groupInputs() + c];
-      float[] weights = filters[o * of.groupInputs() + c];
+    for (int c = 0; c < of.groupInChannels(); c++) {
+      float[] values = inputs[group * of.groupInChannels() + c];
+      float[] weights = filters[o * of.groupInChannels() + c];
       for (int point = 0; point < Winograd.POINTS; point++) {
         sums[point] = Math.fma(values[point], weights[point], sums[point]);
       }
@@ -179,11 +179,11 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     }
     for (int o = 0; o < g.outputStride(); o++) {
       float[] output = everyTile(WinogradTransform.OUTPUT_GRADIENT, outputGradient, 0, o);
-      int group = Math.min(o / g.groupOutputs(), g.groups() - 1);
-      for (int c = 0; c < g.groupInputs(); c++) {
-        float[] sum = filterGradient(tree, inputs[group * g.groupInputs() + c], output);
+      int group = Math.min(o / g.groupOutChannels(), g.groups() - 1);
+      for (int c = 0; c < g.groupInChannels(); c++) {
+        float[] sum = filterGradient(tree, inputs[group * g.groupInChannels() + c], output);
         for (int k = 0; k < WEIGHTS; k++) {
-          gradients[filter + g.filterIndex(k * g.groupInputs() + c, o)] = sum[k];
+          gradients[filter + g.filterIndex(k * g.groupInChannels() + c, o)] = sum[k];
         }
       }
     }

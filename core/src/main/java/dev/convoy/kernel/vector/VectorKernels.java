@@ -105,13 +105,13 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public BatchNormalizationKernel batchNormalization(
-      Shape shape, float epsilon, boolean rectified, Workspace workspace) {
-    return new VectorBatchNormalization(shape, epsilon, rectified, workspace);
+      Shape shape, float epsilon, boolean relu, Workspace workspace) {
+    return new VectorBatchNormalization(shape, epsilon, relu, workspace);
   }
 
   @Override
-  public AdditionKernel addition(Shape shape, boolean rectified) {
-    return new VectorAddition(shape, rectified);
+  public AdditionKernel addition(Shape shape, boolean relu) {
+    return new VectorAddition(shape, relu);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The forward pass of a fully connected layer. The matrix, which may be far larger than the cache,
@@ -74,7 +73,7 @@ final class DenseForward {
         // Without a second vector the first is computed twice and gives the same twice.
         int second = o + Lanes.COUNT < to ? Lanes.COUNT : 0;
         for (int tile = 0; tile < tiles; tile++) {
-          multiply(
+          DenseForwardMicroKernel.multiply(
               rows,
               workspace.scratch(),
               (tile * inputs + row) * SLOTS,
@@ -89,92 +88,5 @@ final class DenseForward {
         }
       }
     }
-  }
-
-  /**
-   * {@code sums[n,o] += sum over k of input[k,n] * weights[k,o]} for eight images and two vectors
-   * of outputs. Images beyond the last are the last again, with the same sums.
-   */
-  private static void multiply(
-      int rows,
-      float[] input,
-      int inputAt,
-      float[] weights,
-      int weightsAt,
-      int width,
-      int second,
-      float[] sums,
-      int at0,
-      int stride,
-      int last) {
-    int at1 = at0 + Math.min(1, last) * stride;
-    int at2 = at0 + Math.min(2, last) * stride;
-    int at3 = at0 + Math.min(3, last) * stride;
-    int at4 = at0 + Math.min(4, last) * stride;
-    int at5 = at0 + Math.min(5, last) * stride;
-    int at6 = at0 + Math.min(6, last) * stride;
-    int at7 = at0 + Math.min(7, last) * stride;
-    FloatVector s00 = FloatVector.fromArray(Lanes.SPECIES, sums, at0);
-    FloatVector s01 = FloatVector.fromArray(Lanes.SPECIES, sums, at0 + second);
-    FloatVector s10 = FloatVector.fromArray(Lanes.SPECIES, sums, at1);
-    FloatVector s11 = FloatVector.fromArray(Lanes.SPECIES, sums, at1 + second);
-    FloatVector s20 = FloatVector.fromArray(Lanes.SPECIES, sums, at2);
-    FloatVector s21 = FloatVector.fromArray(Lanes.SPECIES, sums, at2 + second);
-    FloatVector s30 = FloatVector.fromArray(Lanes.SPECIES, sums, at3);
-    FloatVector s31 = FloatVector.fromArray(Lanes.SPECIES, sums, at3 + second);
-    FloatVector s40 = FloatVector.fromArray(Lanes.SPECIES, sums, at4);
-    FloatVector s41 = FloatVector.fromArray(Lanes.SPECIES, sums, at4 + second);
-    FloatVector s50 = FloatVector.fromArray(Lanes.SPECIES, sums, at5);
-    FloatVector s51 = FloatVector.fromArray(Lanes.SPECIES, sums, at5 + second);
-    FloatVector s60 = FloatVector.fromArray(Lanes.SPECIES, sums, at6);
-    FloatVector s61 = FloatVector.fromArray(Lanes.SPECIES, sums, at6 + second);
-    FloatVector s70 = FloatVector.fromArray(Lanes.SPECIES, sums, at7);
-    FloatVector s71 = FloatVector.fromArray(Lanes.SPECIES, sums, at7 + second);
-    for (int k = 0; k < rows; k++) {
-      int w = weightsAt + k * width;
-      FloatVector w0 = FloatVector.fromArray(Lanes.SPECIES, weights, w);
-      FloatVector w1 = FloatVector.fromArray(Lanes.SPECIES, weights, w + second);
-      int i = inputAt + k * SLOTS;
-      FloatVector x0 = FloatVector.broadcast(Lanes.SPECIES, input[i]);
-      s00 = x0.fma(w0, s00);
-      s01 = x0.fma(w1, s01);
-      FloatVector x1 = FloatVector.broadcast(Lanes.SPECIES, input[i + 1]);
-      s10 = x1.fma(w0, s10);
-      s11 = x1.fma(w1, s11);
-      FloatVector x2 = FloatVector.broadcast(Lanes.SPECIES, input[i + 2]);
-      s20 = x2.fma(w0, s20);
-      s21 = x2.fma(w1, s21);
-      FloatVector x3 = FloatVector.broadcast(Lanes.SPECIES, input[i + 3]);
-      s30 = x3.fma(w0, s30);
-      s31 = x3.fma(w1, s31);
-      FloatVector x4 = FloatVector.broadcast(Lanes.SPECIES, input[i + 4]);
-      s40 = x4.fma(w0, s40);
-      s41 = x4.fma(w1, s41);
-      FloatVector x5 = FloatVector.broadcast(Lanes.SPECIES, input[i + 5]);
-      s50 = x5.fma(w0, s50);
-      s51 = x5.fma(w1, s51);
-      FloatVector x6 = FloatVector.broadcast(Lanes.SPECIES, input[i + 6]);
-      s60 = x6.fma(w0, s60);
-      s61 = x6.fma(w1, s61);
-      FloatVector x7 = FloatVector.broadcast(Lanes.SPECIES, input[i + 7]);
-      s70 = x7.fma(w0, s70);
-      s71 = x7.fma(w1, s71);
-    }
-    s00.intoArray(sums, at0);
-    s01.intoArray(sums, at0 + second);
-    s10.intoArray(sums, at1);
-    s11.intoArray(sums, at1 + second);
-    s20.intoArray(sums, at2);
-    s21.intoArray(sums, at2 + second);
-    s30.intoArray(sums, at3);
-    s31.intoArray(sums, at3 + second);
-    s40.intoArray(sums, at4);
-    s41.intoArray(sums, at4 + second);
-    s50.intoArray(sums, at5);
-    s51.intoArray(sums, at5 + second);
-    s60.intoArray(sums, at6);
-    s61.intoArray(sums, at6 + second);
-    s70.intoArray(sums, at7);
-    s71.intoArray(sums, at7 + second);
   }
 }

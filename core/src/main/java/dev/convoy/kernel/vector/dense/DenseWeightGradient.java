@@ -202,7 +202,7 @@ final class DenseWeightGradient {
     float[] scratch = workspace.scratch();
     for (int p = pair; p < endPair; p++) {
       int o = p * PAIR;
-      NodeProducts.multiply(
+      DenseWeightMicroKernel.multiply(
           group(tree),
           tree.images(),
           scratch,

@@ -33,6 +33,7 @@ final class DirectForward implements ForwardPass {
   static final int BLOCKS = 4;
 
   private final ConvolutionGeometry g;
+  private final Workspace workspace;
   private final Shape out;
   private final RowBands bands;
   private final ImageBlocks blocks;
@@ -42,6 +43,7 @@ final class DirectForward implements ForwardPass {
 
   DirectForward(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
+    this.workspace = workspace;
     out = g.output();
     bands = new RowBands(out);
     blocks = ImageBlocks.of(out, RowBands.HEIGHT, pixels(out, workspace));
@@ -92,8 +94,8 @@ final class DirectForward implements ForwardPass {
       int filter,
       int bias,
       Epilogue epilogue,
-      Tensor output,
-      float[] scratch) {
+      Tensor output) {
+    float[] scratch = workspace.scratch();
     Im2col mine = patches[worker.index()];
     PackedRows rows = packed[worker.index()];
     int free = Layout.ALIGNMENT + worker.index() * scratch();
@@ -141,8 +143,8 @@ final class DirectForward implements ForwardPass {
       int firstPixel,
       float[] scratch,
       int packed) {
-    int channel = group * g.groupOutputs();
-    int panels = Layout.padded(g.groupOutputs()) / Layout.LANES;
+    int channel = group * g.groupOutChannels();
+    int panels = Layout.padded(g.groupOutChannels()) / Layout.LANES;
     int first = filter + g.filterIndex(0, channel);
     int at = firstPixel + channel;
     float[] initial = bias < 0 ? none : weights;

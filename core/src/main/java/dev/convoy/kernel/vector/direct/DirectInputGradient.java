@@ -19,6 +19,7 @@ import java.util.Arrays;
  */
 final class DirectInputGradient implements InputGradient {
   private final ConvolutionGeometry g;
+  private final Workspace workspace;
   private final Shape in;
   private final RowBands bands;
   private final ImageBlocks blocks;
@@ -31,6 +32,7 @@ final class DirectInputGradient implements InputGradient {
 
   DirectInputGradient(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
+    this.workspace = workspace;
     in = g.input();
     int pixels = DirectForward.pixels(in, workspace) * g.stride() * g.stride();
     bands = new RowBands(in);
@@ -42,7 +44,7 @@ final class DirectInputGradient implements InputGradient {
     packed = new PackedRows[workspace.workers()];
     for (int i = 0; i < patches.length; i++) {
       patches[i] = new Im2colGradient(g, blocks);
-      packed[i] = new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutputs());
+      packed[i] = new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutChannels());
     }
     zeros = new float[2 * Layout.LANES];
     int ofWorkers = Math.multiplyExact(patches.length, scratch());
@@ -55,7 +57,7 @@ final class DirectInputGradient implements InputGradient {
     for (Phase phase : phases) {
       taps = Math.max(taps, phase.taps());
     }
-    return taps * g.groupOutputs();
+    return taps * g.groupOutChannels();
   }
 
   /** Floats of a worker: the patches, and behind them the packed rows. */
@@ -88,8 +90,8 @@ final class DirectInputGradient implements InputGradient {
       int filter,
       boolean add,
       Epilogue epilogue,
-      Tensor inputGradient,
-      float[] scratch) {
+      Tensor inputGradient) {
+    float[] scratch = workspace.scratch();
     int endUnit = worker.to(filters.units());
     for (int unit = worker.from(filters.units()); unit < endUnit; unit++) {
       filters.turn(unit, weights, filter, scratch, Layout.ALIGNMENT);
@@ -124,7 +126,7 @@ final class DirectInputGradient implements InputGradient {
       float[] scratch,
       int packed,
       Tensor gradient) {
-    int panels = Layout.padded(g.groupInputs()) / Layout.LANES;
+    int panels = Layout.padded(g.groupInChannels()) / Layout.LANES;
     if (phase.taps() > 0) {
       // Pixels lie side by side if there is one phase, so that its lines are one.
       int pixels = patches.rows * patches.width;
@@ -151,7 +153,7 @@ final class DirectInputGradient implements InputGradient {
             gradient);
       }
     } else if (!add) {
-      int from = group * g.groupInputs();
+      int from = group * g.groupInChannels();
       for (int row = 0; row < patches.rows; row++) {
         int at = position(patches, phase, block, row, gradient) + from;
         clear(gradient, at, patches.width, panels);
@@ -194,8 +196,8 @@ final class DirectInputGradient implements InputGradient {
       Tensor gradient) {
     int length = filters.panelLength();
     int filter =
-        Layout.ALIGNMENT + panel * length + phase.firstTap() * g.groupOutputs() * Layout.LANES;
-    int all = phase.taps() * g.groupOutputs();
+        Layout.ALIGNMENT + panel * length + phase.firstTap() * g.groupOutChannels() * Layout.LANES;
+    int all = phase.taps() * g.groupOutChannels();
     int parts = DirectForward.parts(all);
     for (int part = 0; part < parts; part++) {
       int from = PackedRows.partAt(part, parts, all);

@@ -63,7 +63,7 @@ final class DirectWeightGradient implements WeightGradient {
     out = g.output();
     this.workspace = workspace;
     blocks = ImageBlocks.of(out, 1, PIXELS);
-    outputs = Layout.padded(g.groupOutputs());
+    outputs = Layout.padded(g.groupOutChannels());
     unitOutputs = Math.min(outputs, OUTPUTS);
     rowPanels = Layout.padded(g.taps()) / Layout.LANES;
     unitPanels = unitPanels(workspace.workers());
@@ -253,7 +253,8 @@ final class DirectWeightGradient implements WeightGradient {
       float[] scratch,
       int to) {
     int row = image * out.height() + blocks.firstRow(block);
-    int at = gradient.pixel(row * out.width()) + unit.group() * g.groupOutputs() + unit.output();
+    int at =
+        gradient.pixel(row * out.width()) + unit.group() * g.groupOutChannels() + unit.output();
     gathering.clear();
     for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
       gathering.add(o, FilterTapPanels.at(o, pixels));
@@ -297,7 +298,7 @@ final class DirectWeightGradient implements WeightGradient {
   private void write(Unit unit, int sums, float[] gradients, int filter) {
     int k = unit.first() * Layout.LANES;
     int count = Math.min(unit.end() * Layout.LANES, g.taps()) - k;
-    int output = unit.group() * g.groupOutputs() + unit.output();
+    int output = unit.group() * g.groupOutChannels() + unit.output();
     for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
       int from = sums + o / PAIR * unit.pairLength() + o % PAIR;
       int to = filter + g.filterIndex(k, output + o);

@@ -23,6 +23,7 @@ final class FewChannelForward implements ForwardPass {
   private static final int MOST_CHANNELS = 4;
 
   private final ConvolutionGeometry g;
+  private final Workspace workspace;
   private final Shape out;
   private final Planes planes;
   private final int bands;
@@ -34,6 +35,7 @@ final class FewChannelForward implements ForwardPass {
 
   FewChannelForward(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
+    this.workspace = workspace;
     out = g.output();
     bands = new RowBands(out).perImage();
     // Whole vectors are read, also for the last outputs of a row.
@@ -78,8 +80,8 @@ final class FewChannelForward implements ForwardPass {
       int filter,
       int bias,
       Epilogue epilogue,
-      Tensor output,
-      float[] scratch) {
+      Tensor output) {
+    float[] scratch = workspace.scratch();
     int packed = Layout.ALIGNMENT + worker.index() * scratch();
     int rest = packed + packed();
     int image = rest + GemmMicroKernelPanels.ROWS * g.outputStride();

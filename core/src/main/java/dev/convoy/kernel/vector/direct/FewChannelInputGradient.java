@@ -27,6 +27,7 @@ final class FewChannelInputGradient implements InputGradient {
   private static final int PLANES = 1 << 16;
 
   private final ConvolutionGeometry g;
+  private final Workspace workspace;
   private final Shape in;
   private final Planes planes;
 
@@ -35,14 +36,15 @@ final class FewChannelInputGradient implements InputGradient {
 
   FewChannelInputGradient(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
+    this.workspace = workspace;
     in = g.input();
     planes = planes(g);
-    termAt = new int[g.kernelHeight() * g.kernelWidth() * g.outputs()];
+    termAt = new int[g.kernelHeight() * g.kernelWidth() * g.outChannels()];
     for (int term = 0; term < termAt.length; term++) {
-      int tap = term / g.outputs();
+      int tap = term / g.outChannels();
       int y = g.kernelHeight() - 1 - tap / g.kernelWidth();
       int x = g.kernelWidth() - 1 - tap % g.kernelWidth();
-      termAt[term] = term % g.outputs() * planes.length() + y * planes.columns() + x;
+      termAt[term] = term % g.outChannels() * planes.length() + y * planes.columns() + x;
     }
     workspace.reserve(Math.multiplyExact(workspace.workers(), scratch()));
   }
@@ -84,8 +86,8 @@ final class FewChannelInputGradient implements InputGradient {
       int filter,
       boolean add,
       Epilogue epilogue,
-      Tensor inputGradient,
-      float[] scratch) {
+      Tensor inputGradient) {
+    float[] scratch = workspace.scratch();
     int image = worker.index() * scratch();
     int table = image + planes.size();
     int zeros = table + termAt.length * MOST;
@@ -108,9 +110,9 @@ final class FewChannelInputGradient implements InputGradient {
     for (int term = 0; term < termAt.length; term++) {
       int into = at + term * MOST;
       Arrays.fill(table, into, into + MOST, 0f);
-      int tap = term / g.outputs() * in.channels();
+      int tap = term / g.outChannels() * in.channels();
       for (int c = 0; c < in.channels(); c++) {
-        table[into + c] = weights[filter + g.filterIndex(tap + c, term % g.outputs())];
+        table[into + c] = weights[filter + g.filterIndex(tap + c, term % g.outChannels())];
       }
     }
   }

@@ -25,7 +25,7 @@ final class FilterTapPanels {
   static boolean fits(ConvolutionGeometry g) {
     boolean point = g.kernelHeight() == 1 && g.kernelWidth() == 1;
     boolean padded = g.inputStride() >= Layout.padded(g.input().channels());
-    return padded && (point || g.groupInputs() % Layout.LANES == 0);
+    return padded && (point || g.groupInChannels() % Layout.LANES == 0);
   }
 
   /** Where column {@code k} begins. */
@@ -49,7 +49,7 @@ final class FilterTapPanels {
       float[] panels,
       int to) {
     int pixels = (endImage - firstImage) * (endRow - firstRow) * g.output().width();
-    int channels = Layout.padded(g.groupInputs());
+    int channels = Layout.padded(g.groupInChannels());
     int count;
     for (int k = first; k < end; k += count) {
       int tap = k / channels;
@@ -63,7 +63,7 @@ final class FilterTapPanels {
       int kx = tap % g.kernelWidth() - g.padding();
       int into = to;
       for (int image = firstImage; image < endImage; image++) {
-        int at = input.image(image) + group * g.groupInputs() + channel;
+        int at = input.image(image) + group * g.groupInChannels() + channel;
         for (int row = firstRow; row < endRow; row++) {
           row(input, at, row * g.stride() + ky, kx, panels, into);
           into += g.output().width() * Layout.LANES;

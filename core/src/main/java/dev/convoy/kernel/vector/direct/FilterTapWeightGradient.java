@@ -50,7 +50,7 @@ final class FilterTapWeightGradient implements WeightGradient {
     this.workspace = workspace;
     blocks = ImageBlocks.of(out, 1, PIXELS);
     lineVectors = lineVectors(g);
-    products = (g.outputs() + FilterTapMicroKernel.OUTPUTS - 1) / FilterTapMicroKernel.OUTPUTS;
+    products = (g.outChannels() + FilterTapMicroKernel.OUTPUTS - 1) / FilterTapMicroKernel.OUTPUTS;
     tapAt = new int[g.kernelHeight() * lineVectors];
     ofOutput = tapAt.length * Lanes.COUNT;
     patches = new Im2col[workspace.workers()];
@@ -62,11 +62,11 @@ final class FilterTapWeightGradient implements WeightGradient {
 
   /** Whether it needs fewer products than {@link DirectWeightGradient} saves in packing. */
   static boolean fits(ConvolutionGeometry g) {
-    long along = (long) g.outputs() * g.kernelHeight() * lineVectors(g);
+    long along = (long) g.outChannels() * g.kernelHeight() * lineVectors(g);
     long across = (long) g.taps() * g.outputStride() / Lanes.COUNT;
     return g.groups() == 1
         && g.kernelHeight() > 1
-        && g.outputs() <= Layout.LANES
+        && g.outChannels() <= Layout.LANES
         && along <= 2 * across;
   }
 
@@ -192,7 +192,7 @@ final class FilterTapWeightGradient implements WeightGradient {
     for (int o = first * FilterTapMicroKernel.OUTPUTS; o < endOutput; o++) {
       for (int tap = 0; tap < g.taps(); tap++) {
         int at = o * ofOutput + tap / line * lineVectors * Lanes.COUNT + tap % line;
-        gradients[filter + g.filterIndex(tap, o)] = o < g.outputs() ? scratch[sums + at] : 0f;
+        gradients[filter + g.filterIndex(tap, o)] = o < g.outChannels() ? scratch[sums + at] : 0f;
       }
     }
   }

@@ -16,6 +16,5 @@ interface ForwardPass {
       int filter,
       int bias,
       Epilogue epilogue,
-      Tensor output,
-      float[] scratch);
+      Tensor output);
 }

@@ -47,12 +47,12 @@ final class Im2col {
     this.blocks = blocks;
     boolean point = g.kernelHeight() == 1 && g.kernelWidth() == 1 && g.padding() == 0;
     copied = !point || g.inputStride() < Layout.padded(g.input().channels());
-    int ofLine = g.kernelWidth() * g.groupInputs();
+    int ofLine = g.kernelWidth() * g.groupInChannels();
     lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
     run = lined ? g.taps() : ofLine;
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
     // Where there is one run, panels that are longer than it read it again, not what is behind it.
-    runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInputs() : 0;
+    runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInChannels() : 0;
     lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
     line = new GatherCopy(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
@@ -64,7 +64,7 @@ final class Im2col {
   }
 
   private int copyLength() {
-    int image = rows(blocks.rows()) * columns * g.groupInputs();
+    int image = rows(blocks.rows()) * columns * g.groupInChannels();
     return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
   }
 
@@ -81,7 +81,7 @@ final class Im2col {
     int firstRow = blocks.firstRow(block);
     int endRow = blocks.endRow(block);
     pixels = (endImage - firstImage) * (endRow - firstRow) * out.width();
-    int channel = group * g.groupInputs();
+    int channel = group * g.groupInChannels();
     if (copied) {
       copy(input, first + firstImage, first + endImage, firstRow, endRow, channel, scratch, free);
     } else {
@@ -102,7 +102,7 @@ final class Im2col {
       int channel,
       float[] scratch,
       int free) {
-    int channels = g.groupInputs();
+    int channels = g.groupInChannels();
     int rows = rows(endRow - firstRow);
     int imageLength = rows * columns * channels;
     int top = firstRow * g.stride() - g.padding();
@@ -133,11 +133,11 @@ final class Im2col {
   }
 
   private void lineUp(int to) {
-    int ofLine = g.kernelWidth() * g.groupInputs();
+    int ofLine = g.kernelWidth() * g.groupInChannels();
     line.clear();
     for (int i = 0; i < g.kernelHeight(); i++) {
       for (int v = 0; v < ofLine; v += Lanes.COUNT) {
-        line.add(i * columns * g.groupInputs() + v, i * ofLine + v);
+        line.add(i * columns * g.groupInChannels() + v, i * ofLine + v);
       }
     }
     line.copy(pixels, values, at, copyAt, 0, values, to, lineStep);

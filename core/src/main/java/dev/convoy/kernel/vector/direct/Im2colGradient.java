@@ -66,7 +66,7 @@ final class Im2colGradient {
 
   private int copyLength() {
     int most = (blocks.rows() + g.kernelHeight() - 2) / g.stride() + 2;
-    int image = most * columns * g.groupOutputs();
+    int image = most * columns * g.groupOutChannels();
     return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
   }
 
@@ -81,7 +81,7 @@ final class Im2colGradient {
     images = blocks.endImage(block, ofImages) - firstImage;
     firstRow = blocks.firstRow(block);
     endRow = blocks.endRow(block);
-    int channel = group * g.groupOutputs();
+    int channel = group * g.groupOutChannels();
     if (copied) {
       topRow = topRow(firstRow);
       copy(gradient, firstImage, channel, scratch, free);
@@ -96,7 +96,7 @@ final class Im2colGradient {
   }
 
   private void copy(Tensor gradient, int firstImage, int channel, float[] scratch, int free) {
-    int channels = g.groupOutputs();
+    int channels = g.groupOutChannels();
     int copied = rows(firstRow, endRow);
     source = scratch;
     sourceAt = free;
@@ -132,7 +132,7 @@ final class Im2colGradient {
     int y = (top + g.padding() - phase.row()) / g.stride() - topRow;
     int x = (left + g.padding() - phase.column()) / g.stride();
     table(height, y * rowStep + (copied ? firstColumn + columns - 1 - x : x) * Math.abs(pixelStep));
-    run = phase.tapColumns() * g.groupOutputs();
+    run = phase.tapColumns() * g.groupOutChannels();
     runStep = -rowStep;
     values = source;
     at = sourceAt;

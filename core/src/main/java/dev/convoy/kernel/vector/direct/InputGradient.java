@@ -16,6 +16,5 @@ interface InputGradient {
       int filter,
       boolean add,
       Epilogue epilogue,
-      Tensor inputGradient,
-      float[] scratch);
+      Tensor inputGradient);
 }

@@ -31,7 +31,7 @@ final class RotatedFilters {
 
   /** Floats of a panel of 16 inputs. */
   int panelLength() {
-    return taps.length * g.groupOutputs() * Layout.LANES;
+    return taps.length * g.groupOutChannels() * Layout.LANES;
   }
 
   /** Floats of all. */
@@ -48,13 +48,13 @@ final class RotatedFilters {
   void turn(int unit, float[] weights, int filter, float[] to, int toAt) {
     int c = unit / taps.length * Layout.LANES;
     int group = c / (Layout.LANES * panels / g.groups());
-    int channel = c - group * g.groupInputs();
-    int channels = Math.min(Layout.LANES, g.groupInputs() - channel);
-    int tap = taps[unit % taps.length] * g.groupInputs() + channel;
-    int into = toAt + unit * g.groupOutputs() * Layout.LANES;
-    for (int o = 0; o < g.groupOutputs(); o += Layout.LANES) {
-      int from = filter + g.filterIndex(tap, group * g.groupOutputs() + o);
-      int outputs = Math.min(Layout.LANES, g.groupOutputs() - o);
+    int channel = c - group * g.groupInChannels();
+    int channels = Math.min(Layout.LANES, g.groupInChannels() - channel);
+    int tap = taps[unit % taps.length] * g.groupInChannels() + channel;
+    int into = toAt + unit * g.groupOutChannels() * Layout.LANES;
+    for (int o = 0; o < g.groupOutChannels(); o += Layout.LANES) {
+      int from = filter + g.filterIndex(tap, group * g.groupOutChannels() + o);
+      int outputs = Math.min(Layout.LANES, g.groupOutChannels() - o);
       transpose(channels, outputs, weights, from, to, into + o * Layout.LANES);
     }
   }

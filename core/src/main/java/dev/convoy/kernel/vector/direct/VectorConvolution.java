@@ -11,7 +11,6 @@ import dev.convoy.tensor.Tensor;
 
 /** The direct convolution on vectors of channels, or of columns where there are few channels. */
 public final class VectorConvolution implements ConvolutionKernel {
-  private final Workspace workspace;
   private final BiasGradientKernel biasGradient;
 
   private final ForwardPass forward;
@@ -22,7 +21,6 @@ public final class VectorConvolution implements ConvolutionKernel {
 
   public VectorConvolution(
       ConvolutionGeometry geometry, Workspace workspace, BiasGradientKernel biasGradient) {
-    this.workspace = workspace;
     this.biasGradient = biasGradient;
     forward = forward(geometry, workspace);
     boolean trained = !workspace.constantWeights();
@@ -58,8 +56,7 @@ public final class VectorConvolution implements ConvolutionKernel {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    forward.run(
-        worker, images, input, weights, filter, bias, epilogue, output, workspace.scratch());
+    forward.run(worker, images, input, weights, filter, bias, epilogue, output);
   }
 
   @Override
@@ -72,16 +69,7 @@ public final class VectorConvolution implements ConvolutionKernel {
       boolean add,
       Epilogue epilogue,
       Tensor gradient) {
-    inputGradient.run(
-        worker,
-        images,
-        outputGradient,
-        weights,
-        filter,
-        add,
-        epilogue,
-        gradient,
-        workspace.scratch());
+    inputGradient.run(worker, images, outputGradient, weights, filter, add, epilogue, gradient);
   }
 
   @Override

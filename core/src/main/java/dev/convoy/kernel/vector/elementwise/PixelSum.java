@@ -16,8 +16,7 @@ public final class PixelSum {
     }
   }
 
-  public static void rectified(
-      float[] a, int i, float[] b, int j, float[] result, int r, int channels) {
+  public static void relu(float[] a, int i, float[] b, int j, float[] result, int r, int channels) {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector.fromArray(Lanes.SPECIES, a, i + c)
           .add(FloatVector.fromArray(Lanes.SPECIES, b, j + c))

@@ -12,12 +12,12 @@ import dev.convoy.tensor.Tensor;
 public final class VectorAddition implements AdditionKernel {
   private final Shape shape;
   private final int channels;
-  private final boolean rectified;
+  private final boolean relu;
 
-  public VectorAddition(Shape shape, boolean rectified) {
+  public VectorAddition(Shape shape, boolean relu) {
     this.shape = shape;
     channels = Layout.padded(shape.channels());
-    this.rectified = rectified;
+    this.relu = relu;
   }
 
   @Override
@@ -26,9 +26,8 @@ public final class VectorAddition implements AdditionKernel {
     Tensor s = tensors.shortcut();
     Tensor y = tensors.output();
     for (int p = from; p < to; p++) {
-      if (rectified) {
-        PixelSum.rectified(
-            x.data(), x.pixel(p), s.data(), s.pixel(p), y.data(), y.pixel(p), channels);
+      if (relu) {
+        PixelSum.relu(x.data(), x.pixel(p), s.data(), s.pixel(p), y.data(), y.pixel(p), channels);
       } else {
         PixelSum.sum(x.data(), x.pixel(p), s.data(), s.pixel(p), y.data(), y.pixel(p), channels);
       }
@@ -42,7 +41,7 @@ public final class VectorAddition implements AdditionKernel {
     Tensor y = tensors.output();
     Tensor g = gradients.output();
     for (int p = worker.from(pixels); p < worker.to(pixels); p++) {
-      if (rectified) {
+      if (relu) {
         PixelSum.mask(y.data(), y.pixel(p), g.data(), g.pixel(p), channels);
       }
       give(g, p, gradients.addToInput(), gradients.input());

@@ -69,7 +69,7 @@ final class GradientSums {
   }
 
   /** As {@link #pixel}, where g counts only where the normalized x is greater than zero. */
-  static void rectifiedPixel(
+  static void reluPixel(
       NodeMoments node, int row, float[] x, int i, float[] g, int j, int at, int channels) {
     float[] sums = node.bandSums;
     float[] products = node.bandProducts;
@@ -94,7 +94,7 @@ final class GradientSums {
   }
 
   /** As {@link #group}, where g counts only where the normalized x is greater than zero. */
-  static void rectifiedGroup(
+  static void reluGroup(
       NodeMoments node,
       int row,
       float[] x,

@@ -63,7 +63,7 @@ final class NormalizationGradient {
     }
   }
 
-  static void writeRectified(
+  static void writeRelu(
       NodeMoments node,
       int row,
       float[] x,
@@ -92,7 +92,7 @@ final class NormalizationGradient {
     }
   }
 
-  static void addRectified(
+  static void addRelu(
       NodeMoments node,
       int row,
       float[] x,

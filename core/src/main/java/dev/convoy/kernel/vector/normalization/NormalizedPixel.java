@@ -19,7 +19,7 @@ final class NormalizedPixel {
     }
   }
 
-  static void rectified(
+  static void relu(
       float[] x, int i, float[] factors, float[] offsets, int row, float[] y, int o, int channels) {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector factor = FloatVector.fromArray(Lanes.SPECIES, factors, row + c);
@@ -52,7 +52,7 @@ final class NormalizedPixel {
     }
   }
 
-  static void addedAndRectified(
+  static void addedRelu(
       float[] x,
       int i,
       float[] factors,

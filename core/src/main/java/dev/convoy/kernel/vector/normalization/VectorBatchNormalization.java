@@ -28,7 +28,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
   private final RowBands bands;
   private final int channels;
   private final float epsilon;
-  private final boolean rectified;
+  private final boolean relu;
   private final Workspace workspace;
 
   /** Factors and offsets from running statistics. */
@@ -42,12 +42,11 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
   /** Null where only {@link #evaluate} is called. */
   private NodeMoments moments;
 
-  public VectorBatchNormalization(
-      Shape shape, float epsilon, boolean rectified, Workspace workspace) {
+  public VectorBatchNormalization(Shape shape, float epsilon, boolean relu, Workspace workspace) {
     bands = new RowBands(shape);
     channels = Layout.padded(shape.channels());
     this.epsilon = epsilon;
-    this.rectified = rectified;
+    this.relu = relu;
     this.workspace = workspace;
     constantFactors = workspace.keep(channels);
     constantOffsets = workspace.keep(channels);
@@ -122,8 +121,8 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
   }
 
   private void normalize(Tensor x, Tensor y, int p, float[] factors, float[] offsets, int row) {
-    if (rectified) {
-      NormalizedPixel.rectified(
+    if (relu) {
+      NormalizedPixel.relu(
           x.data(), x.pixel(p), factors, offsets, row, y.data(), y.pixel(p), channels);
     } else {
       NormalizedPixel.plain(
@@ -136,8 +135,8 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     Tensor x = tensors.input();
     Tensor s = tensors.shortcut();
     Tensor y = tensors.output();
-    if (rectified) {
-      NormalizedPixel.addedAndRectified(
+    if (relu) {
+      NormalizedPixel.addedRelu(
           x.data(),
           x.pixel(p),
           factors,
@@ -199,7 +198,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     boolean copies = gradients.copiesToShortcut();
     int end = bands.firstPixel(band + 1);
     for (int p = bands.firstPixel(band); p < end; p++) {
-      if (rectified) {
+      if (relu) {
         PixelSum.mask(y.data(), y.pixel(p), g.data(), g.pixel(p), channels);
       }
       if (copies) {
@@ -210,7 +209,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
   }
 
   private boolean masks(NormalizationTensors tensors) {
-    return rectified && tensors.shortcut() == null;
+    return relu && tensors.shortcut() == null;
   }
 
   private void sumGradients(NormalizationTensors tensors, Tensor g, int band, int row) {
@@ -222,7 +221,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     int end = bands.firstPixel(band + 1);
     if (masks(tensors)) {
       for (; p + GradientSums.GROUP <= end; p += GradientSums.GROUP) {
-        GradientSums.rectifiedGroup(
+        GradientSums.reluGroup(
             moments,
             row,
             x.data(),
@@ -235,7 +234,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
             channels);
       }
       for (; p < end; p++) {
-        GradientSums.rectifiedPixel(
+        GradientSums.reluPixel(
             moments, row, x.data(), x.pixel(p), g.data(), g.pixel(p), at, channels);
       }
     } else {
@@ -270,10 +269,10 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
       int j = g.pixel(p);
       int r = result.pixel(p);
       if (masks && gradients.addToInput()) {
-        NormalizationGradient.addRectified(
+        NormalizationGradient.addRelu(
             moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
       } else if (masks) {
-        NormalizationGradient.writeRectified(
+        NormalizationGradient.writeRelu(
             moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
       } else if (gradients.addToInput()) {
         NormalizationGradient.add(

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * The inner loops of max pooling's backward pass: what one input pixel gets of some windows, one
  * after the other, all channels. Three integers of {@code windows} tell of each window where its
- * gradients are, where its winners are, and which place in it the pixel has.
+ * gradients are, where its argmax is, and which place in it the pixel has.
  */
 final class MaxPoolBackward {
   private MaxPoolBackward() {}
@@ -22,7 +22,7 @@ final class MaxPoolBackward {
       int[] windows,
       int count,
       float[] gradients,
-      float[] winners,
+      float[] argmax,
       int channels,
       boolean add,
       float[] out,
@@ -30,16 +30,16 @@ final class MaxPoolBackward {
     boolean adds = add;
     int i = 0;
     for (; i + 12 <= count; i += 12) {
-      ofFour(windows, i, gradients, winners, channels, adds, out, to);
+      ofFour(windows, i, gradients, argmax, channels, adds, out, to);
       adds = true;
     }
     if (i + 6 <= count) {
-      ofTwo(windows, i, gradients, winners, channels, adds, out, to);
+      ofTwo(windows, i, gradients, argmax, channels, adds, out, to);
       adds = true;
       i += 6;
     }
     if (i < count) {
-      ofOne(windows, i, gradients, winners, channels, adds, out, to);
+      ofOne(windows, i, gradients, argmax, channels, adds, out, to);
     }
   }
 
@@ -47,7 +47,7 @@ final class MaxPoolBackward {
       int[] windows,
       int first,
       float[] gradients,
-      float[] winners,
+      float[] argmax,
       int channels,
       boolean add,
       float[] out,
@@ -59,8 +59,8 @@ final class MaxPoolBackward {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, to + c) : zero;
       FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from0 + c);
-      FloatVector winner = FloatVector.fromArray(Lanes.SPECIES, winners, won0 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place0)));
+      FloatVector greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won0 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place0)));
       sum.intoArray(out, to + c);
     }
   }
@@ -69,7 +69,7 @@ final class MaxPoolBackward {
       int[] windows,
       int first,
       float[] gradients,
-      float[] winners,
+      float[] argmax,
       int channels,
       boolean add,
       float[] out,
@@ -84,11 +84,11 @@ final class MaxPoolBackward {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, to + c) : zero;
       FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from0 + c);
-      FloatVector winner = FloatVector.fromArray(Lanes.SPECIES, winners, won0 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place0)));
+      FloatVector greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won0 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place0)));
       gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from1 + c);
-      winner = FloatVector.fromArray(Lanes.SPECIES, winners, won1 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place1)));
+      greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won1 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place1)));
       sum.intoArray(out, to + c);
     }
   }
@@ -97,7 +97,7 @@ final class MaxPoolBackward {
       int[] windows,
       int first,
       float[] gradients,
-      float[] winners,
+      float[] argmax,
       int channels,
       boolean add,
       float[] out,
@@ -118,17 +118,17 @@ final class MaxPoolBackward {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, to + c) : zero;
       FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from0 + c);
-      FloatVector winner = FloatVector.fromArray(Lanes.SPECIES, winners, won0 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place0)));
+      FloatVector greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won0 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place0)));
       gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from1 + c);
-      winner = FloatVector.fromArray(Lanes.SPECIES, winners, won1 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place1)));
+      greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won1 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place1)));
       gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from2 + c);
-      winner = FloatVector.fromArray(Lanes.SPECIES, winners, won2 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place2)));
+      greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won2 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place2)));
       gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from3 + c);
-      winner = FloatVector.fromArray(Lanes.SPECIES, winners, won3 + c);
-      sum = sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place3)));
+      greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won3 + c);
+      sum = sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place3)));
       sum.intoArray(out, to + c);
     }
   }
@@ -141,7 +141,7 @@ final class MaxPoolBackward {
   static void toPair(
       float[] gradients,
       int from,
-      float[] winners,
+      float[] argmax,
       int won,
       float place,
       int channels,
@@ -152,12 +152,12 @@ final class MaxPoolBackward {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, gradients, from + c);
-      FloatVector winner = FloatVector.fromArray(Lanes.SPECIES, winners, won + c);
+      FloatVector greatest = FloatVector.fromArray(Lanes.SPECIES, argmax, won + c);
       FloatVector sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, to + c) : zero;
-      sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place)))
+      sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place)))
           .intoArray(out, to + c);
       sum = add ? FloatVector.fromArray(Lanes.SPECIES, out, next + c) : zero;
-      sum.add(zero.blend(gradient, winner.compare(VectorOperators.EQ, place + 1f)))
+      sum.add(zero.blend(gradient, greatest.compare(VectorOperators.EQ, place + 1f)))
           .intoArray(out, next + c);
     }
   }

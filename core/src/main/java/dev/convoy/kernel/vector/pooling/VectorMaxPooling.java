@@ -22,7 +22,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
   private final Shape out;
   private final RowBands bands;
   private final int channels;
-  private final float[] winners;
+  private final float[] argmax;
 
   /** Whether windows are 2x2 and side by side, so that each has two pixels of two rows. */
   private final boolean pairs;
@@ -35,7 +35,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
   private final WindowRange rows;
   private final WindowRange columns;
 
-  /** Of each worker: the windows that have a pixel, as (gradient, winners, place) of each. */
+  /** Of each worker: the windows that have a pixel, as (gradient, argmax, place) of each. */
   private final int[][] windows;
 
   public VectorMaxPooling(PoolingGeometry geometry, Workspace workspace) {
@@ -44,7 +44,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
     out = geometry.output();
     bands = new RowBands(in);
     channels = Layout.padded(out.channels());
-    winners = workspace.keep(workspace.images() * out.pixels() * channels);
+    argmax = workspace.keep(workspace.images() * out.pixels() * channels);
     whole = new WindowOffsets[workspace.workers()];
     clipped = new WindowOffsets[workspace.workers()];
     Arrays.setAll(whole, i -> new WindowOffsets(geometry));
@@ -83,7 +83,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
           channels,
           output.data(),
           output.pixel(pixel),
-          winners,
+          argmax,
           pixel * channels);
     }
   }
@@ -129,7 +129,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
       MaxPoolBackward.toPair(
           outputGradient.data(),
           outputGradient.pixel(pixel),
-          winners,
+          argmax,
           pixel * channels,
           2 * ky,
           channels,
@@ -165,6 +165,6 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
       Arrays.fill(inputGradient.data(), to, to + channels, 0f);
     }
     MaxPoolBackward.of(
-        having, count, outputGradient.data(), winners, channels, add, inputGradient.data(), to);
+        having, count, outputGradient.data(), argmax, channels, add, inputGradient.data(), to);
   }
 }

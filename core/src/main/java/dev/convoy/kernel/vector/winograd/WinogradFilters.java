@@ -31,7 +31,7 @@ final class WinogradFilters {
     g = geometry;
     this.turned = turned;
     panels = (turned ? g.inputGradientStride() : g.outputStride()) / Layout.LANES;
-    rows = turned ? g.groupOutputs() : g.groupInputs();
+    rows = turned ? g.groupOutChannels() : g.groupInChannels();
   }
 
   /** Floats of a panel: rows of 16. */
@@ -127,12 +127,12 @@ final class WinogradFilters {
    * + i} of its group, zero behind the last channel.
    */
   private void turn(float[] weights, int filter, int c, int row, int count, float[] to, int toAt) {
-    int group = Math.min(c / g.groupInputs(), g.groups() - 1);
-    int channel = c - group * g.groupInputs();
-    int channels = Math.min(Layout.LANES, g.groupInputs() - channel);
-    int panel = g.filterIndex(channel, group * g.groupOutputs() + row);
+    int group = Math.min(c / g.groupInChannels(), g.groups() - 1);
+    int channel = c - group * g.groupInChannels();
+    int channels = Math.min(Layout.LANES, g.groupInChannels() - channel);
+    int panel = g.filterIndex(channel, group * g.groupOutChannels() + row);
     for (int k = 0; k < WEIGHTS; k++) {
-      int from = filter + panel + k * g.groupInputs() * Layout.LANES;
+      int from = filter + panel + k * g.groupInChannels() * Layout.LANES;
       int into = toAt + (WEIGHTS - 1 - k) * BLOCK;
       for (int i = 0; i < count; i++) {
         transpose(channels, weights, from + i, to, into + i * Layout.LANES);

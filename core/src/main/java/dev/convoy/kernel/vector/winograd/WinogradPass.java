@@ -65,7 +65,7 @@ final class WinogradPass {
     this.filters = filters;
     tiles = WinogradTiles.ofInput(geometry.input(), geometry.padding(), out);
     columns = Winograd.tiles(out.width());
-    inputs = Layout.padded(geometry.groupInputs());
+    inputs = Layout.padded(geometry.groupInChannels());
     inputBlocks = PackedRows.blocks(inputs);
     outputs = Math.min(OUTPUTS, geometry.outputStride() / geometry.groups());
     // Not a power of two, or rows would share cache sets.
@@ -130,7 +130,9 @@ final class WinogradPass {
   }
 
   private int groupEnd(int c) {
-    return g.groups() == 1 ? g.outputStride() : (c / g.groupOutputs() + 1) * g.groupOutputs();
+    return g.groups() == 1
+        ? g.outputStride()
+        : (c / g.groupOutChannels() + 1) * g.groupOutChannels();
   }
 
   private int buffer(int scratchAt) {
@@ -154,7 +156,7 @@ final class WinogradPass {
         int first = i % inputBlocks * GemmMicroKernelRows.TERMS;
         tiles.transform(
             input,
-            i / inputBlocks * g.groupInputs() + first,
+            i / inputBlocks * g.groupInChannels() + first,
             Math.min(GemmMicroKernelRows.TERMS, inputs - first),
             tile / columns,
             tile % columns,
@@ -178,7 +180,7 @@ final class WinogradPass {
       int filterAt,
       float[] scratch,
       int scratchAt) {
-    int group = channel / g.groupOutputs();
+    int group = channel / g.groupOutChannels();
     int rows = scratchAt + group * inputBlocks * PackedRows.blockStep(blockTiles);
     for (int point = 0; point < Winograd.POINTS; point++) {
       int a = rows + point * inputPoint();
@@ -194,10 +196,10 @@ final class WinogradPass {
 
   private void multiply(
       int count, int panels, float[] scratch, int a, float[] filter, int b, int to) {
-    int parts = (g.groupInputs() + TERMS - 1) / TERMS;
+    int parts = (g.groupInChannels() + TERMS - 1) / TERMS;
     for (int part = 0; part < parts; part++) {
-      int k = PackedRows.partAt(part, parts, g.groupInputs());
-      int terms = PackedRows.partAt(part + 1, parts, g.groupInputs()) - k;
+      int k = PackedRows.partAt(part, parts, g.groupInChannels());
+      int terms = PackedRows.partAt(part + 1, parts, g.groupInChannels()) - k;
       boolean first = part == 0;
       GemmMacroKernel.rows(
           count,

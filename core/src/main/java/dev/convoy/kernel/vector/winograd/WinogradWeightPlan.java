@@ -52,8 +52,8 @@ record WinogradWeightPlan(
   private static final int BLOCK_CHANNELS = 64;
 
   static WinogradWeightPlan of(ConvolutionGeometry g, NodeTree tree, int workers) {
-    int inputs = Layout.padded(g.groupInputs());
-    int outputs = Layout.padded(g.groupOutputs());
+    int inputs = Layout.padded(g.groupInChannels());
+    int outputs = Layout.padded(g.groupOutChannels());
     int perNode = tree.nodes() / workers;
     boolean alone =
         inputs * outputs <= FEW_FILTERS

@@ -206,9 +206,9 @@ final class WinogradWeightWork {
       this(
           group,
           input,
-          Math.min(plan.blockInputs(), Layout.padded(g.groupInputs()) - input),
+          Math.min(plan.blockInputs(), Layout.padded(g.groupInChannels()) - input),
           output,
-          Math.min(plan.blockOutputs(), Layout.padded(g.groupOutputs()) - output));
+          Math.min(plan.blockOutputs(), Layout.padded(g.groupOutChannels()) - output));
     }
   }
 
@@ -216,8 +216,8 @@ final class WinogradWeightWork {
       Block of, int tile, int tiles, boolean begins, float[] scratch, int at, int sums) {
     int parts = (tiles + TERMS - 1) / TERMS;
     for (int point = 0; point < Winograd.POINTS; point++) {
-      int inputs = (of.group() * g.groupInputs() + of.input()) / Layout.LANES * panel;
-      int outputs = (of.group() * g.groupOutputs() + of.output()) / Layout.LANES * panel;
+      int inputs = (of.group() * g.groupInChannels() + of.input()) / Layout.LANES * panel;
+      int outputs = (of.group() * g.groupOutChannels() + of.output()) / Layout.LANES * panel;
       int a = at + point * inputPoint + inputs + tile * Layout.LANES;
       int b = at + outputsAt + point * outputPoint + outputs + tile * Layout.LANES;
       for (int part = 0; part < parts; part++) {
@@ -270,9 +270,9 @@ final class WinogradWeightWork {
       float[] gradient,
       int gradientAt) {
     int target =
-        gradientAt + g.filterIndex(of.input(), of.group() * g.groupOutputs() + of.output());
+        gradientAt + g.filterIndex(of.input(), of.group() * g.groupOutChannels() + of.output());
     int depth = PairwiseTree.buffer(node);
-    int inputs = g.groupInputs();
+    int inputs = g.groupInChannels();
     if (depth == 0) {
       transformBack(of, sums, scratch, buffer, gradient, target, inputs);
     } else {
@@ -293,7 +293,7 @@ final class WinogradWeightWork {
   private void transformBack(
       Block of, int sums, float[] scratch, int buffer, float[] to, int toAt, int rows) {
     int tap = rows * Layout.LANES;
-    int inputs = Math.min(of.inputs(), g.groupInputs() - of.input());
+    int inputs = Math.min(of.inputs(), g.groupInChannels() - of.input());
     for (int o = 0; o < of.outputs(); o += Lanes.COUNT) {
       int result = toAt + o / Layout.LANES * WEIGHTS * tap + o % Layout.LANES;
       for (int c = 0; c < inputs; c += Layout.LANES) {
@@ -330,7 +330,7 @@ final class WinogradWeightWork {
 
   /** Adds a sum to its left sibling, which lies with {@code rows} inputs in a panel. */
   private void merge(Block of, float[] scratch, int right, float[] to, int left, int rows) {
-    int inputs = Math.min(of.inputs(), g.groupInputs() - of.input());
+    int inputs = Math.min(of.inputs(), g.groupInChannels() - of.input());
     int vectors = inputs * Layout.LANES / Lanes.COUNT;
     for (int i = 0; i < of.outputs() / Layout.LANES * WEIGHTS; i++) {
       int from = right + i * plan.blockInputs() * Layout.LANES;
