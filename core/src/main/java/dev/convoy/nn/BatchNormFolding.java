@@ -1,8 +1,10 @@
 package dev.convoy.nn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,11 +27,11 @@ public record BatchNormFolding(Network network, float[] weights) {
   private static final class Folder {
     private final Network old;
     private final float[] oldWeights;
-    private final Set<Integer> folded = new HashSet<>();
-    private final Network.Builder builder;
+    private final Set<Value> folded = new HashSet<>();
+    private final NetworkBuilder builder;
 
-    /** The number in the new network of each of the old one's values. */
-    private final int[] values;
+    /** The new network's value for each of the old one's, where it still has one. */
+    private final Map<Value, Value> values = new HashMap<>();
 
     /** Of each node of the new network, that whose parameters it takes; those of a convolution. */
     private final List<GraphNode> sources = new ArrayList<>();
@@ -41,7 +43,7 @@ public record BatchNormFolding(Network network, float[] weights) {
       old = network;
       oldWeights = weights;
       builder = Network.of(network.name(), network.input());
-      values = new int[network.nodes().size() + 1];
+      values.put(network.value(0), builder.input());
       for (GraphNode node : network.nodes()) {
         if (folds(node)) {
           folded.add(node.inputs().get(0));
@@ -51,7 +53,7 @@ public record BatchNormFolding(Network network, float[] weights) {
 
     /** Whether it normalizes a convolution that nobody else reads. */
     private boolean folds(GraphNode node) {
-      int first = node.inputs().get(0);
+      int first = node.inputs().get(0).index();
       return node.layer() instanceof BatchNormalization
           && first > 0
           && old.readers(first) == 1
@@ -59,16 +61,15 @@ public record BatchNormFolding(Network network, float[] weights) {
     }
 
     private GraphNode producer(GraphNode node) {
-      return old.nodes().get(node.inputs().get(0) - 1);
+      return old.nodes().get(node.inputs().get(0).index() - 1);
     }
 
     BatchNormFolding fold() {
-      for (int i = 0; i < old.nodes().size(); i++) {
-        GraphNode node = old.nodes().get(i);
+      for (GraphNode node : old.nodes()) {
         if (folds(node)) {
-          values[i + 1] = convolution(node);
-        } else if (!folded.contains(i + 1)) {
-          values[i + 1] = add(node.name(), node.layer(), inputs(node), node, null);
+          values.put(node.value(), convolution(node));
+        } else if (!folded.contains(node.value())) {
+          values.put(node.value(), add(node.name(), node.layer(), inputs(node), node, null));
         }
       }
       Network network = builder.build();
@@ -79,24 +80,24 @@ public record BatchNormFolding(Network network, float[] weights) {
       return new BatchNormFolding(network, weights);
     }
 
-    private int add(
-        String name, Layer layer, List<Integer> inputs, GraphNode source, GraphNode normalization) {
+    private Value add(
+        String name, Layer layer, List<Value> inputs, GraphNode source, GraphNode normalization) {
       sources.add(source);
       normalizations.add(normalization);
-      return builder.addReading(name, layer, inputs);
+      return builder.add(name, layer, inputs);
     }
 
-    private List<Integer> inputs(GraphNode node) {
-      return node.inputs().stream().map(value -> values[value]).toList();
+    private List<Value> inputs(GraphNode node) {
+      return node.inputs().stream().map(values::get).toList();
     }
 
-    private int convolution(GraphNode normalization) {
+    private Value convolution(GraphNode normalization) {
       GraphNode node = producer(normalization);
       Layer biased = ((Convolution) node.layer()).withBias();
-      int value = add(node.name(), biased, inputs(node), node, normalization);
+      Value value = add(node.name(), biased, inputs(node), node, normalization);
       boolean relu = ((BatchNormalization) normalization.layer()).relu();
       if (normalization.inputs().size() > 1) {
-        int shortcut = values[normalization.inputs().get(1)];
+        Value shortcut = values.get(normalization.inputs().get(1));
         Layer sum = new Addition(relu, true);
         return add(normalization.name(), sum, List.of(value, shortcut), null, null);
       }

@@ -8,31 +8,40 @@ import java.util.List;
  *
  * @param name as the paper or torchvision calls it
  * @param layer what it computes
- * @param inputs numbers of the values it reads: 0 is the image, i + 1 the output of node i
- * @param inputShapes of those values
- * @param output its shape
- * @param parameters its own
+ * @param inputs the values it reads
+ * @param value its output
+ * @param parameters its own, in the order in which the layer asked for them
  */
 public record GraphNode(
-    String name,
-    Layer layer,
-    List<Integer> inputs,
-    List<Shape> inputShapes,
-    Shape output,
-    List<Parameter> parameters) {
+    String name, Layer layer, List<Value> inputs, Value value, List<Parameter> parameters) {
 
-  /** Parameters that are trained. */
+  /** Returns the shapes of the values it reads, for one image. */
+  public List<Shape> inputShapes() {
+    return inputs.stream().map(Value::shape).toList();
+  }
+
+  /** Returns the shape of its output, for one image. */
+  public Shape output() {
+    return value.shape();
+  }
+
+  /** Returns the numbers of the values it reads. */
+  List<Integer> inputIndices() {
+    return inputs.stream().map(Value::index).toList();
+  }
+
+  /** Returns the number of values that are trained. */
   public long trainable() {
     return parameters.stream().mapToLong(Parameter::trainable).sum();
   }
 
-  /** Multiply-adds of one image, forward. */
+  /** Returns the multiply-adds of one image, forward. */
   public long multiplyAdds() {
-    return layer.multiplyAdds(inputShapes);
+    return layer.multiplyAdds(inputShapes());
   }
 
-  /** Connections as the paper of 1998 counts them. */
+  /** Returns the connections as the paper of 1998 counts them. */
   public long connections() {
-    return layer.connections(inputShapes);
+    return layer.connections(inputShapes());
   }
 }

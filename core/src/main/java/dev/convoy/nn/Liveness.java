@@ -52,8 +52,8 @@ final class Liveness {
     last[i + 1] = trains && node.layer().backwardReadsOutput() ? backward(i) : i;
     gradientFirst[i + 1] = backward(i);
     gradientLast[i + 1] = backward(i);
-    for (int k = 0; k < node.inputs().size(); k++) {
-      int value = node.inputs().get(k);
+    for (int k = 0; k < node.inputIndices().size(); k++) {
+      int value = node.inputIndices().get(k);
       boolean again = trains && node.layer().backwardReadsInput(k);
       last[value] = Math.max(last[value], again ? backward(i) : i);
       gradientFirst[value] = Math.min(gradientFirst[value], backward(i));

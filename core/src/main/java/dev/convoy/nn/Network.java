@@ -2,7 +2,6 @@ package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  */
 public final class Network {
   private final String name;
-  private final Shape input;
+  private final Value images;
   private final List<GraphNode> nodes;
   private final List<Parameter> parameters;
   private final int vectorLength;
@@ -25,25 +24,26 @@ public final class Network {
   /**
    * An auxiliary classifier, which only training has (Szegedy et al. 2014, section 5).
    *
-   * @param value number of its logits
-   * @param weight of its loss
+   * @param logits its scores of the classes
+   * @param weight factor of its loss
    */
-  public record Head(int value, float weight) {}
+  public record Head(Value logits, float weight) {}
 
-  private Network(Builder builder) {
-    name = builder.name;
-    input = builder.input;
-    nodes = List.copyOf(builder.nodes);
+  Network(
+      String name, Value images, List<GraphNode> nodes, List<Head> auxiliaries, int vectorLength) {
+    this.name = name;
+    this.images = images;
+    this.nodes = List.copyOf(nodes);
+    this.auxiliaries = List.copyOf(auxiliaries);
+    this.vectorLength = vectorLength;
     parameters = nodes.stream().flatMap(node -> node.parameters().stream()).toList();
-    vectorLength = builder.length;
-    auxiliaries = List.copyOf(builder.auxiliaries);
     servesMainHead = new boolean[nodes.size()];
     markServing(nodes.size());
     for (Head head : auxiliaries) {
-      if (readers(head.value()) > 0) {
+      if (readers(head.logits().index()) > 0) {
         throw new IllegalArgumentException(
             "%s: %s is an auxiliary head and cannot be read by another layer"
-                .formatted(name, nodes.get(head.value() - 1).name()));
+                .formatted(name, head.logits().name()));
       }
     }
   }
@@ -51,13 +51,18 @@ public final class Network {
   private void markServing(int value) {
     if (value > 0 && !servesMainHead[value - 1]) {
       servesMainHead[value - 1] = true;
-      nodes.get(value - 1).inputs().forEach(this::markServing);
+      nodes.get(value - 1).inputIndices().forEach(this::markServing);
     }
   }
 
-  /** Begins a network. */
-  public static Builder of(String name, Shape input) {
-    return new Builder(name, input);
+  /**
+   * Begins a network.
+   *
+   * @param name for messages and tables
+   * @param input shape of an image
+   */
+  public static NetworkBuilder of(String name, Shape input) {
+    return new NetworkBuilder(name, input);
   }
 
   /** Its name in the configuration. */
@@ -67,7 +72,7 @@ public final class Network {
 
   /** The shape of an image. */
   public Shape input() {
-    return input;
+    return images.shape();
   }
 
   /** The number of classes. */
@@ -130,7 +135,7 @@ public final class Network {
   /** Numbers of the values that have a loss: the auxiliary heads' logits and the network's. */
   List<Integer> heads() {
     List<Integer> heads = new ArrayList<>();
-    auxiliaries.forEach(head -> heads.add(head.value()));
+    auxiliaries.forEach(head -> heads.add(head.logits().index()));
     heads.add(nodes.size());
     return heads;
   }
@@ -140,24 +145,30 @@ public final class Network {
     return servesMainHead[node];
   }
 
+  /** Returns the value with that number: 0 for the images, i + 1 for the output of node i. */
+  Value value(int index) {
+    return index == 0 ? images : nodes.get(index - 1).value();
+  }
+
   /** The shape of a value. */
   Shape shape(int value) {
-    return value == 0 ? input : nodes.get(value - 1).output();
+    return value(value).shape();
   }
 
   /** How often a value is read; a node that reads it twice counts twice. */
   long readers(int value) {
     return nodes.stream()
-        .flatMap(node -> node.inputs().stream())
+        .flatMap(node -> node.inputIndices().stream())
         .filter(input -> input == value)
         .count();
   }
 
   /** Whether a value is read after node {@code node}, or by an earlier input of that node. */
   boolean isReadLater(int value, int node, int input) {
-    boolean twice = nodes.get(node).inputs().subList(0, input).contains(value);
+    boolean twice = nodes.get(node).inputIndices().subList(0, input).contains(value);
     return twice
-        || nodes.subList(node + 1, nodes.size()).stream().anyMatch(n -> n.inputs().contains(value));
+        || nodes.subList(node + 1, nodes.size()).stream()
+            .anyMatch(n -> n.inputIndices().contains(value));
   }
 
   /** The same network with dropout that drops nothing, to be compared with others. */
@@ -178,16 +189,20 @@ public final class Network {
   }
 
   private Network with(Function<GraphNode, Layer> layers) {
-    Builder builder = new Builder(name, input);
-    nodes.forEach(node -> builder.addReading(node.name(), layers.apply(node), node.inputs()));
-    auxiliaries.forEach(head -> builder.auxiliary(head.value(), head.weight()));
+    NetworkBuilder builder = of(name, input());
+    for (GraphNode node : nodes) {
+      List<Value> inputs = node.inputIndices().stream().map(builder::value).toList();
+      builder.add(node.name(), layers.apply(node), inputs);
+    }
+    auxiliaries.forEach(
+        head -> builder.auxiliary(builder.value(head.logits().index()), head.weight()));
     return builder.build();
   }
 
   /** Whether node {@code node} is the first to read a value, and reads it once. */
   boolean isReadFirst(int value, int node) {
-    boolean once = nodes.get(node).inputs().stream().filter(v -> v == value).count() == 1;
-    return once && nodes.subList(0, node).stream().noneMatch(n -> n.inputs().contains(value));
+    boolean once = nodes.get(node).inputIndices().stream().filter(v -> v == value).count() == 1;
+    return once && nodes.subList(0, node).stream().noneMatch(n -> n.inputIndices().contains(value));
   }
 
   /**
@@ -221,71 +236,5 @@ public final class Network {
     float[] weights = new float[vectorLength];
     parameters.forEach(parameter -> parameter.initialize(seed, weights));
     return weights;
-  }
-
-  /** Collects nodes; each reads the one before it unless it is told otherwise. */
-  public static final class Builder {
-    private final String name;
-    private final Shape input;
-    private final List<GraphNode> nodes = new ArrayList<>();
-    private final List<Head> auxiliaries = new ArrayList<>();
-    private int length;
-
-    private Builder(String name, Shape input) {
-      this.name = name;
-      this.input = input;
-    }
-
-    /** Appends a layer that reads the last value. */
-    public Builder add(String nodeName, Layer layer) {
-      addReading(nodeName, layer, List.of(nodes.size()));
-      return this;
-    }
-
-    /**
-     * Appends a layer.
-     *
-     * @param inputs numbers of the values it reads, as this method returned them; 0 is the image
-     * @return the number of its output
-     */
-    public int addReading(String nodeName, Layer layer, List<Integer> inputs) {
-      List<Shape> shapes = inputs.stream().map(this::shape).toList();
-      Shape output;
-      try {
-        output = layer.output(shapes);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "%s, layer %s: %s".formatted(name, nodeName, e.getMessage()), e);
-      }
-      List<Parameter> own = new ArrayList<>();
-      for (ParameterSpec spec : layer.parameters(shapes)) {
-        own.add(new Parameter(nodeName + "." + spec.name(), spec, length));
-        length = Math.addExact(length, spec.layout().length());
-      }
-      nodes.add(
-          new GraphNode(
-              nodeName, layer, inputs, shapes, output, Collections.unmodifiableList(own)));
-      return nodes.size();
-    }
-
-    private Shape shape(int value) {
-      return value == 0 ? input : nodes.get(value - 1).output();
-    }
-
-    /**
-     * Makes a value the logits of an auxiliary classifier.
-     *
-     * @param value as {@link #addReading} returned it
-     * @param weight of its loss
-     */
-    public Builder auxiliary(int value, float weight) {
-      auxiliaries.add(new Head(value, weight));
-      return this;
-    }
-
-    /** The finished network; the last node's output are its logits. */
-    public Network build() {
-      return new Network(this);
-    }
   }
 }

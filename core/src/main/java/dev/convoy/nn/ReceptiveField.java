@@ -21,7 +21,7 @@ record ReceptiveField(int side, int step) {
     for (int i = 0; i < network.nodes().size(); i++) {
       GraphNode node = network.nodes().get(i);
       ReceptiveField widest = OF_IMAGE;
-      for (int input : node.inputs()) {
+      for (int input : node.inputIndices()) {
         widest = widest.or(fields[input]);
       }
       fields[i + 1] = widest.through(node);

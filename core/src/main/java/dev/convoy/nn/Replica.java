@@ -94,15 +94,15 @@ public final class Replica {
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> inputGradients = new ArrayList<>();
     List<Boolean> adding = new ArrayList<>();
-    for (int input = 0; input < node.inputs().size(); input++) {
-      int value = node.inputs().get(input);
+    for (int input = 0; input < node.inputIndices().size(); input++) {
+      int value = node.inputIndices().get(input);
       inputs.add(values[value]);
       inputGradients.add(gradients[value]);
       adding.add(network.isReadLater(value, i, input));
     }
-    int first = node.inputs().get(0);
+    int first = node.inputIndices().get(0);
     boolean single = first > 0 && network.readers(first) == 1;
-    List<Integer> others = node.inputs().subList(1, node.inputs().size());
+    List<Integer> others = node.inputIndices().subList(1, node.inputIndices().size());
     return new Binding(
         node.name(),
         kernels,
@@ -150,12 +150,12 @@ public final class Replica {
 
   /** Scores of an auxiliary head, after {@link #forward} for training. */
   public Tensor logits(Network.Head head) {
-    return values[head.value()];
+    return values[head.logits().index()];
   }
 
   /** To be filled before {@link #backward}. */
   public Tensor logitsGradient(Network.Head head) {
-    return gradients[head.value()];
+    return gradients[head.logits().index()];
   }
 
   /** The images' gradient, after {@link #backward}, if it was asked for. */

@@ -17,7 +17,7 @@ final class ValueAliases {
       GraphNode node = network.nodes().get(i);
       if (node.layer().inPlace()) {
         requireReplaceable(network, node);
-        aliases.lay(node.inputs().get(0), i + 1, 0);
+        aliases.lay(node.inputIndices().get(0), i + 1, 0);
       } else if (node.layer().concatenates()) {
         concatenate(network, i, aliases);
       }
@@ -26,7 +26,7 @@ final class ValueAliases {
   }
 
   private static void requireReplaceable(Network network, GraphNode node) {
-    int replaced = node.inputs().get(0);
+    int replaced = node.inputIndices().get(0);
     if (replaced == 0 || network.readers(replaced) > 1) {
       throw new IllegalArgumentException(
           "%s works in place and cannot share its input".formatted(node.name()));
@@ -37,7 +37,7 @@ final class ValueAliases {
   /** Looks through concatenations, whose parts would be overwritten. */
   private static void requireUnread(Network network, GraphNode node, GraphNode before) {
     if (before.layer().concatenates()) {
-      for (int part : before.inputs()) {
+      for (int part : before.inputIndices()) {
         requireUnread(network, node, network.nodes().get(part - 1));
       }
     } else if (before.layer().backwardReadsOutput()) {
@@ -50,7 +50,7 @@ final class ValueAliases {
   private static void concatenate(Network network, int i, Aliases aliases) {
     GraphNode node = network.nodes().get(i);
     int first = 0;
-    for (int input : node.inputs()) {
+    for (int input : node.inputIndices()) {
       if (input == 0 || network.readers(input) > 1) {
         throw new IllegalArgumentException(
             "%s cannot share the memory of its inputs: one of them has another reader"
@@ -75,7 +75,7 @@ final class ValueAliases {
       if (index < 0) {
         continue;
       }
-      int input = node.inputs().get(index);
+      int input = node.inputIndices().get(index);
       boolean first = !network.isReadLater(input, i, index);
       if (input != 0 && first && aliases.isRoot(input)) {
         aliases.lay(input, i + 1, 0);

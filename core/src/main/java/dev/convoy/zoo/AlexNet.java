@@ -8,47 +8,41 @@ import dev.convoy.nn.FullyConnected;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.MaxPooling;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkBuilder;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 
 /**
  * AlexNet (Krizhevsky, Sutskever and Hinton 2012, "ImageNet classification with deep convolutional
- * neural networks"): {@code alexnet} as in the paper, in two groups and with the normalization
- * before the pooling; {@code caffenet} pools first. Weights begin as the paper's section 5 says.
+ * neural networks"), in two groups. Weights begin as the paper's section 5 says.
+ *
+ * @param poolsFirst whether pooling comes before response normalization, as in Caffe's variant, and
+ *     not after it, as in the paper
  */
-final class AlexNet implements NetworkFamily {
+record AlexNet(String name, boolean poolsFirst) implements Architecture {
+  static final List<Architecture> NETWORKS =
+      List.of(new AlexNet("alexnet", false), new AlexNet("caffenet", true));
+
   private static final Shape INPUT = new Shape(227, 227, 3);
-  private static final String PAPER = "alexnet";
-  private static final String CAFFE = "caffenet";
 
   private static final Initialization BIASES_OF_ZERO = Initialization.normal(0.01);
 
-  /** So that early learning gives the rectifiers positive inputs. */
+  /** So that rectifiers have positive inputs when training begins. */
   private static final Initialization BIASES_OF_ONE = BIASES_OF_ZERO.withBiases(1f);
 
   @Override
-  public List<String> names() {
-    return List.of(PAPER, CAFFE);
-  }
-
-  @Override
-  public int classes(String name) {
-    return ImageNet.CLASSES;
-  }
-
-  @Override
-  public Shape input(String name) {
+  public Shape input() {
     return INPUT;
   }
 
   @Override
-  public Network build(String name, Shape input, int classes) {
-    Network.Builder net = Network.of(name, input);
+  public Network build(Shape input, int classes) {
+    NetworkBuilder net = Network.of(name, input);
     net.add("features.0", Convolution.of(96, 11, BIASES_OF_ZERO).stride(4)).add("relu1", RELU);
-    normalizeAndPool(net, name, 1);
+    normalizeAndPool(net, 1);
     net.add("features.4", Convolution.of(256, 5, BIASES_OF_ONE).padding(2).groups(2))
         .add("relu2", RELU);
-    normalizeAndPool(net, name, 2);
+    normalizeAndPool(net, 2);
     return net.add("features.8", Convolution.of(384, 3, BIASES_OF_ZERO).padding(1))
         .add("relu3", RELU)
         .add("features.10", Convolution.of(384, 3, BIASES_OF_ONE).padding(1).groups(2))
@@ -66,13 +60,12 @@ final class AlexNet implements NetworkFamily {
         .build();
   }
 
-  private static void normalizeAndPool(Network.Builder net, String name, int block) {
-    boolean poolingFirst = name.equals(CAFFE);
-    if (poolingFirst) {
+  private void normalizeAndPool(NetworkBuilder net, int block) {
+    if (poolsFirst) {
       net.add("pool" + block, new MaxPooling(3, 2));
     }
     net.add("norm" + block, ImageNet.RESPONSE_NORMALIZATION);
-    if (!poolingFirst) {
+    if (!poolsFirst) {
       net.add("pool" + block, new MaxPooling(3, 2));
     }
   }

@@ -13,100 +13,98 @@ import dev.convoy.nn.GlobalAveragePooling;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.MaxPooling;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkBuilder;
+import dev.convoy.nn.Value;
 import dev.convoy.tensor.Shape;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * ResNet and the plain networks beside it (He, Zhang, Ren and Sun 2015, "Deep residual learning for
  * image recognition"), table 1; and the networks for small images of section 4.2, of 6n + 2 layers.
+ *
+ * @param stem the layers before the first block
+ * @param stages how many blocks each stage has; from one stage to the next the channels double and
+ *     the sides halve
  */
-final class ResNet implements NetworkFamily {
-  private static final Shape SMALL_INPUT = new Shape(32, 32, 3);
-  private static final int SMALL_CLASSES = 10;
-
-  private static final Map<String, Design> DESIGNS = new LinkedHashMap<>();
-
-  static {
-    put("resnet18", new ResidualBlock(BASIC, PROJECTED), 2, 2, 2, 2);
-    put("resnet34", new ResidualBlock(BASIC, PROJECTED), 3, 4, 6, 3);
-    put("resnet50", new ResidualBlock(BOTTLENECK, PROJECTED), 3, 4, 6, 3);
-    put("resnet101", new ResidualBlock(BOTTLENECK, PROJECTED), 3, 4, 23, 3);
-    put("resnet152", new ResidualBlock(BOTTLENECK, PROJECTED), 3, 8, 36, 3);
-    put("resnet50-v1", new ResidualBlock(BOTTLENECK_V1, PROJECTED), 3, 4, 6, 3);
-    put("resnet101-v1", new ResidualBlock(BOTTLENECK_V1, PROJECTED), 3, 4, 23, 3);
-    put("resnet152-v1", new ResidualBlock(BOTTLENECK_V1, PROJECTED), 3, 8, 36, 3);
-    put("plain18", new ResidualBlock(BASIC, NONE), 2, 2, 2, 2);
-    put("plain34", new ResidualBlock(BASIC, NONE), 3, 4, 6, 3);
-    for (int layers : new int[] {20, 32, 44, 56, 110}) {
-      putSmall("cifar-resnet" + layers, new ResidualBlock(BASIC, PADDED), layers);
-    }
-    for (int layers : new int[] {20, 56}) {
-      putSmall("cifar-plain" + layers, new ResidualBlock(BASIC, NONE), layers);
-    }
-  }
+record ResNet(String name, Stem stem, ResidualBlock block, List<Integer> stages)
+    implements Architecture {
+  static final List<Architecture> NETWORKS =
+      List.of(
+          imageNet("resnet18", new ResidualBlock(BASIC, PROJECTED), 2, 2, 2, 2),
+          imageNet("resnet34", new ResidualBlock(BASIC, PROJECTED), 3, 4, 6, 3),
+          imageNet("resnet50", new ResidualBlock(BOTTLENECK, PROJECTED), 3, 4, 6, 3),
+          imageNet("resnet101", new ResidualBlock(BOTTLENECK, PROJECTED), 3, 4, 23, 3),
+          imageNet("resnet152", new ResidualBlock(BOTTLENECK, PROJECTED), 3, 8, 36, 3),
+          imageNet("resnet50-v1", new ResidualBlock(BOTTLENECK_V1, PROJECTED), 3, 4, 6, 3),
+          imageNet("resnet101-v1", new ResidualBlock(BOTTLENECK_V1, PROJECTED), 3, 4, 23, 3),
+          imageNet("resnet152-v1", new ResidualBlock(BOTTLENECK_V1, PROJECTED), 3, 8, 36, 3),
+          imageNet("plain18", new ResidualBlock(BASIC, NONE), 2, 2, 2, 2),
+          imageNet("plain34", new ResidualBlock(BASIC, NONE), 3, 4, 6, 3),
+          cifar("cifar-resnet20", new ResidualBlock(BASIC, PADDED), 3),
+          cifar("cifar-resnet32", new ResidualBlock(BASIC, PADDED), 5),
+          cifar("cifar-resnet44", new ResidualBlock(BASIC, PADDED), 7),
+          cifar("cifar-resnet56", new ResidualBlock(BASIC, PADDED), 9),
+          cifar("cifar-resnet110", new ResidualBlock(BASIC, PADDED), 18),
+          cifar("cifar-plain20", new ResidualBlock(BASIC, NONE), 3),
+          cifar("cifar-plain56", new ResidualBlock(BASIC, NONE), 9));
 
   /**
-   * A network of the family.
+   * What comes before the first block, and the images that it is made for.
    *
-   * @param small whether it takes images of 32x32, whose channels are 16 to 64 and not 64 to 512
-   * @param blocks of each stage; the channels double and the sides halve from one stage to the next
+   * @param width channels of its output and of the first stage's convolutions of 3x3
+   * @param kernel side of its convolution's filter
+   * @param stride step of its convolution
+   * @param pools whether max pooling follows
    */
-  private record Design(ResidualBlock block, boolean small, List<Integer> blocks) {}
+  record Stem(int width, int kernel, int stride, boolean pools, Shape input, int classes) {
+    private static final Stem IMAGENET =
+        new Stem(64, 7, 2, true, ImageNet.INPUT, ImageNet.CLASSES);
+    private static final Stem CIFAR = new Stem(16, 3, 1, false, new Shape(32, 32, 3), 10);
 
-  private static void put(String name, ResidualBlock block, Integer... blocks) {
-    DESIGNS.put(name, new Design(block, false, List.of(blocks)));
+    private Value append(NetworkBuilder graph) {
+      graph.add("conv1", ResidualBlock.convolution(width, kernel, stride));
+      graph.add("bn1", new BatchNormalization(true));
+      if (pools) {
+        graph.add("maxpool", new MaxPooling(3, 2, 1, false));
+      }
+      return graph.last();
+    }
   }
 
-  private static void putSmall(String name, ResidualBlock block, int layers) {
-    int n = (layers - 2) / 6;
-    DESIGNS.put(name, new Design(block, true, List.of(n, n, n)));
+  private static ResNet imageNet(String name, ResidualBlock block, Integer... stages) {
+    return new ResNet(name, Stem.IMAGENET, block, List.of(stages));
+  }
+
+  /** Three stages of n blocks each. */
+  private static ResNet cifar(String name, ResidualBlock block, int n) {
+    return new ResNet(name, Stem.CIFAR, block, List.of(n, n, n));
   }
 
   @Override
-  public List<String> names() {
-    return List.copyOf(DESIGNS.keySet());
+  public Shape input() {
+    return stem.input;
   }
 
   @Override
-  public int classes(String name) {
-    return DESIGNS.get(name).small() ? SMALL_CLASSES : ImageNet.CLASSES;
+  public int classes() {
+    return stem.classes;
   }
 
   @Override
-  public Shape input(String name) {
-    return DESIGNS.get(name).small() ? SMALL_INPUT : ImageNet.INPUT;
-  }
-
-  @Override
-  public Network build(String name, Shape input, int classes) {
-    Design design = DESIGNS.get(name);
-    int firstWidth = design.small() ? 16 : 64;
-    Network.Builder net = stem(Network.of(name, input), design, firstWidth);
-    int value = design.small() ? 2 : 3;
-    int channels = firstWidth;
-    for (int stage = 0; stage < design.blocks().size(); stage++) {
-      int width = firstWidth << stage;
-      for (int block = 0; block < design.blocks().get(stage); block++) {
-        String at = String.format(Locale.ROOT, "layer%d.%d.", stage + 1, block);
-        int stride = stage > 0 && block == 0 ? 2 : 1;
-        value = design.block().append(net, at, value, channels, width, stride);
-        channels = design.block().outChannels(width);
+  public Network build(Shape input, int classes) {
+    NetworkBuilder graph = Network.of(name, input);
+    Value x = stem.append(graph);
+    for (int stage = 0; stage < stages.size(); stage++) {
+      int width = stem.width << stage;
+      for (int b = 0; b < stages.get(stage); b++) {
+        int stride = stage > 0 && b == 0 ? 2 : 1;
+        String at = String.format(Locale.ROOT, "layer%d.%d.", stage + 1, b);
+        x = block.append(graph, at, x, width, stride);
       }
     }
-    return net.add("avgpool", new GlobalAveragePooling())
-        .add("fc", new FullyConnected(classes, Initialization.torch()))
-        .build();
-  }
-
-  private static Network.Builder stem(Network.Builder net, Design design, int width) {
-    BatchNormalization normalization = new BatchNormalization(true);
-    return design.small()
-        ? net.add("conv1", ResidualBlock.convolution(width, 3, 1)).add("bn1", normalization)
-        : net.add("conv1", ResidualBlock.convolution(width, 7, 2))
-            .add("bn1", normalization)
-            .add("maxpool", new MaxPooling(3, 2, 1, false));
+    x = graph.add("avgpool", new GlobalAveragePooling(), x);
+    x = graph.add("fc", new FullyConnected(classes, Initialization.torch()), x);
+    return graph.build(x);
   }
 }

@@ -4,8 +4,8 @@ import dev.convoy.nn.BatchNormalization;
 import dev.convoy.nn.ChannelPaddingShortcut;
 import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Initialization;
-import dev.convoy.nn.Network;
-import java.util.List;
+import dev.convoy.nn.NetworkBuilder;
+import dev.convoy.nn.Value;
 
 /**
  * A block of ResNet (He et al. 2015, figure 5): convolutions with batch normalization, to whose end
@@ -35,47 +35,7 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     PROJECTED
   }
 
-  /** Maps at its end. */
-  int outChannels(int width) {
-    return body == Body.BASIC ? width : 4 * width;
-  }
-
-  /**
-   * Appends the block.
-   *
-   * @param at prefix of its names
-   * @param input number of the value it reads
-   * @param inputs channels of that
-   * @param width channels of its 3x3 convolutions
-   * @return the number of its output
-   */
-  int append(Network.Builder net, String at, int input, int inputs, int width, int stride) {
-    if (body == Body.BASIC) {
-      int first = convolution(net, at, 1, input, width, 3, stride);
-      int second = convolution(net, at, 2, normalized(net, at, 1, first), width, 3, 1);
-      return end(net, at, 2, second, input, inputs, width, stride);
-    }
-    int strideOfFirst = body == Body.BOTTLENECK_V1 ? stride : 1;
-    int first = convolution(net, at, 1, input, width, 1, strideOfFirst);
-    int second =
-        convolution(net, at, 2, normalized(net, at, 1, first), width, 3, stride / strideOfFirst);
-    int third = convolution(net, at, 3, normalized(net, at, 2, second), outChannels(width), 1, 1);
-    return end(net, at, 3, third, input, inputs, width, stride);
-  }
-
-  private static int convolution(
-      Network.Builder net,
-      String at,
-      int number,
-      int input,
-      int outChannels,
-      int kernel,
-      int stride) {
-    return net.addReading(
-        at + "conv" + number, convolution(outChannels, kernel, stride), List.of(input));
-  }
-
-  /** Without a bias, for the batch normalization behind it has one; padded to keep the size. */
+  /** A 3x3 convolution or a bottleneck's 1x1, without a bias, for batch normalization has one. */
   static Convolution convolution(int outChannels, int kernel, int stride) {
     return Convolution.of(outChannels, kernel, Initialization.he())
         .stride(stride)
@@ -83,35 +43,49 @@ record ResidualBlock(Body body, Shortcut shortcut) {
         .withoutBias();
   }
 
-  private static int normalized(Network.Builder net, String at, int number, int input) {
-    return net.addReading(at + "bn" + number, new BatchNormalization(true), List.of(input));
+  /**
+   * Appends the block.
+   *
+   * @param at prefix of its names
+   * @param input what it reads
+   * @param width channels of its 3x3 convolutions
+   * @param stride step of one of its convolutions
+   * @return its output
+   */
+  Value append(NetworkBuilder graph, String at, Value input, int width, int stride) {
+    if (body == Body.BASIC) {
+      Value x = graph.add(at + "conv1", convolution(width, 3, stride), input);
+      x = graph.add(at + "bn1", new BatchNormalization(true), x);
+      x = graph.add(at + "conv2", convolution(width, 3, 1), x);
+      return end(graph, at, "bn2", x, input, stride);
+    }
+    int strideOfFirst = body == Body.BOTTLENECK_V1 ? stride : 1;
+    Value x = graph.add(at + "conv1", convolution(width, 1, strideOfFirst), input);
+    x = graph.add(at + "bn1", new BatchNormalization(true), x);
+    x = graph.add(at + "conv2", convolution(width, 3, stride / strideOfFirst), x);
+    x = graph.add(at + "bn2", new BatchNormalization(true), x);
+    x = graph.add(at + "conv3", convolution(4 * width, 1, 1), x);
+    return end(graph, at, "bn3", x, input, stride);
   }
 
-  private int end(
-      Network.Builder net,
-      String at,
-      int number,
-      int value,
-      int input,
-      int inputs,
-      int width,
-      int stride) {
+  /** The last batch normalization, which adds the shortcut. */
+  private Value end(
+      NetworkBuilder graph, String at, String name, Value x, Value input, int stride) {
     BatchNormalization last = new BatchNormalization(true);
     if (shortcut == Shortcut.NONE) {
-      return net.addReading(at + "bn" + number, last, List.of(value));
+      return graph.add(at + name, last, x);
     }
-    boolean same = stride == 1 && inputs == outChannels(width);
-    int shortened = same ? input : changed(net, at, input, outChannels(width), stride);
-    return net.addReading(at + "bn" + number, last, List.of(value, shortened));
+    boolean sameShape = input.shape().equals(x.shape());
+    return graph.add(at + name, last, x, sameShape ? input : fit(graph, at, input, x, stride));
   }
 
-  private int changed(Network.Builder net, String at, int input, int outChannels, int stride) {
+  /** Brings the block's input to the shape of its end. */
+  private Value fit(NetworkBuilder graph, String at, Value input, Value end, int stride) {
+    int channels = end.shape().channels();
     if (shortcut == Shortcut.PADDED) {
-      return net.addReading(
-          at + "shortcut", new ChannelPaddingShortcut(stride, outChannels), List.of(input));
+      return graph.add(at + "shortcut", new ChannelPaddingShortcut(stride, channels), input);
     }
-    int projected =
-        net.addReading(at + "downsample.0", convolution(outChannels, 1, stride), List.of(input));
-    return net.addReading(at + "downsample.1", new BatchNormalization(false), List.of(projected));
+    Value x = graph.add(at + "downsample.0", convolution(channels, 1, stride), input);
+    return graph.add(at + "downsample.1", new BatchNormalization(false), x);
   }
 }

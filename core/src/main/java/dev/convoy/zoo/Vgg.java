@@ -7,63 +7,111 @@ import dev.convoy.nn.Convolution;
 import dev.convoy.nn.Dropout;
 import dev.convoy.nn.FullyConnected;
 import dev.convoy.nn.Initialization;
+import dev.convoy.nn.Layer;
 import dev.convoy.nn.MaxPooling;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkBuilder;
 import dev.convoy.tensor.Shape;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * VGG (Simonyan and Zisserman 2014, "Very deep convolutional networks for large-scale image
- * recognition"), table 1. Each block ends with max pooling; convolutions keep the size. A name that
- * ends in {@code -bn} is torchvision's, with batch normalization behind every convolution.
+ * recognition"), table 1: a rectifier follows each convolution, which keeps the size. With batch
+ * normalization behind every convolution it is torchvision's.
+ *
+ * @param features the convolutions, normalizations and poolings before the classifier
  */
-final class Vgg implements NetworkFamily {
-  private static final String NORMALIZED = "-bn";
+record Vgg(String name, boolean batchNorm, List<Layer> features) implements Architecture {
+  private static final Layer MAX = new MaxPooling(2, 2);
+  private static final Layer LRN = ImageNet.RESPONSE_NORMALIZATION;
 
-  private static final Map<String, String> BLOCKS = new LinkedHashMap<>();
+  // The columns of the table, block by block.
+  private static final List<Layer> A =
+      features(List.of(block(64), block(128), block(256, 256), block(512, 512), block(512, 512)));
+  private static final List<Layer> A_LRN =
+      features(
+          List.of(
+              List.of(conv3(64), LRN, MAX),
+              block(128),
+              block(256, 256),
+              block(512, 512),
+              block(512, 512)));
+  private static final List<Layer> B =
+      features(
+          List.of(
+              block(64, 64), block(128, 128), block(256, 256), block(512, 512), block(512, 512)));
+  private static final List<Layer> C =
+      features(
+          List.of(
+              block(64, 64),
+              block(128, 128),
+              List.of(conv3(256), conv3(256), conv1(256), MAX),
+              List.of(conv3(512), conv3(512), conv1(512), MAX),
+              List.of(conv3(512), conv3(512), conv1(512), MAX)));
+  private static final List<Layer> D =
+      features(
+          List.of(
+              block(64, 64),
+              block(128, 128),
+              block(256, 256, 256),
+              block(512, 512, 512),
+              block(512, 512, 512)));
+  private static final List<Layer> E =
+      features(
+          List.of(
+              block(64, 64),
+              block(128, 128),
+              block(256, 256, 256, 256),
+              block(512, 512, 512, 512),
+              block(512, 512, 512, 512)));
 
-  static {
-    // Maps of each convolution of 3x3; "1x1-" before those of 1x1; "lrn" normalizes; "|" pools.
-    BLOCKS.put("vgg-a", "64 | 128 | 256 256 | 512 512 | 512 512 |");
-    BLOCKS.put("vgg-a-lrn", "64 lrn | 128 | 256 256 | 512 512 | 512 512 |");
-    BLOCKS.put("vgg-b", "64 64 | 128 128 | 256 256 | 512 512 | 512 512 |");
-    BLOCKS.put("vgg-c", "64 64 | 128 128 | 256 256 1x1-256 | 512 512 1x1-512 | 512 512 1x1-512 |");
-    BLOCKS.put("vgg-d", "64 64 | 128 128 | 256 256 256 | 512 512 512 | 512 512 512 |");
-    BLOCKS.put("vgg-e", "64 64 | 128 128 | 256 256 256 256 | 512 512 512 512 | 512 512 512 512 |");
-    BLOCKS.put("vgg16", BLOCKS.get("vgg-d"));
-    BLOCKS.put("vgg19", BLOCKS.get("vgg-e"));
+  static final List<Architecture> NETWORKS =
+      List.of(
+          new Vgg("vgg-a", false, A),
+          new Vgg("vgg-a-bn", true, A),
+          new Vgg("vgg-a-lrn", false, A_LRN),
+          new Vgg("vgg-b", false, B),
+          new Vgg("vgg-b-bn", true, B),
+          new Vgg("vgg-c", false, C),
+          new Vgg("vgg-c-bn", true, C),
+          new Vgg("vgg-d", false, D),
+          new Vgg("vgg-d-bn", true, D),
+          new Vgg("vgg-e", false, E),
+          new Vgg("vgg-e-bn", true, E),
+          new Vgg("vgg16", false, D),
+          new Vgg("vgg16-bn", true, D),
+          new Vgg("vgg19", false, E),
+          new Vgg("vgg19-bn", true, E));
+
+  private static List<Layer> features(List<List<Layer>> blocks) {
+    return blocks.stream().flatMap(List::stream).toList();
+  }
+
+  /** Convolutions of 3x3 and a pooling. */
+  private static List<Layer> block(int... channels) {
+    List<Layer> layers = new ArrayList<>();
+    for (int outChannels : channels) {
+      layers.add(conv3(outChannels));
+    }
+    layers.add(MAX);
+    return layers;
+  }
+
+  private static Layer conv3(int channels) {
+    return Convolution.of(channels, 3, Initialization.he()).padding(1);
+  }
+
+  private static Layer conv1(int channels) {
+    return Convolution.of(channels, 1, Initialization.he());
   }
 
   @Override
-  public List<String> names() {
-    // Nobody normalizes twice.
-    return BLOCKS.keySet().stream()
-        .flatMap(
-            name -> name.endsWith("lrn") ? Stream.of(name) : Stream.of(name, name + NORMALIZED))
-        .toList();
-  }
-
-  @Override
-  public Shape input(String name) {
-    return ImageNet.INPUT;
-  }
-
-  @Override
-  public int classes(String name) {
-    return ImageNet.CLASSES;
-  }
-
-  @Override
-  public Network build(String name, Shape input, int classes) {
-    Network.Builder net = Network.of(name, input);
-    boolean normalized = name.endsWith(NORMALIZED);
-    String blocks = BLOCKS.get(normalized ? name.replace(NORMALIZED, "") : name);
+  public Network build(Shape input, int classes) {
+    NetworkBuilder net = Network.of(name, input);
     int place = 0;
-    for (String item : blocks.split(" ", -1)) {
-      place = append(net, item, normalized, place);
+    for (Layer layer : features) {
+      place = append(net, layer, place);
     }
     return net.add("classifier.0", new FullyConnected(4096, Initialization.he()))
         .add("classifier.1", RELU)
@@ -75,27 +123,25 @@ final class Vgg implements NetworkFamily {
         .build();
   }
 
-  /** Appends an item of the table; torchvision numbers convolutions, rectifiers and poolings. */
-  private static int append(Network.Builder net, String item, boolean normalized, int place) {
+  /**
+   * Appends a layer and what follows it.
+   *
+   * @param place torchvision's number of it, which counts convolutions, normalizations, rectifiers
+   *     and poolings
+   * @return the number of the next
+   */
+  private int append(NetworkBuilder net, Layer layer, int place) {
     String at = "features.";
-    switch (item) {
-      case "|" -> net.add(at + place, new MaxPooling(2, 2));
-      case "lrn" -> net.add(at + place, ImageNet.RESPONSE_NORMALIZATION);
-      default -> {
-        boolean pointwise = item.startsWith("1x1-");
-        int channels = Integer.parseInt(pointwise ? item.substring(4) : item);
-        int kernel = pointwise ? 1 : 3;
-        net.add(
-            at + place, Convolution.of(channels, kernel, Initialization.he()).padding(kernel / 2));
-        if (normalized) {
-          // Does the rectifier's work too, which has a place of its own in torchvision.
-          net.add(at + (place + 1), new BatchNormalization(true));
-          return place + 3;
-        }
-        net.add(at + (place + 1), RELU);
-        return place + 2;
-      }
+    net.add(at + place, layer);
+    if (!(layer instanceof Convolution)) {
+      return place + 1;
     }
-    return place + 1;
+    if (batchNorm) {
+      // Does the rectifier's work too, which has a number of its own in torchvision.
+      net.add(at + (place + 1), new BatchNormalization(true));
+      return place + 3;
+    }
+    net.add(at + (place + 1), RELU);
+    return place + 2;
   }
 }

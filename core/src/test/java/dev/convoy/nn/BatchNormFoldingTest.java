@@ -23,18 +23,16 @@ class BatchNormFoldingTest {
 
   /** Two residual blocks, the projection after the convolution that it is added to. */
   private static Network network() {
-    Network.Builder net = Network.of("residual", INPUT);
+    NetworkBuilder net = Network.of("residual", INPUT);
     net.add("conv1", convolution(8, 3).withoutBias());
     net.add("bn1", new BatchNormalization(true));
-    int input = net.addReading("copy", new BatchNormalization(true), List.of(2));
-    int conv2 = net.addReading("conv2", convolution(20, 3), List.of(input));
-    int project = net.addReading("project.0", convolution(20, 1).withoutBias(), List.of(input));
-    int shortcut = net.addReading("project.1", new BatchNormalization(false), List.of(project));
-    int block =
-        net.addReading(
-            "bn2", new BatchNormalization(true).epsilon(1e-3f), List.of(conv2, shortcut));
-    int conv3 = net.addReading("conv3", convolution(20, 3), List.of(block));
-    net.addReading("bn3", new BatchNormalization(false), List.of(conv3, block));
+    Value input = net.add("copy", new BatchNormalization(true), net.last());
+    Value conv2 = net.add("conv2", convolution(20, 3), input);
+    Value project = net.add("project.0", convolution(20, 1).withoutBias(), input);
+    Value shortcut = net.add("project.1", new BatchNormalization(false), project);
+    Value block = net.add("bn2", new BatchNormalization(true).epsilon(1e-3f), conv2, shortcut);
+    Value conv3 = net.add("conv3", convolution(20, 3), block);
+    net.add("bn3", new BatchNormalization(false), conv3, block);
     net.add("fc", new FullyConnected(10, inputs -> Initializer.uniform(0.1)));
     return net.build();
   }

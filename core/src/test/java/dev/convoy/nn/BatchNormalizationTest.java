@@ -30,7 +30,7 @@ class BatchNormalizationTest {
   }
 
   private static Network network(boolean behindACopy) {
-    Network.Builder net = Network.of("normalized", INPUT).add("conv", convolution());
+    NetworkBuilder net = Network.of("normalized", INPUT).add("conv", convolution());
     if (behindACopy) {
       net.add("copy", new Sum());
     }
@@ -42,27 +42,23 @@ class BatchNormalizationTest {
    * block, where gradients are added: that would be in another order.
    */
   private static Network residual(boolean copies) {
-    Network.Builder net = Network.of("residual", INPUT);
-    int first = net.addReading("conv1", convolution(), List.of(0));
-    int input =
-        net.addReading("bn1", new BatchNormalization(true), List.of(copy(net, first, copies)));
+    NetworkBuilder net = Network.of("residual", INPUT);
+    Value first = net.add("conv1", convolution(), net.input());
+    Value input = net.add("bn1", new BatchNormalization(true), copy(net, first, copies));
     for (int block = 0; block < 2; block++) {
-      int conv = net.addReading("a" + block, convolution(), List.of(input));
-      int relu =
-          net.addReading("relu" + block, ActivationLayer.RELU, List.of(copy(net, conv, copies)));
-      int second = net.addReading("b" + block, convolution(), List.of(copy(net, relu, copies)));
+      Value conv = net.add("a" + block, convolution(), input);
+      Value relu = net.add("relu" + block, ActivationLayer.RELU, copy(net, conv, copies));
+      Value second = net.add("b" + block, convolution(), copy(net, relu, copies));
       input =
-          net.addReading(
-              "bn" + block,
-              new BatchNormalization(true),
-              List.of(copy(net, second, copies), input));
+          net.add(
+              "normalized" + block, new BatchNormalization(true), copy(net, second, copies), input);
     }
-    net.addReading("last", convolution().stride(2), List.of(copy(net, input, copies)));
+    net.add("last", convolution().stride(2), copy(net, input, copies));
     return net.build();
   }
 
-  private static int copy(Network.Builder net, int value, boolean copies) {
-    return copies ? net.addReading("copy" + value, new Sum(), List.of(value)) : value;
+  private static Value copy(NetworkBuilder net, Value value, boolean copies) {
+    return copies ? net.add("copy" + value.name(), new Sum(), value) : value;
   }
 
   /** Logits, gradients of the parameters and of the input. */

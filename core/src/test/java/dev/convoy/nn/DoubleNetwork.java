@@ -20,7 +20,7 @@ public final class DoubleNetwork implements DoubleBatchLayer {
     int at = 0;
     for (GraphNode node : network.nodes()) {
       int end = at + node.parameters().size();
-      List<List<double[]>> read = node.inputs().stream().map(values::get).toList();
+      List<List<double[]>> read = node.inputIndices().stream().map(values::get).toList();
       values.add(forward(node, read, parameters.subList(at, end)));
       at = end;
     }

@@ -55,7 +55,7 @@ class GroupedConvolutionTest {
 
   @Test
   void groupsThatAreNotWholeVectorsAreRefused() {
-    Network.Builder builder = Network.of("grouped", new Shape(5, 5, 24));
+    NetworkBuilder builder = Network.of("grouped", new Shape(5, 5, 24));
     assertThrows(
         IllegalArgumentException.class,
         () -> builder.add("conv", Convolution.of(32, 3, ANY).groups(2)));

@@ -35,7 +35,7 @@ class InitializationTest {
   /** Caffe's model of Szegedy et al. 2014. */
   @Test
   void googLeNetBeginsWithXaviersWeights() {
-    Network network = Zoo.network("googlenet", 1000);
+    Network network = Zoo.named("googlenet").classes(1000).build();
     float[] weights = network.initialWeights(1);
     assertEquals(
         1.0 / 480, variance(values(network, "inception4a.branch1.conv.weight", weights)), 2e-5);
@@ -46,7 +46,7 @@ class InitializationTest {
   /** Goyal et al. 2017, section 5.1. */
   @Test
   void residualBlocksMayBeginAsTheirShortcuts() {
-    Network network = Zoo.network("resnet50", 1000).zeroInitResidual();
+    Network network = Zoo.named("resnet50").classes(1000).build().zeroInitResidual();
     float[] weights = network.initialWeights(1);
     assertAll(0f, values(network, "layer1.0.bn3.weight", weights));
     assertAll(1f, values(network, "layer1.0.bn2.weight", weights));
@@ -77,7 +77,7 @@ class InitializationTest {
   /** He et al. 2015: He's weights; batch normalization begins as the identity. */
   @Test
   void residualNetworksBeginAsTheirPaperSays() {
-    Network network = Zoo.network("cifar-resnet20", 10);
+    Network network = Zoo.named("cifar-resnet20").classes(10).build();
     float[] weights = network.initialWeights(1);
     assertEquals(2.0 / (64 * 9), variance(values(network, "layer3.1.conv2.weight", weights)), 1e-4);
     assertAll(1f, values(network, "layer3.1.bn2.weight", weights));
@@ -88,7 +88,7 @@ class InitializationTest {
   /** Krizhevsky et al. 2012, section 5. */
   @Test
   void alexNetBeginsAsItsPaperSays() {
-    Network network = Zoo.network("alexnet", 1000);
+    Network network = Zoo.named("alexnet").classes(1000).build();
     float[] weights = network.initialWeights(1);
     assertEquals(1e-4, variance(values(network, "features.4.weight", weights)), 2e-6);
     assertAll(0f, values(network, "features.0.bias", weights));

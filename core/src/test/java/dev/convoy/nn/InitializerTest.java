@@ -35,7 +35,7 @@ class InitializerTest {
   /** Torch's first layers: within 1 / sqrt of the number of inputs. */
   @Test
   void theModernNetworkBeginsInTorchsRanges() {
-    Network network = Zoo.network("lenet5-modern", 10);
+    Network network = Zoo.named("lenet5-modern").classes(10).build();
     Map.of("conv1", 25, "conv2", 150, "fc1", 400, "fc2", 120, "fc3", 84)
         .forEach((layer, inputs) -> inRange(network, layer, 1 / Math.sqrt(inputs)));
   }
@@ -43,7 +43,7 @@ class InitializerTest {
   /** The paper's appendix A: within 2.4 / F. */
   @Test
   void theClassicNetworkBeginsInThePapersRanges() {
-    Network network = Zoo.network("lenet5", 10);
+    Network network = Zoo.named("lenet5").classes(10).build();
     inRange(network, "C1", 2.4 / 25);
     inRange(network, "C5", 2.4 / 400);
     inRange(network, "F6", 2.4 / 120);
@@ -76,7 +76,7 @@ class InitializerTest {
 
   @Test
   void firstWeightsAreAFunctionOfTheSeed() {
-    Network network = Zoo.network("lenet5-modern", 10);
+    Network network = Zoo.named("lenet5-modern").classes(10).build();
     assertArrayEquals(network.initialWeights(7), network.initialWeights(7));
     assertTrue(network.initialWeights(7)[0] != network.initialWeights(8)[0]);
   }

@@ -3,7 +3,6 @@ package dev.convoy.nn;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Sum;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,10 +163,10 @@ class LayerGradientTest {
 
   /** The layer's first input is the image, its second twice the image. */
   private static void checkWithShortcut(Shape input, Layer layer, DoubleBatchLayer formula) {
-    Network.Builder net = Network.of(layer.kind() + ", shortcut", input);
-    int copy = net.addReading("copy", new Sum(), List.of(0));
-    int twice = net.addReading("twice", new Sum(), List.of(0, copy));
-    net.addReading("layer", layer, List.of(copy, twice));
+    NetworkBuilder net = Network.of(layer.kind() + ", shortcut", input);
+    Value copy = net.add("copy", new Sum(), net.input());
+    Value twice = net.add("twice", new Sum(), net.input(), copy);
+    net.add("layer", layer, copy, twice);
     Network network = net.build();
     new LayerCheck(network, formula).run();
   }

@@ -87,7 +87,7 @@ class MemoryPlanTest {
 
     private void forward(int i) {
       GraphNode node = network.nodes().get(i);
-      node.inputs().forEach(value -> readValue(value, node.name()));
+      node.inputIndices().forEach(value -> readValue(value, node.name()));
       if (!node.layer().concatenates()) {
         write(plan.value(i + 1, memory), "value" + (i + 1));
       }
@@ -101,14 +101,14 @@ class MemoryPlanTest {
           readValue(i + 1, node.name());
         }
       }
-      for (int k = 0; k < node.inputs().size(); k++) {
-        int value = node.inputs().get(k);
+      for (int k = 0; k < node.inputIndices().size(); k++) {
+        int value = node.inputIndices().get(k);
         if (node.layer().backwardReadsInput(k)) {
           readValue(value, node.name());
         }
       }
-      for (int k = 0; k < node.inputs().size(); k++) {
-        int value = node.inputs().get(k);
+      for (int k = 0; k < node.inputIndices().size(); k++) {
+        int value = node.inputIndices().get(k);
         Tensor gradient = plan.gradient(value, memory);
         if (gradient != null && network.isReadLater(value, i, k)) {
           read(gradient, "gradient" + value, node.name());
@@ -129,7 +129,7 @@ class MemoryPlanTest {
       }
       GraphNode node = network.nodes().get(value - 1);
       if (node.layer().concatenates()) {
-        node.inputs().forEach(part -> readValue(part, reader));
+        node.inputIndices().forEach(part -> readValue(part, reader));
       } else {
         read(plan.value(value, memory), "value" + value, reader);
       }
@@ -175,7 +175,7 @@ class MemoryPlanTest {
   /** A pooling once handed on the epilogue of its rectifier, which then wrote where others were. */
   @Test
   void aChainOfConvolutionsAndPoolingsHasTheSameBits() {
-    Network.Builder net = Network.of("chain", new Shape(128, 128, 3));
+    NetworkBuilder net = Network.of("chain", new Shape(128, 128, 3));
     int layer = 0;
     for (int channels : new int[] {16, 0, 32, 0, 64, 0}) {
       layer++;
@@ -247,11 +247,11 @@ class MemoryPlanTest {
 
   @Test
   void layersThatOnlyServeAuxiliaryHeadsDoNotTakePartInEvaluation() {
-    Network.Builder builder = Network.of("net", new Shape(4, 4, 3));
-    int trunk = builder.addReading("a", Convolution.of(16, 3, MemoryPlanTest::any), List.of(0));
-    int aux = builder.addReading("aux", new FullyConnected(3, MemoryPlanTest::any), List.of(trunk));
+    NetworkBuilder builder = Network.of("net", new Shape(4, 4, 3));
+    Value trunk = builder.add("a", Convolution.of(16, 3, MemoryPlanTest::any), builder.input());
+    Value aux = builder.add("aux", new FullyConnected(3, MemoryPlanTest::any), trunk);
     builder.auxiliary(aux, 0.3f);
-    builder.addReading("fc", new FullyConnected(3, MemoryPlanTest::any), List.of(trunk));
+    builder.add("fc", new FullyConnected(3, MemoryPlanTest::any), trunk);
     Network network = builder.build();
     for (Kernels kernels : Implementations.all()) {
       Network.Head head = network.auxiliaries().get(0);
@@ -265,9 +265,9 @@ class MemoryPlanTest {
 
   @Test
   void anAuxiliaryHeadHasNoReaders() {
-    Network.Builder builder = Network.of("net", Shape.vector(16));
-    int a = builder.addReading("a", new FullyConnected(3, MemoryPlanTest::any), List.of(0));
-    builder.addReading("b", new FullyConnected(3, MemoryPlanTest::any), List.of(a));
+    NetworkBuilder builder = Network.of("net", Shape.vector(16));
+    Value a = builder.add("a", new FullyConnected(3, MemoryPlanTest::any), builder.input());
+    builder.add("b", new FullyConnected(3, MemoryPlanTest::any), a);
     builder.auxiliary(a, 1f);
     var refusal = assertThrows(IllegalArgumentException.class, builder::build);
     assertEquals(
@@ -276,10 +276,10 @@ class MemoryPlanTest {
 
   @Test
   void partsOfAConcatenationHaveNoOtherReader() {
-    Network.Builder builder = Network.of("net", new Shape(4, 4, 3));
-    int a = builder.addReading("a", Convolution.of(16, 1, MemoryPlanTest::any), List.of(0));
-    int b = builder.addReading("b", Convolution.of(16, 1, MemoryPlanTest::any), List.of(a));
-    builder.addReading("both", new Concatenation(), List.of(a, b));
+    NetworkBuilder builder = Network.of("net", new Shape(4, 4, 3));
+    Value a = builder.add("a", Convolution.of(16, 1, MemoryPlanTest::any), builder.input());
+    Value b = builder.add("b", Convolution.of(16, 1, MemoryPlanTest::any), a);
+    builder.add("both", new Concatenation(), a, b);
     Network network = builder.build();
     var refusal =
         assertThrows(
@@ -292,12 +292,12 @@ class MemoryPlanTest {
 
   @Test
   void aLayerInPlaceBehindAConcatenationCannotOverwriteWhatAPartNeeds() {
-    Network.Builder builder = Network.of("net", new Shape(4, 4, 3));
-    int a = builder.addReading("a", Convolution.of(16, 1, MemoryPlanTest::any), List.of(0));
-    int tanh = builder.addReading("tanh", ActivationLayer.SCALED_TANH, List.of(a));
-    int b = builder.addReading("b", Convolution.of(16, 1, MemoryPlanTest::any), List.of(0));
-    int both = builder.addReading("both", new Concatenation(), List.of(tanh, b));
-    builder.addReading("relu", ActivationLayer.RELU, List.of(both));
+    NetworkBuilder builder = Network.of("net", new Shape(4, 4, 3));
+    Value a = builder.add("a", Convolution.of(16, 1, MemoryPlanTest::any), builder.input());
+    Value tanh = builder.add("tanh", ActivationLayer.SCALED_TANH, a);
+    Value b = builder.add("b", Convolution.of(16, 1, MemoryPlanTest::any), builder.input());
+    Value both = builder.add("both", new Concatenation(), tanh, b);
+    builder.add("relu", ActivationLayer.RELU, both);
     Network network = builder.build();
     var refusal =
         assertThrows(
@@ -311,20 +311,21 @@ class MemoryPlanTest {
 
   @Test
   void aShortcutsGradientLiesInThatOfTheSum() {
-    Network.Builder builder = Network.of("net", new Shape(4, 4, 3));
-    int a = builder.addReading("a", Convolution.of(16, 1, MemoryPlanTest::any), List.of(0));
-    int b = builder.addReading("b", Convolution.of(16, 1, MemoryPlanTest::any), List.of(a));
-    int sum = builder.addReading("sum", new Addition(true), List.of(b, a));
-    builder.addReading("fc", new FullyConnected(3, MemoryPlanTest::any), List.of(sum));
+    NetworkBuilder builder = Network.of("net", new Shape(4, 4, 3));
+    Value a = builder.add("a", Convolution.of(16, 1, MemoryPlanTest::any), builder.input());
+    Value b = builder.add("b", Convolution.of(16, 1, MemoryPlanTest::any), a);
+    Value sum = builder.add("sum", new Addition(true), b, a);
+    builder.add("fc", new FullyConnected(3, MemoryPlanTest::any), sum);
     MemoryPlan plan = new MemoryPlan(builder.build(), 2, Purpose.TRAINING, true);
     float[][] memory = new float[plan.slots().size()][0];
-    assertSame(plan.gradient(sum, memory).data(), plan.gradient(a, memory).data());
-    assertNotSame(plan.gradient(sum, memory).data(), plan.gradient(b, memory).data());
+    assertSame(plan.gradient(sum.index(), memory).data(), plan.gradient(a.index(), memory).data());
+    assertNotSame(
+        plan.gradient(sum.index(), memory).data(), plan.gradient(b.index(), memory).data());
   }
 
   @Test
   void aBufferThatNoArrayCanHoldIsRefusedInASentence() {
-    Network network = Zoo.network("lenet5-modern", 10);
+    Network network = Zoo.named("lenet5-modern").classes(10).build();
     var refusal =
         assertThrows(
             IllegalArgumentException.class,

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkTableTest {
-  private final NetworkTable classic = NetworkTable.of(Zoo.network("lenet5", 10));
-  private final NetworkTable modern = NetworkTable.of(Zoo.network("lenet5-modern", 10));
+  private final NetworkTable classic = NetworkTable.of(Zoo.named("lenet5").classes(10).build());
+  private final NetworkTable modern =
+      NetworkTable.of(Zoo.named("lenet5-modern").classes(10).build());
 
   @Test
   void lenet5HasTheFiguresOfThePaper() {
@@ -44,7 +45,7 @@ class NetworkTableTest {
   @Test
   void memoryIsWhatAForwardPassHolds() {
     long floats = 0;
-    for (GraphNode node : Zoo.network("lenet5-modern", 10).nodes()) {
+    for (GraphNode node : Zoo.named("lenet5-modern").classes(10).build().nodes()) {
       if (!node.layer().inPlace()) {
         floats +=
             node.output().pixels()
@@ -76,7 +77,7 @@ class NetworkTableTest {
   }
 
   private static NetworkTable.Row row(String network, String layer) {
-    NetworkTable table = NetworkTable.of(Zoo.network(network, Zoo.classes(network)));
+    NetworkTable table = NetworkTable.of(Zoo.named(network).build());
     return table.rows().stream().filter(row -> row.name().equals(layer)).findFirst().orElseThrow();
   }
 

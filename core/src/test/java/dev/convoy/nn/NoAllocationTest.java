@@ -58,8 +58,8 @@ class NoAllocationTest {
       try (ThreadTeam team = new ThreadTeam(2)) {
         Steps steps =
             new Steps(
-                Zoo.network(name, 10),
-                Losses.of(Zoo.loss(name), Losses.Settings.ofConstant(20)),
+                Zoo.named(name).classes(10).build(),
+                Losses.of(Zoo.named(name).loss(), Losses.Settings.ofConstant(20)),
                 team);
         long[] threads = new long[team.count()];
         team.run(worker -> threads[worker.index()] = Thread.currentThread().getId());

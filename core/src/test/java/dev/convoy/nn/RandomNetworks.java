@@ -4,7 +4,6 @@ import dev.convoy.random.CounterRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Sum;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Networks of all kinds of layers, joined at random; a function of a seed. */
@@ -13,10 +12,10 @@ final class RandomNetworks {
   private static final int CHANNELS = 16;
 
   private final long seed;
-  private final Network.Builder builder = Network.of("random", INPUT);
+  private final NetworkBuilder builder = Network.of("random", INPUT);
 
   /** Values of one shape, {@link #CHANNELS} channels, that any layer may read. */
-  private final List<Integer> open = new ArrayList<>();
+  private final List<Value> open = new ArrayList<>();
 
   private int draws;
   private int named;
@@ -31,23 +30,23 @@ final class RandomNetworks {
   }
 
   private Network build(int blocks) {
-    int value = add(convolution(3), 0);
+    Value value = add(convolution(3), builder.input());
     open.add(draw(2) == 0 ? value : add(ActivationLayer.RELU, value));
     for (int i = 0; i < blocks; i++) {
       open.add(block());
       if (draw(5) == 0) {
-        int pooled = add(new AveragePooling(2, 2), any());
+        Value pooled = add(new AveragePooling(2, 2), any());
         builder.auxiliary(add(new FullyConnected(3, RandomNetworks::any), pooled), 0.3f);
       }
     }
-    int last = add(new Sum(), open.stream().mapToInt(i -> i).toArray());
-    int pool = add(new MaxPooling(3, 2), last);
-    int squashed = add(ActivationLayer.SCALED_TANH, add(new Sum(), pool));
+    Value last = add(new Sum(), open);
+    Value pool = add(new MaxPooling(3, 2), last);
+    Value squashed = add(ActivationLayer.SCALED_TANH, add(new Sum(), pool));
     add(new FullyConnected(5, RandomNetworks::any), add(new Dropout(0.25f), squashed));
     return builder.build();
   }
 
-  private int block() {
+  private Value block() {
     return switch (draw(9)) {
       case 0 -> add(ActivationLayer.RELU, add(convolution(3), any()));
       case 1 -> add(new BatchNormalization(draw(2) == 0), add(convolution(1), any()));
@@ -62,18 +61,18 @@ final class RandomNetworks {
   }
 
   /** A pooling that takes an epilogue and whose reader must not be given it. */
-  private int pooled() {
-    int rectified = add(ActivationLayer.RELU, add(convolution(1), any()));
+  private Value pooled() {
+    Value rectified = add(ActivationLayer.RELU, add(convolution(1), any()));
     return add(convolution(3), add(new MaxPooling(3, 1, 1, false), rectified));
   }
 
-  private int inception() {
-    int input = any();
+  private Value inception() {
+    Value input = any();
     boolean rectifiedParts = draw(2) == 0;
-    int first = add(convolution(1), input);
-    int second = add(convolution(3), add(ActivationLayer.RELU, add(convolution(1), input)));
-    int part = rectifiedParts ? add(ActivationLayer.RELU, first) : first;
-    int both = add(new Concatenation(), part, second);
+    Value first = add(convolution(1), input);
+    Value second = add(convolution(3), add(ActivationLayer.RELU, add(convolution(1), input)));
+    Value part = rectifiedParts ? add(ActivationLayer.RELU, first) : first;
+    Value both = add(new Concatenation(), part, second);
     return add(convolution(1), rectifiedParts ? both : add(ActivationLayer.RELU, both));
   }
 
@@ -85,15 +84,15 @@ final class RandomNetworks {
     return Initializer.uniform(1 / Math.sqrt(inputs));
   }
 
-  private int add(Layer layer, Integer... inputs) {
-    return builder.addReading("node" + named++, layer, List.of(inputs));
+  private Value add(Layer layer, Value... inputs) {
+    return add(layer, List.of(inputs));
   }
 
-  private int add(Layer layer, int[] inputs) {
-    return builder.addReading("node" + named++, layer, Arrays.stream(inputs).boxed().toList());
+  private Value add(Layer layer, List<Value> inputs) {
+    return builder.add("node" + named++, layer, inputs);
   }
 
-  private int any() {
+  private Value any() {
     return open.get(draw(open.size()));
   }
 

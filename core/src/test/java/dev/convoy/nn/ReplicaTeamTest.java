@@ -21,7 +21,7 @@ class ReplicaTeamTest {
   @ParameterizedTest
   @ValueSource(strings = {"lenet5-modern", "lenet5", "cifar-resnet20"})
   void gradientsDoNotDependOnTheWorkers(String name) throws Exception {
-    Network network = Zoo.network(name, 10);
+    Network network = Zoo.named(name).classes(10).build();
     float[] alone = gradients(network, 1, 1);
     for (int workers = 2; workers <= 3; workers++) {
       gradients(network, workers, STEPS, alone);

@@ -30,10 +30,10 @@ class ReplicaTest {
 
   @Test
   void gradientsOfAValueWithTwoReadersAddUp() {
-    Network.Builder builder = Network.of("block with a shortcut", INPUT);
-    int a = builder.addReading("a", convolution(5), List.of(0));
-    int b = builder.addReading("b", convolution(5), List.of(a));
-    builder.addReading("sum", new Sum(), List.of(b, a));
+    NetworkBuilder builder = Network.of("block with a shortcut", INPUT);
+    Value a = builder.add("a", convolution(5), builder.input());
+    Value b = builder.add("b", convolution(5), a);
+    builder.add("sum", new Sum(), b, a);
     DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
     check(
         builder.build(),
@@ -45,10 +45,10 @@ class ReplicaTest {
 
   @Test
   void gradientsOfAnImageWithThreeReadersAddUp() {
-    Network.Builder builder = Network.of("branches", INPUT);
-    int a = builder.addReading("a", convolution(5), List.of(0));
-    int b = builder.addReading("b", convolution(5), List.of(0));
-    builder.addReading("sum", new Sum(), List.of(a, 0, b));
+    NetworkBuilder builder = Network.of("branches", INPUT);
+    Value a = builder.add("a", convolution(5), builder.input());
+    Value b = builder.add("b", convolution(5), builder.input());
+    builder.add("sum", new Sum(), a, builder.input(), b);
     DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
     check(
         builder.build(),
@@ -60,9 +60,9 @@ class ReplicaTest {
 
   @Test
   void gradientsOfAValueThatOneLayerReadsTwiceAddUp() {
-    Network.Builder builder = Network.of("doubled", INPUT);
-    int a = builder.addReading("a", convolution(5), List.of(0));
-    builder.addReading("sum", new Sum(), List.of(a, a));
+    NetworkBuilder builder = Network.of("doubled", INPUT);
+    Value a = builder.add("a", convolution(5), builder.input());
+    builder.add("sum", new Sum(), a, a);
     DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
     check(
         builder.build(),
@@ -74,11 +74,11 @@ class ReplicaTest {
 
   @Test
   void aValueThatWasMadeInPlaceMayHaveTwoReaders() {
-    Network.Builder builder = Network.of("block with a rectifier", INPUT);
-    builder.addReading("a", convolution(5), List.of(0));
-    int relu = builder.addReading("relu", ActivationLayer.RELU, List.of(1));
-    int b = builder.addReading("b", convolution(5), List.of(relu));
-    builder.addReading("sum", new Sum(), List.of(relu, b));
+    NetworkBuilder builder = Network.of("block with a rectifier", INPUT);
+    builder.add("a", convolution(5));
+    Value relu = builder.add("relu", ActivationLayer.RELU, builder.last());
+    Value b = builder.add("b", convolution(5), relu);
+    builder.add("sum", new Sum(), relu, b);
     DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
     DoubleLayer rectifier = DoubleLayer.elementwise(x -> x > 0 ? x : 0);
     check(
@@ -110,10 +110,10 @@ class ReplicaTest {
 
   @Test
   void aLayerInPlaceCannotShareItsInputWithAnotherReader() {
-    Network.Builder builder = Network.of("net", INPUT);
-    int a = builder.addReading("a", convolution(5), List.of(0));
-    int relu = builder.addReading("relu", ActivationLayer.RELU, List.of(a));
-    builder.addReading("sum", new Sum(), List.of(relu, a));
+    NetworkBuilder builder = Network.of("net", INPUT);
+    Value a = builder.add("a", convolution(5), builder.input());
+    Value relu = builder.add("relu", ActivationLayer.RELU, a);
+    builder.add("sum", new Sum(), relu, a);
     refused(builder.build(), "relu works in place and cannot share its input");
   }
 

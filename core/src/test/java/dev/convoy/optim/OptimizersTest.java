@@ -129,7 +129,7 @@ class OptimizersTest {
 
   @Test
   void layersAreFrozenByNameOrByWhatIsBeforeADot() {
-    Network network = Zoo.network("cifar-resnet20", 10);
+    Network network = Zoo.named("cifar-resnet20").classes(10).build();
     List<ParameterRange> ranges = ParameterRange.of(network, List.of("conv1", "layer1"));
     for (int i = 0; i < ranges.size(); i++) {
       var parameter = network.parameters().get(i);
@@ -146,7 +146,7 @@ class OptimizersTest {
   }
 
   private static String freezing(String... layers) {
-    Network network = Zoo.network("lenet5-modern", 10);
+    Network network = Zoo.named("lenet5-modern").classes(10).build();
     return assertThrows(
             IllegalArgumentException.class, () -> ParameterRange.of(network, List.of(layers)))
         .getMessage();
@@ -176,7 +176,7 @@ class OptimizersTest {
 
   @Test
   void thePartsOfANetworkAreItsParameters() {
-    Network network = Zoo.network("lenet5-modern", 10);
+    Network network = Zoo.named("lenet5-modern").classes(10).build();
     List<ParameterRange> ranges = ParameterRange.of(network);
     int next = 0;
     for (int i = 0; i < ranges.size(); i++) {

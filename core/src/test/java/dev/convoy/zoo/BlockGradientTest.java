@@ -12,8 +12,9 @@ import dev.convoy.nn.Initialization;
 import dev.convoy.nn.LayerCheck;
 import dev.convoy.nn.MaxPooling;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkBuilder;
+import dev.convoy.nn.Value;
 import dev.convoy.tensor.Shape;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +45,12 @@ class BlockGradientTest {
   })
   void residualBlocks(ResidualBlock.Body body, ResidualBlock.Shortcut shortcut) {
     ResidualBlock block = new ResidualBlock(body, shortcut);
-    Network.Builder net =
+    NetworkBuilder net =
         Network.of(body + ", " + shortcut, INPUT)
             .add("conv1", ResidualBlock.convolution(3, 3, 1))
             .add("bn1", new BatchNormalization(true));
-    int first = block.append(net, "layer1.0.", 2, 3, 3, 2);
-    block.append(net, "layer1.1.", first, block.outChannels(3), 3, 1);
+    Value first = block.append(net, "layer1.0.", net.last(), 3, 2);
+    block.append(net, "layer1.1.", first, 3, 1);
     check(
         net.add("avgpool", new GlobalAveragePooling())
             .add("fc", new FullyConnected(3, Initialization.torch()))
@@ -60,33 +61,33 @@ class BlockGradientTest {
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void inceptionModules(boolean reducing) {
-    Network.Builder net = Network.of("inception, reducing " + reducing, new Shape(3, 3, 1));
-    int x = convolution(net, "conv", 0, 16, 1);
+    NetworkBuilder net = Network.of("inception, reducing " + reducing, new Shape(3, 3, 1));
+    Value x = convolution(net, "conv", net.input(), 16, 1);
     // Maps are joined in sixteens.
-    int b1 = convolution(net, "branch1", x, 16, 1);
-    int reduced3 = reducing ? convolution(net, "branch2.0", x, 2, 1) : x;
-    int b3 = convolution(net, "branch2.1", reduced3, 16, 3);
-    int reduced5 = reducing ? convolution(net, "branch3.0", x, 1, 1) : x;
-    int b5 = convolution(net, "branch3.1", reduced5, 16, 5);
-    int pooled = net.addReading("branch4.0", new MaxPooling(3, 1, 1, true), List.of(x));
-    int pool = reducing ? convolution(net, "branch4.1", pooled, 16, 1) : pooled;
-    net.addReading("inception", new Concatenation(), List.of(b1, b3, b5, pool));
+    Value b1 = convolution(net, "branch1", x, 16, 1);
+    Value reduced3 = reducing ? convolution(net, "branch2.0", x, 2, 1) : x;
+    Value b3 = convolution(net, "branch2.1", reduced3, 16, 3);
+    Value reduced5 = reducing ? convolution(net, "branch3.0", x, 1, 1) : x;
+    Value b5 = convolution(net, "branch3.1", reduced5, 16, 5);
+    Value pooled = net.add("branch4.0", new MaxPooling(3, 1, 1, true), x);
+    Value pool = reducing ? convolution(net, "branch4.1", pooled, 16, 1) : pooled;
+    net.add("inception", new Concatenation(), b1, b3, b5, pool);
     check(
         net.add("avgpool", new GlobalAveragePooling())
             .add("fc", new FullyConnected(3, Initialization.torch()))
             .build());
   }
 
-  private static int convolution(
-      Network.Builder net, String name, int input, int width, int kernel) {
+  private static Value convolution(
+      NetworkBuilder net, String name, Value input, int width, int kernel) {
     Convolution layer = Convolution.of(width, kernel, Initialization.torch()).padding(kernel / 2);
-    int value = net.addReading(name, layer, List.of(input));
-    return net.addReading(name + ".relu", RELU, List.of(value));
+    Value value = net.add(name, layer, input);
+    return net.add(name + ".relu", RELU, value);
   }
 
   @Test
   void vggWithBatchNormalization() {
-    Network.Builder net = Network.of("vgg-bn", INPUT);
+    NetworkBuilder net = Network.of("vgg-bn", INPUT);
     Convolution layer = Convolution.of(3, 3, Initialization.torch()).padding(1);
     check(
         net.add("features.0", layer)

@@ -39,11 +39,12 @@ class DefaultLocaleTest {
   }
 
   private static Stream<String> tensors(String name) {
-    return Zoo.network(name, 10).parameters().stream().map(p -> name + "/" + p.name());
+    return Zoo.named(name).classes(10).build().parameters().stream()
+        .map(p -> name + "/" + p.name());
   }
 
   private static String firstWeights(String name) {
-    var network = Zoo.network(name, 10);
+    var network = Zoo.named(name).classes(10).build();
     float[] weights = network.initialWeights(1);
     return WeightsDigest.sha256(
         network.parameters().stream().map(parameter -> tensor(parameter, weights)).toList());

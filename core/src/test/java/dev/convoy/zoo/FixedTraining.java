@@ -62,8 +62,8 @@ final class FixedTraining {
       for (String name : List.of("lenet5", "lenet5-modern")) {
         train(
             kernels,
-            Zoo.network(name, 10),
-            Losses.of(Zoo.loss(name), Losses.Settings.ofConstant(1)),
+            Zoo.named(name).classes(10).build(),
+            Losses.of(Zoo.named(name).loss(), Losses.Settings.ofConstant(1)),
             trained);
       }
     }

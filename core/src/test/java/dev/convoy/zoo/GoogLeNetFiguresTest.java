@@ -47,7 +47,7 @@ class GoogLeNetFiguresTest {
 
   @Test
   void withoutTheAuxiliaryClassifiersItHasSevenMillionParameters() {
-    Network network = Zoo.network("googlenet", 1000);
+    Network network = Zoo.named("googlenet").classes(1000).build();
     assertEquals(6_998_552, network.parametersOfInference());
     assertEquals(1_582_671_872, network.multiplyAddsOfInference());
   }
@@ -91,7 +91,7 @@ class GoogLeNetFiguresTest {
 
   @Test
   void withoutDropoutNothingElseChanges() {
-    Network network = Zoo.network("googlenet", 10);
+    Network network = Zoo.named("googlenet").classes(10).build();
     Network certain = network.withoutDropout();
     assertEquals(network.auxiliaries(), certain.auxiliaries());
     assertEquals(network.vectorLength(), certain.vectorLength());

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The figures that the paper of 1998 gives of LeNet-5 (section II.B), and those of today's form.
  */
 class LeNet5FiguresTest {
-  private static final Network CLASSIC = Zoo.network("lenet5", 10);
-  private static final Network MODERN = Zoo.network("lenet5-modern", 10);
+  private static final Network CLASSIC = Zoo.named("lenet5").classes(10).build();
+  private static final Network MODERN = Zoo.named("lenet5-modern").classes(10).build();
 
   @Test
   void thePapersTotals() {
@@ -26,7 +26,7 @@ class LeNet5FiguresTest {
     assertEquals(340_908, CLASSIC.connections());
     assertEquals("32x32x1", CLASSIC.input().toString());
     assertEquals(10, CLASSIC.classes());
-    assertEquals("rbf", Zoo.loss("lenet5"));
+    assertEquals("rbf", Zoo.named("lenet5").loss());
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class LeNet5FiguresTest {
   void todaysTotals() {
     assertEquals(61_706, MODERN.trainable());
     assertEquals(416_520, MODERN.multiplyAdds());
-    assertEquals("softmax-cross-entropy", Zoo.loss("lenet5-modern"));
+    assertEquals("softmax-cross-entropy", Zoo.named("lenet5-modern").loss());
     assertEquals(
         List.of(
             "conv1.weight",
@@ -126,8 +126,10 @@ class LeNet5FiguresTest {
 
   @Test
   void onlyTheModernNetworkTakesAnyNumberOfClasses() {
-    assertEquals(61_706 + 90 * 85, Zoo.network("lenet5-modern", 100).trainable());
-    var refusal = assertThrows(IllegalArgumentException.class, () -> Zoo.network("lenet5", 100));
+    assertEquals(61_706 + 90 * 85, Zoo.named("lenet5-modern").classes(100).build().trainable());
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> Zoo.named("lenet5").classes(100).build());
     assertEquals(
         "lenet5 has a code for each of the ten digits, so network.classes is 10, not 100;"
             + " lenet5-modern takes any number",
@@ -136,7 +138,8 @@ class LeNet5FiguresTest {
 
   @Test
   void anUnknownNetworkIsRefusedWithTheNamesThatExist() {
-    var refusal = assertThrows(IllegalArgumentException.class, () -> Zoo.network("lenet6", 10));
+    var refusal =
+        assertThrows(IllegalArgumentException.class, () -> Zoo.named("lenet6").classes(10).build());
     assertEquals(
         "the network lenet6 is unknown; allowed are " + String.join(", ", Zoo.names()),
         refusal.getMessage());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MissingConnectionsTest {
   @Test
   void stayZeroThroughTrainingAndTheLossFalls() {
-    Network network = Zoo.network("lenet5", 10);
+    Network network = Zoo.named("lenet5").classes(10).build();
     float[] images = Floats.random(1, 4 * network.input().size());
     for (Kernels kernels : Implementations.all()) {
       float[] weights = network.initialWeights(2);

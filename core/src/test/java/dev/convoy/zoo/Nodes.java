@@ -9,7 +9,7 @@ final class Nodes {
 
   /** The node of a network with as many classes as its paper had. */
   static GraphNode of(String network, String name) {
-    Network built = Zoo.network(network, Zoo.classes(network));
+    Network built = Zoo.named(network).build();
     return built.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -26,7 +26,7 @@ class ResNetFiguresTest {
     "cifar-plain56, 56"
   })
   void layers(String name, long layers) {
-    Network network = Zoo.network(name, Zoo.classes(name));
+    Network network = Zoo.named(name).build();
     assertEquals(
         layers,
         network.nodes().stream()

@@ -29,7 +29,7 @@ class TorchAgreementTest {
   @CsvSource({"lenet5-modern, 1e-5", "cifar-resnet20, 1e-4"})
   void logitsLossesGradientsAndUpdatedWeightsAreThoseOfTorch(String name, double bound)
       throws IOException {
-    Network network = Zoo.network(name, 10);
+    Network network = Zoo.named(name).classes(10).build();
     SafetensorsFile run = read(name, "run");
     int[] labels = Arrays.stream(run.longs("labels")).mapToInt(Math::toIntExact).toArray();
     int images = labels.length;

@@ -6,6 +6,7 @@ import dev.convoy.nn.Convolution;
 import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Initialization;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkBuilder;
 import dev.convoy.nn.NetworkTable;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -73,7 +74,7 @@ class VggFiguresTest {
   }
 
   private static Network stack(int convolutions, int kernel) {
-    Network.Builder net = Network.of("stack", new Shape(32, 32, 1));
+    NetworkBuilder net = Network.of("stack", new Shape(32, 32, 1));
     for (int i = 0; i < convolutions; i++) {
       net.add("conv" + i, Convolution.of(1, kernel, Initialization.he()).withoutBias());
     }
@@ -97,6 +98,6 @@ class VggFiguresTest {
   }
 
   private static Network network(String name) {
-    return Zoo.network(name, 1000);
+    return Zoo.named(name).classes(1000).build();
   }
 }

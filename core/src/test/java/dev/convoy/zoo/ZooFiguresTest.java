@@ -60,13 +60,13 @@ class ZooFiguresTest {
           cifar-plain56,   32x32x3,     10,    853018,   125485696
           """)
   void totals(String name, String input, int classes, long parameters, long multiplyAdds) {
-    Network network = Zoo.network(name, Zoo.classes(name));
+    Network network = Zoo.named(name).build();
     assertEquals(name, network.name());
     assertEquals(input, network.input().toString());
     assertEquals(classes, network.classes());
     assertEquals(parameters, network.trainable());
     assertEquals(multiplyAdds, network.multiplyAdds());
-    assertEquals("softmax-cross-entropy", Zoo.loss(name));
+    assertEquals("softmax-cross-entropy", Zoo.named(name).loss());
   }
 
   static List<String> names() {
@@ -76,7 +76,7 @@ class ZooFiguresTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyNodeAndParameterHasANameOfItsOwn(String name) {
-    Network network = Zoo.network(name, Zoo.classes(name));
+    Network network = Zoo.named(name).build();
     var nodes = new HashSet<String>();
     network.nodes().forEach(node -> assertTrue(nodes.add(node.name()), node.name()));
     var parameters = new HashSet<String>();
@@ -88,18 +88,20 @@ class ZooFiguresTest {
   @ParameterizedTest
   @MethodSource("names")
   void allTakeGrayImagesOfAnotherSize(String name) {
-    Shape papers = Zoo.input(name);
+    Shape papers = Zoo.named(name).input();
     Shape input = new Shape(papers.height() + 32, papers.width() + 32, 4 - papers.channels());
-    Network network = Zoo.network(name, input, Zoo.classes(name));
+    Network network = Zoo.named(name).input(input).build();
     assertEquals(input, network.input());
-    assertEquals(Zoo.classes(name), network.classes());
+    assertEquals(Zoo.named(name).classes(), network.classes());
   }
 
   @Test
   void tooSmallAnImageIsRefusedWithTheLayerItEndsIn() {
     Shape input = new Shape(16, 16, 3);
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Zoo.network("vgg16", input, 10))
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Zoo.named("vgg16").input(input).classes(10).build())
             .getMessage();
     assertTrue(message.startsWith("vgg16, layer features.30: "), message);
   }
@@ -108,7 +110,26 @@ class ZooFiguresTest {
   @MethodSource("names")
   void allButThePapersLeNetTakeAnyNumberOfClasses(String name) {
     if (!name.equals("lenet5")) {
-      assertEquals(7, Zoo.network(name, 7).classes());
+      assertEquals(7, Zoo.named(name).classes(7).build().classes());
     }
+  }
+
+  @Test
+  void aNetworkHasItsPapersImagesAndClassesUnlessOthersAreGiven() {
+    Network papers = Zoo.named("cifar-resnet20").build();
+    assertEquals("32x32x3", papers.input().toString());
+    assertEquals(10, papers.classes());
+    Network other = Zoo.named("cifar-resnet20").classes(7).input(new Shape(48, 40, 1)).build();
+    assertEquals("48x40x1", other.input().toString());
+    assertEquals(7, other.classes());
+  }
+
+  @Test
+  void noClassesAreRefused() {
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> Zoo.named("resnet18").classes(0).build());
+    assertEquals(
+        "resnet18 with 0 classes is impossible: expected at least 1", refusal.getMessage());
   }
 }

@@ -127,7 +127,7 @@ final class DescribeCommand implements Callable<Integer> {
       return;
     }
     NetworkTable table = NetworkTable.of(built);
-    boolean connections = Zoo.countsConnections(network);
+    boolean connections = Zoo.named(network).countsConnections();
     if (json) {
       out.println(json(table, connections));
     } else {

@@ -48,7 +48,7 @@ final class LocalOptions {
   /** The loss that belongs to a network. */
   Loss loss(String network) {
     try {
-      return Losses.of(Zoo.loss(network), LossConfig.load(checked()).settings());
+      return Losses.of(Zoo.named(network).loss(), LossConfig.load(checked()).settings());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

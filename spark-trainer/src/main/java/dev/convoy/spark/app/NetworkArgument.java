@@ -6,6 +6,7 @@ import dev.convoy.spark.config.Suggestion;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Zoo;
+import dev.convoy.zoo.ZooNetwork;
 
 /** A network that the command line names. */
 final class NetworkArgument {
@@ -37,10 +38,11 @@ final class NetworkArgument {
   static Network named(String name, Shape input, Integer classes) {
     known(name);
     try {
-      return Zoo.network(
-          name,
-          input == null ? Zoo.input(name) : input,
-          classes == null ? Zoo.classes(name) : classes);
+      ZooNetwork papers = Zoo.named(name);
+      return papers
+          .input(input == null ? papers.input() : input)
+          .classes(classes == null ? papers.classes() : classes)
+          .build();
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

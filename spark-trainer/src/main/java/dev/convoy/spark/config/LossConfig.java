@@ -55,7 +55,7 @@ public record LossConfig(Optional<String> name, double j, double labelSmoothing)
         .loss()
         .name()
         .map(loss::equals)
-        .orElseGet(() -> !Zoo.names().contains(network) || Zoo.loss(network).equals(loss));
+        .orElseGet(() -> !Zoo.names().contains(network) || Zoo.named(network).loss().equals(loss));
   }
 
   static LossConfig read(Values values) {

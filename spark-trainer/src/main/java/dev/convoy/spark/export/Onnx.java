@@ -3,9 +3,11 @@ package dev.convoy.spark.export;
 import com.google.protobuf.CodedOutputStream;
 import dev.convoy.nn.GraphNode;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Value;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,14 +50,13 @@ final class Onnx implements ExportFormat {
     Shape input = network.input();
     graph.input(INPUT, input.channels(), input.height(), input.width());
     List<GraphNode> nodes = network.nodes();
-    String[] values = new String[nodes.size() + 1];
-    values[0] = INPUT;
+    Map<Value, String> names = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       if (network.servesMainHead(i)) {
         GraphNode node = nodes.get(i);
-        String[] inputs = node.inputs().stream().map(v -> values[v]).toArray(String[]::new);
+        String[] inputs = node.inputs().stream().map(v -> names.getOrDefault(v, INPUT)).toArray(String[]::new);
         String output = i == nodes.size() - 1 ? OUTPUT : node.name();
-        values[i + 1] = OnnxOperators.append(graph, node, weights, inputs, output);
+        names.put(node.value(), OnnxOperators.append(graph, node, weights, inputs, output));
       }
     }
     graph.output(OUTPUT, network.classes());

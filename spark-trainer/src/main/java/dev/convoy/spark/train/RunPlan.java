@@ -103,9 +103,9 @@ record RunPlan(
   static Network network(ConvoyConfig config) {
     config.requireNetwork(Zoo.names());
     NetworkConfig network = config.network();
-    Shape input = network.input().orElse(Zoo.input(network.name()));
+    Shape input = network.input().orElse(Zoo.named(network.name()).input());
     try {
-      Network built = Zoo.network(network.name(), input, network.classes());
+      Network built = Zoo.named(network.name()).input(input).classes(network.classes()).build();
       return network.zeroGamma() ? built.zeroInitResidual() : built;
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
@@ -232,7 +232,7 @@ record RunPlan(
   /** The loss that a configuration names, or that belongs to the network. */
   static Loss loss(ConvoyConfig config, Network network) {
     LossConfig loss = config.train().loss();
-    String name = loss.name().orElseGet(() -> Zoo.loss(network.name()));
+    String name = loss.name().orElseGet(() -> Zoo.named(network.name()).loss());
     try {
       return Losses.of(name, loss.settings());
     } catch (IllegalArgumentException e) {

@@ -157,7 +157,7 @@ class DryRunTest {
   }
 
   private Path weights(float mean) throws IOException {
-    Network network = Zoo.network("lenet5-modern", 10);
+    Network network = Zoo.named("lenet5-modern").classes(10).build();
     WeightsMetadata metadata =
         new WeightsMetadata(
             "lenet5-modern",

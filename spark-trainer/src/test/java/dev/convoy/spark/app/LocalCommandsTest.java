@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that need no executors, as a user calls them, on real files. */
 class LocalCommandsTest {
   private static final String MODERN = "lenet5-modern";
-  private static final Network NETWORK = Zoo.network(MODERN, 10);
+  private static final Network NETWORK = Zoo.named(MODERN).classes(10).build();
 
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();

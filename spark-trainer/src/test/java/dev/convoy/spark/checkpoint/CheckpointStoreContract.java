@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 abstract class CheckpointStoreContract {
   private static final String RUN = "{\"train\":{\"seed\":1}}";
 
-  private final Network network = Zoo.network("lenet5-modern", 10);
+  private final Network network = Zoo.named("lenet5-modern").classes(10).build();
   private final List<String> warnings = new ArrayList<>();
   private FileSystem fs;
   private Path folder;

@@ -31,7 +31,7 @@ class EvaluatorTest {
   private static final int SAMPLES = 7;
   private static final int CLASSES = 10;
 
-  private final Network network = Zoo.network("lenet5-modern", CLASSES);
+  private final Network network = Zoo.named("lenet5-modern").classes(CLASSES).build();
   private final Kernels kernels = KernelChoice.of("vector").kernels();
   private final Loss loss = Losses.of("softmax-cross-entropy", Losses.Settings.ofConstant(0));
   private final Shape shape = network.input();
