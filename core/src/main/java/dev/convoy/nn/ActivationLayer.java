@@ -8,6 +8,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** An activation function, in place. */
@@ -47,6 +48,16 @@ public enum ActivationLayer implements Layer {
   }
 
   @Override
+  public Optional<FusedWork> forwardWork(boolean training) {
+    return Optional.of(new FusedWork(kind));
+  }
+
+  @Override
+  public Optional<FusedWork> backwardWork() {
+    return Optional.of(new FusedWork(kind));
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     return new Bound(binding, activation.apply(binding.kernels()));
   }
@@ -56,22 +67,21 @@ public enum ActivationLayer implements Layer {
     private final Binding to;
     private final ActivationKernel activation;
     private final RowBands bands;
-    private final boolean taken;
-    private boolean gradientTaken;
 
     Bound(Binding to, ActivationKernel activation) {
       this.to = to;
       this.activation = activation;
       bands = new RowBands(to.output().shape());
-      taken =
-          to.producer() != null
-              && to.producer()
-                  .take((from, end) -> forward(bands.firstPixel(from), bands.firstPixel(end)));
+    }
+
+    @Override
+    public Epilogue epilogue() {
+      return (from, end) -> forward(bands.firstPixel(from), bands.firstPixel(end));
     }
 
     @Override
     public void forward(Pass pass) {
-      if (!taken) {
+      if (!to.forwardFused()) {
         int pixels = pass.images() * to.output().shape().pixels();
         forward(pass.worker().from(pixels), pass.worker().to(pixels));
       }
@@ -92,13 +102,12 @@ public enum ActivationLayer implements Layer {
 
     @Override
     public Epilogue gradientEpilogue() {
-      gradientTaken = true;
       return (from, end) -> backwardPixels(bands.firstPixel(from), bands.firstPixel(end));
     }
 
     @Override
     public void backward(Pass pass) {
-      if (!gradientTaken) {
+      if (!to.backwardFused()) {
         int pixels = pass.images() * to.output().shape().pixels();
         backwardPixels(pass.worker().from(pixels), pass.worker().to(pixels));
       }

@@ -1,12 +1,14 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.AdditionKernel;
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationTensors;
 import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The sum of two inputs of one shape (He et al. 2016, equation 1).
@@ -58,9 +60,15 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
     return relu;
   }
 
+  /** In a buffer of its own it could not: while the producer runs, its inputs may be there. */
+  @Override
+  public Optional<FusedWork> forwardWork(boolean training) {
+    return inPlace ? Optional.of(new FusedWork(kind(), true)) : Optional.empty();
+  }
+
   @Override
   public BoundLayer bind(Binding binding) {
-    return new Bound(binding, binding.kernels().addition(binding.output().shape(), relu), inPlace);
+    return new Bound(binding, binding.kernels().addition(binding.output().shape(), relu));
   }
 
   /** The tensors of two inputs and what they give. */
@@ -88,28 +96,29 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
     private final NormalizationTensors tensors;
     private final NormalizationGradients gradients;
     private final int pixels;
-    private final boolean taken;
+    private final Epilogue epilogue;
+    private final boolean fused;
 
-    Bound(Binding to, AdditionKernel addition, boolean inPlace) {
+    Bound(Binding to, AdditionKernel addition) {
       this.addition = addition;
       tensors = tensors(to);
       gradients = gradients(to);
       RowBands bands = new RowBands(to.output().shape());
       pixels = bands.shape().pixels();
-      // In a buffer of its own it could not: while the producer runs, its inputs may be there.
-      taken =
-          inPlace
-              && to.producer() != null
-              && to.othersBefore()
-              && to.producer()
-                  .take(
-                      (from, end) ->
-                          addition.forward(tensors, bands.firstPixel(from), bands.firstPixel(end)));
+      epilogue =
+          (from, end) ->
+              addition.forward(tensors, bands.firstPixel(from), bands.firstPixel(end));
+      fused = to.forwardFused();
+    }
+
+    @Override
+    public Epilogue epilogue() {
+      return epilogue;
     }
 
     @Override
     public void forward(Pass pass) {
-      if (!taken) {
+      if (!fused) {
         int all = pass.images() * pixels;
         addition.forward(tensors, pass.worker().from(all), pass.worker().to(all));
       }

@@ -9,6 +9,7 @@ import dev.convoy.kernel.NormalizationTensors;
 import dev.convoy.kernel.RowBands;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Batch normalization (Ioffe and Szegedy 2015) of its first input; a second one, of the same shape,
@@ -82,6 +83,16 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
   }
 
   @Override
+  public Optional<FusedWork> forwardWork(boolean training) {
+    return training ? Optional.of(new FusedWork("statistics")) : Optional.empty();
+  }
+
+  @Override
+  public Optional<FusedWork> backwardWork() {
+    return Optional.of(new FusedWork("gradient sums"));
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Shape shape = binding.paddedInput(this).shape();
     return new Bound(
@@ -98,12 +109,12 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
     /** What is left for this layer to do before it can normalize. */
     private final Epilogue statistics;
 
-    private final boolean taken;
+    private final boolean statisticsFused;
 
     /** Null in a replica that only evaluates. */
     private final Epilogue gradientSums;
 
-    private boolean gradientTaken;
+    private final boolean gradientSumsFused;
 
     Bound(Binding to, BatchNormalizationKernel normalization) {
       this.normalization = normalization;
@@ -112,8 +123,9 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
       at = new NormalizationParameters(to.at(0), to.at(1), to.at(2), to.at(3));
       bands = new RowBands(to.output().shape());
       statistics = to.trains() ? normalization.statistics(to.input()) : Epilogue.NONE;
-      taken = to.trains() && to.producer() != null && to.producer().take(statistics);
+      statisticsFused = to.forwardFused();
       gradientSums = to.trains() ? normalization.gradientSums(tensors, gradients) : null;
+      gradientSumsFused = to.backwardFused();
     }
 
     @Override
@@ -128,7 +140,7 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
             "batch normalization needs more than one value for each channel of a virtual node;"
                 + " one image of one pixel has no variance");
       }
-      if (!taken) {
+      if (!statisticsFused) {
         int all = bands.count(pass.images());
         statistics.bands(worker.from(all), worker.to(all));
         worker.barrier();
@@ -138,19 +150,19 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
     }
 
     @Override
+    public Epilogue epilogue() {
+      return statistics;
+    }
+
+    @Override
     public Epilogue gradientEpilogue() {
-      if (gradients.copiesToShortcut()) {
-        // The shortcut's gradient may have no memory yet, or nothing to be added to.
-        return Epilogue.NONE;
-      }
-      gradientTaken = true;
       return gradientSums;
     }
 
     @Override
     public void backward(Pass pass) {
       Worker worker = pass.worker();
-      if (!gradientTaken) {
+      if (!gradientSumsFused) {
         int all = bands.count(pass.images());
         gradientSums.bands(worker.from(all), worker.to(all));
         worker.barrier();

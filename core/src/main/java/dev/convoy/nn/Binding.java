@@ -13,10 +13,10 @@ import java.util.List;
  * @param name the node's
  * @param kernels to make its kernels with
  * @param workspace for its kernels
- * @param producer the layer whose output is the first input, if nobody else reads that; else null
- * @param othersBefore whether all other inputs are complete before the producer runs
- * @param completed the layer whose output is the first input, if the gradient of that is complete
- *     after this layer's backward pass; else null
+ * @param forwardFused whether the layer before it does its {@link Layer#forwardWork}
+ * @param backwardFused whether a layer that reads its output does its {@link Layer#backwardWork}
+ * @param inputGradientEpilogue what its backward pass does to each complete band of the first
+ *     input's gradient
  * @param inputs its inputs
  * @param inputGradients of each input; null where nobody wants the gradient
  * @param adding for each input whether its gradient is added to what is there
@@ -28,9 +28,9 @@ public record Binding(
     String name,
     Kernels kernels,
     Workspace workspace,
-    BoundLayer producer,
-    boolean othersBefore,
-    BoundLayer completed,
+    boolean forwardFused,
+    boolean backwardFused,
+    Epilogue inputGradientEpilogue,
     List<Tensor> inputs,
     List<Tensor> inputGradients,
     List<Boolean> adding,
@@ -66,13 +66,6 @@ public record Binding(
   /** Whether the first input's gradient is added to what is there. */
   boolean adds() {
     return adding.get(0);
-  }
-
-  /** What its backward pass does with each complete band of the first input's gradient. */
-  Epilogue inputGradientEpilogue() {
-    return completed == null || inputGradient() == null
-        ? Epilogue.NONE
-        : completed.gradientEpilogue();
   }
 
   /** Whether backward passes will follow. */

@@ -18,21 +18,28 @@ public interface BoundLayer {
   void backward(Pass pass);
 
   /**
-   * Takes over what its only reader does with each band of its output, to do it while the band is
-   * in the cache. Asked at most once.
-   *
-   * @return whether it does so
+   * The part of its forward pass that is done to each band of its first input: its {@link
+   * Layer#forwardWork}. If {@link Binding#forwardFused}, the layer before it does that, and {@link
+   * #forward} must not do it again.
    */
-  default boolean take(Epilogue epilogue) {
-    return false;
+  default Epilogue epilogue() {
+    return Epilogue.NONE;
   }
 
   /**
-   * What it wants done with each band of its output's gradient. Whoever asks for it does so, in its
-   * backward pass, which completes that gradient; this layer's own then does not do it again. Asked
-   * at most once.
+   * The part of its backward pass that is done to each band of its output's gradient: its {@link
+   * Layer#backwardWork}. If {@link Binding#backwardFused}, the layer that completes the gradient
+   * does that, and {@link #backward} must not do it again.
    */
   default Epilogue gradientEpilogue() {
     return Epilogue.NONE;
+  }
+
+  /**
+   * Makes its forward pass run the epilogue of the layer that reads its output. Called at most
+   * once, when a replica is made, and only if {@link Layer#runsEpilogues}.
+   */
+  default void runOnOutput(Epilogue ofReader) {
+    throw new IllegalStateException(getClass().getName() + " runs no epilogues");
   }
 }

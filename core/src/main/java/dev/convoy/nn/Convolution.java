@@ -171,6 +171,16 @@ public record Convolution(
   }
 
   @Override
+  public boolean runsEpilogues() {
+    return true;
+  }
+
+  @Override
+  public boolean runsGradientEpilogues() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     Tensor input = binding.input();
     ConvolutionGeometry geometry = geometry(input.shape(), input.stride());
@@ -212,9 +222,8 @@ public record Convolution(
     }
 
     @Override
-    public boolean take(Epilogue ofReader) {
+    public void runOnOutput(Epilogue ofReader) {
       epilogue = ofReader;
-      return true;
     }
 
     @Override

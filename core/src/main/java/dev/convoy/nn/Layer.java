@@ -76,6 +76,36 @@ public interface Layer {
     return true;
   }
 
+  /** Whether its forward pass runs an epilogue on each band of its output, while it is cached. */
+  default boolean runsEpilogues() {
+    return false;
+  }
+
+  /**
+   * Whether its backward pass runs an epilogue on each band of its first input's gradient, once
+   * that is complete.
+   */
+  default boolean runsGradientEpilogues() {
+    return false;
+  }
+
+  /**
+   * The part of its forward pass that the layer before it can do to each band of its first input,
+   * as {@link BoundLayer#epilogue}. The {@link FusionPlan} decides whether it does.
+   */
+  default Optional<FusedWork> forwardWork(boolean training) {
+    return Optional.empty();
+  }
+
+  /**
+   * The part of its backward pass that a layer which reads its output can do to each band of that
+   * output's gradient, as {@link BoundLayer#gradientEpilogue}. It may write gradients of other
+   * inputs only where they lie in that gradient.
+   */
+  default Optional<FusedWork> backwardWork() {
+    return Optional.empty();
+  }
+
   /** Binds it to a replica's buffers. */
   BoundLayer bind(Binding binding);
 }

@@ -51,6 +51,11 @@ public record MaxPooling(int size, int stride, int padding, boolean ceil) implem
   }
 
   @Override
+  public boolean runsGradientEpilogues() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Binding binding) {
     PoolingGeometry geometry = geometry(binding.paddedInput(this).shape());
     return new Bound(

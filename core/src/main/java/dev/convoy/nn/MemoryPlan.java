@@ -151,6 +151,11 @@ final class MemoryPlan {
     return -1;
   }
 
+  /** What the replica is for. */
+  Purpose purpose() {
+    return purpose;
+  }
+
   /** All buffers. */
   List<Buffer> buffers() {
     return buffers;

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Tensor;
@@ -77,19 +78,24 @@ public final class Replica {
     gradients = new Tensor[values.length];
     Arrays.setAll(values, value -> plan.value(value, memory));
     Arrays.setAll(gradients, value -> plan.gradient(value, memory));
+    FusionPlan fusion = FusionPlan.of(network, plan.purpose());
     bound = new BoundLayer[network.nodes().size()];
     kept = new long[bound.length];
     for (int i = 0; i < bound.length; i++) {
       if (values[i + 1] != null) {
         long before = workspace.keptBytes();
-        bound[i] = network.nodes().get(i).layer().bind(binding(kernels, i));
+        bound[i] = network.nodes().get(i).layer().bind(binding(kernels, fusion, i));
         kept[i] = workspace.keptBytes() - before;
       }
+    }
+    for (int i = 0; i < bound.length; i++) {
+      Epilogue epilogue = bound[i] == null ? Epilogue.NONE : bound[i].epilogue();
+      fusion.forwardHost(network.nodes().get(i)).ifPresent(h -> bound[h].runOnOutput(epilogue));
     }
     running = Arrays.stream(bound).filter(Objects::nonNull).toArray(BoundLayer[]::new);
   }
 
-  private Binding binding(Kernels kernels, int i) {
+  private Binding binding(Kernels kernels, FusionPlan fusion, int i) {
     GraphNode node = network.nodes().get(i);
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> inputGradients = new ArrayList<>();
@@ -100,16 +106,13 @@ public final class Replica {
       inputGradients.add(gradients[value]);
       adding.add(network.isReadLater(value, i, input));
     }
-    int first = node.inputIndices().get(0);
-    boolean single = first > 0 && network.readers(first) == 1;
-    List<Integer> others = node.inputIndices().subList(1, node.inputIndices().size());
     return new Binding(
         node.name(),
         kernels,
         workspace,
-        single ? bound[first - 1] : null,
-        others.stream().allMatch(other -> other < first),
-        first > 0 && network.isReadFirst(first, i) ? bound[first - 1] : null,
+        fusion.forwardHost(node).isPresent(),
+        fusion.hasBackwardHost(node),
+        fusion.backwardGuest(node).map(g -> bound[g].gradientEpilogue()).orElse(Epilogue.NONE),
         inputs,
         inputGradients,
         adding,

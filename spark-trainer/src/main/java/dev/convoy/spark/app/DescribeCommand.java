@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convoy.nn.FusionPlan;
 import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkTable;
@@ -12,6 +13,7 @@ import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.zoo.Zoo;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  convoy describe --keys",
       "  convoy describe lenet5-modern --json",
       "  convoy describe resnet18 --input 64x64x3 --classes 200",
-      "  convoy describe lenet5-modern --memory --batch 128"
+      "  convoy describe lenet5-modern --memory --batch 128",
+      "  convoy describe resnet18 --fusion"
     })
 final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -78,6 +81,12 @@ final class DescribeCommand implements Callable<Integer> {
       names = "--memory",
       description = "Prints what a training step needs in memory, layer by layer.")
   private boolean memory;
+
+  @Option(
+      names = "--fusion",
+      description =
+          "Prints which layers do a part of another layer's work while the data is in the cache.")
+  private boolean fusion;
 
   @Option(names = "--batch", paramLabel = "B", description = "Images in that step. Default: 16.")
   private int batch = 16;
@@ -126,6 +135,10 @@ final class DescribeCommand implements Callable<Integer> {
       printMemory(built, out);
       return;
     }
+    if (fusion) {
+      printFusion(built, out);
+      return;
+    }
     NetworkTable table = NetworkTable.of(built);
     boolean connections = Zoo.named(network).countsConnections();
     if (json) {
@@ -149,6 +162,31 @@ final class DescribeCommand implements Callable<Integer> {
       out.println(json(table));
     } else {
       new MemoryTableText(table).lines().forEach(out::println);
+    }
+  }
+
+  private void printFusion(Network built, PrintWriter out) throws JsonProcessingException {
+    FusionPlan training = FusionPlan.training(built);
+    FusionPlan evaluation = FusionPlan.evaluation(built);
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode json = mapper.createObjectNode().put("network", built.name());
+      put(json.putArray("training_forward"), training.forward());
+      put(json.putArray("training_backward"), training.backward());
+      put(json.putArray("evaluation"), evaluation.forward());
+      out.println(mapper.writeValueAsString(json));
+    } else {
+      new FusionPlanText(built.name(), training, evaluation).lines().forEach(out::println);
+    }
+  }
+
+  private static void put(ArrayNode array, List<FusionPlan.Fusion> fusions) {
+    for (FusionPlan.Fusion fusion : fusions) {
+      array
+          .addObject()
+          .put("layer", fusion.host().name())
+          .put("work", fusion.work())
+          .put("of", fusion.guest().name());
     }
   }
 

@@ -89,6 +89,22 @@ class LocalCommandsTest {
   }
 
   @Test
+  void describesWhichLayersAreFused() throws Exception {
+    assertEquals(0, convoy("describe", "cifar-resnet20", "--fusion"));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals("cifar-resnet20, training, forward pass", lines.get(0));
+    assertTrue(lines.get(2).matches("conv1 +statistics +bn1"), lines.get(2));
+    assertTrue(lines.contains("cifar-resnet20, evaluation: nothing is fused"), out.toString());
+    assertEquals(0, convoy("describe", MODERN, "--fusion", "--json"));
+    assertEquals(
+        "{\"layer\":\"conv1\",\"work\":\"ReLU\",\"of\":\"relu1\"}",
+        json().get("evaluation").get(0).toString());
+    assertEquals(
+        "{\"layer\":\"pool2\",\"work\":\"ReLU\",\"of\":\"relu2\"}",
+        json().get("training_backward").get(0).toString());
+  }
+
+  @Test
   void describeTellsTheMemoryOfAStep() throws IOException {
     assertEquals(0, convoy("describe", MODERN, "--memory", "--batch", "64"));
     List<String> lines = out.toString().lines().toList();

@@ -1,0 +1,16 @@
+package dev.convoy.nn;
+
+/**
+ * What a layer can leave to a neighbour, which does it to each band of a tensor while the band is
+ * in the cache.
+ *
+ * @param name for people: {@code statistics}
+ * @param readsOtherInputs whether it reads inputs of the layer beside the first one, which must
+ *     then be complete before the neighbour runs
+ */
+public record FusedWork(String name, boolean readsOtherInputs) {
+  /** Makes work that reads nothing but the tensor it is done to. */
+  public FusedWork(String name) {
+    this(name, false);
+  }
+}
