@@ -8,7 +8,8 @@ import dev.convoy.tensor.Tensor;
 import java.util.List;
 
 /**
- * What a layer is given to run with.
+ * What a layer is given to run with: the tensors it reads and fills in one replica, and the places
+ * of its parameters. All tensors hold the images of one batch, NHWC.
  *
  * @param name the node's
  * @param kernels to make its kernels with
@@ -38,17 +39,18 @@ public record Binding(
     Tensor outputGradient,
     List<Parameter> parameters) {
 
-  /** The first input, mostly the only one. */
-  Tensor input() {
+  /** Returns the first input, mostly the only one. */
+  public Tensor input() {
     return inputs.get(0);
   }
 
   /**
-   * The first input, whose channels must be padded.
+   * Returns the first input, whose channels must be padded to a multiple of 16.
    *
+   * @param reader the layer, for the message
    * @throws IllegalArgumentException if they are not, as in images
    */
-  Tensor paddedInput(Layer reader) {
+  public Tensor paddedInput(Layer reader) {
     Tensor input = input();
     if (input.stride() < Layout.padded(input.shape().channels())) {
       throw new IllegalArgumentException(
@@ -58,23 +60,43 @@ public record Binding(
     return input;
   }
 
-  /** The first input's gradient, or null. */
-  Tensor inputGradient() {
+  /** Returns the first input's gradient, or null where nobody wants it. */
+  public Tensor inputGradient() {
     return inputGradients.get(0);
   }
 
-  /** Whether the first input's gradient is added to what is there. */
-  boolean adds() {
+  /** Returns whether the first input's gradient is added to what is there. */
+  public boolean adds() {
     return adding.get(0);
   }
 
-  /** Whether backward passes will follow. */
-  boolean trains() {
+  /** Returns whether backward passes will follow. */
+  public boolean trains() {
     return outputGradient != null;
   }
 
-  /** Where parameter number {@code index} begins in the flat vector. */
-  int at(int index) {
-    return parameters.get(index).at();
+  /**
+   * Returns where one of the layer's parameters begins in the flat vectors of weights and gradients.
+   *
+   * @param index in the order of {@link Layer#parameters}, from 0
+   * @throws IllegalArgumentException if the layer asked for fewer
+   */
+  public int at(int index) {
+    return parameter(index).at();
+  }
+
+  /**
+   * Returns one of the layer's parameters.
+   *
+   * @param index in the order of {@link Layer#parameters}, from 0
+   * @throws IllegalArgumentException if the layer asked for fewer
+   */
+  public Parameter parameter(int index) {
+    if (index < 0 || index >= parameters.size()) {
+      throw new IllegalArgumentException(
+          "layer %s asked for %s parameters, so it has none with the index %s"
+              .formatted(name, parameters.size(), index));
+    }
+    return parameters.get(index);
   }
 }

@@ -7,13 +7,17 @@ import dev.convoy.kernel.Epilogue;
  * share, with a barrier before the next layer.
  */
 public interface BoundLayer {
-  /** Computes the output from the inputs. */
+  /**
+   * Computes the output from the inputs, channels' padding included: it is zero, and what was there
+   * may be another value's.
+   */
   void forward(Pass pass);
 
   /**
    * Computes gradients from the output's: those of the parameters, which are overwritten, in each
-   * of {@code pass.gradients()}; and of each input that has a gradient, which are overwritten
-   * unless {@link Binding#adds}.
+   * of {@code pass.gradients()}, as {@link Pass#parameterGradient} does; and of each input that has
+   * a gradient, padding included, which are overwritten unless {@link Binding#adding} says that
+   * they are added to what is there.
    */
   void backward(Pass pass);
 

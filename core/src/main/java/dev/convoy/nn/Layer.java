@@ -7,6 +7,12 @@ import java.util.Optional;
 /**
  * One layer of a network, as a description: it infers shapes, names its parameters and counts its
  * work, and is bound to buffers by {@link #bind} to be run. Immutable.
+ *
+ * <p>Anybody can write one. {@link #kind}, {@link #output} and {@link #bind} are needed, and {@link
+ * #parameters} if it has some; {@link #backwardReadsInput} and {@link #backwardReadsOutput} save
+ * memory; the rest has defaults for layers that neither work in place nor share work with others.
+ * Shapes are of one image. What it throws as {@link IllegalArgumentException} is told with the name
+ * of the network and of the layer.
  */
 public interface Layer {
   /** What it is, for people: {@code convolution}. */

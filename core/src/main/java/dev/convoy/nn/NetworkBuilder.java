@@ -95,9 +95,18 @@ public final class NetworkBuilder {
     List<Shape> shapes = inputs.stream().map(Value::shape).toList();
     Value output;
     List<Parameter> parameters = new ArrayList<>();
+    Set<String> parameterNames = new HashSet<>();
     try {
-      output = new Value(layerName, layer.output(shapes), values.size());
+      Shape shape = layer.output(shapes);
+      if (shape == null) {
+        throw new IllegalArgumentException("its output has no shape");
+      }
+      output = new Value(layerName, shape, values.size());
       for (ParameterSpec spec : layer.parameters(shapes)) {
+        if (!parameterNames.add(spec.name())) {
+          throw new IllegalArgumentException(
+              "it asks for two parameters of the name " + spec.name());
+        }
         parameters.add(new Parameter(layerName + "." + spec.name(), spec, vectorLength));
         vectorLength = Math.addExact(vectorLength, spec.layout().length());
       }

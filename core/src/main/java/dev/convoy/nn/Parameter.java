@@ -34,6 +34,11 @@ public final class Parameter {
     return at;
   }
 
+  /** Returns where an element, counted in torch's order, lies in the flat vector. */
+  public int place(int element) {
+    return at + spec.layout().offset(element);
+  }
+
   /** Its floats in the flat vector, padding included; a multiple of 16. */
   public int length() {
     return spec.layout().length();

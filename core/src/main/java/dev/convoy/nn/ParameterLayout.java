@@ -69,7 +69,8 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
     return values;
   }
 
-  private int offset(int index) {
+  /** Where element {@code index}, in torch's order, lies behind the first one. */
+  int offset(int index) {
     int offset = 0;
     int rest = index;
     for (int d = view.length - 1; d > 0; d--) {

@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.NodeTree;
+import dev.convoy.tensor.PairwiseTree;
 import java.util.List;
 
 /**
@@ -43,6 +44,36 @@ public record Pass(
         List.of(NodeTree.single(images)),
         List.of(gradients),
         new long[images]);
+  }
+
+  /** What some images contribute to the gradient of one element of a parameter. */
+  @FunctionalInterface
+  public interface ElementGradient {
+    /** Returns the sum over the images from {@code firstImage} to {@code endImage}, exclusive. */
+    float of(int element, int firstImage, int endImage);
+  }
+
+  /**
+   * Writes the gradient of a parameter to each of {@link #gradients}: the sum over the virtual
+   * nodes of each tree, added in the order that makes results independent of the number of workers
+   * and executors. Each worker does its share of the elements.
+   *
+   * @param parameter one of the layer's own, {@link Binding#parameter}
+   * @param gradient of elements counted in torch's order, on images of one virtual node
+   */
+  public void parameterGradient(Parameter parameter, ElementGradient gradient) {
+    int end = worker.to(parameter.count());
+    for (int i = 0; i < trees.size(); i++) {
+      NodeTree tree = trees.get(i);
+      for (int e = worker.from(parameter.count()); e < end; e++) {
+        int element = e;
+        gradients.get(i)[parameter.place(element)] =
+            PairwiseTree.sum(
+                tree.nodes(),
+                node ->
+                    gradient.of(element, tree.imageOf(node), tree.imageOf(node) + tree.images()));
+      }
+    }
   }
 
   /** Whether backward will follow. */

@@ -84,7 +84,7 @@ public final class Replica {
     for (int i = 0; i < bound.length; i++) {
       if (values[i + 1] != null) {
         long before = workspace.keptBytes();
-        bound[i] = network.nodes().get(i).layer().bind(binding(kernels, fusion, i));
+        bound[i] = bind(network.nodes().get(i), binding(kernels, fusion, i));
         kept[i] = workspace.keptBytes() - before;
       }
     }
@@ -93,6 +93,16 @@ public final class Replica {
       fusion.forwardHost(network.nodes().get(i)).ifPresent(h -> bound[h].runOnOutput(epilogue));
     }
     running = Arrays.stream(bound).filter(Objects::nonNull).toArray(BoundLayer[]::new);
+  }
+
+  private BoundLayer bind(GraphNode node, Binding binding) {
+    BoundLayer layer = node.layer().bind(binding);
+    if (layer == null) {
+      throw new IllegalArgumentException(
+          "%s, layer %s: its %s cannot be run, for bind returned nothing"
+              .formatted(network.name(), node.name(), node.layer().kind()));
+    }
+    return layer;
   }
 
   private Binding binding(Kernels kernels, FusionPlan fusion, int i) {
