@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param inPlace whether the sum replaces the first input, which nobody else reads
  */
 public record Addition(boolean relu, boolean inPlace) implements Layer {
-  /** Leaves both inputs as they are. */
+  /** Makes an addition that leaves both inputs as they are. */
   public Addition(boolean relu) {
     this(relu, false);
   }
@@ -33,7 +33,7 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
   }
 
   /**
-   * The shape of all inputs.
+   * Returns the shape of all inputs.
    *
    * @throws IllegalArgumentException if they differ or are not {@code count}
    */
@@ -60,7 +60,10 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
     return relu;
   }
 
-  /** In a buffer of its own it could not: while the producer runs, its inputs may be there. */
+  /**
+   * Returns its work if it is in place. In a buffer of its own it could not be done: while the layer
+   * before it runs, that layer's inputs may be there.
+   */
   @Override
   public Optional<FusedWork> forwardWork(boolean training) {
     return inPlace ? Optional.of(new FusedWork(kind(), true)) : Optional.empty();
@@ -71,13 +74,13 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
     return new Bound(binding, binding.kernels().addition(binding.output().shape(), relu));
   }
 
-  /** The tensors of two inputs and what they give. */
+  /** Returns the tensors of two inputs and what they give. */
   static NormalizationTensors tensors(Binding to) {
     return new NormalizationTensors(
         to.input(), to.inputs().size() > 1 ? to.inputs().get(1) : null, to.output());
   }
 
-  /** Their gradients; null in a replica that only evaluates. */
+  /** Returns their gradients; null in a replica that only evaluates. */
   static NormalizationGradients gradients(Binding to) {
     if (!to.trains()) {
       return null;

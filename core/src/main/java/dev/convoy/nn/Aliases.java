@@ -41,7 +41,7 @@ final class Aliases {
     return parents[value] == NONE;
   }
 
-  /** Whose memory it is. */
+  /** Returns the value whose memory it lies in. */
   int root(int value) {
     int root = value;
     while (!isRoot(root)) {
@@ -50,7 +50,7 @@ final class Aliases {
     return root;
   }
 
-  /** Where in the root's channels it begins. */
+  /** Returns where in the root's channels it begins. */
   int firstChannel(int value) {
     int sum = 0;
     for (int at = value; !isRoot(at); at = parents[at]) {

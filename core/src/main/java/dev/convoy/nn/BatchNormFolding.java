@@ -33,10 +33,10 @@ public record BatchNormFolding(Network network, float[] weights) {
     /** The new network's value for each of the old one's, where it still has one. */
     private final Map<Value, Value> values = new HashMap<>();
 
-    /** Of each node of the new network, that whose parameters it takes; those of a convolution. */
+    /** For each node of the new network, the old one whose parameters it takes. */
     private final List<GraphNode> sources = new ArrayList<>();
 
-    /** Of each node of the new network, the normalization that is folded in, or null. */
+    /** For each node of the new network, the normalization that is folded in, or null. */
     private final List<GraphNode> normalizations = new ArrayList<>();
 
     Folder(Network network, float[] weights) {
@@ -51,7 +51,7 @@ public record BatchNormFolding(Network network, float[] weights) {
       }
     }
 
-    /** Whether it normalizes a convolution that nobody else reads. */
+    /** Returns whether it normalizes a convolution that nobody else reads. */
     private boolean folds(GraphNode node) {
       int first = node.inputs().get(0).index();
       return node.layer() instanceof BatchNormalization

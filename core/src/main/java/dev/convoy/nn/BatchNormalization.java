@@ -23,17 +23,17 @@ import java.util.Optional;
 public record BatchNormalization(boolean relu, float epsilon, float gammaInit) implements Layer {
   private static final float EPSILON = 1e-5f;
 
-  /** With torch's epsilon of 1e-5. */
+  /** Makes a batch normalization with torch's epsilon of 1e-5. */
   public BatchNormalization(boolean relu) {
     this(relu, EPSILON, 1f);
   }
 
-  /** The same with another epsilon. */
+  /** Returns the same with another epsilon. */
   public BatchNormalization epsilon(float other) {
     return new BatchNormalization(relu, other, gammaInit);
   }
 
-  /** The same, whose scales begin with another value. */
+  /** Returns the same, whose scales begin with another value. */
   BatchNormalization gammaInit(float other) {
     return new BatchNormalization(relu, epsilon, other);
   }
@@ -60,13 +60,13 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
         ParameterSpec.statistic("running_var", channels, 1f));
   }
 
-  /** A single value for each channel has no variance. */
+  /** Returns two where a channel has a single value for each image, which has no variance. */
   @Override
   public int fewestImages(List<Shape> inputs) {
     return inputs.get(0).pixels() == 1 ? 2 : 1;
   }
 
-  /** The last input's: the masked gradient is the shortcut's, and needs no copy. */
+  /** Returns the last input: the masked gradient is the shortcut's, and needs no copy. */
   @Override
   public int gradientInPlace(List<Shape> inputs) {
     return inputs.size() - 1;

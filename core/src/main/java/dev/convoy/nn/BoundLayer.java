@@ -22,7 +22,7 @@ public interface BoundLayer {
   void backward(Pass pass);
 
   /**
-   * The part of its forward pass that is done to each band of its first input: its {@link
+   * Returns the part of its forward pass that is done to each band of its first input: its {@link
    * Layer#forwardWork}. If {@link Binding#forwardFused}, the layer before it does that, and {@link
    * #forward} must not do it again.
    */
@@ -31,7 +31,7 @@ public interface BoundLayer {
   }
 
   /**
-   * The part of its backward pass that is done to each band of its output's gradient: its {@link
+   * Returns the part of its backward pass that is done to each band of its output's gradient: its {@link
    * Layer#backwardWork}. If {@link Binding#backwardFused}, the layer that completes the gradient
    * does that, and {@link #backward} must not do it again.
    */

@@ -35,12 +35,12 @@ public final class ConnectionTable {
     return rows.get(input).charAt(output) == 'X';
   }
 
-  /** How many channels an output sees. */
+  /** Returns how many channels an output sees. */
   int inputsOf(int output) {
     return (int) rows.stream().filter(row -> row.charAt(output) == 'X').count();
   }
 
-  /** How many pairs of channels are joined. */
+  /** Returns how many pairs of channels are joined. */
   int count() {
     return (int) rows.stream().flatMapToInt(String::chars).filter(c -> c == 'X').count();
   }

@@ -35,43 +35,43 @@ public record Convolution(
     ConnectionTable connections)
     implements Layer {
 
-  /** Stride 1, no padding, all channels joined, with a bias. */
+  /** Returns a convolution with stride 1, no padding, all channels joined, and a bias. */
   public static Convolution of(int outChannels, int kernel, Initialization initialization) {
     return new Convolution(outChannels, kernel, 1, 0, 1, true, initialization, null);
   }
 
-  /** Stride 1, no padding, channels joined by a table, with a bias. */
+  /** Returns a convolution with stride 1, no padding, channels joined by a table, and a bias. */
   public static Convolution of(
       ConnectionTable connections, int kernel, Initialization initialization) {
     return new Convolution(
         connections.outChannels(), kernel, 1, 0, 1, true, initialization, connections);
   }
 
-  /** The same with another stride. */
+  /** Returns the same with another stride. */
   public Convolution stride(int other) {
     return new Convolution(
         outChannels, kernel, other, padding, groups, biased, initialization, connections);
   }
 
-  /** The same with another padding. */
+  /** Returns the same with another padding. */
   public Convolution padding(int other) {
     return new Convolution(
         outChannels, kernel, stride, other, groups, biased, initialization, connections);
   }
 
-  /** The same in several groups. */
+  /** Returns the same in several groups. */
   public Convolution groups(int other) {
     return new Convolution(
         outChannels, kernel, stride, padding, other, biased, initialization, connections);
   }
 
-  /** The same with a bias, as where batch normalization was folded in. */
+  /** Returns the same with a bias, as where batch normalization was folded in. */
   Convolution withBias() {
     return new Convolution(
         outChannels, kernel, stride, padding, groups, true, initialization, connections);
   }
 
-  /** The same without a bias, as before batch normalization. */
+  /** Returns the same without a bias, as before batch normalization. */
   public Convolution withoutBias() {
     return new Convolution(
         outChannels, kernel, stride, padding, groups, false, initialization, connections);
@@ -126,7 +126,7 @@ public record Convolution(
   }
 
   /**
-   * An output that sees fewer channels has the smaller number of inputs; missing weights are zero.
+   * Returns the first values of filters: an output that sees fewer channels has fewer inputs, and missing weights are zero.
    */
   private Initializer filterInitializer(int channels) {
     int window = kernel * kernel;
@@ -188,7 +188,7 @@ public record Convolution(
     return new Bound(binding, convolution, connections == null ? null : mask(binding));
   }
 
-  /** One for each weight that exists, in the filter's layout. */
+  /** Returns one for each weight that exists, in the filter's layout. */
   private float[] mask(Binding binding) {
     Parameter filter = binding.parameters().get(0);
     float[] ones = new float[filter.count()];

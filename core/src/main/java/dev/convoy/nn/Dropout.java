@@ -39,7 +39,7 @@ public record Dropout(float rate) implements Layer {
     return inputs.get(0);
   }
 
-  /** Each value by itself. */
+  /** Returns the only input: each value depends on itself alone. */
   @Override
   public int gradientInPlace(List<Shape> inputs) {
     return 0;

@@ -118,7 +118,7 @@ public final class FusionPlan {
   }
 
   /**
-   * Whether the gradients of all inputs of a node but the first lie in that of its output, or
+   * Returns whether the gradients of all inputs of a node but the first lie in that of its output, or
    * nobody wants them. Others may have no memory yet, or nothing to be added to.
    */
   private boolean writesNoOtherGradient(int output, Purpose purpose) {

@@ -6,15 +6,15 @@ package dev.convoy.nn;
  */
 @FunctionalInterface
 public interface Initialization {
-  /** Of weights. */
+  /** Returns how weights begin, given the number of inputs. */
   Initializer weights(int inputs);
 
-  /** Of biases. */
+  /** Returns how biases begin, given the number of inputs. */
   default Initializer biases(int inputs) {
     return weights(inputs);
   }
 
-  /** The same weights with all biases of one value. */
+  /** Returns the same weights with all biases of one value. */
   default Initialization withBiases(float value) {
     Initialization weights = this;
     return new Initialization() {
@@ -30,14 +30,14 @@ public interface Initialization {
     };
   }
 
-  /** Normal with a standard deviation, whatever the number of inputs; biases are zero. */
+  /** Returns the normal distribution with a standard deviation, whatever the number of inputs; biases are zero. */
   static Initialization normal(double deviation) {
     Initialization weights = inputs -> Initializer.normal(deviation);
     return weights.withBiases(0f);
   }
 
   /**
-   * Normal with a variance of two over the number of inputs, which keeps the variance through
+   * Returns the normal distribution with a variance of two over the number of inputs, which keeps the variance through
    * rectifiers (He et al. 2015b, "Delving deep into rectifiers", equation 10); biases are zero.
    */
   static Initialization he() {
@@ -46,7 +46,7 @@ public interface Initialization {
   }
 
   /**
-   * Uniform with a variance of one over the number of inputs, as Caffe has it (Glorot and Bengio
+   * Returns the uniform distribution with a variance of one over the number of inputs, as Caffe has it (Glorot and Bengio
    * 2010, "Understanding the difficulty of training deep feedforward neural networks", equation
    * 10); biases are zero.
    */
@@ -55,7 +55,7 @@ public interface Initialization {
     return weights.withBiases(0f);
   }
 
-  /** What torch begins with: weights and biases uniform within 1 / sqrt(inputs). */
+  /** Returns what torch begins with: weights and biases uniform within 1 / sqrt(inputs). */
   static Initialization torch() {
     return inputs -> Initializer.uniform(1 / StrictMath.sqrt(inputs));
   }

@@ -6,24 +6,24 @@ import dev.convoy.random.CounterRandom;
 @FunctionalInterface
 public interface Initializer {
   /**
-   * The first value of one element.
+   * Returns the first value of one element.
    *
    * @param key of the parameter's own stream of random numbers
    * @param index of the element in torch's order
    */
   float value(long key, int index);
 
-  /** Every element the same. */
+  /** Returns one value for every element. */
   static Initializer constant(float value) {
     return (key, index) -> value;
   }
 
-  /** Uniform in [-bound, bound). */
+  /** Draws uniformly from [-bound, bound). */
   static Initializer uniform(double bound) {
     return (key, index) -> (float) (bound * (2.0 * CounterRandom.uniform(key, index) - 1.0));
   }
 
-  /** Normal with mean zero. */
+  /** Draws from the normal distribution with mean zero. */
   static Initializer normal(double deviation) {
     return (key, index) -> (float) (deviation * CounterRandom.normal(key, index));
   }

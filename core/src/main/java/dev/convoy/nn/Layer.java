@@ -15,48 +15,48 @@ import java.util.Optional;
  * of the network and of the layer.
  */
 public interface Layer {
-  /** What it is, for people: {@code convolution}. */
+  /** Returns its kind, for people: {@code convolution}. */
   String kind();
 
   /**
-   * The shape of its output.
+   * Returns the shape of its output.
    *
    * @throws IllegalArgumentException if it cannot take these inputs
    */
   Shape output(List<Shape> inputs);
 
-  /** The parameters it needs. */
+  /** Returns the parameters it needs, in an order of its choice. */
   default List<ParameterSpec> parameters(List<Shape> inputs) {
     return List.of();
   }
 
-  /** Multiply-adds of convolutions and fully connected layers, one image, forward. */
+  /** Returns the multiply-adds of convolutions and fully connected layers, one image, forward. */
   default long multiplyAdds(List<Shape> inputs) {
     return 0;
   }
 
-  /** Connections as the paper of 1998 counts them: each use of each weight and bias. */
+  /** Returns the connections as the paper of 1998 counts them: each use of each weight and bias. */
   default long connections(List<Shape> inputs) {
     return 0;
   }
 
-  /** The fewest images of a virtual node that it can be trained on. */
+  /** Returns the fewest images of a virtual node that it can be trained on. */
   default int fewestImages(List<Shape> inputs) {
     return 1;
   }
 
-  /** The window it slides, if it slides one. */
+  /** Returns the window it slides, if it slides one. */
   default Optional<Window> window() {
     return Optional.empty();
   }
 
-  /** Whether it replaces its first input by its output, in the same buffer. */
+  /** Returns whether it replaces its first input by its output, in the same buffer. */
   default boolean inPlace() {
     return false;
   }
 
   /**
-   * The input whose gradient it can write in place of its output's, in the same buffer; negative if
+   * Returns the input whose gradient it can write in place of its output's, in the same buffer; negative if
    * there is none. It is given one buffer for both only if nobody has written that input's gradient
    * before, so that there is nothing to add to.
    */
@@ -65,30 +65,30 @@ public interface Layer {
   }
 
   /**
-   * Whether its inputs are the channels of its output, one after another, so that those who make
+   * Returns whether its inputs are the channels of its output, one after another, so that those who make
    * them write into it.
    */
   default boolean concatenates() {
     return false;
   }
 
-  /** Whether its backward pass reads input number {@code input}, which must then be kept. */
+  /** Returns whether its backward pass reads input number {@code input}, which must then be kept. */
   default boolean backwardReadsInput(int input) {
     return true;
   }
 
-  /** Whether its backward pass reads its output, which must then be kept. */
+  /** Returns whether its backward pass reads its output, which must then be kept. */
   default boolean backwardReadsOutput() {
     return true;
   }
 
-  /** Whether its forward pass runs an epilogue on each band of its output, while it is cached. */
+  /** Returns whether its forward pass runs an epilogue on each band of its output, while it is cached. */
   default boolean runsEpilogues() {
     return false;
   }
 
   /**
-   * Whether its backward pass runs an epilogue on each band of its first input's gradient, once
+   * Returns whether its backward pass runs an epilogue on each band of its first input's gradient, once
    * that is complete.
    */
   default boolean runsGradientEpilogues() {
@@ -96,7 +96,7 @@ public interface Layer {
   }
 
   /**
-   * The part of its forward pass that the layer before it can do to each band of its first input,
+   * Returns the part of its forward pass that the layer before it can do to each band of its first input,
    * as {@link BoundLayer#epilogue}. The {@link FusionPlan} decides whether it does.
    */
   default Optional<FusedWork> forwardWork(boolean training) {
@@ -104,7 +104,7 @@ public interface Layer {
   }
 
   /**
-   * The part of its backward pass that a layer which reads its output can do to each band of that
+   * Returns the part of its backward pass that a layer which reads its output can do to each band of that
    * output's gradient, as {@link BoundLayer#gradientEpilogue}. It may write gradients of other
    * inputs only where they lie in that gradient.
    */

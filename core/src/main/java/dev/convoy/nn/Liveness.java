@@ -68,7 +68,7 @@ final class Liveness {
     return 2 * network.nodes().size() + 1;
   }
 
-  /** When backward passes begin. */
+  /** Returns when backward passes begin. */
   int turn() {
     return network.nodes().size();
   }

@@ -32,7 +32,7 @@ public record LocalResponseNormalization(int size, float k, float alpha, float b
     return new Constants(size, k, mean ? alpha / size : alpha);
   }
 
-  /** The paper's constants: n = 5, k = 2, alpha = 1e-4. */
+  /** Returns the paper's constants: n = 5, k = 2, alpha = 1e-4. */
   public static LocalResponseNormalization ofAlexNet() {
     return new LocalResponseNormalization(5, 2f, 1e-4f, BETA, false);
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param ceil whether a last window that leaves the input counts, as in GoogLeNet
  */
 public record MaxPooling(int size, int stride, int padding, boolean ceil) implements Layer {
-  /** Without padding, windows inside the input only. */
+  /** Makes a pooling without padding, whose windows are inside the input only. */
   public MaxPooling(int size, int stride) {
     this(size, stride, 0, false);
   }

@@ -111,7 +111,7 @@ final class MemoryPlan {
     return network.nodes().get(value - 1).name();
   }
 
-  /** Images come as they are; everything else is padded. */
+  /** Returns the floats from one pixel to the next: images come as they are, all else is padded. */
   private int stride(int root, boolean gradient) {
     int channels = network.shape(root).channels();
     return root == 0 && !gradient ? channels : Layout.padded(channels);
@@ -151,43 +151,43 @@ final class MemoryPlan {
     return -1;
   }
 
-  /** What the replica is for. */
+  /** Returns what the replica is for. */
   Purpose purpose() {
     return purpose;
   }
 
-  /** All buffers. */
+  /** Returns all buffers. */
   List<Buffer> buffers() {
     return buffers;
   }
 
-  /** What shares each slot. */
+  /** Returns what shares each slot. */
   List<List<Buffer>> slots() {
     return slots;
   }
 
-  /** Floats of a slot. */
+  /** Returns the length of a slot in floats. */
   int slotLength(int slot) {
     return slots.get(slot).get(0).floats();
   }
 
-  /** Bytes of all slots. */
+  /** Returns the length of all slots in bytes. */
   long bytes() {
     return IntStream.range(0, slots.size()).mapToLong(this::slotLength).sum() * Float.BYTES;
   }
 
-  /** Whether a root is read in the backward pass, or by the caller after it. */
+  /** Returns whether a root is read in the backward pass, or by the caller after it. */
   boolean isKept(int value) {
     return buffers.stream()
         .anyMatch(b -> b.value() == value && !b.gradient() && b.to() > liveness.turn());
   }
 
-  /** A value in the slots' arrays; null if this replica does not have it. */
+  /** Returns a value in the slots' arrays; null if this replica does not have it. */
   Tensor value(int value, float[][] memory) {
     return exists(value) ? tensor(value, false, values, memory[valueSlots[value]]) : null;
   }
 
-  /** A value's gradient; null if nobody wants it. */
+  /** Returns a value's gradient; null if nobody wants it. */
   Tensor gradient(int value, float[][] memory) {
     return hasGradient(value) ? tensor(value, true, gradients, memory[gradientSlots[value]]) : null;
   }

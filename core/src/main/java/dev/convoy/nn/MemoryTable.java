@@ -56,12 +56,12 @@ public record MemoryTable(
     }
   }
 
-  /** Memory of a step. */
+  /** Returns the memory of a step. */
   public long total() {
     return weights + gradientSum + momentum + shared + kernels + scratch;
   }
 
-  /** The same without sharing. */
+  /** Returns the same without sharing. */
   public long totalWithoutSharing() {
     return total() - shared + values + valueGradients;
   }
@@ -92,12 +92,12 @@ public record MemoryTable(
         workspace.scratchBytes());
   }
 
-  /** What an evaluation's values take, in bytes: a function of network and images alone. */
+  /** Returns what an evaluation's values take, in bytes: a function of network and images alone. */
   public static long evaluationValues(Network network, int images) {
     return new MemoryPlan(network, images, Purpose.EVALUATION, true).bytes();
   }
 
-  /** What an evaluation takes beside the weights, in bytes. */
+  /** Returns what an evaluation takes beside the weights, in bytes. */
   public static long evaluation(Network network, Kernels kernels, int images, int workers) {
     Workspace workspace = new Workspace(images, workers, false);
     MemoryPlan plan = new MemoryPlan(network, images, Purpose.EVALUATION, true);
@@ -128,7 +128,7 @@ public record MemoryTable(
     return rows;
   }
 
-  /** Zero for what lies elsewhere. */
+  /** Returns the bytes of a value's or a gradient's own buffer; zero if it lies in another's. */
   private static long bytes(MemoryPlan plan, int value, boolean gradient) {
     return plan.buffers().stream()
         .filter(buffer -> buffer.value() == value && buffer.gradient() == gradient)

@@ -65,52 +65,52 @@ public final class Network {
     return new NetworkBuilder(name, input);
   }
 
-  /** Its name in the configuration. */
+  /** Returns its name in the configuration. */
   public String name() {
     return name;
   }
 
-  /** The shape of an image. */
+  /** Returns the shape of an image. */
   public Shape input() {
     return images.shape();
   }
 
-  /** The number of classes. */
+  /** Returns the number of classes. */
   public int classes() {
     return nodes.get(nodes.size() - 1).output().size();
   }
 
-  /** Its nodes in the order of the forward pass. */
+  /** Returns its nodes in the order of the forward pass. */
   public List<GraphNode> nodes() {
     return nodes;
   }
 
-  /** All parameters in the order of the flat vector. */
+  /** Returns all parameters in the order of the flat vector. */
   public List<Parameter> parameters() {
     return parameters;
   }
 
-  /** Floats of the flat vector of weights, padding included; a multiple of 16. */
+  /** Returns the length of the flat vector of weights in floats, padding included; a multiple of 16. */
   public int vectorLength() {
     return vectorLength;
   }
 
-  /** Parameters that are trained. */
+  /** Returns the number of parameters that are trained. */
   public long trainable() {
     return nodes.stream().mapToLong(GraphNode::trainable).sum();
   }
 
-  /** Multiply-adds of convolutions and fully connected layers, one image, forward. */
+  /** Returns the multiply-adds of convolutions and fully connected layers, one image, forward. */
   public long multiplyAdds() {
     return nodes.stream().mapToLong(GraphNode::multiplyAdds).sum();
   }
 
-  /** Parameters that are trained, without those of auxiliary heads. */
+  /** Returns the number of parameters that are trained, without those of auxiliary heads. */
   public long parametersOfInference() {
     return ofInference(GraphNode::trainable);
   }
 
-  /** Multiply-adds as {@link #multiplyAdds}, without those of auxiliary heads. */
+  /** Returns the multiply-adds as {@link #multiplyAdds}, without those of auxiliary heads. */
   public long multiplyAddsOfInference() {
     return ofInference(GraphNode::multiplyAdds);
   }
@@ -122,17 +122,17 @@ public final class Network {
         .sum();
   }
 
-  /** Connections as the paper of 1998 counts them. */
+  /** Returns the connections as the paper of 1998 counts them. */
   public long connections() {
     return nodes.stream().mapToLong(GraphNode::connections).sum();
   }
 
-  /** The auxiliary heads, in the order in which they were added. */
+  /** Returns the auxiliary heads, in the order in which they were added. */
   public List<Head> auxiliaries() {
     return auxiliaries;
   }
 
-  /** Numbers of the values that have a loss: the auxiliary heads' logits and the network's. */
+  /** Returns the numbers of the values that have a loss: the auxiliary heads' logits and the network's. */
   List<Integer> heads() {
     List<Integer> heads = new ArrayList<>();
     auxiliaries.forEach(head -> heads.add(head.logits().index()));
@@ -140,7 +140,7 @@ public final class Network {
     return heads;
   }
 
-  /** Whether the network's logits depend on a node; others serve auxiliary heads only. */
+  /** Returns whether the network's logits depend on a node; others serve auxiliary heads only. */
   public boolean servesMainHead(int node) {
     return servesMainHead[node];
   }
@@ -150,12 +150,12 @@ public final class Network {
     return index == 0 ? images : nodes.get(index - 1).value();
   }
 
-  /** The shape of a value. */
+  /** Returns the shape of a value. */
   Shape shape(int value) {
     return value(value).shape();
   }
 
-  /** How often a value is read; a node that reads it twice counts twice. */
+  /** Returns how often a value is read; a node that reads it twice counts twice. */
   long readers(int value) {
     return nodes.stream()
         .flatMap(node -> node.inputIndices().stream())
@@ -163,7 +163,7 @@ public final class Network {
         .count();
   }
 
-  /** Whether a value is read after node {@code node}, or by an earlier input of that node. */
+  /** Returns whether a value is read after node {@code node}, or by an earlier input of that node. */
   boolean isReadLater(int value, int node, int input) {
     boolean twice = nodes.get(node).inputIndices().subList(0, input).contains(value);
     return twice
@@ -171,13 +171,13 @@ public final class Network {
             .anyMatch(n -> n.inputIndices().contains(value));
   }
 
-  /** The same network with dropout that drops nothing, to be compared with others. */
+  /** Returns the same network with dropout that drops nothing, to be compared with others. */
   public Network withoutDropout() {
     return with(node -> node.layer() instanceof Dropout ? new Dropout(0f) : node.layer());
   }
 
   /**
-   * The same network, whose residual blocks begin as their shortcuts: the normalization to which a
+   * Returns the same network, whose residual blocks begin as their shortcuts: the normalization to which a
    * shortcut is added begins with a scale of zero (Goyal et al. 2017, section 5.1).
    */
   public Network zeroInitResidual() {
@@ -199,7 +199,7 @@ public final class Network {
     return builder.build();
   }
 
-  /** Whether node {@code node} is the first to read a value, and reads it once. */
+  /** Returns whether node {@code node} is the first to read a value, and reads it once. */
   boolean isReadFirst(int value, int node) {
     boolean once = nodes.get(node).inputIndices().stream().filter(v -> v == value).count() == 1;
     return once && nodes.subList(0, node).stream().noneMatch(n -> n.inputIndices().contains(value));
@@ -231,7 +231,7 @@ public final class Network {
     }
   }
 
-  /** First weights, a pure function of the seed. */
+  /** Returns the weights before the first step, a pure function of the seed. */
   public float[] initialWeights(long seed) {
     float[] weights = new float[vectorLength];
     parameters.forEach(parameter -> parameter.initialize(seed, weights));

@@ -19,17 +19,17 @@ public final class Parameter {
     this.at = at;
   }
 
-  /** As torchvision names it: {@code conv1.weight}. */
+  /** Returns its name, as in torchvision: {@code conv1.weight}. */
   public String name() {
     return name;
   }
 
-  /** As torch has it: OIHW for a convolution. */
+  /** Returns its shape, as in torch: OIHW for a convolution. */
   public int[] shape() {
     return spec.shape().clone();
   }
 
-  /** Where it begins in the flat vector; a multiple of 16. */
+  /** Returns where it begins in the flat vector; a multiple of 16. */
   public int at() {
     return at;
   }
@@ -39,25 +39,25 @@ public final class Parameter {
     return at + spec.layout().offset(element);
   }
 
-  /** Its floats in the flat vector, padding included; a multiple of 16. */
+  /** Returns its floats in the flat vector, padding included; a multiple of 16. */
   public int length() {
     return spec.layout().length();
   }
 
-  /** Values in torch's order. */
+  /** Returns the values in torch's order. */
   public int count() {
     return spec.layout().count();
   }
 
   /**
-   * Whether it is a running mean instead of trained. The slot of its gradient then holds what the
+   * Returns whether it is a running mean instead of trained. The slot of its gradient then holds what the
    * virtual node's batch shows, added up over nodes as gradients are.
    */
   public boolean statistic() {
     return spec.role() == ParameterSpec.Role.STATISTIC;
   }
 
-  /** Values that are trained; none of a statistic. */
+  /** Returns the number of values that are trained; 0 for a statistic. */
   public int trainable() {
     return spec.trainable();
   }
@@ -86,7 +86,7 @@ public final class Parameter {
   }
 
   /**
-   * Its values before the first step in torch's order, a pure function of the seed and its name.
+   * Returns its values before the first step in torch's order, a pure function of the seed and its name.
    */
   float[] firstValues(long seed) {
     long key =

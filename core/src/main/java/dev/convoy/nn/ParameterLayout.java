@@ -18,12 +18,12 @@ import java.util.Arrays;
  */
 record ParameterLayout(int[] view, int panel, int[] strides, int length) {
 
-  /** A vector of {@code count}: biases. */
+  /** Returns the layout of a vector of {@code count} values, such as biases. */
   static ParameterLayout vector(int count) {
     return new ParameterLayout(new int[] {count}, LANES, new int[] {1}, Layout.padded(count));
   }
 
-  /** OIHW to (O/16,KH,KW,C,16), O padded to 16. */
+  /** Returns the layout of a filter: OIHW to (O/16,KH,KW,C,16), O padded to 16. */
   static ParameterLayout filter(int outputs, int channels, int kernelHeight, int kernelWidth) {
     int panel = kernelHeight * kernelWidth * channels * LANES;
     return new ParameterLayout(
@@ -34,7 +34,7 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
   }
 
   /**
-   * A fully connected layer's (O, C*H*W), as torch flattens NCHW, to (H,W,C,O) with C and O padded
+   * Returns the layout of a fully connected layer's (O, C*H*W), as torch flattens NCHW: (H,W,C,O) with C and O padded
    * to 16, as NHWC activations are read.
    */
   static ParameterLayout matrix(int outputs, Shape input) {
@@ -47,7 +47,7 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
         Math.multiplyExact(input.pixels() * c, o));
   }
 
-  /** The number of values. */
+  /** Returns the number of values. */
   int count() {
     return Arrays.stream(view).reduce(1, Math::multiplyExact);
   }
@@ -60,7 +60,7 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
     }
   }
 
-  /** The values in torch's order. */
+  /** Returns the values in torch's order. */
   float[] unpack(float[] packed, int at) {
     float[] values = new float[count()];
     for (int i = 0; i < values.length; i++) {
@@ -69,7 +69,7 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
     return values;
   }
 
-  /** Where element {@code index}, in torch's order, lies behind the first one. */
+  /** Returns where element {@code index}, in torch's order, lies behind the first one. */
   int offset(int index) {
     int offset = 0;
     int rest = index;

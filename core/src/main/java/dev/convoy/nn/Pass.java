@@ -29,12 +29,12 @@ public record Pass(
     List<float[]> gradients,
     long[] keys) {
 
-  /** Forward only. */
+  /** Makes a pass that goes forward only. */
   public static Pass evaluation(Worker worker, int images, float[] weights) {
     return new Pass(worker, images, 1, weights, List.of(), List.of(), new long[0]);
   }
 
-  /** One virtual node, one worker. */
+  /** Makes a training pass of one virtual node by one worker. */
   public static Pass single(int images, float[] weights, float[] gradients) {
     return new Pass(
         Worker.single(),
@@ -76,12 +76,12 @@ public record Pass(
     }
   }
 
-  /** Whether backward will follow. */
+  /** Returns whether backward will follow. */
   public boolean training() {
     return !gradients.isEmpty();
   }
 
-  /** Images of each virtual node. */
+  /** Returns the images of each virtual node. */
   public int imagesPerVirtualNode() {
     return images / virtualNodes;
   }

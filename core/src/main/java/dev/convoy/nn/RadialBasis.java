@@ -14,12 +14,12 @@ import java.util.Locale;
 public final class RadialBasis implements Layer {
   private final float[][] codes;
 
-  /** One code for each class, all of the same length. */
+  /** Makes a layer with one code for each class, all of the same length. */
   public RadialBasis(float[][] codes) {
     this.codes = Arrays.stream(codes).map(float[]::clone).toArray(float[][]::new);
   }
 
-  /** A copy of the codes, one for each class. */
+  /** Returns a copy of the codes, one for each class. */
   public float[][] codes() {
     return Arrays.stream(codes).map(float[]::clone).toArray(float[][]::new);
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param step rows of the image from one pixel's square to the next one's
  */
 record ReceptiveField(int side, int step) {
-  /** Of a pixel of the image. */
+  /** The receptive field of a pixel of the image. */
   static final ReceptiveField OF_IMAGE = new ReceptiveField(1, 1);
 
-  /** Of each value of a network: the image, then every node's output. */
+  /** Returns the receptive field of each value: the image, then every node's output. */
   static ReceptiveField[] of(Network network) {
     ReceptiveField[] fields = new ReceptiveField[network.nodes().size() + 1];
     fields[0] = OF_IMAGE;

@@ -27,7 +27,7 @@ public final class Replica {
   private final long[] kept;
 
   /**
-   * For training.
+   * Makes a replica for training.
    *
    * @param images capacity, of all virtual nodes together
    * @param workers of the team
@@ -36,20 +36,20 @@ public final class Replica {
     return of(network, kernels, new Workspace(images, workers, false), Purpose.TRAINING);
   }
 
-  /** For training, with the gradient of the images too, which only checks want. */
+  /** Makes a replica for training that gives the gradient of the images too, for checks. */
   public static Replica trainingWithInputGradient(
       Network network, Kernels kernels, int images, int workers) {
     Workspace workspace = new Workspace(images, workers, false);
     return of(network, kernels, workspace, Purpose.TRAINING_WITH_INPUT_GRADIENT);
   }
 
-  /** Forward only, without buffers for gradients and without auxiliary heads. */
+  /** Makes a replica that goes forward only, without gradients and auxiliary heads. */
   public static Replica evaluating(Network network, Kernels kernels, int images, int workers) {
     return of(network, kernels, new Workspace(images, workers, false), Purpose.EVALUATION);
   }
 
   /**
-   * Forward only, always with the same weights: what kernels derive from them is made in the first
+   * Makes a replica that goes forward only, always with the same weights: what kernels derive from them is made in the first
    * pass and kept.
    */
   public static Replica inferring(Network network, Kernels kernels, int images, int workers) {
@@ -131,47 +131,47 @@ public final class Replica {
         node.parameters());
   }
 
-  /** The network it runs. */
+  /** Returns the network it runs. */
   public Network network() {
     return network;
   }
 
-  /** Bytes that the kernels of a node keep. */
+  /** Returns the bytes that the kernels of a node keep. */
   long keptBytes(int node) {
     return kept[node];
   }
 
-  /** Its buffers, for checks. */
+  /** Returns its buffers, for checks. */
   float[][] memory() {
     return memory;
   }
 
-  /** Images, to be filled before {@link #forward}; NHWC, channels not padded. They stay. */
+  /** Returns the images, to be filled before {@link #forward}; NHWC, channels not padded. They stay. */
   public Tensor input() {
     return values[0];
   }
 
-  /** Scores of the classes, after {@link #forward}. */
+  /** Returns the scores of the classes, after {@link #forward}. */
   public Tensor logits() {
     return values[bound.length];
   }
 
-  /** To be filled before {@link #backward}. */
+  /** Returns the gradient of the logits, to be filled before {@link #backward}. */
   public Tensor logitsGradient() {
     return gradients[bound.length];
   }
 
-  /** Scores of an auxiliary head, after {@link #forward} for training. */
+  /** Returns the scores of an auxiliary head, after {@link #forward} for training. */
   public Tensor logits(Network.Head head) {
     return values[head.logits().index()];
   }
 
-  /** To be filled before {@link #backward}. */
+  /** Returns the gradient of a head's logits, to be filled before {@link #backward}. */
   public Tensor logitsGradient(Network.Head head) {
     return gradients[head.logits().index()];
   }
 
-  /** The images' gradient, after {@link #backward}, if it was asked for. */
+  /** Returns the images' gradient, after {@link #backward}, if it was asked for. */
   public Tensor inputGradient() {
     return gradients[0];
   }

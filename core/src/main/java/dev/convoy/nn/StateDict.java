@@ -20,14 +20,14 @@ public final class StateDict {
 
   private StateDict() {}
 
-  /** The tensors of a flat vector, in the network's order. */
+  /** Returns the tensors of a flat vector, in the network's order. */
   public static List<NamedTensor> of(Network network, float[] vector) {
     return network.parameters().stream()
         .map(p -> new NamedTensor(p.name(), p.shape(), p.unpack(vector)))
         .toList();
   }
 
-  /** The name of the first tensor of a flat vector that has an infinite value or no number. */
+  /** Returns the name of the first tensor of a flat vector that has an infinite value or no number. */
   public static Optional<String> firstNotFinite(Network network, float[] vector) {
     return network.parameters().stream()
         .filter(p -> !isFinite(vector, p.at(), p.at() + p.length()))
@@ -45,7 +45,7 @@ public final class StateDict {
   }
 
   /**
-   * The flat vector of named tensors.
+   * Returns the flat vector of named tensors.
    *
    * @param where names their origin in messages
    * @throws IllegalArgumentException if tensors are missing, surplus or misshapen; it names them
@@ -55,7 +55,7 @@ public final class StateDict {
   }
 
   /**
-   * The flat vector of named tensors that were written before the first step or are gradients: what
+   * Returns the flat vector of named tensors that were written before the first step or are gradients: what
    * is not there of the running statistics has its first values.
    *
    * @param where names their origin in messages
@@ -84,7 +84,7 @@ public final class StateDict {
   public record Start(float[] vector, List<String> anew) {}
 
   /**
-   * The flat vector of named tensors that are to be tuned to other classes: where the tensors of a
+   * Returns the flat vector of named tensors that are to be tuned to other classes: where the tensors of a
    * layer that makes logits have another number of them, or the classes are others, that layer
    * begins anew.
    *
@@ -115,7 +115,7 @@ public final class StateDict {
     return new Start(load(network, byName, where), anew);
   }
 
-  /** Whether a tensor of a head fits but for its first extent, the classes. */
+  /** Returns whether a tensor of a head fits but for its first extent, the classes. */
   private static boolean hasOtherClasses(Parameter parameter, NamedTensor tensor) {
     if (tensor == null || tensor.shape().length != parameter.shape().length) {
       return false;
@@ -178,7 +178,7 @@ public final class StateDict {
     return rest;
   }
 
-  /** The first of many names, and how many more there are. */
+  /** Returns the first of many names, and how many more there are. */
   private static String some(Set<String> names) {
     String first = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     int more = names.size() - MOST_NAMES;

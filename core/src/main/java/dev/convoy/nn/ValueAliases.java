@@ -7,7 +7,7 @@ final class ValueAliases {
   private ValueAliases() {}
 
   /**
-   * Values, by what their layers are.
+   * Returns which values lie in others, by what their layers are.
    *
    * @throws IllegalArgumentException if somebody else needs what would be overwritten
    */
@@ -62,7 +62,7 @@ final class ValueAliases {
   }
 
   /**
-   * Gradients: as the values, and where a layer can write an input's gradient over its output's.
+   * Returns which gradients lie in others: as the values do, and where a layer can write an input's gradient over its output's.
    * After that layer's backward pass nobody reads its output's gradient any more; before it, nobody
    * has written the input's.
    */

@@ -47,7 +47,7 @@ final class DigitCodes {
 
   private DigitCodes() {}
 
-  /** Ten codes of 84 values. */
+  /** Returns ten codes of 84 values. */
   static float[][] codes() {
     float[][] codes = new float[CLASSES][WIDTH * HEIGHT];
     for (int digit = 0; digit < CLASSES; digit++) {

@@ -85,7 +85,8 @@ record GoogLeNet(String name, Variant variant) implements Architecture {
   private static final float EPSILON = 1e-3f;
 
   /**
-   * Of convolutions and of a head's hidden layer, so that rectifiers begin with positive inputs.
+   * First biases of convolutions and of a head's hidden layer, so that rectifiers begin with
+   * positive inputs.
    */
   private static final float BIAS = 0.2f;
 
@@ -147,7 +148,7 @@ record GoogLeNet(String name, Variant variant) implements Architecture {
       return batchNorm ? x : graph.add(name, ImageNet.RESPONSE_NORMALIZATION, x);
     }
 
-    /** Padded to keep the size, with what follows every convolution. */
+    /** Appends a convolution that keeps the size, and what follows every convolution. */
     private Value convolution(String name, Value x, int outChannels, int kernel, int stride) {
       Convolution convolution =
           Convolution.of(outChannels, kernel, XAVIER.withBiases(BIAS))

@@ -81,7 +81,7 @@ record LeNet5() implements Architecture {
         .build();
   }
 
-  /** The paper's appendix A: uniform within 2.4 / F, F the number of inputs of a unit. */
+  /** Returns what the paper's appendix A begins with: uniform within 2.4 / F, F the number of inputs of a unit. */
   private static Initializer range(int inputs) {
     return Initializer.uniform(2.4 / inputs);
   }

@@ -76,7 +76,7 @@ record ResNet(String name, Stem stem, ResidualBlock block, List<Integer> stages)
     return new ResNet(name, Stem.IMAGENET, block, List.of(stages));
   }
 
-  /** Three stages of n blocks each. */
+  /** Returns a network for small images, of three stages of n blocks each. */
   private static ResNet cifar(String name, ResidualBlock block, int n) {
     return new ResNet(name, Stem.CIFAR, block, List.of(n, n, n));
   }

@@ -68,7 +68,7 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     return end(graph, at, "bn3", x, input, stride);
   }
 
-  /** The last batch normalization, which adds the shortcut. */
+  /** Appends the last batch normalization, which adds the shortcut. */
   private Value end(
       NetworkBuilder graph, String at, String name, Value x, Value input, int stride) {
     BatchNormalization last = new BatchNormalization(true);

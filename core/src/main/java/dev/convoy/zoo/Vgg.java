@@ -88,7 +88,7 @@ record Vgg(String name, boolean batchNorm, List<Layer> features) implements Arch
     return blocks.stream().flatMap(List::stream).toList();
   }
 
-  /** Convolutions of 3x3 and a pooling. */
+  /** Returns convolutions of 3x3 and a pooling. */
   private static List<Layer> block(int... channels) {
     List<Layer> layers = new ArrayList<>();
     for (int outChannels : channels) {
