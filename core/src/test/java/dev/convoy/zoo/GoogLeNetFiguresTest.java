@@ -93,7 +93,7 @@ class GoogLeNetFiguresTest {
   void withoutDropoutNothingElseChanges() {
     Network network = Zoo.named("googlenet").classes(10).build();
     Network certain = network.withoutDropout();
-    assertEquals(network.auxiliaries(), certain.auxiliaries());
+    assertEquals(heads(network), heads(certain));
     assertEquals(network.vectorLength(), certain.vectorLength());
     for (int i = 0; i < network.nodes().size(); i++) {
       GraphNode node = network.nodes().get(i);
@@ -105,5 +105,9 @@ class GoogLeNetFiguresTest {
       }
       assertEquals(node.name(), certain.nodes().get(i).name());
     }
+  }
+
+  private static List<String> heads(Network network) {
+    return network.auxiliaries().stream().map(Network.Head::toString).toList();
   }
 }
