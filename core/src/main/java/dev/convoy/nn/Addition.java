@@ -61,8 +61,8 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
   }
 
   /**
-   * Returns its work if it is in place. In a buffer of its own it could not be done: while the layer
-   * before it runs, that layer's inputs may be there.
+   * Returns its work if it is in place. In a buffer of its own it could not be done: while the
+   * layer before it runs, that layer's inputs may be there.
    */
   @Override
   public Optional<FusedWork> forwardWork(boolean training) {
@@ -109,8 +109,7 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
       RowBands bands = new RowBands(to.output().shape());
       pixels = bands.shape().pixels();
       epilogue =
-          (from, end) ->
-              addition.forward(tensors, bands.firstPixel(from), bands.firstPixel(end));
+          (from, end) -> addition.forward(tensors, bands.firstPixel(from), bands.firstPixel(end));
       fused = to.forwardFused();
     }
 

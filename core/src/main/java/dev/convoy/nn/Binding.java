@@ -76,7 +76,8 @@ public record Binding(
   }
 
   /**
-   * Returns where one of the layer's parameters begins in the flat vectors of weights and gradients.
+   * Returns where one of the layer's parameters begins in the flat vectors of weights and
+   * gradients.
    *
    * @param index in the order of {@link Layer#parameters}, from 0
    * @throws IllegalArgumentException if the layer asked for fewer

@@ -31,9 +31,9 @@ public interface BoundLayer {
   }
 
   /**
-   * Returns the part of its backward pass that is done to each band of its output's gradient: its {@link
-   * Layer#backwardWork}. If {@link Binding#backwardFused}, the layer that completes the gradient
-   * does that, and {@link #backward} must not do it again.
+   * Returns the part of its backward pass that is done to each band of its output's gradient: its
+   * {@link Layer#backwardWork}. If {@link Binding#backwardFused}, the layer that completes the
+   * gradient does that, and {@link #backward} must not do it again.
    */
   default Epilogue gradientEpilogue() {
     return Epilogue.NONE;

@@ -126,7 +126,8 @@ public record Convolution(
   }
 
   /**
-   * Returns the first values of filters: an output that sees fewer channels has fewer inputs, and missing weights are zero.
+   * Returns the first values of filters: an output that sees fewer channels has fewer inputs, and
+   * missing weights are zero.
    */
   private Initializer filterInitializer(int channels) {
     int window = kernel * kernel;

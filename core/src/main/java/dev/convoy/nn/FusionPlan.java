@@ -118,8 +118,8 @@ public final class FusionPlan {
   }
 
   /**
-   * Returns whether the gradients of all inputs of a node but the first lie in that of its output, or
-   * nobody wants them. Others may have no memory yet, or nothing to be added to.
+   * Returns whether the gradients of all inputs of a node but the first lie in that of its output,
+   * or nobody wants them. Others may have no memory yet, or nothing to be added to.
    */
   private boolean writesNoOtherGradient(int output, Purpose purpose) {
     return node(output - 1).inputIndices().stream()

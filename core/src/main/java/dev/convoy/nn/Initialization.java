@@ -30,15 +30,19 @@ public interface Initialization {
     };
   }
 
-  /** Returns the normal distribution with a standard deviation, whatever the number of inputs; biases are zero. */
+  /**
+   * Returns the normal distribution with a standard deviation, whatever the number of inputs;
+   * biases are zero.
+   */
   static Initialization normal(double deviation) {
     Initialization weights = inputs -> Initializer.normal(deviation);
     return weights.withBiases(0f);
   }
 
   /**
-   * Returns the normal distribution with a variance of two over the number of inputs, which keeps the variance through
-   * rectifiers (He et al. 2015b, "Delving deep into rectifiers", equation 10); biases are zero.
+   * Returns the normal distribution with a variance of two over the number of inputs, which keeps
+   * the variance through rectifiers (He et al. 2015b, "Delving deep into rectifiers", equation 10);
+   * biases are zero.
    */
   static Initialization he() {
     Initialization weights = inputs -> Initializer.normal(StrictMath.sqrt(2.0 / inputs));
@@ -46,9 +50,9 @@ public interface Initialization {
   }
 
   /**
-   * Returns the uniform distribution with a variance of one over the number of inputs, as Caffe has it (Glorot and Bengio
-   * 2010, "Understanding the difficulty of training deep feedforward neural networks", equation
-   * 10); biases are zero.
+   * Returns the uniform distribution with a variance of one over the number of inputs, as Caffe has
+   * it (Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural
+   * networks", equation 10); biases are zero.
    */
   static Initialization xavier() {
     Initialization weights = inputs -> Initializer.uniform(StrictMath.sqrt(3.0 / inputs));

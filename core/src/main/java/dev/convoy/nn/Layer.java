@@ -56,23 +56,25 @@ public interface Layer {
   }
 
   /**
-   * Returns the input whose gradient it can write in place of its output's, in the same buffer; negative if
-   * there is none. It is given one buffer for both only if nobody has written that input's gradient
-   * before, so that there is nothing to add to.
+   * Returns the input whose gradient it can write in place of its output's, in the same buffer;
+   * negative if there is none. It is given one buffer for both only if nobody has written that
+   * input's gradient before, so that there is nothing to add to.
    */
   default int gradientInPlace(List<Shape> inputs) {
     return -1;
   }
 
   /**
-   * Returns whether its inputs are the channels of its output, one after another, so that those who make
-   * them write into it.
+   * Returns whether its inputs are the channels of its output, one after another, so that those who
+   * make them write into it.
    */
   default boolean concatenates() {
     return false;
   }
 
-  /** Returns whether its backward pass reads input number {@code input}, which must then be kept. */
+  /**
+   * Returns whether its backward pass reads input number {@code input}, which must then be kept.
+   */
   default boolean backwardReadsInput(int input) {
     return true;
   }
@@ -82,31 +84,34 @@ public interface Layer {
     return true;
   }
 
-  /** Returns whether its forward pass runs an epilogue on each band of its output, while it is cached. */
+  /**
+   * Returns whether its forward pass runs an epilogue on each band of its output, while it is
+   * cached.
+   */
   default boolean runsEpilogues() {
     return false;
   }
 
   /**
-   * Returns whether its backward pass runs an epilogue on each band of its first input's gradient, once
-   * that is complete.
+   * Returns whether its backward pass runs an epilogue on each band of its first input's gradient,
+   * once that is complete.
    */
   default boolean runsGradientEpilogues() {
     return false;
   }
 
   /**
-   * Returns the part of its forward pass that the layer before it can do to each band of its first input,
-   * as {@link BoundLayer#epilogue}. The {@link FusionPlan} decides whether it does.
+   * Returns the part of its forward pass that the layer before it can do to each band of its first
+   * input, as {@link BoundLayer#epilogue}. The {@link FusionPlan} decides whether it does.
    */
   default Optional<FusedWork> forwardWork(boolean training) {
     return Optional.empty();
   }
 
   /**
-   * Returns the part of its backward pass that a layer which reads its output can do to each band of that
-   * output's gradient, as {@link BoundLayer#gradientEpilogue}. It may write gradients of other
-   * inputs only where they lie in that gradient.
+   * Returns the part of its backward pass that a layer which reads its output can do to each band
+   * of that output's gradient, as {@link BoundLayer#gradientEpilogue}. It may write gradients of
+   * other inputs only where they lie in that gradient.
    */
   default Optional<FusedWork> backwardWork() {
     return Optional.empty();

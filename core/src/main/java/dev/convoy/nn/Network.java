@@ -90,7 +90,9 @@ public final class Network {
     return parameters;
   }
 
-  /** Returns the length of the flat vector of weights in floats, padding included; a multiple of 16. */
+  /**
+   * Returns the length of the flat vector of weights in floats, padding included; a multiple of 16.
+   */
   public int vectorLength() {
     return vectorLength;
   }
@@ -132,7 +134,10 @@ public final class Network {
     return auxiliaries;
   }
 
-  /** Returns the numbers of the values that have a loss: the auxiliary heads' logits and the network's. */
+  /**
+   * Returns the numbers of the values that have a loss: the auxiliary heads' logits and the
+   * network's.
+   */
   List<Integer> heads() {
     List<Integer> heads = new ArrayList<>();
     auxiliaries.forEach(head -> heads.add(head.logits().index()));
@@ -163,7 +168,9 @@ public final class Network {
         .count();
   }
 
-  /** Returns whether a value is read after node {@code node}, or by an earlier input of that node. */
+  /**
+   * Returns whether a value is read after node {@code node}, or by an earlier input of that node.
+   */
   boolean isReadLater(int value, int node, int input) {
     boolean twice = nodes.get(node).inputIndices().subList(0, input).contains(value);
     return twice
@@ -177,8 +184,8 @@ public final class Network {
   }
 
   /**
-   * Returns the same network, whose residual blocks begin as their shortcuts: the normalization to which a
-   * shortcut is added begins with a scale of zero (Goyal et al. 2017, section 5.1).
+   * Returns the same network, whose residual blocks begin as their shortcuts: the normalization to
+   * which a shortcut is added begins with a scale of zero (Goyal et al. 2017, section 5.1).
    */
   public Network zeroInitResidual() {
     return with(

@@ -50,8 +50,8 @@ public final class Parameter {
   }
 
   /**
-   * Returns whether it is a running mean instead of trained. The slot of its gradient then holds what the
-   * virtual node's batch shows, added up over nodes as gradients are.
+   * Returns whether it is a running mean instead of trained. The slot of its gradient then holds
+   * what the virtual node's batch shows, added up over nodes as gradients are.
    */
   public boolean statistic() {
     return spec.role() == ParameterSpec.Role.STATISTIC;
@@ -86,7 +86,8 @@ public final class Parameter {
   }
 
   /**
-   * Returns its values before the first step in torch's order, a pure function of the seed and its name.
+   * Returns its values before the first step in torch's order, a pure function of the seed and its
+   * name.
    */
   float[] firstValues(long seed) {
     long key =

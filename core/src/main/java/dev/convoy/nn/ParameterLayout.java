@@ -34,8 +34,8 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
   }
 
   /**
-   * Returns the layout of a fully connected layer's (O, C*H*W), as torch flattens NCHW: (H,W,C,O) with C and O padded
-   * to 16, as NHWC activations are read.
+   * Returns the layout of a fully connected layer's (O, C*H*W), as torch flattens NCHW: (H,W,C,O)
+   * with C and O padded to 16, as NHWC activations are read.
    */
   static ParameterLayout matrix(int outputs, Shape input) {
     int o = Layout.padded(outputs);

@@ -49,8 +49,8 @@ public final class Replica {
   }
 
   /**
-   * Makes a replica that goes forward only, always with the same weights: what kernels derive from them is made in the first
-   * pass and kept.
+   * Makes a replica that goes forward only, always with the same weights: what kernels derive from
+   * them is made in the first pass and kept.
    */
   public static Replica inferring(Network network, Kernels kernels, int images, int workers) {
     return of(network, kernels, new Workspace(images, workers, true), Purpose.EVALUATION);
@@ -146,7 +146,9 @@ public final class Replica {
     return memory;
   }
 
-  /** Returns the images, to be filled before {@link #forward}; NHWC, channels not padded. They stay. */
+  /**
+   * Returns the images, to be filled before {@link #forward}; NHWC, channels not padded. They stay.
+   */
   public Tensor input() {
     return values[0];
   }

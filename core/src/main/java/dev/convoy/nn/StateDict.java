@@ -27,7 +27,9 @@ public final class StateDict {
         .toList();
   }
 
-  /** Returns the name of the first tensor of a flat vector that has an infinite value or no number. */
+  /**
+   * Returns the name of the first tensor of a flat vector that has an infinite value or no number.
+   */
   public static Optional<String> firstNotFinite(Network network, float[] vector) {
     return network.parameters().stream()
         .filter(p -> !isFinite(vector, p.at(), p.at() + p.length()))
@@ -55,8 +57,8 @@ public final class StateDict {
   }
 
   /**
-   * Returns the flat vector of named tensors that were written before the first step or are gradients: what
-   * is not there of the running statistics has its first values.
+   * Returns the flat vector of named tensors that were written before the first step or are
+   * gradients: what is not there of the running statistics has its first values.
    *
    * @param where names their origin in messages
    * @throws IllegalArgumentException as {@link #load} does, for all other tensors
@@ -84,9 +86,9 @@ public final class StateDict {
   public record Start(float[] vector, List<String> anew) {}
 
   /**
-   * Returns the flat vector of named tensors that are to be tuned to other classes: where the tensors of a
-   * layer that makes logits have another number of them, or the classes are others, that layer
-   * begins anew.
+   * Returns the flat vector of named tensors that are to be tuned to other classes: where the
+   * tensors of a layer that makes logits have another number of them, or the classes are others,
+   * that layer begins anew.
    *
    * @param seed of what begins anew
    * @param otherClasses whether the tensors are of other classes, though perhaps of as many

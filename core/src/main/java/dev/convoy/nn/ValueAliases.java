@@ -62,9 +62,9 @@ final class ValueAliases {
   }
 
   /**
-   * Returns which gradients lie in others: as the values do, and where a layer can write an input's gradient over its output's.
-   * After that layer's backward pass nobody reads its output's gradient any more; before it, nobody
-   * has written the input's.
+   * Returns which gradients lie in others: as the values do, and where a layer can write an input's
+   * gradient over its output's. After that layer's backward pass nobody reads its output's gradient
+   * any more; before it, nobody has written the input's.
    */
   static Aliases ofGradients(Network network, Aliases values) {
     Aliases aliases = values.copy();

@@ -81,7 +81,10 @@ record LeNet5() implements Architecture {
         .build();
   }
 
-  /** Returns what the paper's appendix A begins with: uniform within 2.4 / F, F the number of inputs of a unit. */
+  /**
+   * Returns what the paper's appendix A begins with: uniform within 2.4 / F, F the number of inputs
+   * of a unit.
+   */
   private static Initializer range(int inputs) {
     return Initializer.uniform(2.4 / inputs);
   }

@@ -58,8 +58,7 @@ record ResNet(String name, Stem stem, ResidualBlock block, List<Integer> stages)
    * @param pools whether max pooling follows
    */
   record Stem(int width, int kernel, int stride, boolean pools, Shape input, int classes) {
-    private static final Stem IMAGENET =
-        new Stem(64, 7, 2, true, ImageNet.INPUT, ImageNet.CLASSES);
+    private static final Stem IMAGENET = new Stem(64, 7, 2, true, ImageNet.INPUT, ImageNet.CLASSES);
     private static final Stem CIFAR = new Stem(16, 3, 1, false, new Shape(32, 32, 3), 10);
 
     private Value append(NetworkBuilder graph) {

@@ -54,7 +54,8 @@ final class Onnx implements ExportFormat {
     for (int i = 0; i < nodes.size(); i++) {
       if (network.servesMainHead(i)) {
         GraphNode node = nodes.get(i);
-        String[] inputs = node.inputs().stream().map(v -> names.getOrDefault(v, INPUT)).toArray(String[]::new);
+        String[] inputs =
+            node.inputs().stream().map(v -> names.getOrDefault(v, INPUT)).toArray(String[]::new);
         String output = i == nodes.size() - 1 ? OUTPUT : node.name();
         names.put(node.value(), OnnxOperators.append(graph, node, weights, inputs, output));
       }

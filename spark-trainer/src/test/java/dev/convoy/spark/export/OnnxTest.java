@@ -53,7 +53,8 @@ class OnnxTest {
   })
   void onnxRuntimeGivesTheSameLogits(String name, int side, int channels, int classes)
       throws Exception {
-    Network network = Zoo.named(name).input(new Shape(side, side, channels)).classes(classes).build();
+    Network network =
+        Zoo.named(name).input(new Shape(side, side, channels)).classes(classes).build();
     float[] weights = weights(network);
     float[] images = new float[IMAGES * network.input().size()];
     SplittableRandom random = new SplittableRandom(7);
