@@ -55,6 +55,12 @@ final class Values {
     for (int i = 0; i < words.length - 1; i++) {
       section = (ConfigObject) section.get(words[i]);
     }
-    return section.get(words[words.length - 1]);
+    ConfigValue value = section.get(words[words.length - 1]);
+    if (value == null) {
+      throw new IllegalStateException(
+          "reference.conf lacks %s; ReferenceConfTest says how to write it anew"
+              .formatted(key.path()));
+    }
+    return value;
   }
 }
