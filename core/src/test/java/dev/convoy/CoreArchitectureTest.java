@@ -56,6 +56,7 @@ final class CoreArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.nio.file..")
+                .and(DescribedPredicate.not(nameMatching("java\\.nio\\.file\\.Path")))
                 .or(nameMatching("java\\.nio\\.channels\\..*File.*"))
                 .or(nameMatching("java\\.io\\.(File.*|RandomAccessFile)")))
         .check(CORE);

@@ -23,6 +23,18 @@ public record KernelChoice(Kernels kernels, String reason) {
     return List.of("vector", "scalar");
   }
 
+  /**
+   * Chooses the vector kernels if this JVM can run them, else the scalar ones, which give the same
+   * bits slowly.
+   */
+  public static KernelChoice available() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent()
+        ? of("vector")
+        : explain(
+            new ReferenceKernels(true),
+            "the faster vector kernels need the JVM setting '%s'".formatted(REQUIRED_SETTING));
+  }
+
   /** As {@link #of(String, boolean)}, with Winograd's convolutions. */
   public static KernelChoice of(String implementation) {
     return of(implementation, true);

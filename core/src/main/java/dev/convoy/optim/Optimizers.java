@@ -52,4 +52,14 @@ public final class Optimizers {
         .optimizer()
         .apply(settings, ranges);
   }
+
+  /**
+   * Applies an optimizer that updates each weight on its own to what is trained, updates running
+   * statistics, and leaves what is frozen.
+   *
+   * @param ranges of the network's flat vector
+   */
+  public static Optimizer elementwise(Optimizer optimizer, List<ParameterRange> ranges) {
+    return new ParameterGroups(optimizer, optimizer, ranges);
+  }
 }

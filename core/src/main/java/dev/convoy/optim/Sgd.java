@@ -19,6 +19,11 @@ public record Sgd(float momentum, float weightDecay) implements Optimizer {
           (its, ranges) ->
               ParameterGroups.of(decay -> new Sgd((float) its.momentum(), decay), its, ranges));
 
+  /** Returns SGD with this momentum and weight decay. */
+  public static Sgd of(double momentum, double weightDecay) {
+    return new Sgd((float) momentum, (float) weightDecay);
+  }
+
   @Override
   public String name() {
     return FACTORY.name();

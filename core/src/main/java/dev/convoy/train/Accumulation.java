@@ -33,6 +33,17 @@ public final class Accumulation implements GradientSource {
     this.nodesAtOnce = nodesAtOnce;
   }
 
+  /**
+   * Returns how many of a rank's virtual nodes share a pass when they are computed in a number of
+   * rounds: a power of two unless it is all of them, because subtrees are cut into subtrees.
+   */
+  public static int virtualNodesAtOnce(int virtualNodes, int rounds) {
+    int possible = Math.min(rounds, virtualNodes);
+    return possible == 1
+        ? virtualNodes
+        : Integer.highestOneBit((virtualNodes + possible - 1) / possible);
+  }
+
   @Override
   public VirtualNodeGradients bind(
       Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {

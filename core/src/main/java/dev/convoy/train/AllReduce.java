@@ -24,16 +24,15 @@ public final class AllReduce implements Synchronization {
   private final List<float[]> partials = new ArrayList<>();
   private final VirtualNodeGradients gradients;
   private final Range slice;
-  private final boolean alone;
+  private final boolean single;
   private final float[] sliceSum;
   private final float[] state;
   private final Update update;
   private final ThreadTeam.Program program = this::work;
 
-  // Of the step at hand; set by the caller's thread before the team begins.
+  // The current step; set by the caller's thread before the team begins.
   private long step;
   private float learningRate;
-  private long computed;
 
   /** Begins with the given weights, which it owns from now on. */
   public AllReduce(
@@ -52,9 +51,9 @@ public final class AllReduce implements Synchronization {
     Range block = collective.virtualNodes().block(collective.rank());
     gradients = source.bind(block, weights, subtrees, List.copyOf(partials));
     slice = collective.slice();
-    alone = collective.ranks() == 1;
-    // Alone, an executor has one subtree, which is the tree: its sum needs no copy.
-    sliceSum = alone ? partials.get(0) : new float[slice.length()];
+    single = collective.ranks() == 1;
+    // A single rank has one subtree, which is the tree: its sum needs no copy.
+    sliceSum = single ? partials.get(0) : new float[slice.length()];
     state = new float[slice.length()];
     float reciprocal = 1f / collective.virtualNodes().count();
     List<Range> sumRanges =
@@ -74,26 +73,42 @@ public final class AllReduce implements Synchronization {
     step = number;
     learningRate = rate;
     team.run(program);
-    long updated = System.nanoTime();
-    timer.add(Phase.UPDATE, updated - computed);
-    collective.allGather(weights);
-    timer.add(Phase.COMMUNICATION, System.nanoTime() - updated);
   }
 
   private void work(Worker worker) throws Exception {
-    gradients.compute(worker, step);
+    gradients.compute(worker, step); // forward, loss and backward of this rank's virtual nodes
+    reduceScatter(worker); // the owner of a slice completes its sum, in the fixed tree
+    update(worker); // the owner updates its slice of the weights
+    allGather(worker); // every rank gets every slice
+  }
+
+  private void reduceScatter(Worker worker) {
+    if (single) {
+      return;
+    }
     if (worker.first()) {
       long start = System.nanoTime();
-      if (!alone) {
-        collective.reduceScatter(partials, sliceSum);
-      }
-      computed = System.nanoTime();
-      timer.add(Phase.COMMUNICATION, computed - start);
+      collective.reduceScatter(partials, sliceSum);
+      timer.add(Phase.COMMUNICATION, System.nanoTime() - start);
     }
-    if (!alone) {
-      worker.barrier();
-    }
+    worker.barrier();
+  }
+
+  private void update(Worker worker) {
+    long start = System.nanoTime();
     update.run(worker, learningRate);
+    worker.barrier();
+    if (worker.first()) {
+      timer.add(Phase.UPDATE, System.nanoTime() - start);
+    }
+  }
+
+  private void allGather(Worker worker) {
+    if (worker.first() && !single) {
+      long start = System.nanoTime();
+      collective.allGather(weights);
+      timer.add(Phase.COMMUNICATION, System.nanoTime() - start);
+    }
   }
 
   @Override

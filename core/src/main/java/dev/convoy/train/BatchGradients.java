@@ -21,7 +21,7 @@ public final class BatchGradients implements GradientSource {
   private final int workers;
   private final BatchSource source;
   private final Loss loss;
-  private final Judge judge;
+  private final PredictionListener listener;
   private final PhaseTimer timer;
   private final int[][] labels;
   private final long[] keys;
@@ -39,14 +39,14 @@ public final class BatchGradients implements GradientSource {
       int workers,
       BatchSource source,
       Loss loss,
-      Judge judge,
+      PredictionListener listener,
       PhaseTimer timer) {
     this.replica = replica;
     this.microbatch = microbatch;
     this.workers = workers;
     this.source = source;
     this.loss = loss;
-    this.judge = judge;
+    this.listener = listener;
     this.timer = timer;
     int nodes = replica.input().images() / microbatch;
     labels = new int[nodes][microbatch];
@@ -106,7 +106,7 @@ public final class BatchGradients implements GradientSource {
       replica.forward(pass);
       for (int i = worker.from(nodes.length()); i < end; i++) {
         float mean = heads[i].evaluate(loss, labels[i]);
-        judge.judge(nodes.from() + i, mean, microbatch, heads[i].logits(), labels[i]);
+        listener.predicted(nodes.from() + i, mean, microbatch, heads[i].logits(), labels[i]);
       }
       worker.barrier();
       long forward = System.nanoTime();

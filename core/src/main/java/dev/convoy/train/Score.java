@@ -11,35 +11,38 @@ import dev.convoy.metrics.TopK;
  * @param images how many
  */
 public record Score(double lossSum, double top1Correct, double top5Correct, double images) {
+  /** The score of no images. */
   public static final Score NONE = new Score(0, 0, 0, 0);
 
+  /** Returns this score with more images added. */
   public Score plus(double loss, double top1, double top5, double count) {
     return new Score(lossSum + loss, top1Correct + top1, top5Correct + top5, images + count);
   }
 
+  /** Returns the score of both sets of images. */
   public Score plus(Score other) {
     return plus(other.lossSum, other.top1Correct, other.top5Correct, other.images);
   }
 
-  /** Mean loss of an image. */
+  /** Returns the mean loss of an image. */
   public double loss() {
     return lossSum / images;
   }
 
-  /** Fraction of images whose best class is right. */
+  /** Returns the fraction of images whose best class is right. */
   public double top1() {
     return top1Correct / images;
   }
 
   /**
-   * Fraction of images with the right class among the five best; NaN below six classes, where all
-   * are among them.
+   * Returns the fraction of images with the right class among the five best; NaN below six classes,
+   * where all are among them.
    */
   public double top5(int classes) {
     return TopK.tells(5, classes) ? top5Correct / images : Double.NaN;
   }
 
-  /** Whether training still makes sense. */
+  /** Returns whether the loss is finite, so that training still makes sense. */
   public boolean finite() {
     return Double.isFinite(lossSum);
   }

@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,36 @@ public final class Safetensors {
    */
   public static SafetensorsFile read(InputStream in, String where) throws IOException {
     return SafetensorsFile.read(in, where);
+  }
+
+  /**
+   * Writes a file, which appears whole or not at all.
+   *
+   * @param metadata free text by key; left out of the file when empty
+   * @param tensors in the order of their bytes; names are unique
+   */
+  public static void write(Path file, Map<String, String> metadata, List<NamedTensor> tensors)
+      throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        write(out, metadata, tensors);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * Reads a file into memory.
+   *
+   * @throws SafetensorsException for a file that is truncated or contradicts itself
+   */
+  public static SafetensorsFile read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
   }
 
   private static void writeValues(OutputStream out, float[] values, byte[] chunk)

@@ -1,0 +1,89 @@
+package dev.convoy.train;
+
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
+import dev.convoy.collective.transport.MeshOptions;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.Loss;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Replica;
+import dev.convoy.optim.Optimizer;
+
+/**
+ * What a {@link Trainer} is made of, checked by {@link TrainerBuilder}.
+ *
+ * @param batchSize images of a step, over all ranks
+ * @param source where microbatches come from; null if the caller hands over batches
+ * @param collective the connections to the other ranks; null for a single rank
+ * @param accumulate in how many rounds a rank computes its virtual nodes
+ * @param period steps from one average to the next; 0 for synchronous SGD
+ * @param lastStep the number of steps after which averaging ends with an average
+ * @param firstStep the number of steps taken before, by a run that is resumed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record TrainerSettings(
+    Network network,
+    Kernels kernels,
+    Loss loss,
+    Optimizer optimizer,
+    int batchSize,
+    int virtualNodes,
+    int threads,
+    long seed,
+    float[] weights,
+    BatchSource source,
+    Collective collective,
+    int accumulate,
+    int period,
+    long lastStep,
+    long firstStep) {
+
+  int microbatch() {
+    return batchSize / virtualNodes;
+  }
+
+  boolean averages() {
+    return period > 0;
+  }
+
+  /** Returns the virtual nodes of this rank. */
+  Range block() {
+    return collective == null
+        ? new Range(0, virtualNodes)
+        : collective.virtualNodes().block(collective.rank());
+  }
+
+  /** Returns how many of this rank's virtual nodes share a forward and a backward pass. */
+  int virtualNodesAtOnce() {
+    return averages() ? 1 : Accumulation.virtualNodesAtOnce(block().length(), accumulate);
+  }
+
+  Replica replica(int images) {
+    return Replica.training(network, kernels, images, threads);
+  }
+
+  Collective openCollective() {
+    return collective == null
+        ? Collective.open(MeshOptions.singleRank(), network.vectorLength(), virtualNodes)
+        : collective;
+  }
+
+  /** Closes what {@link #openCollective} opened. */
+  void closeCollective(Collective opened) {
+    if (collective == null) {
+      opened.close();
+    }
+  }
+
+  void requireBatches() {
+    if (source != null) {
+      throw new IllegalStateException(
+          "this trainer was built with a source of batches; call step(learningRate)");
+    }
+    if (collective != null && collective.ranks() > 1) {
+      throw new IllegalStateException(
+          "one of several ranks needs a source of batches (batches): a batch in memory would have"
+              + " to be the same on all of them");
+    }
+  }
+}
