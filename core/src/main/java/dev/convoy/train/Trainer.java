@@ -49,7 +49,10 @@ public final class Trainer implements AutoCloseable {
     return new TrainerBuilder(network);
   }
 
-  Trainer(TrainerSettings settings) {
+  /**
+   * @param weights the network's flat vector to begin with, which the trainer owns from now on
+   */
+  Trainer(TrainerSettings settings, float[] weights) {
     this.settings = settings;
     network = settings.network();
     kernels = settings.kernels();
@@ -61,7 +64,6 @@ public final class Trainer implements AutoCloseable {
     pushed = new PushedBatch(network, settings.batchSize(), settings.seed());
     BatchSource source = settings.source() == null ? pushed : settings.source();
     Optimizer optimizer = settings.optimizer();
-    float[] weights = settings.weights();
     GradientSource gradients = gradients(source);
     synchronization =
         settings.averages()

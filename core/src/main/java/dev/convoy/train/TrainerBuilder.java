@@ -93,7 +93,12 @@ public final class TrainerBuilder {
 
   /** Begins with these weights instead of random ones. */
   public TrainerBuilder weights(Weights initial) {
-    weights = initial.vector();
+    return weights(initial.vector());
+  }
+
+  /** Begins with this flat vector of the network, which the trainer owns from now on. */
+  public TrainerBuilder weights(float[] vector) {
+    weights = vector;
     return this;
   }
 
@@ -193,13 +198,13 @@ public final class TrainerBuilder {
             virtualNodes,
             threads,
             seed,
-            weights == null ? network.initialWeights(seed) : weights,
             source,
             collective,
             accumulate,
             period,
             lastStep,
-            firstStep));
+            firstStep),
+        weights == null ? network.initialWeights(seed) : weights);
   }
 
   private static void require(boolean condition, String sentence, Object... arguments) {

@@ -20,7 +20,6 @@ import dev.convoy.optim.Optimizer;
  * @param lastStep the number of steps after which averaging ends with an average
  * @param firstStep the number of steps taken before, by a run that is resumed
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record TrainerSettings(
     Network network,
     Kernels kernels,
@@ -30,7 +29,6 @@ record TrainerSettings(
     int virtualNodes,
     int threads,
     long seed,
-    float[] weights,
     BatchSource source,
     Collective collective,
     int accumulate,

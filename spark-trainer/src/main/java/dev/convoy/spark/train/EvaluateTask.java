@@ -41,8 +41,8 @@ public record EvaluateTask(JobSpec job, String weights, int part, int parts)
     Range block = nodes(config, parts).block(part);
     try (Dataset validation = RunData.openValidation(config.data(), hadoop);
         ThreadTeam team = new ThreadTeam(config.cluster().coresPerExecutor())) {
-      Evaluator evaluator =
-          new Evaluator(
+      DatasetEvaluator evaluator =
+          new DatasetEvaluator(
               order(config, validation, network),
               new NodeBlock(block.from(), block.to()),
               network,

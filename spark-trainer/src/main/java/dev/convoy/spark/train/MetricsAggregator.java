@@ -8,9 +8,10 @@ import dev.convoy.train.VirtualNodeStatistics;
 final class MetricsAggregator {
   private final Collective collective;
   private final VirtualNodeStatistics training;
-  private final Evaluator evaluator;
+  private final DatasetEvaluator evaluator;
 
-  MetricsAggregator(Collective collective, VirtualNodeStatistics training, Evaluator evaluator) {
+  MetricsAggregator(
+      Collective collective, VirtualNodeStatistics training, DatasetEvaluator evaluator) {
     this.collective = collective;
     this.training = training;
     this.evaluator = evaluator;

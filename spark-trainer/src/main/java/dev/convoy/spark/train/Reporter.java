@@ -12,20 +12,18 @@ import java.io.IOException;
 /** Tells the driver how training goes; rank 0 alone does. */
 final class Reporter {
   private final RunPlan plan;
-  private final PhaseTimer timer;
   private final int attempt;
   private final boolean silent;
   private long windowStart = System.nanoTime();
 
-  Reporter(RunPlan plan, PhaseTimer timer, int attempt, int rank) {
+  Reporter(RunPlan plan, int attempt, int rank) {
     this.plan = plan;
-    this.timer = timer;
     this.attempt = attempt;
     silent = rank != 0;
   }
 
   /** The steps since the last report, of which {@code steps} counts the last one. */
-  void training(long steps, float learningRate, Score score) {
+  void training(long steps, float learningRate, Score score, PhaseTimer timer) {
     if (silent) {
       return;
     }

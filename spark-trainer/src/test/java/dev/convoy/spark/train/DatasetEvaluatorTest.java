@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The evaluation sees the images that the dataset holds, and nothing else. */
-class EvaluatorTest {
+class DatasetEvaluatorTest {
   private static final int SAMPLES = 7;
   private static final int CLASSES = 10;
 
@@ -61,8 +61,8 @@ class EvaluatorTest {
       DataConfig data =
           ConvoyConfig.load(ConvoyConfig.BUILTIN, List.of("network.name=none", "data.train=none"))
               .data();
-      Evaluator once =
-          new Evaluator(
+      DatasetEvaluator once =
+          new DatasetEvaluator(
               order,
               nodes,
               network,
@@ -78,8 +78,8 @@ class EvaluatorTest {
       assertEquals(expected, score.loss(), 1e-5 * expected);
 
       // The mean of crops that are all alike is what each of them says.
-      Evaluator thrice =
-          new Evaluator(
+      DatasetEvaluator thrice =
+          new DatasetEvaluator(
               order,
               nodes,
               network,

@@ -1,0 +1,152 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
+import dev.convoy.data.loader.BatchLoader;
+import dev.convoy.data.loader.CorruptSamplePolicy;
+import dev.convoy.data.loader.NodeBlock;
+import dev.convoy.data.loader.Prefetch;
+import dev.convoy.data.loader.TrainingOrder;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.optim.Plateau;
+import dev.convoy.spark.checkpoint.Checkpoint;
+import dev.convoy.spark.checkpoint.CheckpointState;
+import dev.convoy.spark.checkpoint.CheckpointStore;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.train.Trainer;
+import dev.convoy.train.TrainerBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Assembles what one rank trains with from a run's plan, trains, and writes the result. */
+final class RankTraining {
+  private final TrainSpec spec;
+  private final RunPlan plan;
+  private final RunData data;
+  private final Kernels kernels;
+  private final Collective collective;
+  private final ConvoyConfig config;
+  private final Configuration hadoop;
+  private final Reporter reporter;
+
+  RankTraining(TrainSpec spec, RunPlan plan, RunData data, Kernels kernels, Collective collective) {
+    this.spec = spec;
+    this.plan = plan;
+    this.data = data;
+    this.kernels = kernels;
+    this.collective = collective;
+    config = spec.job().config();
+    hadoop = spec.job().hadoopConfiguration();
+    reporter = new Reporter(plan, spec.attempt(), collective.rank());
+  }
+
+  /** Trains from the checkpoint, if there is one, to the end. */
+  AttemptResult run() throws Exception {
+    CheckpointStore store = CheckpointStore.of(spec.output(), hadoop);
+    Optional<Checkpoint> checkpoint =
+        spec.checkpoint() == null ? Optional.empty() : Optional.of(store.named(spec.checkpoint()));
+    Optional<CheckpointState> kept =
+        checkpoint.isPresent() ? Optional.of(checkpoint.get().state()) : Optional.empty();
+    long firstStep = kept.map(CheckpointState::step).orElse(0L);
+    try (BatchLoader loader = loader(firstStep);
+        Trainer trainer = trainer(loader, firstStep, checkpoint)) {
+      if (checkpoint.isPresent()) {
+        Range slice = trainer.synchronization().stateSlice();
+        trainer.synchronization().restore(checkpoint.get().optimizerState(slice));
+      }
+      Plateau plateau = plan.plateau();
+      kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
+      TrainingLoop loop =
+          new TrainingLoop(plan, plateau, trainer, metrics(trainer), checkpoints(store), reporter);
+      Optional<Divergence> divergence = loop.run(firstStep);
+      reporter.flush();
+      return divergence.isPresent()
+          ? new AttemptResult.Diverged(divergence.get())
+          : new AttemptResult.Done(writeWeights(trainer));
+    }
+  }
+
+  private BatchLoader loader(long firstStep) {
+    return new BatchLoader(
+        data.training(),
+        List.of(data.trainingPipeline(plan.network())),
+        new TrainingOrder(config.train().seed(), plan.batches()),
+        block(),
+        firstStep,
+        new Prefetch(config.data().prefetch(), config.data().workers()),
+        corruptSamples());
+  }
+
+  private Trainer trainer(BatchLoader loader, long firstStep, Optional<Checkpoint> checkpoint)
+      throws IOException {
+    TrainerBuilder builder =
+        Trainer.of(plan.network())
+            .kernels(kernels)
+            .loss(plan.loss())
+            .optimizer(ranges -> plan.optimizer())
+            .batchSize(config.train().batchSize())
+            .collective(collective)
+            .threads(config.cluster().coresPerExecutor())
+            .weights(
+                checkpoint.isPresent()
+                    ? checkpoint.get().weights(plan.network())
+                    : FirstWeights.of(plan, hadoop).vector())
+            .batches(new LoadedBatches(loader))
+            .accumulate(config.train().accumulate())
+            .firstStep(firstStep);
+    return config.sync().mode() == SyncConfig.Mode.AVERAGING
+        ? builder.averaging(config.sync().period(), plan.steps()).build()
+        : builder.build();
+  }
+
+  private MetricsAggregator metrics(Trainer trainer) {
+    DatasetEvaluator evaluator =
+        new DatasetEvaluator(
+            plan.evaluation(),
+            block(),
+            plan.network(),
+            kernels,
+            trainer.team(),
+            plan.loss(),
+            data.validation(),
+            List.of(RunData.validationPipeline(config.data(), data.validation(), plan.network())),
+            config.data(),
+            corruptSamples());
+    return new MetricsAggregator(collective, trainer.statistics(), evaluator);
+  }
+
+  private CheckpointWriter checkpoints(CheckpointStore store) {
+    return new CheckpointWriter(
+        store,
+        plan.network(),
+        plan.classNames(),
+        collective,
+        spec.identity(),
+        spec.attempt(),
+        config.checkpoint().keep(),
+        lease());
+  }
+
+  /** Rank 0 writes the final weights and returns their hash; the others' are the same. */
+  private String writeWeights(Trainer trainer) throws IOException {
+    return collective.rank() == 0
+        ? FinalWeights.write(lease(), trainer.synchronization().weights(), plan, data)
+        : "";
+  }
+
+  private NodeBlock block() {
+    Range block = collective.virtualNodes().block(collective.rank());
+    return new NodeBlock(block.from(), block.to());
+  }
+
+  private CorruptSamplePolicy corruptSamples() {
+    return RunData.corruptSamples(config.data(), reporter::skipped);
+  }
+
+  private RunLease lease() {
+    return new RunLease(spec.output(), spec.lease(), hadoop);
+  }
+}

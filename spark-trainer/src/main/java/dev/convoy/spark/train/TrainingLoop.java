@@ -1,0 +1,142 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.nn.StateDict;
+import dev.convoy.optim.Plateau;
+import dev.convoy.optim.Schedule;
+import dev.convoy.train.Score;
+import dev.convoy.train.Trainer;
+import java.util.Optional;
+
+/**
+ * The training loop of one rank, with what happens now and then beside the steps: reports,
+ * validations and checkpoints. All ranks run it in step.
+ */
+final class TrainingLoop {
+  private final RunPlan plan;
+  private final Plateau plateau;
+  private final Trainer trainer;
+  private final MetricsAggregator metrics;
+  private final CheckpointWriter checkpoints;
+  private final Reporter reporter;
+  private final Interval reports;
+  private final Interval validations;
+  private final Interval saves;
+  private long validated;
+  private long saved;
+
+  TrainingLoop(
+      RunPlan plan,
+      Plateau plateau,
+      Trainer trainer,
+      MetricsAggregator metrics,
+      CheckpointWriter checkpoints,
+      Reporter reporter) {
+    this.plan = plan;
+    this.plateau = plateau;
+    this.trainer = trainer;
+    this.metrics = metrics;
+    this.checkpoints = checkpoints;
+    this.reporter = reporter;
+    reports = Interval.everySteps(plan.config().output().metricsEvery());
+    validations = plan.validation();
+    saves = plan.checkpoints();
+  }
+
+  /**
+   * Trains from {@code firstStep} to the end of the run.
+   *
+   * @return where it diverged, if it did; every rank says the same
+   */
+  Optional<Divergence> run(long firstStep) throws Exception {
+    Schedule schedule = plan.schedule();
+    validated = firstStep;
+    saved = firstStep;
+    try {
+      for (long step = firstStep; step < plan.steps(); step++) {
+        float learningRate = schedule.rate(step) * plateau.scale();
+        trainer.step(learningRate); // batch, forward, loss, backward, all-reduce, update
+        Due due = due(step + 1);
+        report(due, learningRate);
+        checkWeights(due);
+        validate(due);
+        save(due);
+      }
+      return Optional.empty();
+    } catch (DivergedException e) {
+      return Optional.of(e.divergence);
+    }
+  }
+
+  /** What is due after {@code steps} steps. */
+  private record Due(long steps, boolean report, boolean validate, boolean save, boolean last) {
+    /** Whether somebody relies on the weights. */
+    boolean weights() {
+      return validate || save || last;
+    }
+  }
+
+  private Due due(long steps) {
+    boolean last = steps == plan.steps();
+    boolean inStep = trainer.synchronization().inStep();
+    boolean validate =
+        inStep && (validations.due(validated, steps) || (last && !validations.never()));
+    boolean save = inStep && saves.due(saved, steps);
+    boolean report = validate || save || last || reports.due(steps - 1, steps);
+    return new Due(steps, report, validate, save, last);
+  }
+
+  private void report(Due due, float learningRate) throws DivergedException {
+    if (due.report()) {
+      Score training = metrics.sinceLastAsked();
+      if (!training.finite()) {
+        throw new DivergedException(Divergence.ofLoss(due.steps()));
+      }
+      reporter.training(due.steps(), learningRate, training, trainer.timer());
+    }
+  }
+
+  /** The loss is from before the update, so it does not show an update that went too far. */
+  private void checkWeights(Due due) throws DivergedException {
+    if (due.weights()) {
+      Optional<String> tensor =
+          StateDict.firstNotFinite(plan.network(), trainer.synchronization().weights());
+      if (tensor.isPresent()) {
+        throw new DivergedException(Divergence.ofWeights(tensor.get(), due.steps()));
+      }
+    }
+  }
+
+  private void validate(Due due) throws Exception {
+    if (due.validate()) {
+      float[] weights = trainer.synchronization().weights();
+      Score validation = metrics.validate(due.steps(), weights, reporter);
+      if (!validation.finite()) {
+        throw new DivergedException(Divergence.ofValidation(due.steps()));
+      }
+      plateau.observe(1 - validation.top1());
+      validated = due.steps();
+    }
+  }
+
+  private void save(Due due) throws Exception {
+    if (due.save()) {
+      if (!checkpoints.save(due.steps(), trainer.synchronization(), plateau.state())) {
+        throw new DivergedException(Divergence.ofOptimizer(due.steps()));
+      }
+      reporter.event("checkpoint at step " + due.steps());
+      saved = due.steps();
+    }
+  }
+
+  /** Ends the loop. */
+  private static final class DivergedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Divergence divergence;
+
+    DivergedException(Divergence divergence) {
+      super(divergence.sentence());
+      this.divergence = divergence;
+    }
+  }
+}
