@@ -72,7 +72,7 @@ class OwnPartsTest {
     Schedule halvesEveryTenSteps = step -> 0.1f / (1 << (step / 10));
     Batch batch = batch();
     try (Trainer trainer =
-        Trainer.of(Zoo.network("lenet5-modern", 10))
+        Trainer.of(Zoo.named("lenet5-modern").build())
             .loss(new SquaredError())
             .optimizer(new GradientDescent())
             .batchSize(IMAGES)
@@ -91,7 +91,7 @@ class OwnPartsTest {
   void aStepDoesWhatTheOptimizerSays() {
     Batch batch = batch();
     try (Trainer trainer =
-        Trainer.of(Zoo.network("lenet5-modern", 10))
+        Trainer.of(Zoo.named("lenet5-modern").build())
             .optimizer(new GradientDescent())
             .batchSize(IMAGES)
             .threads(1)

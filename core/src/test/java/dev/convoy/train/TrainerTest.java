@@ -16,7 +16,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
-  private static final Network LENET = Zoo.network("lenet5-modern", 10);
+  private static final Network LENET = Zoo.named("lenet5-modern").build();
 
   @Test
   void itLearnsTheBatchItSees() {
