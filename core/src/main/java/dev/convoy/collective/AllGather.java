@@ -1,5 +1,6 @@
 package dev.convoy.collective;
 
+import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.Frame;
 import dev.convoy.collective.transport.FrameWriter;
 import dev.convoy.collective.transport.Mesh;

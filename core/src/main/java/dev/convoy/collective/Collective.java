@@ -1,5 +1,6 @@
 package dev.convoy.collective;
 
+import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.MeshOptions;
 import java.util.List;

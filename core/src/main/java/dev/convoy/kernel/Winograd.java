@@ -47,7 +47,7 @@ package dev.convoy.kernel;
  * the transformed 6x6 inputs and the transformed 4x4 output gradients: one chain over the node's
  * tiles in the order (image,ty,tx), beginning with +0. Each node's sums are transformed to a filter
  * gradient, and these are added in the {@link NodeTree}. The bias' gradient is a {@link
- * BiasGradient}.
+ * BiasGradientKernel}.
  */
 public final class Winograd {
   /** Rows and columns of a tile of outputs. */

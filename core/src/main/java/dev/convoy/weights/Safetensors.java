@@ -27,7 +27,7 @@ import java.util.TreeMap;
  *   | N: u64 | header: JSON, UTF-8, N bytes,  | tensor  | tensor  |         | tensor  |
  *   |        | padded with spaces to 8 bytes  | bytes   | bytes   |         | bytes   |
  *   +--------+--------------------------------+---------+---------+-- - - --+---------+
- *                                             0 <- data_offsets are counted from here
+ *                                             0 &lt;- data_offsets are counted from here
  *
  *   header = { "__metadata__": { "key": "text", ... },
  *              "conv1.weight": { "dtype": "F32", "shape": [6, 1, 5, 5], "data_offsets": [0, 600] },

@@ -6,7 +6,7 @@ import dev.convoy.data.Split;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Convoy's own shards, as {@link Preparation} makes them. */
+/** Convoy's own shards, as {@link dev.convoy.data.prepare.Preparation} makes them. */
 public final class ShardFormat implements DatasetFormat {
   @Override
   public String name() {

@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /**
  * The gradient of the input: for a block of input pixels, phase by phase, the product of its {@link
- * GradientPatches} with the {@link RotatedFilters}, which all workers make first.
+ * Im2colGradient} with the {@link RotatedFilters}, which all workers make first.
  */
 final class DirectInputGradient implements InputGradient {
   private final ConvolutionGeometry g;
