@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Binding;
 import dev.convoy.nn.BoundLayer;
@@ -57,7 +57,7 @@ class OwnLayerTest {
         IMAGES,
         2,
         weights,
-        List.of(new NodeTree(0, 2, IMAGES / 2)),
+        List.of(new VirtualNodeTree(0, 2, IMAGES / 2)),
         List.of(gradients),
         new long[IMAGES]);
   }

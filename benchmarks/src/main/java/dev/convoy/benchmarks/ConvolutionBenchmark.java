@@ -6,7 +6,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -175,7 +175,7 @@ public class ConvolutionBenchmark {
   /** The gradient of the filter. */
   @Benchmark
   public float[] weightGradient(Work work) {
-    NodeTree tree = new NodeTree(0, NODES, NODE_IMAGES);
+    VirtualNodeTree tree = new VirtualNodeTree(0, NODES, NODE_IMAGES);
     convolution.weightGradient(Worker.single(), tree, input, outputGradient, gradients, 0, -1);
     count(work);
     return gradients;

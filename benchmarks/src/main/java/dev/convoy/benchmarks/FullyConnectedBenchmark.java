@@ -3,7 +3,7 @@ package dev.convoy.benchmarks;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -130,7 +130,7 @@ public class FullyConnectedBenchmark {
   /** The gradients of matrix and bias, summed over the nodes. */
   @Benchmark
   public float[] weightGradient(Work work) {
-    NodeTree tree = new NodeTree(0, nodes, images / nodes);
+    VirtualNodeTree tree = new VirtualNodeTree(0, nodes, images / nodes);
     product.weightGradient(Worker.single(), tree, input, output, gradients, 0, bias);
     count(work);
     return gradients;

@@ -4,9 +4,9 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ActivationKernel;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.SubsamplingKernel;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -85,7 +85,7 @@ public class SubsamplingBenchmark {
   @Benchmark
   public float[] weightGradient() {
     subsampling.weightGradient(
-        Worker.single(), NodeTree.single(IMAGES), output, gradients, COEFFICIENT, BIAS);
+        Worker.single(), VirtualNodeTree.single(IMAGES), output, gradients, COEFFICIENT, BIAS);
     return gradients;
   }
 

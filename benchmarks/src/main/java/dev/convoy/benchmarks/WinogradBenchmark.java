@@ -6,7 +6,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -106,7 +106,7 @@ public class WinogradBenchmark {
   /** The gradient of the filter. */
   @Benchmark
   public float[] weightGradient() {
-    NodeTree tree = new NodeTree(0, NODES, 1);
+    VirtualNodeTree tree = new VirtualNodeTree(0, NODES, 1);
     convolution.weightGradient(worker, tree, input, outputGradient, gradients, 0, -1);
     return gradients;
   }

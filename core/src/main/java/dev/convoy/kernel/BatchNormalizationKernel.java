@@ -86,5 +86,5 @@ public interface BatchNormalizationKernel {
    * overwrites.
    */
   void parameterGradients(
-      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at);
+      Worker worker, VirtualNodeTree tree, float[] gradients, NormalizationParameters at);
 }

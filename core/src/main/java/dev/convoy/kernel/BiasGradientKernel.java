@@ -10,5 +10,5 @@ public interface BiasGradientKernel {
    * one chain of additions over each of its {@link RowBands}, beginning with +0, and one over the
    * bands' sums; then the nodes' sums in the tree. Overwrites.
    */
-  void of(Worker worker, NodeTree tree, Tensor outputGradient, float[] gradients, int bias);
+  void of(Worker worker, VirtualNodeTree tree, Tensor outputGradient, float[] gradients, int bias);
 }

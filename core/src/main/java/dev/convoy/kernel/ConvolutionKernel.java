@@ -75,7 +75,7 @@ public interface ConvolutionKernel {
    */
   void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

@@ -49,7 +49,7 @@ public interface FullyConnectedKernel {
    */
   void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

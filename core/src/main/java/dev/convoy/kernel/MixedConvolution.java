@@ -41,7 +41,7 @@ record MixedConvolution(ConvolutionKernel passes, ConvolutionKernel weights)
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

@@ -45,7 +45,7 @@ public interface SubsamplingKernel {
    */
   void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor outputGradient,
       float[] gradients,
       int coefficient,

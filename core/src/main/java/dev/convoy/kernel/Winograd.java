@@ -46,7 +46,7 @@ package dev.convoy.kernel;
  * <p><b>Gradient of the filter.</b> For each virtual node and each of the 36 points, products of
  * the transformed 6x6 inputs and the transformed 4x4 output gradients: one chain over the node's
  * tiles in the order (image,ty,tx), beginning with +0. Each node's sums are transformed to a filter
- * gradient, and these are added in the {@link NodeTree}. The bias' gradient is a {@link
+ * gradient, and these are added in the {@link VirtualNodeTree}. The bias' gradient is a {@link
  * BiasGradientKernel}.
  */
 public final class Winograd {

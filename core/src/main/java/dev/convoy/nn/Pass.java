@@ -1,7 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.PairwiseTree;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public record Pass(
     int images,
     int virtualNodes,
     float[] weights,
-    List<NodeTree> trees,
+    List<VirtualNodeTree> trees,
     List<float[]> gradients,
     long[] keys) {
 
@@ -41,7 +41,7 @@ public record Pass(
         images,
         1,
         weights,
-        List.of(NodeTree.single(images)),
+        List.of(VirtualNodeTree.single(images)),
         List.of(gradients),
         new long[images]);
   }
@@ -64,7 +64,7 @@ public record Pass(
   public void parameterGradient(Parameter parameter, ElementGradient gradient) {
     int end = worker.to(parameter.count());
     for (int i = 0; i < trees.size(); i++) {
-      NodeTree tree = trees.get(i);
+      VirtualNodeTree tree = trees.get(i);
       for (int e = worker.from(parameter.count()); e < end; e++) {
         int element = e;
         gradients.get(i)[parameter.place(element)] =

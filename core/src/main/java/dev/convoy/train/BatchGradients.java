@@ -3,7 +3,7 @@ package dev.convoy.train;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
@@ -70,9 +70,12 @@ public final class BatchGradients implements GradientSource {
               inputs.length,
               nodes.length()));
     }
-    List<NodeTree> trees =
+    List<VirtualNodeTree> trees =
         subtrees.stream()
-            .map(t -> new NodeTree((t.first() - nodes.from()) * microbatch, t.size(), microbatch))
+            .map(
+                t ->
+                    new VirtualNodeTree(
+                        (t.first() - nodes.from()) * microbatch, t.size(), microbatch))
             .toList();
     return new Bound(nodes, weights, trees, List.copyOf(sums));
   }
@@ -80,13 +83,13 @@ public final class BatchGradients implements GradientSource {
   private final class Bound implements VirtualNodeGradients {
     private final Range nodes;
     private final float[] weights;
-    private final List<NodeTree> trees;
+    private final List<VirtualNodeTree> trees;
     private final List<float[]> sums;
 
     /** Of each worker; made when it comes for the first time. */
     private final Pass[] passes = new Pass[workers];
 
-    Bound(Range nodes, float[] weights, List<NodeTree> trees, List<float[]> sums) {
+    Bound(Range nodes, float[] weights, List<VirtualNodeTree> trees, List<float[]> sums) {
       this.nodes = nodes;
       this.weights = weights;
       this.trees = trees;

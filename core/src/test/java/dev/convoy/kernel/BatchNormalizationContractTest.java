@@ -108,13 +108,13 @@ class BatchNormalizationContractTest {
     }
 
     /** One tree for each node, or one for all. */
-    List<NodeTree> trees() {
-      List<NodeTree> trees = new ArrayList<>();
+    List<VirtualNodeTree> trees() {
+      List<VirtualNodeTree> trees = new ArrayList<>();
       if (spare == 0) {
-        trees.add(new NodeTree(0, nodes, nodeImages));
+        trees.add(new VirtualNodeTree(0, nodes, nodeImages));
       } else {
         for (int node = 0; node < nodes; node++) {
-          trees.add(new NodeTree(node * nodeImages, 1, nodeImages));
+          trees.add(new VirtualNodeTree(node * nodeImages, 1, nodeImages));
         }
       }
       return trees;
@@ -229,7 +229,7 @@ class BatchNormalizationContractTest {
           worker.barrier();
           normalization.backward(worker, example.images(), example.nodes(), tensors, gradients);
           for (int i = 0; i < parameterGradients.size(); i++) {
-            NodeTree tree = example.trees().get(i);
+            VirtualNodeTree tree = example.trees().get(i);
             normalization.parameterGradients(worker, tree, parameterGradients.get(i), example.at());
           }
         });
@@ -321,7 +321,7 @@ class BatchNormalizationContractTest {
       Epilogue statistics = normalization.statistics(x);
       statistics.bands(0, new RowBands(shape).count(2));
       normalization.forward(Worker.single(), 2, 1, tensors, slots, at);
-      normalization.parameterGradients(Worker.single(), NodeTree.single(2), slots, at);
+      normalization.parameterGradients(Worker.single(), VirtualNodeTree.single(2), slots, at);
       assertEquals(mean, slots[32], 1e-6 * mean, kernels.name());
       assertEquals(variance * count / (count - 1), slots[48], 1e-5 * variance, kernels.name());
     }

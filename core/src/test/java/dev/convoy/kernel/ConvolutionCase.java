@@ -29,8 +29,8 @@ record ConvolutionCase(
     return nodes * nodeImages + rest;
   }
 
-  NodeTree tree() {
-    return new NodeTree(rest, nodes, nodeImages);
+  VirtualNodeTree tree() {
+    return new VirtualNodeTree(rest, nodes, nodeImages);
   }
 
   int bias() {

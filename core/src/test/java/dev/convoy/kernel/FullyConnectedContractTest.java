@@ -51,8 +51,8 @@ class FullyConnectedContractTest {
       return MATRIX + inputs * width();
     }
 
-    NodeTree tree() {
-      return new NodeTree(rest, nodes, nodeImages);
+    VirtualNodeTree tree() {
+      return new VirtualNodeTree(rest, nodes, nodeImages);
     }
 
     int stride(int length) {

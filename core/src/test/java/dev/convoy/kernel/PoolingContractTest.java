@@ -56,7 +56,7 @@ class PoolingContractTest {
       int spare) {
     Shape shape = new Shape(height, width, channels);
     var geometry = new PoolingGeometry(shape, window, window, stride, padding, ceil);
-    NodeTree tree = new NodeTree(0, nodes, images);
+    VirtualNodeTree tree = new VirtualNodeTree(0, nodes, images);
     for (Kind kind : Kind.values()) {
       for (Place place : Place.values()) {
         all(geometry, tree, nodes * images + spare, kind, place, place == Place.LAST);
@@ -82,12 +82,12 @@ class PoolingContractTest {
     Shape shape = new Shape(height, width, channels);
     int fitting = Math.min(padding, side / 2);
     var geometry = new PoolingGeometry(shape, side, side, stride, fitting, ceil);
-    NodeTree tree = new NodeTree(0, 1 << doublings, images);
+    VirtualNodeTree tree = new VirtualNodeTree(0, 1 << doublings, images);
     all(geometry, tree, tree.nodes() * images, kind, place, add);
   }
 
   private static void all(
-      PoolingGeometry g, NodeTree tree, int capacity, Kind kind, Place place, boolean add) {
+      PoolingGeometry g, VirtualNodeTree tree, int capacity, Kind kind, Place place, boolean add) {
     maxPooling(g, tree.nodes() * tree.images(), capacity, kind, place, add);
     var inside = new PoolingGeometry(g.input(), g.windowHeight(), g.stride());
     subsampling(inside, tree, capacity, kind, place, add);
@@ -148,7 +148,7 @@ class PoolingContractTest {
   }
 
   private static void subsampling(
-      PoolingGeometry g, NodeTree tree, int capacity, Kind kind, Place place, boolean add) {
+      PoolingGeometry g, VirtualNodeTree tree, int capacity, Kind kind, Place place, boolean add) {
     int images = tree.nodes() * tree.images();
     Tensor input = place.random(1, capacity, g.input(), kind);
     Tensor upstream = place.random(3, capacity, g.output(), kind);

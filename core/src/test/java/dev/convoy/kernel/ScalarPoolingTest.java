@@ -91,7 +91,7 @@ class ScalarPoolingTest {
     subsampling.forward(
         Worker.single(), IMAGES, tensor(x, in), w, 0, C16, tensor(output, g.output()));
     subsampling.weightGradient(
-        Worker.single(), NodeTree.single(IMAGES), tensor(dy, g.output()), gradient, 0, C16);
+        Worker.single(), VirtualNodeTree.single(IMAGES), tensor(dy, g.output()), gradient, 0, C16);
     subsampling.inputGradient(
         Worker.single(), IMAGES, tensor(dy, g.output()), w, 0, false, tensor(inputGradient, in));
     Compare.close("output", y, output, 1e-5);

@@ -98,7 +98,7 @@ class ScalarTwinTest {
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
     convolution.weightGradient(
-        Worker.single(), NodeTree.single(IMAGES), images, upstream, gradient, 0, bias);
+        Worker.single(), VirtualNodeTree.single(IMAGES), images, upstream, gradient, 0, bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
     convolution.inputGradient(
@@ -163,7 +163,7 @@ class ScalarTwinTest {
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
     product.weightGradient(
-        Worker.single(), NodeTree.single(IMAGES), vectors, upstream, gradient, 0, bias);
+        Worker.single(), VirtualNodeTree.single(IMAGES), vectors, upstream, gradient, 0, bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
     product.inputGradient(

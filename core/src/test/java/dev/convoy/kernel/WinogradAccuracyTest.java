@@ -54,7 +54,7 @@ class WinogradAccuracyTest {
 
     float[] gradients = new float[g.filterLength()];
     convolution.weightGradient(
-        Worker.single(), NodeTree.single(images), input, outputGradient, gradients, 0, -1);
+        Worker.single(), VirtualNodeTree.single(images), input, outputGradient, gradients, 0, -1);
     Compare.close(g + ", weight gradient", exact.weightGradient(), gradients, BOUND);
   }
 }

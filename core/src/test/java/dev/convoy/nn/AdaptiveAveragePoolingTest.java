@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Implementations;
@@ -66,7 +66,7 @@ class AdaptiveAveragePoolingTest {
                     IMAGES,
                     1,
                     new float[0],
-                    List.of(NodeTree.single(IMAGES)),
+                    List.of(VirtualNodeTree.single(IMAGES)),
                     List.of(new float[0]),
                     new long[IMAGES]);
             replica.forward(pass);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
@@ -78,7 +78,7 @@ class BatchNormalizationTest {
                     IMAGES,
                     NODES,
                     weights,
-                    List.of(new NodeTree(0, NODES, IMAGES / NODES)),
+                    List.of(new VirtualNodeTree(0, NODES, IMAGES / NODES)),
                     List.of(gradients),
                     new long[IMAGES]);
             replica.forward(pass);

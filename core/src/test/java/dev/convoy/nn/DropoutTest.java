@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Floats;
 import dev.convoy.testing.Implementations;
@@ -41,7 +41,7 @@ class DropoutTest {
                   keys.length,
                   1,
                   new float[0],
-                  List.of(NodeTree.single(keys.length)),
+                  List.of(VirtualNodeTree.single(keys.length)),
                   List.of(new float[0]),
                   keys);
           replica.forward(pass);

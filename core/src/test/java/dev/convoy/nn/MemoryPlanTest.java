@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -227,7 +227,7 @@ class MemoryPlanTest {
             IMAGES,
             2,
             weights,
-            List.of(new NodeTree(0, 2, IMAGES / 2)),
+            List.of(new VirtualNodeTree(0, 2, IMAGES / 2)),
             List.of(gradients),
             new long[] {5, 6, 7, 8});
     replica.forward(pass);

@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.RecommendedJvmOptions;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Losses;
 import dev.convoy.optim.Optimizer;
@@ -114,7 +114,7 @@ class NoAllocationTest {
       optimizer =
           Optimizers.of("sgd", Optimizers.Settings.of(0.9, 1e-4), ParameterRange.of(network));
       passes = new Pass[team.count()];
-      List<NodeTree> trees = List.of(new NodeTree(0, NODES, MICROBATCH));
+      List<VirtualNodeTree> trees = List.of(new VirtualNodeTree(0, NODES, MICROBATCH));
       long[] keys = new long[images];
       try {
         team.run(

@@ -2,7 +2,7 @@ package dev.convoy.nn;
 
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.KernelChoice;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.testing.Compare;
 import dev.convoy.testing.Floats;
 import dev.convoy.zoo.Zoo;
@@ -40,7 +40,8 @@ class ReplicaTeamTest {
     float[] upstream = Floats.random(4, NODES * network.classes());
     float[] weights = network.initialWeights(1);
     float[] gradients = new float[network.vectorLength()];
-    List<NodeTree> trees = List.of(new NodeTree(0, 4, 1), new NodeTree(4, 4, 1));
+    List<VirtualNodeTree> trees =
+        List.of(new VirtualNodeTree(0, 4, 1), new VirtualNodeTree(4, 4, 1));
     List<float[]> sums = List.of(gradients, new float[gradients.length]);
     try (ThreadTeam team = new ThreadTeam(workers)) {
       for (int step = 0; step < steps; step++) {

@@ -3,11 +3,11 @@ package dev.convoy.kernel.reference;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.BatchNormalizationKernel;
 import dev.convoy.kernel.Epilogue;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationParameters;
 import dev.convoy.kernel.NormalizationTensors;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
@@ -241,7 +241,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
 
   @Override
   public void parameterGradients(
-      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at) {
+      Worker worker, VirtualNodeTree tree, float[] gradients, NormalizationParameters at) {
     if (!worker.first()) {
       return;
     }
@@ -253,7 +253,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
     }
   }
 
-  private static float overNodes(NodeTree tree, float[][] values, int c) {
-    return NodeSum.over(tree, (first, end) -> values[first / tree.images()][c]);
+  private static float overNodes(VirtualNodeTree tree, float[][] values, int c) {
+    return VirtualNodeSum.over(tree, (first, end) -> values[first / tree.images()][c]);
   }
 }

@@ -2,8 +2,8 @@ package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.BiasGradientKernel;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -19,14 +19,16 @@ final class ReferenceBiasGradient implements BiasGradientKernel {
   }
 
   @Override
-  public void of(Worker worker, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
+  public void of(
+      Worker worker, VirtualNodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
     if (!worker.first()) {
       return;
     }
     for (int o = 0; o < Layout.padded(shape.channels()); o++) {
       int channel = o;
       gradients[bias + o] =
-          NodeSum.over(tree, (first, end) -> overImages(outputGradient, first, end, channel));
+          VirtualNodeSum.over(
+              tree, (first, end) -> overImages(outputGradient, first, end, channel));
     }
   }
 

@@ -5,8 +5,8 @@ import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -133,7 +133,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
@@ -152,7 +152,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
     for (int i = 0; i < g.filterLength(); i++) {
       int weight = i;
       gradients[filter + i] =
-          NodeSum.over(
+          VirtualNodeSum.over(
               tree,
               (firstImage, endImage) ->
                   ofNodes[(firstImage - tree.firstImage()) / tree.images()][weight]);
@@ -160,7 +160,8 @@ final class ReferenceConvolution implements ConvolutionKernel {
   }
 
   /** One node's gradient of the packed filter, each element a chain over the node's pixels. */
-  private float[] nodeGradient(NodeTree tree, int node, Tensor input, Tensor outputGradient) {
+  private float[] nodeGradient(
+      VirtualNodeTree tree, int node, Tensor input, Tensor outputGradient) {
     float[] sums = new float[g.filterLength()];
     float[] patch = new float[g.taps()];
     int first = tree.imageOf(node) * out.pixels();

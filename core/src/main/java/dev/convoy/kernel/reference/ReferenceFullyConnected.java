@@ -3,7 +3,7 @@ package dev.convoy.kernel.reference;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.FullyConnectedKernel;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -84,7 +84,7 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
@@ -101,8 +101,9 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
     }
   }
 
-  private static float gradient(NodeTree tree, Tensor input, int i, Tensor outputGradient, int o) {
-    return NodeSum.over(
+  private static float gradient(
+      VirtualNodeTree tree, Tensor input, int i, Tensor outputGradient, int o) {
+    return VirtualNodeSum.over(
         tree,
         (firstImage, endImage) -> {
           float sum = 0f;

@@ -1,9 +1,9 @@
 package dev.convoy.kernel.reference;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.SubsamplingKernel;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -81,7 +81,7 @@ final class ReferenceSubsampling implements SubsamplingKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor outputGradient,
       float[] gradients,
       int coefficient,
@@ -92,9 +92,10 @@ final class ReferenceSubsampling implements SubsamplingKernel {
     for (int c = 0; c < channels; c++) {
       int channel = c;
       gradients[coefficient + c] =
-          NodeSum.over(tree, (first, end) -> ofCoefficient(outputGradient, first, end, channel));
+          VirtualNodeSum.over(
+              tree, (first, end) -> ofCoefficient(outputGradient, first, end, channel));
       gradients[bias + c] =
-          NodeSum.over(tree, (first, end) -> ofBias(outputGradient, first, end, channel));
+          VirtualNodeSum.over(tree, (first, end) -> ofBias(outputGradient, first, end, channel));
     }
   }
 

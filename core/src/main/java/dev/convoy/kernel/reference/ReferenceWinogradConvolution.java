@@ -5,8 +5,8 @@ import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -161,7 +161,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
@@ -204,7 +204,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     return tiles;
   }
 
-  private float[] filterGradient(NodeTree tree, float[] inputs, float[] outputs) {
+  private float[] filterGradient(VirtualNodeTree tree, float[] inputs, float[] outputs) {
     int perImage = Winograd.tiles(g.output().height()) * Winograd.tiles(g.output().width());
     float[][] ofNodes = new float[tree.nodes()][];
     for (int node = 0; node < tree.nodes(); node++) {
@@ -221,7 +221,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     for (int i = 0; i < WEIGHTS; i++) {
       int k = i;
       total[k] =
-          NodeSum.over(
+          VirtualNodeSum.over(
               tree,
               (firstImage, endImage) ->
                   ofNodes[(firstImage - tree.firstImage()) / tree.images()][k]);

@@ -7,7 +7,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.random.CounterRandom;
 import dev.convoy.random.RandomStream;
@@ -21,7 +21,7 @@ import java.util.Map;
 final class LayerBench {
   private final LayerShape shape;
   private final int images;
-  private final NodeTree tree;
+  private final VirtualNodeTree tree;
   private final ThreadTeam team;
   private final ConvolutionKernel convolution;
   private final Tensor input;
@@ -40,7 +40,7 @@ final class LayerBench {
     this.shape = shape;
     images = size.batch();
     this.team = team;
-    tree = new NodeTree(0, size.virtualNodes(), size.microbatch());
+    tree = new VirtualNodeTree(0, size.virtualNodes(), size.microbatch());
     ConvolutionGeometry geometry = shape.geometry();
     Workspace workspace = new Workspace(images, team.count(), false);
     convolution = kernels.convolution(algorithm, geometry, workspace);

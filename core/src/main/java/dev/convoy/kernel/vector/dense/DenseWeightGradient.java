@@ -3,7 +3,7 @@ package dev.convoy.kernel.vector.dense;
 import static dev.convoy.kernel.vector.dense.Interleaving.SLOTS;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.PairwiseTree;
@@ -59,7 +59,7 @@ final class DenseWeightGradient {
 
   void run(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
@@ -86,7 +86,7 @@ final class DenseWeightGradient {
 
   /** Rows of the result, {@code stride} apart, of the vectors from {@code from} to {@code end}. */
   private void rows(
-      NodeTree tree,
+      VirtualNodeTree tree,
       int input,
       int rows,
       int from,
@@ -112,12 +112,12 @@ final class DenseWeightGradient {
     }
   }
 
-  private static int group(NodeTree tree) {
+  private static int group(VirtualNodeTree tree) {
     return Math.min(tree.nodes(), GROUP);
   }
 
   /** Two vectors of all images. Where there is no second one it is the first again. */
-  private void packGradient(NodeTree tree, Tensor gradient, int pair) {
+  private void packGradient(VirtualNodeTree tree, Tensor gradient, int pair) {
     int o = pair * PAIR;
     int nodes = group(tree);
     for (int node = 0; node < tree.nodes(); node++) {
@@ -130,7 +130,7 @@ final class DenseWeightGradient {
     }
   }
 
-  private int gradientAt(NodeTree tree, int group, int pair) {
+  private int gradientAt(VirtualNodeTree tree, int group, int pair) {
     return (group * pairs + pair) * tree.images() * group(tree) * PAIR;
   }
 
@@ -142,7 +142,7 @@ final class DenseWeightGradient {
     FloatVector.fromArray(Lanes.SPECIES, from, at).intoArray(workspace.scratch(), to);
   }
 
-  private void packInput(NodeTree tree, Tensor input, int row, int rows, int to) {
+  private void packInput(VirtualNodeTree tree, Tensor input, int row, int rows, int to) {
     int nodes = group(tree);
     int groups = tree.nodes() / nodes;
     int block = tree.images() * SLOTS;
@@ -164,7 +164,7 @@ final class DenseWeightGradient {
 
   /** One row: the groups' sums in the tree. */
   private void addGroups(
-      NodeTree tree, int input, int pair, int endPair, int levels, float[] result, int to) {
+      VirtualNodeTree tree, int input, int pair, int endPair, int levels, float[] result, int to) {
     float[] scratch = workspace.scratch();
     int o = pair * PAIR;
     int length = Math.min(endPair * PAIR, outputs) - o;
@@ -191,7 +191,7 @@ final class DenseWeightGradient {
 
   /** A block of rows of one group's sum; {@code to} is where output 0 of the first would be. */
   private void multiply(
-      NodeTree tree,
+      VirtualNodeTree tree,
       int input,
       int group,
       int pair,

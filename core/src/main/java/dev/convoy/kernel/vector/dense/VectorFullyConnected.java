@@ -2,7 +2,7 @@ package dev.convoy.kernel.vector.dense;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.FullyConnectedKernel;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
@@ -50,7 +50,7 @@ public final class VectorFullyConnected implements FullyConnectedKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

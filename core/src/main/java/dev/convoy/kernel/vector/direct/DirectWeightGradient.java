@@ -2,7 +2,7 @@ package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
 import dev.convoy.kernel.vector.gemm.GemmMicroKernelPanels;
@@ -129,7 +129,7 @@ final class DirectWeightGradient implements WeightGradient {
   @Override
   public void run(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

@@ -2,7 +2,7 @@ package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
@@ -87,12 +87,12 @@ final class FilterTapWeightGradient implements WeightGradient {
   @Override
   public void run(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    NodeTeams teams = NodeTeams.of(tree, worker.count());
+    VirtualNodeTeams teams = VirtualNodeTeams.of(tree, worker.count());
     int member = worker.index() % teams.members();
     int first = products * member / teams.members();
     int end = products * (member + 1) / teams.members();

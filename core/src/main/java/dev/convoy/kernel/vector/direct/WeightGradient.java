@@ -1,7 +1,7 @@
 package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Tensor;
 
 /** One way to compute the gradient of a convolution's filter. */
@@ -10,7 +10,7 @@ interface WeightGradient {
   /** This worker's share; {@code gradients} are overwritten from {@code filter} on. */
   void run(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

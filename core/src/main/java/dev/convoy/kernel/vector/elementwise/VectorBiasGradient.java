@@ -2,8 +2,8 @@ package dev.convoy.kernel.vector.elementwise;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.BiasGradientKernel;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
@@ -31,7 +31,8 @@ public final class VectorBiasGradient implements BiasGradientKernel {
   }
 
   @Override
-  public void of(Worker worker, NodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
+  public void of(
+      Worker worker, VirtualNodeTree tree, Tensor outputGradient, float[] gradients, int bias) {
     int end = worker.to(panels) * Layout.LANES;
     int channel = worker.from(panels) * Layout.LANES;
     for (int channels; channel < end; channel += channels) {
@@ -43,7 +44,12 @@ public final class VectorBiasGradient implements BiasGradientKernel {
   }
 
   private void overTree(
-      NodeTree tree, Tensor gradient, int channel, int channels, float[] sums, float[] ofBand) {
+      VirtualNodeTree tree,
+      Tensor gradient,
+      int channel,
+      int channels,
+      float[] sums,
+      float[] ofBand) {
     int top = 0;
     for (int node = 0; node < tree.nodes(); node++) {
       int first = tree.imageOf(node);

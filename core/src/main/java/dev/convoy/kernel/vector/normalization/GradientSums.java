@@ -16,7 +16,7 @@ final class GradientSums {
   private GradientSums() {}
 
   static void pixel(
-      NodeMoments node, int row, float[] x, int i, float[] g, int j, int at, int channels) {
+      VirtualNodeMoments node, int row, float[] x, int i, float[] g, int j, int at, int channels) {
     float[] sums = node.bandSums;
     float[] products = node.bandProducts;
     float[] means = node.means;
@@ -32,7 +32,7 @@ final class GradientSums {
   }
 
   static void group(
-      NodeMoments node,
+      VirtualNodeMoments node,
       int row,
       float[] x,
       int i,
@@ -70,7 +70,7 @@ final class GradientSums {
 
   /** As {@link #pixel}, where g counts only where the normalized x is greater than zero. */
   static void reluPixel(
-      NodeMoments node, int row, float[] x, int i, float[] g, int j, int at, int channels) {
+      VirtualNodeMoments node, int row, float[] x, int i, float[] g, int j, int at, int channels) {
     float[] sums = node.bandSums;
     float[] products = node.bandProducts;
     float[] means = node.means;
@@ -95,7 +95,7 @@ final class GradientSums {
 
   /** As {@link #group}, where g counts only where the normalized x is greater than zero. */
   static void reluGroup(
-      NodeMoments node,
+      VirtualNodeMoments node,
       int row,
       float[] x,
       int i,

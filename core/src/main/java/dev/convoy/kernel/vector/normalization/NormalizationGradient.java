@@ -6,14 +6,14 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * One pixel of the gradient of batch normalization's input, {@code fma(g, factor, fma(x - mean,
- * slope, shift))}, from rows of {@link NodeMoments}: written, perhaps in place of g, or added; and
- * with g as it is, or counted only where the normalized x is greater than zero.
+ * slope, shift))}, from rows of {@link VirtualNodeMoments}: written, perhaps in place of g, or
+ * added; and with g as it is, or counted only where the normalized x is greater than zero.
  */
 final class NormalizationGradient {
   private NormalizationGradient() {}
 
   static void write(
-      NodeMoments node,
+      VirtualNodeMoments node,
       int row,
       float[] x,
       int i,
@@ -38,7 +38,7 @@ final class NormalizationGradient {
   }
 
   static void add(
-      NodeMoments node,
+      VirtualNodeMoments node,
       int row,
       float[] x,
       int i,
@@ -64,7 +64,7 @@ final class NormalizationGradient {
   }
 
   static void writeRelu(
-      NodeMoments node,
+      VirtualNodeMoments node,
       int row,
       float[] x,
       int i,
@@ -93,7 +93,7 @@ final class NormalizationGradient {
   }
 
   static void addRelu(
-      NodeMoments node,
+      VirtualNodeMoments node,
       int row,
       float[] x,
       int i,

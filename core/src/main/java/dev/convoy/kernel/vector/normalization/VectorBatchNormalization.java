@@ -3,11 +3,11 @@ package dev.convoy.kernel.vector.normalization;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.BatchNormalizationKernel;
 import dev.convoy.kernel.Epilogue;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.NormalizationGradients;
 import dev.convoy.kernel.NormalizationParameters;
 import dev.convoy.kernel.NormalizationTensors;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.elementwise.PixelSum;
 import dev.convoy.tensor.Layout;
@@ -40,7 +40,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
   private int nodeBands;
 
   /** Null where only {@link #evaluate} is called. */
-  private NodeMoments moments;
+  private VirtualNodeMoments moments;
 
   public VectorBatchNormalization(Shape shape, float epsilon, boolean relu, Workspace workspace) {
     bands = new RowBands(shape);
@@ -54,7 +54,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
 
   @Override
   public Epilogue statistics(Tensor input) {
-    moments = new NodeMoments(bands, epsilon, workspace);
+    moments = new VirtualNodeMoments(bands, epsilon, workspace);
     return (from, to) -> {
       for (int band = from; band < to; band++) {
         int first = bands.firstPixel(band);
@@ -286,7 +286,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
 
   @Override
   public void parameterGradients(
-      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at) {
+      Worker worker, VirtualNodeTree tree, float[] gradients, NormalizationParameters at) {
     moments.parameterGradients(worker, tree, gradients, at);
   }
 }

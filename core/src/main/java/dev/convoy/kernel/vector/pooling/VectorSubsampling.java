@@ -1,9 +1,9 @@
 package dev.convoy.kernel.vector.pooling;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.kernel.SubsamplingKernel;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
@@ -81,7 +81,7 @@ public final class VectorSubsampling implements SubsamplingKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor outputGradient,
       float[] gradients,
       int coefficient,

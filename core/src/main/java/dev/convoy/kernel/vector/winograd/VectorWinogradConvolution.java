@@ -5,7 +5,7 @@ import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
 import dev.convoy.kernel.Epilogue;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.tensor.Layout;
@@ -140,7 +140,7 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
   @Override
   public void weightGradient(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

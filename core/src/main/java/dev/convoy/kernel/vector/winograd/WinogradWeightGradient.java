@@ -2,7 +2,7 @@ package dev.convoy.kernel.vector.winograd;
 
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
@@ -28,7 +28,7 @@ final class WinogradWeightGradient {
       int nodes = 1 << level;
       planned[level] = new Planned[workspace.images() / nodes + 1];
       for (int images = 1; images < planned[level].length; images++) {
-        Planned each = plan(new NodeTree(0, nodes, images));
+        Planned each = plan(new VirtualNodeTree(0, nodes, images));
         planned[level][images] = each;
         int teams = Math.multiplyExact(each.plan.teams(), region(each));
         workspace.reserve(Math.addExact(teams, Layout.ALIGNMENT));
@@ -36,7 +36,7 @@ final class WinogradWeightGradient {
     }
   }
 
-  private Planned plan(NodeTree tree) {
+  private Planned plan(VirtualNodeTree tree) {
     WinogradWeightPlan plan = WinogradWeightPlan.of(g, tree, workspace.workers());
     return new Planned(plan, new WinogradWeightWork(g, plan));
   }
@@ -48,7 +48,7 @@ final class WinogradWeightGradient {
 
   void run(
       Worker worker,
-      NodeTree tree,
+      VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
       float[] gradients,

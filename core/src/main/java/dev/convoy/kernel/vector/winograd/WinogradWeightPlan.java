@@ -1,7 +1,7 @@
 package dev.convoy.kernel.vector.winograd;
 
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.PairwiseTree;
@@ -51,7 +51,7 @@ record WinogradWeightPlan(
 
   private static final int BLOCK_CHANNELS = 64;
 
-  static WinogradWeightPlan of(ConvolutionGeometry g, NodeTree tree, int workers) {
+  static WinogradWeightPlan of(ConvolutionGeometry g, VirtualNodeTree tree, int workers) {
     int inputs = Layout.padded(g.groupInChannels());
     int outputs = Layout.padded(g.groupOutChannels());
     int perNode = tree.nodes() / workers;

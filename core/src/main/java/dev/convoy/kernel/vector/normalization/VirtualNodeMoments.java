@@ -1,9 +1,9 @@
 package dev.convoy.kernel.vector.normalization;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
 import dev.convoy.kernel.NormalizationParameters;
 import dev.convoy.kernel.RowBands;
+import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  * What batch normalization knows of each virtual node's batch, as tables with a row of channels for
  * each node; and of each band, from which it is combined.
  */
-final class NodeMoments {
+final class VirtualNodeMoments {
   private final RowBands bands;
   private final int channels;
   private final float epsilon;
@@ -36,7 +36,7 @@ final class NodeMoments {
   private final float[] biasGradients;
 
   /** Holds as many nodes as images. */
-  NodeMoments(RowBands bands, float epsilon, Workspace workspace) {
+  VirtualNodeMoments(RowBands bands, float epsilon, Workspace workspace) {
     this.bands = bands;
     this.epsilon = epsilon;
     channels = Layout.padded(bands.shape().channels());
@@ -128,7 +128,7 @@ final class NodeMoments {
 
   /** Adds up the nodes' gradients and statistics in the tree. */
   void parameterGradients(
-      Worker worker, NodeTree tree, float[] gradients, NormalizationParameters at) {
+      Worker worker, VirtualNodeTree tree, float[] gradients, NormalizationParameters at) {
     int groups = channels / Layout.LANES;
     int from = worker.from(groups) * Layout.LANES;
     int to = worker.to(groups) * Layout.LANES;
@@ -140,7 +140,7 @@ final class NodeMoments {
     }
   }
 
-  private float overNodes(NodeTree tree, float[] table, int c) {
+  private float overNodes(VirtualNodeTree tree, float[] table, int c) {
     int first = tree.firstImage() / tree.images();
     return PairwiseTree.sum(table, first * channels + c, channels, tree.nodes());
   }

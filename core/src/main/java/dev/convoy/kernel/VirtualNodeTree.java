@@ -11,8 +11,8 @@ import java.util.Locale;
  * @param nodes a power of two
  * @param images of each node
  */
-public record NodeTree(int firstImage, int nodes, int images) {
-  public NodeTree {
+public record VirtualNodeTree(int firstImage, int nodes, int images) {
+  public VirtualNodeTree {
     if (Integer.bitCount(nodes) != 1 || images < 1 || firstImage < 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -25,8 +25,8 @@ public record NodeTree(int firstImage, int nodes, int images) {
   }
 
   /** One node. */
-  public static NodeTree single(int images) {
-    return new NodeTree(0, 1, images);
+  public static VirtualNodeTree single(int images) {
+    return new VirtualNodeTree(0, 1, images);
   }
 
   /** The first image of a node. */

@@ -1,7 +1,7 @@
 package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.concurrent.Worker;
-import dev.convoy.kernel.NodeTree;
+import dev.convoy.kernel.VirtualNodeTree;
 
 /**
  * How workers share the virtual nodes of a small filter's gradient: each works alone on a subtree
@@ -12,12 +12,14 @@ import dev.convoy.kernel.NodeTree;
  * @param members workers of each
  * @param nodes virtual nodes of each, a power of two
  */
-record NodeTeams(int count, int members, int nodes) {
+record VirtualNodeTeams(int count, int members, int nodes) {
   /** The teams of so many workers. */
-  static NodeTeams of(NodeTree tree, int workers) {
+  static VirtualNodeTeams of(VirtualNodeTree tree, int workers) {
     int each = tree.nodes() / workers;
     boolean alone = each * workers == tree.nodes() && Integer.bitCount(each) == 1;
-    return alone ? new NodeTeams(workers, 1, each) : new NodeTeams(1, workers, tree.nodes());
+    return alone
+        ? new VirtualNodeTeams(workers, 1, each)
+        : new VirtualNodeTeams(1, workers, tree.nodes());
   }
 
   /** The team of a worker. */
