@@ -21,7 +21,7 @@ import java.util.List;
  */
 record AlexNet(String name, boolean poolsFirst) implements Architecture {
   static final List<Architecture> NETWORKS =
-      List.of(new AlexNet("alexnet", false), new AlexNet("caffenet", true));
+      List.of(new AlexNet("alexnet", false), new AlexNet("caffenet", true), new AlexNetV2());
 
   private static final Shape INPUT = new Shape(227, 227, 3);
 

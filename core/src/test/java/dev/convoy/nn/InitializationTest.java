@@ -98,6 +98,17 @@ class InitializationTest {
     assertAll(0f, values(network, "classifier.6.bias", weights));
   }
 
+  /** torchvision leaves them as torch makes them. */
+  @Test
+  void theAlexNetOf2014BeginsAsInTorchvision() {
+    Network network = Zoo.named("alexnet-v2").classes(10).build();
+    float[] weights = network.initialWeights(1);
+    assertEquals(1.0 / 3 / 363, variance(values(network, "features.0.weight", weights)), 2e-5);
+    assertEquals(1.0 / 3 / 1600, variance(values(network, "features.3.weight", weights)), 2e-6);
+    assertEquals(1.0 / 3 / 1600, variance(values(network, "features.3.bias", weights)), 5e-5);
+    assertEquals(1.0 / 3 / 4096, variance(values(network, "classifier.6.weight", weights)), 2e-6);
+  }
+
   private static void assertAll(float expected, float[] values) {
     for (float value : values) {
       assertEquals(expected, value);

@@ -67,6 +67,7 @@ class NetworkTableTest {
     "lenet5, C5, 32",
     "lenet5, F6, 32",
     "alexnet, pool5, 195",
+    "alexnet-v2, features.12, 195",
     "vgg16, features.30, 212",
     "resnet50-v1, layer4.2.conv3, 483",
     "resnet50, layer4.2.conv3, 427",

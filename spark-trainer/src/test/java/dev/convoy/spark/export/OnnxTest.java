@@ -40,6 +40,7 @@ class OnnxTest {
     "lenet5-modern, 32, 1, 10",
     "alexnet, 67, 3, 10",
     "caffenet, 67, 3, 10",
+    "alexnet-v2, 95, 3, 10",
     "vgg-c, 32, 3, 10",
     "vgg-a-bn, 32, 1, 10",
     "googlenet, 96, 3, 10",
