@@ -203,7 +203,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "--virtual-nodes %d is refused; it must be a power of two that divides the batch of %d",
+              "--virtual-nodes %d is invalid: expected a power of two that divides the batch of %d",
               virtualNodes,
               images));
     }

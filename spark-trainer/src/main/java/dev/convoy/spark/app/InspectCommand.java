@@ -129,12 +129,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Split part() {
-    return switch (split) {
-      case "train" -> Split.TRAIN;
-      case "validation" -> Split.VALIDATION;
-      default ->
-          throw new UserError("--split " + split + " is refused; it must be train or validation");
-    };
+    return Require.first("--split", split, "train", "validation") ? Split.TRAIN : Split.VALIDATION;
   }
 
   private static int threads() {
@@ -185,7 +180,8 @@ final class InspectCommand implements Callable<Integer> {
     Shape cell =
         ShapeText.parse(size + "x" + stored.channels())
             .orElseThrow(
-                () -> new UserError("--size " + size + " is refused; it must be like 224x224"));
+                () ->
+                    new UserError("--size " + size + " is invalid: expected a size like 224x224"));
     if (augment.isEmpty()) {
       return InputDescription.ofPixels(ImageShape.of(cell), cell).pipelineForAnySize(List.of());
     }

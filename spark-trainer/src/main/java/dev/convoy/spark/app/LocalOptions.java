@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The configuration of a command that runs in this process, without Spark and without a file. */
 final class LocalOptions {
-  private static final List<String> SECTIONS = List.of("kernel.", "train.loss.");
+  private static final List<String> SECTIONS = List.of("kernel", "train.loss");
 
   @Option(
       names = "--set",
@@ -55,12 +55,6 @@ final class LocalOptions {
   }
 
   private List<String> checked() {
-    for (String set : sets) {
-      if (SECTIONS.stream().noneMatch(set.strip()::startsWith)) {
-        throw new UserError(
-            "--set " + set + " is refused; here only keys of kernel and train.loss are used");
-      }
-    }
-    return sets;
+    return Require.keysOf(SECTIONS, sets);
   }
 }

@@ -62,7 +62,7 @@ sealed interface Master {
     throw new UserError(
         "--master "
             + asked
-            + " is refused; it must be spark://HOST:PORT, yarn, k8s://HOST:PORT, local[N] or"
+            + " is invalid: expected spark://HOST:PORT, yarn, k8s://HOST:PORT, local[N] or"
             + " local-cluster[EXECUTORS,CORES,MiB]");
   }
 

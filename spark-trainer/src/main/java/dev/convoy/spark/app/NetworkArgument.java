@@ -61,7 +61,6 @@ final class NetworkArgument {
             .orElseThrow(
                 () ->
                     new UserError(
-                        "--input %s is refused; it must be %s"
-                            .formatted(value, ShapeText.ALLOWED)));
+                        "--input %s is invalid: expected %s".formatted(value, ShapeText.ALLOWED)));
   }
 }

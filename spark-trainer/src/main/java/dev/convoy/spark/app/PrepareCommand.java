@@ -9,7 +9,6 @@ import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.spark.config.ClusterConfig;
-import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.prepare.Preparing;
 import dev.convoy.spark.train.ExitStatus;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ import picocli.CommandLine.Parameters;
       "    --master yarn --set cluster.executors=16"
     })
 final class PrepareCommand implements Callable<Integer>, SparkCommand {
-  private static final String SECTION = "cluster.";
+  private static final List<String> SECTIONS = List.of("cluster");
 
   private final Preparing preparing;
 
@@ -196,10 +195,10 @@ final class PrepareCommand implements Callable<Integer>, SparkCommand {
         shortSide == null ? 0 : Require.atLeast(1, "--short-side", shortSide),
         quality,
         validationShare,
-        choice("--on-corrupt", onCorrupt, "fail", "skip") ? OnCorrupt.FAIL : OnCorrupt.SKIP,
+        Require.first("--on-corrupt", onCorrupt, "fail", "skip") ? OnCorrupt.FAIL : OnCorrupt.SKIP,
         new DecodeOptions(
             maxPixels == null ? DecodeOptions.DEFAULT.maxPixels() : maxPixels,
-            choice("--truncated", truncated, "refuse", "decode")
+            Require.first("--truncated", truncated, "refuse", "decode")
                 ? Truncated.REFUSE
                 : Truncated.DECODE,
             Background.parse(background)),
@@ -207,24 +206,10 @@ final class PrepareCommand implements Callable<Integer>, SparkCommand {
             imageKey, labelKey, firstLabel == null ? SourceOptions.AUTO : firstLabel));
   }
 
-  /** Whether the value is the first of the two. */
-  private static boolean choice(String option, String value, String first, String second) {
-    if (!value.equals(first) && !value.equals(second)) {
-      throw new UserError(
-          "%s %s is refused; it must be %s or %s".formatted(option, value, first, second));
-    }
-    return value.equals(first);
-  }
-
   @Override
   public ClusterConfig cluster() {
     options();
-    for (String set : sets) {
-      if (!set.strip().startsWith(SECTION)) {
-        throw new UserError("--set " + set + " is refused; here only keys of cluster are used");
-      }
-    }
-    return ClusterConfig.load(sets);
+    return ClusterConfig.load(Require.keysOf(SECTIONS, sets));
   }
 
   /** Images are decoded one by one, each core by itself. */

@@ -1,9 +1,10 @@
 package dev.convoy.spark.app;
 
 import dev.convoy.spark.config.UserError;
+import java.util.List;
 import java.util.Locale;
 
-/** Whole numbers that an option must reach. */
+/** What the values of options must be. */
 final class Require {
   private Require() {}
 
@@ -12,11 +13,32 @@ final class Require {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s %d is refused; it must be a whole number from %d",
+              "%s %d is invalid: expected a whole number from %d",
               option,
               value,
               least));
     }
     return value;
+  }
+
+  /** Whether the value of an option is the first of the two that are allowed. */
+  static boolean first(String option, String value, String first, String second) {
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new UserError(
+          "%s %s is invalid: expected %s or %s".formatted(option, value, first, second));
+    }
+    return value.equals(first);
+  }
+
+  /** Overrides {@code --set} of keys in the sections that a command uses. */
+  static List<String> keysOf(List<String> sections, List<String> sets) {
+    for (String set : sets) {
+      if (sections.stream().noneMatch(section -> set.strip().startsWith(section + "."))) {
+        throw new UserError(
+            "--set %s is refused; here only keys of %s are used"
+                .formatted(set, String.join(" and ", sections)));
+      }
+    }
+    return sets;
   }
 }

@@ -37,7 +37,7 @@ final class SparkOptions {
     for (String conf : confs) {
       int equals = conf.indexOf('=');
       if (equals < 1) {
-        throw new UserError("--conf " + conf + " is refused; it must be key=value");
+        throw new UserError("--conf " + conf + " is invalid: expected key=value");
       }
       settings.put(conf.substring(0, equals).strip(), conf.substring(equals + 1));
     }

@@ -106,7 +106,9 @@ final class SparkSettings {
     for (String key : List.of(SERIALIZER, REGISTRATOR, REGISTRATION_REQUIRED)) {
       if (user.containsKey(key)) {
         throw new UserError(
-            "--conf " + key + " is refused; what Convoy sends through Spark is made for one way");
+            "--conf "
+                + key
+                + " is refused; tasks and results travel by Kryo, with every class registered");
       }
     }
     if (user.containsKey("spark.master")) {

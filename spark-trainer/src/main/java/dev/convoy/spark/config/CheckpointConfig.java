@@ -16,7 +16,7 @@ public record CheckpointConfig(Optional<Span> every, int keep) {
   private static final Key<Optional<Span>> EVERY =
       SECTION.key(
           "every",
-          Types.every("like \"1 epoch\", \"1000 steps\" or \"never\"", span -> true),
+          Types.every("a value like \"1 epoch\", \"1000 steps\" or \"never\"", span -> true),
           "\"1 epoch\"",
           NO,
           "When to save a checkpoint.");

@@ -66,7 +66,7 @@ final class ConfigSources {
   private static Config override(String set) {
     Matcher matcher = SET.matcher(set);
     if (!matcher.matches()) {
-      throw new UserError("--set " + set + " is refused; it must be key=value");
+      throw new UserError("--set " + set + " is invalid: expected key=value");
     }
     String key = matcher.group(1);
     if (!WORDS.matcher(key).matches()) {
@@ -93,7 +93,7 @@ final class ConfigSources {
       throw new UserError(
           "--set " + set + " is refused; the value is no HOCON (quote texts with \"…\")", broken);
     }
-    throw new UserError("--set " + set + " is refused; it must be one key=value");
+    throw new UserError("--set " + set + " is invalid: expected one key=value");
   }
 
   private static boolean isVerbatim(String path) {
@@ -203,7 +203,7 @@ final class ConfigSources {
     }
     if (value != null && !"auto".equals(value.unwrapped())) {
       throw new UserError(
-          "%s: %s = %s is refused; it must be auto or a section with the keys mean and std"
+          "%s: %s = %s is invalid: expected auto or a section with the keys mean and std"
               .formatted(Origins.of(value), path, value.render(ConfigRenderOptions.concise())));
     }
     return resolved.withValue(path, defaults);

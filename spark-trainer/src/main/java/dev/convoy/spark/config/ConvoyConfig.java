@@ -46,7 +46,7 @@ public final class ConvoyConfig {
     if (train.schedule().goesByValidations() && evaluate.every().isEmpty()) {
       throw values.refuse(
           EvaluateConfig.EVERY,
-          "like \"1 epoch\", for train.schedule.name = %s goes by validations"
+          "a value like \"1 epoch\", for train.schedule.name = %s goes by validations"
               .formatted(train.schedule().name()));
     }
     if (cluster.executors() > train.virtualNodes()) {

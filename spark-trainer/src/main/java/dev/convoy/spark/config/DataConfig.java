@@ -209,7 +209,7 @@ public record DataConfig(
     List<Float> means = mean.orElseThrow(() -> values.refuse(MEAN, MEAN.type().allowed()));
     List<Float> deviations = std.orElseThrow(() -> values.refuse(STD, STD.type().allowed()));
     if (deviations.size() != means.size()) {
-      throw values.refuse(STD, "as long as data.normalize.mean (" + means.size() + ")");
+      throw values.refuse(STD, "a list as long as data.normalize.mean (" + means.size() + ")");
     }
     return Optional.of(new Normalize(means, deviations));
   }

@@ -25,7 +25,8 @@ public record EvaluateConfig(Optional<Span.Epochs> every, int batchSize, String 
       SECTION.key(
           "every",
           Types.every(
-              "like \"1 epoch\", \"5 epochs\" or \"never\"", span -> span instanceof Span.Epochs),
+              "a value like \"1 epoch\", \"5 epochs\" or \"never\"",
+              span -> span instanceof Span.Epochs),
           "\"1 epoch\"",
           WITH_PLATEAU,
           "When to validate while training.");

@@ -123,16 +123,17 @@ public record TrainConfig(
       throw values.refuse(VIRTUAL_NODES, "at most train.batch-size (" + batchSize + ")");
     }
     if (batchSize % virtualNodes != 0) {
-      throw values.refuse(BATCH_SIZE, "divisible by train.virtual-nodes (" + virtualNodes + ")");
+      throw values.refuse(BATCH_SIZE, "a multiple of train.virtual-nodes (" + virtualNodes + ")");
     }
     ScheduleConfig schedule = ScheduleConfig.read(values);
     if (length instanceof Span.Epochs epochs && schedule.warmUp() >= epochs.count()) {
-      throw values.refuse(ScheduleConfig.WARM_UP, "below train.epochs (" + epochs.count() + ")");
+      throw values.refuse(
+          ScheduleConfig.WARM_UP, "a number below train.epochs (" + epochs.count() + ")");
     }
     if (!Float.isFinite((float) schedule.learningRate(batchSize))) {
       throw values.refuse(
           ScheduleConfig.LEARNING_RATE,
-          "small enough that a float of 32 bits holds it times batch-size / reference-batch");
+          "a number so small that a float of 32 bits holds it times batch-size / reference-batch");
     }
     return new TrainConfig(
         length,

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * How the values of a key are written: what is allowed, in words, and how it is parsed. {@link
  * Types} has the types there are.
  *
- * @param allowed what a person may write; completes "it must be …"
+ * @param allowed what a person may write; completes "expected …"
  * @param parser from what was written to the value
  * @param verbatim whether {@code --set} takes a value as it is rather than as HOCON
  */

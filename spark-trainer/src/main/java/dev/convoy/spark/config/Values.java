@@ -37,9 +37,9 @@ final class Values {
   /** The refusal of a key's value, which the caller throws. */
   UserError refuse(Key<?> key, String allowed) {
     if (value(key).valueType() == ConfigValueType.NULL) {
-      return new UserError(key.path() + " is not set; it must be " + allowed);
+      return new UserError(key.path() + " is not set: expected " + allowed);
     }
-    return new UserError(assignment(key) + " is refused; it must be " + allowed);
+    return new UserError(assignment(key) + " is invalid: expected " + allowed);
   }
 
   /** Where a key has which value, to begin a sentence with. */

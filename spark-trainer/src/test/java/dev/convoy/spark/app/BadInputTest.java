@@ -186,7 +186,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train.batch-size=100|divisible by train.virtual-nodes (8)",
+        "train.batch-size=100|a multiple of train.virtual-nodes (8)",
         "cluster.executors=9|train.virtual-nodes",
         "train.virtual-nodes=6|a power of two: 1, 2, 4, 8, 16",
         "network.name=lenet6|lenet5",

@@ -162,7 +162,7 @@ class LocalCommandsTest {
     assertEquals(61_706 + 10 * 85, json().get("parameters").asLong());
     assertFalse(json().has("connections"));
     assertRefused("so network.classes is 10, not 11", "describe", "lenet5", "--classes", "11");
-    assertRefused("--classes 1 is refused", "describe", MODERN, "--classes", "1");
+    assertRefused("--classes 1 is invalid", "describe", MODERN, "--classes", "1");
   }
 
   @Test
@@ -175,8 +175,7 @@ class LocalCommandsTest {
       widest = last ? layer.get("receptive_field").asInt() : widest;
     }
     assertEquals(435, widest);
-    assertRefused(
-        "--input 64x64x2 is refused; it must be", "describe", MODERN, "--input", "64x64x2");
+    assertRefused("--input 64x64x2 is invalid: expected", "describe", MODERN, "--input", "64x64x2");
     assertRefused("lenet5-modern, layer conv2: ", "describe", MODERN, "--input", "10x10x1");
   }
 
@@ -247,10 +246,10 @@ class LocalCommandsTest {
     String[] few = {"bench", MODERN, "--batch", "4", "--warmup", "0", "--steps", "1"};
     assertEquals(0, convoy(with(few, "--virtual-nodes", "2")), err.toString());
     assertEquals(2, json().get("virtual_nodes").asInt());
-    String refusal = "it must be a power of two that divides the batch of 4";
-    assertRefused("--virtual-nodes 3 is refused; " + refusal, with(few, "--virtual-nodes", "3"));
-    assertRefused("--virtual-nodes 8 is refused; " + refusal, with(few, "--virtual-nodes", "8"));
-    assertRefused("--virtual-nodes 0 is refused", with(few, "--virtual-nodes", "0"));
+    String refusal = "expected a power of two that divides the batch of 4";
+    assertRefused("--virtual-nodes 3 is invalid: " + refusal, with(few, "--virtual-nodes", "3"));
+    assertRefused("--virtual-nodes 8 is invalid: " + refusal, with(few, "--virtual-nodes", "8"));
+    assertRefused("--virtual-nodes 0 is invalid", with(few, "--virtual-nodes", "0"));
   }
 
   @Test
@@ -281,13 +280,13 @@ class LocalCommandsTest {
         json().at("/images_per_s/min").asDouble() / json().at("/images_per_s/median").asDouble(),
         ratio,
         1e-9);
-    assertRefused("--jvms 0 is refused", with(args, "--jvms", "0"));
+    assertRefused("--jvms 0 is invalid", with(args, "--jvms", "0"));
   }
 
   @Test
   void benchRefusesWhatMakesNoSense() {
-    assertRefused("--batch 0 is refused", "bench", MODERN, "--batch", "0");
-    assertRefused("--threads 0 is refused", "bench", MODERN, "--threads", "0");
+    assertRefused("--batch 0 is invalid", "bench", MODERN, "--batch", "0");
+    assertRefused("--threads 0 is invalid", "bench", MODERN, "--threads", "0");
     assertRefused("here only keys of kernel", "bench", MODERN, "--set", "train.seed=2");
     assertRefused("which network?", "bench", "--batch", "4");
     assertRefused("--layers times no network", "bench", MODERN, "--layers");
@@ -295,7 +294,7 @@ class LocalCommandsTest {
     assertRefused("exclude each other", "bench", "--peak", "--layers");
     assertRefused("exclude each other", "bench", MODERN, "--peak", "--inference");
     assertRefused("--jvms repeats the bench of a network", "bench", "--peak", "--jvms", "2");
-    assertRefused("it must be on or off", "bench", MODERN, "--winograd", "perhaps");
+    assertRefused("expected on or off", "bench", MODERN, "--winograd", "perhaps");
   }
 
   private static String[] with(String[] first, String... more) {
@@ -575,7 +574,7 @@ class LocalCommandsTest {
     assertRefused("'cifar'", prepare("cifar"));
     assertRefused("background '#12' is invalid", prepare("folder", "--background", "#12"));
     assertRefused("quality is 0", prepare("folder", "--quality", "0"));
-    assertRefused("--shards 0 is refused", prepare("folder", "--shards", "0"));
+    assertRefused("--shards 0 is invalid", prepare("folder", "--shards", "0"));
     assertRefused("validation share is 1.0", prepare("mnist", "--validation-share", "1"));
     assertRefused("fail or skip", prepare("mnist", "--on-corrupt", "hide"));
   }
@@ -614,9 +613,9 @@ class LocalCommandsTest {
     BufferedImage drawn = ImageIO.read(sheet.toFile());
     assertEquals(8 * (32 + 4) + 4, drawn.getWidth());
     assertEquals(drawn.getWidth(), drawn.getHeight());
-    assertRefused("it must be train or validation", with(args, "--split", "test"));
+    assertRefused("expected train or validation", with(args, "--split", "test"));
     assertRefused(
-        "it must be like 224x224",
+        "expected a size like 224x224",
         "inspect",
         sample,
         "--format",

@@ -280,6 +280,8 @@ class SubmitOptionsTest {
           """
           spark.executor.memory           | 2g   | --conf spark.executor.memory is refused; set it by --set cluster.memory=…
           spark.task.cpus                 | 2    | --conf spark.task.cpus is refused; set it by --set cluster.cores-per-executor=…
+          spark.serializer                | X    | --conf spark.serializer is refused; tasks and results travel by Kryo, with every class registered
+          spark.kryo.registrator          | X    | --conf spark.kryo.registrator is refused; tasks and results travel by Kryo, with every class registered
           spark.master                    | yarn | --conf spark.master is refused; use --master
           spark.shuffle.service.enabled   | true | --conf spark.shuffle.service.enabled=true is refused; a run on this machine has no shuffle service, and its executors would wait for one
           spark.dynamicAllocation.enabled | true | --conf spark.dynamicAllocation.enabled=true is refused; training runs in barrier stages, which need a fixed number of executors (cluster.executors)
@@ -299,7 +301,7 @@ class SubmitOptionsTest {
           local[1]                | --master local[1] has fewer threads than cluster.executors x cluster.cores-per-executor = 2
           local-cluster[1,1,1024] | --master local-cluster[1,1,1024] has no room for the 2 executors of 1 core and 1024 MiB of cluster
           local-cluster[2,1,512]  | --master local-cluster[2,1,512] has no room for the 2 executors of 1 core and 1024 MiB of cluster
-          mesos                   | --master mesos is refused; it must be spark://HOST:PORT, yarn, k8s://HOST:PORT, local[N] or local-cluster[EXECUTORS,CORES,MiB]
+          mesos                   | --master mesos is invalid: expected spark://HOST:PORT, yarn, k8s://HOST:PORT, local[N] or local-cluster[EXECUTORS,CORES,MiB]
           """)
   void aMasterWithoutRoomIsRefused(String master, String sentence) {
     assertEquals(sentence, refusal(() -> Master.of(master, cluster())));

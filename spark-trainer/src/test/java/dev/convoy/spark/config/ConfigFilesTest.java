@@ -128,7 +128,7 @@ class ConfigFilesTest {
     file = file("a.conf", "network.name = lenet5\ndata.train = \"C:\\new\"");
     assertEquals(
         file
-            + ":2: data.train = \"C:\\new\" is refused; it must be the path or URI of a folder;"
+            + ":2: data.train = \"C:\\new\" is invalid: expected the path or URI of a folder;"
             + " it has the control character U+000A (within quotes a backslash is written \\\\)",
         refusal(file));
   }

@@ -92,10 +92,10 @@ class ConvoyConfigTest {
   @Test
   void whatHasNoDefaultMustBeSet() throws IOException {
     assertEquals(
-        "network.name is not set; it must be the name of a network, as convoy describe prints them",
+        "network.name is not set: expected the name of a network, as convoy describe prints them",
         refusal("builtin"));
     String file = file("network.name = lenet5", "data.train = ${?CONVOY_NO_SUCH_VARIABLE}");
-    assertEquals("data.train is not set; it must be the path or URI of a folder", refusal(file));
+    assertEquals("data.train is not set: expected the path or URI of a folder", refusal(file));
   }
 
   @Test
@@ -117,7 +117,7 @@ class ConvoyConfigTest {
             UserError.class, () -> config.requireNetwork(List.of("lenet5", "lenet5-modern")));
     assertEquals(
         file
-            + ":1: network.name = \"lenet\" is refused; it must be one of lenet5, lenet5-modern;"
+            + ":1: network.name = \"lenet\" is invalid: expected one of lenet5, lenet5-modern;"
             + " did you mean lenet5?",
         error.getMessage());
   }
@@ -136,7 +136,7 @@ class ConvoyConfigTest {
   @Test
   void aPlateauGoesByValidations() {
     assertEquals(
-        "--set: evaluate.every = \"never\" is refused; it must be like \"1 epoch\", for"
+        "--set: evaluate.every = \"never\" is invalid: expected a value like \"1 epoch\", for"
             + " train.schedule.name = plateau goes by validations",
         assertThrows(
                 UserError.class,
