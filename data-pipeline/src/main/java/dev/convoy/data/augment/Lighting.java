@@ -19,7 +19,7 @@ public record Lighting(double std) implements Augmentation {
 
   private static final double[] VALUES = {0.2175, 0.0188, 0.0045};
 
-  /** Of red, green and blue, the components of each eigenvector. */
+  /** The components of each eigenvector for red, green and blue. */
   private static final double[][] VECTORS = {
     {-0.5675, 0.7192, 0.4009},
     {-0.5808, -0.0045, -0.8140},

@@ -16,9 +16,6 @@ final class BmpReader implements FormatReader {
     return new StoredImage(
         header.height(),
         header.width(),
-        3,
-        Orientation.NORMAL,
-        false,
         header.notes(),
         region -> read(header, new ByteReader(file, 0, length), where, region));
   }

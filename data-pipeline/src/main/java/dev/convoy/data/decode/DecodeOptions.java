@@ -12,9 +12,7 @@ public record DecodeOptions(long maxPixels, Truncated truncated, Background back
   /** At most 89,478,485 pixels, which is Pillow's MAX_IMAGE_PIXELS; whole files only, on white. */
   public static final DecodeOptions DEFAULT = new DecodeOptions(89_478_485, Truncated.REFUSE);
 
-  /**
-   * Of files that were let through as they were stored, with whatever limit; no array is longer.
-   */
+  /** For files that a preparation let through, with whatever limit; no array is longer. */
   public static final DecodeOptions PREPARED =
       new DecodeOptions(Integer.MAX_VALUE / 3, Truncated.REFUSE);
 

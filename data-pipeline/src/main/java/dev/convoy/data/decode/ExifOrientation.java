@@ -12,7 +12,7 @@ final class ExifOrientation {
 
   private ExifOrientation() {}
 
-  /** Of a TIFF structure that fills the readable part. */
+  /** Reads the orientation from a TIFF structure that fills the readable part. */
   static Orientation of(ByteReader tiff) {
     boolean little = tiff.says(tiff.from(), "II*\0");
     if (!tiff.has(tiff.from(), HEADER) || !(little || tiff.says(tiff.from(), "MM\0*"))) {

@@ -22,9 +22,6 @@ final class GifReader implements FormatReader {
     return new StoredImage(
         frame.height(),
         frame.width(),
-        3,
-        Orientation.NORMAL,
-        false,
         frame.notes(),
         region -> read(frame, new ByteReader(file, 0, length), where, region));
   }

@@ -37,7 +37,7 @@ public enum Orientation {
     this.columnsFlipped = columnsFlipped;
   }
 
-  /** Of EXIF's number; one that is not defined means nothing, so it is 1. */
+  /** Returns the orientation of EXIF's number; one that is not defined counts as 1. */
   static Orientation of(int exif) {
     return exif >= 1 && exif <= VALUES.length ? VALUES[exif - 1] : NORMAL;
   }

@@ -23,7 +23,12 @@ record StoredImage(
     boolean plain,
     Set<ImageNote> notes,
     Data data) {
-  /** One of which there is nothing to note. */
+  /** Creates an image in colour that lies upright, in a format that shards do not keep. */
+  StoredImage(int height, int width, Set<ImageNote> notes, Data data) {
+    this(height, width, 3, Orientation.NORMAL, false, notes, data);
+  }
+
+  /** Creates an image of which there is nothing to note. */
   StoredImage(
       int height, int width, int components, Orientation orientation, boolean plain, Data data) {
     this(height, width, components, orientation, plain, EnumSet.noneOf(ImageNote.class), data);

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Looks at many samples of a dataset, every one of which is read and decoded. */
+/** What many samples of a dataset look like, every one of which is read and decoded. */
 public final class Inspection {
   private final Dataset dataset;
   private final int samples;
@@ -87,32 +87,32 @@ public final class Inspection {
     corrupt.addAll(other.corrupt);
   }
 
-  /** How many samples were looked at, corrupt ones included. */
+  /** Returns how many samples were looked at, corrupt ones included. */
   public int samples() {
     return samples;
   }
 
-  /** Samples of each class that are not corrupt. */
+  /** Returns how many samples of each class are not corrupt. */
   public int[] classCounts() {
     return classCounts.clone();
   }
 
-  /** Sums over the pixels of all samples. */
+  /** Returns the sums over the pixels of all samples. */
   public PixelSums pixels() {
     return pixels.sums();
   }
 
-  /** Of the images' heights. */
+  /** Returns the statistics of the images' heights. */
   public SideStatistics heights() {
     return heights;
   }
 
-  /** Of the images' widths. */
+  /** Returns the statistics of the images' widths. */
   public SideStatistics widths() {
     return widths;
   }
 
-  /** Samples that cannot be read or decoded, each with the reason. */
+  /** Returns the samples that cannot be read or decoded, each with the reason. */
   public List<String> corrupt() {
     return List.copyOf(corrupt);
   }

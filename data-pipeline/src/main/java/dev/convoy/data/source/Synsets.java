@@ -32,13 +32,14 @@ final class Synsets {
     }
   }
 
-  /** Of identifiers and what the classes are called, which may be empty. */
+  /** Creates the classes from identifiers and what the classes are called, which may be empty. */
   static Synsets of(Map<String, String> wordsOfWnid) {
     return new Synsets(wordsOfWnid);
   }
 
   /**
-   * Of a text with a class a line: {@code n01440764 tench, Tinca tinca}, or the identifier alone.
+   * Reads a text with a class a line: {@code n01440764 tench, Tinca tinca}, or the identifier
+   * alone.
    */
   static Synsets parse(TextLines text) {
     Map<String, String> words = new HashMap<>();
@@ -58,17 +59,17 @@ final class Synsets {
     return new Synsets(words);
   }
 
-  /** Names in the order of the labels. */
+  /** Returns the names in the order of the labels. */
   List<String> names() {
     return names;
   }
 
-  /** Identifiers in the order of the labels. */
+  /** Returns the identifiers in the order of the labels. */
   List<String> wnids() {
     return wnids;
   }
 
-  /** The label of a class, or -1. */
+  /** Returns the label of a class, or -1. */
   int label(String wnid) {
     return labels.getOrDefault(wnid, -1);
   }

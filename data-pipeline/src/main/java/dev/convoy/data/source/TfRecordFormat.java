@@ -1,16 +1,13 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.Account;
-import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
 import dev.convoy.data.text.ClassLabels;
 import dev.convoy.data.text.ClassList;
 import dev.convoy.data.text.ClassNames;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -49,12 +46,7 @@ final class TfRecordFormat implements SourceFormat {
   @Override
   public Source open(Configuration hadoop, String uri, SourceOptions options) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
-    String list =
-        ClassList.find(folder, LABELS)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        folder + " has no " + LABELS + "; expected are " + expects()));
+    String list = ClassList.require(folder, LABELS, expects());
     ClassNames classes = ClassNames.parse(folder.text(list));
     SplitFiles files = new SplitFiles(folder, "train-00000-of-00100", TfRecordFormat::isRecords);
     for (String part : files.of(Split.TRAIN, new Account())) {
@@ -65,54 +57,34 @@ final class TfRecordFormat implements SourceFormat {
           if (options.firstLabel() == SourceOptions.AUTO && classes.first() == SourceOptions.AUTO) {
             first = FirstLabel.of(records, keys, new ClassLabels(classes.names(), list, 0));
           }
-          return new Records(files, new ClassLabels(classes.names(), list, first), keys);
+          return source(files, new ClassLabels(classes.names(), list, first), keys);
         }
       }
     }
-    return new Records(files, new ClassLabels(classes.names(), list, 0), null);
+    return source(files, new ClassLabels(classes.names(), list, 0), null);
   }
 
   private static boolean isRecords(String name) {
     return !OTHER_ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  /** A file is a part. */
-  private record Records(SplitFiles files, ClassLabels labels, ExampleKeys keys) implements Source {
-    @Override
-    public List<String> classNames() {
-      return labels.names();
-    }
-
-    @Override
-    public Stored stored() {
-      return Stored.FILES;
-    }
-
-    @Override
-    public List<String> notices() {
-      return FirstLabel.notices(
-          files.notices(), labels.first(), "as its list of classes or its records say");
-    }
-
-    @Override
-    public List<String> parts(Split split, Account leftOut) throws IOException {
-      return files.of(split, leftOut);
-    }
-
-    @Override
-    public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
-      Path path = new Path(part);
-      try (TfRecords records = TfRecords.open(files.folder(), path)) {
-        boolean empty = true;
-        for (int number = 0; records.next(); number++) {
-          String fallback = path.getName() + " " + number;
-          found.accept(new LabelledExample(records, keys).entry(labels, fallback));
-          empty = false;
-        }
-        if (empty) {
-          leftOut.count("empty", path.getName());
-        }
-      }
-    }
+  private static Source source(SplitFiles files, ClassLabels labels, ExampleKeys keys) {
+    return new LabelledFiles(
+        files,
+        labels,
+        "as its list of classes or its records say",
+        (folder, file, found, leftOut) -> {
+          try (TfRecords records = TfRecords.open(folder, file)) {
+            boolean empty = true;
+            for (int number = 0; records.next(); number++) {
+              String fallback = file.getName() + " " + number;
+              found.accept(new LabelledExample(records, keys).entry(labels, fallback));
+              empty = false;
+            }
+            if (empty) {
+              leftOut.count("empty", file.getName());
+            }
+          }
+        });
   }
 }

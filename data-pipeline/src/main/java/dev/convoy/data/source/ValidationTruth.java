@@ -25,7 +25,7 @@ record ValidationTruth(List<String> wnids, String where) implements Truth {
 
   private static final Pattern HEADING = Pattern.compile("[A-Za-z]+,[A-Za-z]+");
 
-  /** Of {@link #SOLUTION}: perhaps a heading, then a line an image in any order. */
+  /** Reads {@link #SOLUTION}: perhaps a heading, then a line an image in any order. */
   static ValidationTruth parse(TextLines text) {
     TreeMap<Integer, String> wnids = new TreeMap<>();
     for (TextLines.Line line : text.lines()) {
@@ -44,7 +44,7 @@ record ValidationTruth(List<String> wnids, String where) implements Truth {
     return new ValidationTruth(new ArrayList<>(wnids.values()), text.where());
   }
 
-  /** How many images there are. */
+  /** Returns how many images there are. */
   int images() {
     return wnids.size();
   }

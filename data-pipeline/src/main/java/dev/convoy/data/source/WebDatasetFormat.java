@@ -1,16 +1,13 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.Account;
-import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
-import dev.convoy.data.Split;
 import dev.convoy.data.text.ClassLabels;
 import dev.convoy.data.text.ClassList;
 import dev.convoy.data.text.ClassNames;
 import dev.convoy.data.text.TextLines;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -49,74 +46,55 @@ final class WebDatasetFormat implements SourceFormat {
   @Override
   public Source open(Configuration hadoop, String uri, SourceOptions options) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
-    String list =
-        ClassList.find(folder, CLASSES)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        folder + " has no " + CLASSES + "; expected are " + expects()));
+    String list = ClassList.require(folder, CLASSES, expects());
     ClassNames classes = ClassNames.parse(folder.text(list));
     int first = options.firstLabelOr(classes.first());
     ClassLabels labels = new ClassLabels(classes.names(), list, first);
     SplitFiles files =
         new SplitFiles(folder, "train-000000.tar", name -> TAR.matcher(name).matches());
-    return new Tars(files, labels, new WebSample.Keys(options.imageKey(), options.labelKey()));
+    WebSample.Keys keys = new WebSample.Keys(options.imageKey(), options.labelKey());
+    return new LabelledFiles(
+        files,
+        labels,
+        "as its list of classes is numbered",
+        (tars, tar, found, leftOut) -> list(tars, tar, labels, keys, found, leftOut));
   }
 
-  /** A tar is a part. */
-  private record Tars(SplitFiles files, ClassLabels labels, WebSample.Keys keys) implements Source {
-    @Override
-    public List<String> classNames() {
-      return labels.names();
-    }
-
-    @Override
-    public Stored stored() {
-      return Stored.FILES;
-    }
-
-    @Override
-    public List<String> notices() {
-      return FirstLabel.notices(
-          files.notices(), labels.first(), "as its list of classes is numbered");
-    }
-
-    @Override
-    public List<String> parts(Split split, Account leftOut) throws IOException {
-      return files.of(split, leftOut);
-    }
-
-    @Override
-    public void list(String part, Consumer<Entry> found, Account leftOut) throws IOException {
-      Path path = new Path(part);
-      Map<String, WebSample> samples = new LinkedHashMap<>();
-      for (TarIndex.Member member : TarIndex.of(files.folder(), path, leftOut)) {
-        String name = member.name();
-        int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
-        if (dot < 0) {
-          leftOut.count(Endings.reason(name), name);
-        } else {
-          samples
-              .computeIfAbsent(
-                  name.substring(0, dot), key -> new WebSample(key, path.toString(), keys))
-              .add(member, name.substring(dot + 1));
-        }
+  private static void list(
+      DataFolder folder,
+      Path path,
+      ClassLabels labels,
+      WebSample.Keys keys,
+      Consumer<Entry> found,
+      Account leftOut)
+      throws IOException {
+    Map<String, WebSample> samples = new LinkedHashMap<>();
+    for (TarIndex.Member member : TarIndex.of(folder, path, leftOut)) {
+      String name = member.name();
+      int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
+      if (dot < 0) {
+        leftOut.count(Endings.reason(name), name);
+      } else {
+        samples
+            .computeIfAbsent(
+                name.substring(0, dot), key -> new WebSample(key, path.toString(), keys))
+            .add(member, name.substring(dot + 1));
       }
-      try (FSDataInputStream in = files.folder().files().open(path)) {
-        LabelText classes = new LabelText(labels, keys.jsonKey());
-        for (WebSample sample : samples.values()) {
-          if (sample.isLabelled(leftOut)) {
-            found.accept(sample.entry(label -> text(in, path, label), classes));
-          }
+    }
+    try (FSDataInputStream in = folder.files().open(path)) {
+      LabelText classes = new LabelText(labels, keys.jsonKey());
+      for (WebSample sample : samples.values()) {
+        if (sample.isLabelled(leftOut)) {
+          found.accept(sample.entry(label -> text(in, path, label), classes));
         }
       }
     }
+  }
 
-    private static TextLines text(FSDataInputStream in, Path path, TarIndex.Member member)
-        throws IOException {
-      byte[] bytes = new byte[member.requireLength(path)];
-      in.readFully(member.offset(), bytes);
-      return TextLines.decode(bytes, TextLines.shown(member.name()) + " in " + path);
-    }
+  private static TextLines text(FSDataInputStream in, Path path, TarIndex.Member member)
+      throws IOException {
+    byte[] bytes = new byte[member.requireLength(path)];
+    in.readFully(member.offset(), bytes);
+    return TextLines.decode(bytes, TextLines.shown(member.name()) + " in " + path);
   }
 }

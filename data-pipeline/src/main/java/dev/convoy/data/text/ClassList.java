@@ -17,6 +17,22 @@ public final class ClassList {
   private ClassList() {}
 
   /**
+   * Looks for the list, without which the folder is of no use.
+   *
+   * @param preferred the format's own name of it
+   * @param expected what the folder is expected to have
+   * @return the file's name
+   * @throws DataException if there is none, or several, none of them of the preferred name
+   */
+  public static String require(DataFolder folder, String preferred, String expected)
+      throws IOException {
+    return find(folder, preferred)
+        .orElseThrow(
+            () ->
+                new DataException(folder + " has no " + preferred + "; expected are " + expected));
+  }
+
+  /**
    * Looks for the list.
    *
    * @param preferred the format's own name of it
