@@ -60,6 +60,12 @@ public final class ReduceScatter {
     }
   }
 
+  /** Returns the memory that the operation keeps on a rank. */
+  public static long heapBytes(VirtualNodes nodes, Slices slices, int rank) {
+    int capacity = Math.min(Frame.CHUNK_FLOATS, slices.slice(rank).length());
+    return (long) SubtreeSum.buffers(nodes.count()) * capacity * Float.BYTES;
+  }
+
   /**
    * Runs the operation; every rank must.
    *

@@ -20,7 +20,12 @@ final class SubtreeSum {
 
   SubtreeSum(int nodes, int capacity) {
     this.nodes = nodes;
-    buffers = new float[PairwiseTree.buffers(nodes) + 1][capacity];
+    buffers = new float[buffers(nodes)][capacity];
+  }
+
+  /** Returns how many buffers the tree over {@code nodes} nodes takes. */
+  static int buffers(int nodes) {
+    return PairwiseTree.buffers(nodes) + 1;
   }
 
   /** Where the chunk of the next subtree goes, from index 0. */

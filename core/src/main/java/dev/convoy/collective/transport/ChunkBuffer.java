@@ -13,15 +13,24 @@ final class ChunkBuffer {
   private final ByteBuffer payload;
   private final FloatBuffer floats;
 
+  private static final int PAYLOAD_BYTES = Frame.CHUNK_FLOATS * Float.BYTES;
+
   ChunkBuffer(boolean encrypt) {
-    int payloadBytes = Frame.CHUNK_FLOATS * Float.BYTES;
-    int wireBytes = Frame.HEADER_BYTES + payloadBytes + (encrypt ? AesGcm.TAG_BYTES : 0);
-    wire = ByteBuffer.allocateDirect(wireBytes).order(ByteOrder.LITTLE_ENDIAN);
+    wire = ByteBuffer.allocateDirect(wireBytes(encrypt)).order(ByteOrder.LITTLE_ENDIAN);
     payload =
         encrypt
-            ? ByteBuffer.allocateDirect(payloadBytes).order(ByteOrder.LITTLE_ENDIAN)
-            : wire.slice(Frame.HEADER_BYTES, payloadBytes).order(ByteOrder.LITTLE_ENDIAN);
+            ? ByteBuffer.allocateDirect(PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN)
+            : wire.slice(Frame.HEADER_BYTES, PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     floats = payload.asFloatBuffer();
+  }
+
+  private static int wireBytes(boolean encrypt) {
+    return Frame.HEADER_BYTES + PAYLOAD_BYTES + (encrypt ? AesGcm.TAG_BYTES : 0);
+  }
+
+  /** Returns the bytes that a buffer takes. */
+  static long bytes(boolean encrypt) {
+    return (long) wireBytes(encrypt) + (encrypt ? PAYLOAD_BYTES : 0);
   }
 
   /** The frame as it travels: header, payload (or its ciphertext), tag. */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * have proved that they belong there. Used by one thread at a time; every rank must run the same
  * operations in the same order.
  *
- * <p>Memory outside the heap: 1 MiB per peer to send and 1 MiB to receive, twice that with
- * encryption.
+ * <p>Memory outside the heap: 1 MiB per peer to send and 1 MiB to receive from them all, twice that
+ * with encryption.
  */
 public final class Mesh implements AutoCloseable {
   private final MeshOptions options;
@@ -60,6 +60,12 @@ public final class Mesh implements AutoCloseable {
       connections.forEach(Connection::closeQuietly);
       throw e;
     }
+  }
+
+  /** Returns the memory outside the heap that the mesh of so many ranks takes on each of them. */
+  public static long offHeapBytes(int ranks, boolean encrypt) {
+    // One buffer to receive from whoever it is, and one to send to each peer.
+    return ranks * ChunkBuffer.bytes(encrypt);
   }
 
   /** This rank. */

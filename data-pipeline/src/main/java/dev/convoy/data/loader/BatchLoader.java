@@ -1,5 +1,6 @@
 package dev.convoy.data.loader;
 
+import dev.convoy.collective.Range;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.input.CorruptSample;
 import dev.convoy.data.input.InputMaker;
@@ -25,7 +26,7 @@ public final class BatchLoader implements Closeable {
   private final Dataset dataset;
   private final List<InputPipeline> views;
   private final SampleOrder order;
-  private final NodeBlock nodes;
+  private final Range nodes;
   private final long firstStep;
   private final CorruptSamplePolicy corruptSamples;
   private final MicrobatchRing ring;
@@ -45,11 +46,11 @@ public final class BatchLoader implements Closeable {
       Dataset dataset,
       List<InputPipeline> views,
       SampleOrder order,
-      NodeBlock nodes,
+      Range nodes,
       long firstStep,
       Prefetch prefetch,
       CorruptSamplePolicy corruptSamples) {
-    if (nodes.to() > order.virtualNodes() || firstStep < 0) {
+    if (nodes.length() == 0 || nodes.to() > order.virtualNodes() || firstStep < 0) {
       throw new IllegalArgumentException(
           nodes + " from step " + firstStep + " is not among " + order.virtualNodes() + " nodes");
     }
@@ -61,7 +62,7 @@ public final class BatchLoader implements Closeable {
     this.firstStep = firstStep;
     this.ring =
         new MicrobatchRing(
-            prefetch.steps() * nodes.count(),
+            prefetch.steps() * nodes.length(),
             views.get(0).output(),
             order.microbatchSize(),
             views.size());
@@ -95,7 +96,7 @@ public final class BatchLoader implements Closeable {
               order.steps(),
               nodes));
     }
-    return ring.take((step - firstStep) * nodes.count() + virtualNode - nodes.from());
+    return ring.take((step - firstStep) * nodes.length() + virtualNode - nodes.from());
   }
 
   /** Gives a microbatch's buffer back. */
@@ -133,7 +134,7 @@ public final class BatchLoader implements Closeable {
     try {
       while (true) {
         long number = nextNumber.getAndIncrement();
-        long step = firstStep + number / nodes.count();
+        long step = firstStep + number / nodes.length();
         if (step >= order.steps()) {
           return;
         }
@@ -141,7 +142,7 @@ public final class BatchLoader implements Closeable {
         if (batch == null) {
           return;
         }
-        fill(batch, step, nodes.from() + (int) (number % nodes.count()), inputs);
+        fill(batch, step, nodes.from() + (int) (number % nodes.length()), inputs);
         ring.publish(batch);
       }
     } catch (Throwable e) {

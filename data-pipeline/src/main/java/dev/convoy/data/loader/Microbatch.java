@@ -27,6 +27,12 @@ public final class Microbatch {
     this.keys = new long[capacity];
   }
 
+  /** Returns the memory that a buffer of {@code samples} samples takes, each of one input. */
+  public static long bytes(Shape shape, int samples) {
+    long ofSample = (long) shape.size() * Float.BYTES + 2 * Integer.BYTES + Long.BYTES;
+    return samples * ofSample;
+  }
+
   void begin(long step, int virtualNode, int count) {
     this.step = step;
     this.virtualNode = virtualNode;

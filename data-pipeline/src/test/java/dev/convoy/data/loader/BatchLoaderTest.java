@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.collective.Range;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
@@ -88,12 +89,12 @@ class BatchLoaderTest {
   @CsvSource({"1, 2, 1", "2, 2, 1", "4, 3, 1", "1, 3, 3", "2, 2, 2", "4, 1, 2"})
   void theMicrobatchesDoNotDependOnWhoLoadsThem(int executors, int ahead, int threads)
       throws Exception {
-    Map<String, String> expected = load(new NodeBlock(0, 4), 0, new Prefetch(2, 1));
+    Map<String, String> expected = load(new Range(0, 4), 0, new Prefetch(2, 1));
     assertEquals(STEPS * 4, expected.size());
     Map<String, String> found = new TreeMap<>();
     int nodes = 4 / executors;
     for (int executor = 0; executor < executors; executor++) {
-      NodeBlock block = new NodeBlock(executor * nodes, (executor + 1) * nodes);
+      Range block = new Range(executor * nodes, (executor + 1) * nodes);
       found.putAll(load(block, 0, new Prefetch(ahead, threads)));
     }
     assertEquals(expected, found);
@@ -101,17 +102,17 @@ class BatchLoaderTest {
 
   @Test
   void aResumedRunSeesWhatTheUndisturbedOneWouldHave() throws Exception {
-    Map<String, String> whole = load(new NodeBlock(0, 4), 0, Prefetch.DEFAULT);
-    Map<String, String> rest = load(new NodeBlock(0, 4), 17, Prefetch.DEFAULT);
+    Map<String, String> whole = load(new Range(0, 4), 0, Prefetch.DEFAULT);
+    Map<String, String> rest = load(new Range(0, 4), 17, Prefetch.DEFAULT);
     assertEquals((STEPS - 17) * 4, rest.size());
     rest.forEach((key, content) -> assertEquals(whole.get(key), content, key));
   }
 
   @Test
   void workersTakeTheNodesOfAStepInAnyOrder() throws Exception {
-    Map<String, String> expected = load(new NodeBlock(0, 4), 0, Prefetch.DEFAULT);
+    Map<String, String> expected = load(new Range(0, 4), 0, Prefetch.DEFAULT);
     ExecutorService workers = Executors.newFixedThreadPool(4);
-    try (BatchLoader loader = loader(DATASET, new NodeBlock(0, 4), 0, Prefetch.DEFAULT)) {
+    try (BatchLoader loader = loader(DATASET, new Range(0, 4), 0, Prefetch.DEFAULT)) {
       for (long step = 0; step < STEPS; step++) {
         List<Future<String>> contents = new ArrayList<>();
         for (int node = 3; node >= 0; node--) {
@@ -138,7 +139,7 @@ class BatchLoaderTest {
   @Test
   void theBuffersAreReused() throws Exception {
     Set<float[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
-    try (BatchLoader loader = loader(DATASET, new NodeBlock(2, 4), 0, new Prefetch(2, 1))) {
+    try (BatchLoader loader = loader(DATASET, new Range(2, 4), 0, new Prefetch(2, 1))) {
       for (long step = 0; step < STEPS; step++) {
         for (int node = 2; node < 4; node++) {
           Microbatch batch = loader.take(step, node);
@@ -162,7 +163,7 @@ class BatchLoaderTest {
             DATASET,
             List.of(PIPELINE),
             order,
-            new NodeBlock(0, 4),
+            new Range(0, 4),
             0,
             Prefetch.DEFAULT,
             CorruptSamplePolicy.FAIL)) {
@@ -202,7 +203,7 @@ class BatchLoaderTest {
     List<String> notices = Collections.synchronizedList(new ArrayList<>());
     for (int executor = 0; executor < executors; executor++) {
       int nodes = 4 / executors;
-      NodeBlock block = new NodeBlock(executor * nodes, (executor + 1) * nodes);
+      Range block = new Range(executor * nodes, (executor + 1) * nodes);
       CorruptSamplePolicy corruptSamples = new CorruptSamplePolicy(OnCorrupt.SKIP, notices::add);
       try (BatchLoader whole = loader(DATASET, block, 0, Prefetch.DEFAULT);
           BatchLoader loader =
@@ -244,7 +245,7 @@ class BatchLoaderTest {
             corrupt,
             List.of(PIPELINE, PIPELINE),
             order,
-            new NodeBlock(0, 4),
+            new Range(0, 4),
             0,
             Prefetch.DEFAULT,
             new CorruptSamplePolicy(OnCorrupt.SKIP, notice -> {}))) {
@@ -273,7 +274,7 @@ class BatchLoaderTest {
 
   @Test
   void wrongUseIsRefusedInsteadOfWaitingForEver() throws Exception {
-    try (BatchLoader loader = loader(DATASET, new NodeBlock(0, 2), 5, Prefetch.DEFAULT)) {
+    try (BatchLoader loader = loader(DATASET, new Range(0, 2), 5, Prefetch.DEFAULT)) {
       assertThrows(IllegalArgumentException.class, () -> loader.take(4, 0));
       assertThrows(IllegalArgumentException.class, () -> loader.take(5, 2));
       Microbatch batch = loader.take(5, 0);
@@ -282,14 +283,14 @@ class BatchLoaderTest {
       assertThrows(IllegalStateException.class, () -> loader.release(batch));
       assertThrows(IllegalStateException.class, () -> loader.take(5, 0));
     }
-    NodeBlock outside = new NodeBlock(3, 5);
+    Range outside = new Range(3, 5);
     assertThrows(
         IllegalArgumentException.class, () -> loader(DATASET, outside, 0, Prefetch.DEFAULT));
   }
 
   @Test
   void closingStopsTheThreadsAndThoseWhoWait() throws Exception {
-    BatchLoader loader = loader(DATASET, new NodeBlock(0, 4), 0, new Prefetch(2, 3));
+    BatchLoader loader = loader(DATASET, new Range(0, 4), 0, new Prefetch(2, 3));
     assertEquals(4, loader.take(0, 0).count());
     ExecutorService worker = Executors.newSingleThreadExecutor();
     // Step 2 needs the buffer of step 0, which is not given back: this one waits.
@@ -305,7 +306,7 @@ class BatchLoaderTest {
   }
 
   private static void takeAll(Dataset dataset) throws Exception {
-    try (BatchLoader loader = loader(dataset, new NodeBlock(0, 4), 0, Prefetch.DEFAULT)) {
+    try (BatchLoader loader = loader(dataset, new Range(0, 4), 0, Prefetch.DEFAULT)) {
       for (long step = 0; step < STEPS; step++) {
         for (int node = 0; node < 4; node++) {
           loader.release(loader.take(step, node));
@@ -314,7 +315,7 @@ class BatchLoaderTest {
     }
   }
 
-  private static Map<String, String> load(NodeBlock nodes, long firstStep, Prefetch prefetch)
+  private static Map<String, String> load(Range nodes, long firstStep, Prefetch prefetch)
       throws Exception {
     Map<String, String> contents = new TreeMap<>();
     try (BatchLoader loader = loader(DATASET, nodes, firstStep, prefetch)) {
@@ -332,7 +333,7 @@ class BatchLoaderTest {
   }
 
   private static BatchLoader loader(
-      Dataset dataset, NodeBlock nodes, long firstStep, Prefetch prefetch) {
+      Dataset dataset, Range nodes, long firstStep, Prefetch prefetch) {
     return new BatchLoader(
         dataset,
         List.of(PIPELINE),

@@ -8,7 +8,6 @@ import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.EvaluationOrder;
 import dev.convoy.data.loader.Microbatch;
-import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -23,7 +22,7 @@ import java.util.List;
 /** Evaluates the images of a dataset that belong to a block of virtual nodes, each image once. */
 final class DatasetEvaluator {
   private final EvaluationOrder order;
-  private final NodeBlock nodes;
+  private final Range nodes;
   private final Dataset dataset;
   private final List<InputPipeline> crops;
   private final Prefetch prefetch;
@@ -39,7 +38,7 @@ final class DatasetEvaluator {
    */
   DatasetEvaluator(
       EvaluationOrder order,
-      NodeBlock nodes,
+      Range nodes,
       Network network,
       Kernels kernels,
       ThreadTeam team,
@@ -61,10 +60,9 @@ final class DatasetEvaluator {
   VirtualNodeStatistics evaluate(float[] weights) throws Exception {
     try (BatchLoader loader =
         new BatchLoader(dataset, crops, order, nodes, 0, prefetch, corruptSamples)) {
-      Range block = new Range(nodes.from(), nodes.to());
       int rounds = Math.toIntExact(order.steps());
       LoadedImages images = new LoadedImages(loader, rounds, crops.size());
-      return evaluator.evaluate(weights, block, order.virtualNodes(), images);
+      return evaluator.evaluate(weights, nodes, order.virtualNodes(), images);
     }
   }
 

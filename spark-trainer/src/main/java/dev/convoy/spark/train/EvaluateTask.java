@@ -6,7 +6,6 @@ import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.EvaluationOrder;
-import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.nn.Network;
 import dev.convoy.spark.cluster.ExecutorTask;
@@ -44,7 +43,7 @@ public record EvaluateTask(JobSpec job, String weights, int part, int parts)
       DatasetEvaluator evaluator =
           new DatasetEvaluator(
               order(config, validation, network),
-              new NodeBlock(block.from(), block.to()),
+              block,
               network,
               kernels.kernels(),
               team,

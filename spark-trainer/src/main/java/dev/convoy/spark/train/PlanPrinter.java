@@ -1,8 +1,6 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.MemoryTable;
-import dev.convoy.nn.Network;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -83,24 +81,31 @@ final class PlanPrinter {
   /** What a step needs of an executor's memory, and the end of a dry run. */
   void printMemory(RunPlan plan) {
     ClusterConfig cluster = plan.config().cluster();
-    TrainConfig train = plan.config().train();
-    int nodes = (train.virtualNodes() + cluster.executors() - 1) / cluster.executors();
-    int atOnce = (nodes + train.accumulate() - 1) / train.accumulate();
     Kernels kernels = RunPlan.kernels(plan.config()).kernels();
-    Network network = plan.network();
-    int cores = cluster.coresPerExecutor();
-    int images = plan.evaluation().microbatchSize();
-    long step = MemoryTable.of(network, kernels, atOnce * train.microbatchSize(), cores).total();
-    long validation = MemoryTable.evaluation(network, kernels, images, cores);
+    ExecutorMemoryPlan memory = ExecutorMemoryPlan.largest(plan, kernels);
     line(
         "memory",
         "%,d MiB of each executor's %,d MiB for a step, %,d for validation of %d images at a time;"
             + " data and exchange come on top",
-        step >> 20,
+        mebibytes(memory.step()),
         cluster.memoryMiB(),
-        validation >> 20,
-        images);
+        mebibytes(memory.evaluation()),
+        plan.evaluation().microbatchSize());
+    line(
+        "",
+        "%d of its %s at once; data read ahead is %,d MiB (%,d more while validating), the exchange"
+            + " %,d MiB, and %,d outside the heap",
+        memory.nodesAtOnce(),
+        count(memory.nodes(), "virtual node"),
+        mebibytes(memory.readAhead()),
+        mebibytes(memory.validationReadAhead()),
+        mebibytes(memory.exchange()),
+        mebibytes(memory.exchangeOffHeap()));
     out.println("nothing was trained: this was a dry run");
+  }
+
+  private static long mebibytes(long bytes) {
+    return bytes >> 20;
   }
 
   private static String init(String file, List<String> anew, int classes) {

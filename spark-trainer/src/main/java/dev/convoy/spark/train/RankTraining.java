@@ -4,7 +4,6 @@ import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
-import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.Kernels;
@@ -137,9 +136,8 @@ final class RankTraining {
         : "";
   }
 
-  private NodeBlock block() {
-    Range block = collective.virtualNodes().block(collective.rank());
-    return new NodeBlock(block.from(), block.to());
+  private Range block() {
+    return collective.virtualNodes().block(collective.rank());
   }
 
   private CorruptSamplePolicy corruptSamples() {

@@ -2,6 +2,7 @@ package dev.convoy.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.collective.Range;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.ImageShape;
@@ -9,7 +10,6 @@ import dev.convoy.data.Sample;
 import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.EvaluationOrder;
-import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -57,7 +57,7 @@ class DatasetEvaluatorTest {
       float expected = loss.evaluate(SAMPLES, replica.logits(), labels, null);
 
       EvaluationOrder order = new EvaluationOrder(SAMPLES, 3, 2);
-      NodeBlock nodes = new NodeBlock(0, 2);
+      Range nodes = new Range(0, 2);
       DataConfig data =
           ConvoyConfig.load(ConvoyConfig.BUILTIN, List.of("network.name=none", "data.train=none"))
               .data();

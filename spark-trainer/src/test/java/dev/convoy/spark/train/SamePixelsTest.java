@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.collective.Range;
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
@@ -18,7 +19,6 @@ import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.Microbatch;
-import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.SampleOrder;
 import dev.convoy.data.loader.TrainingOrder;
@@ -194,7 +194,7 @@ class SamePixelsTest {
             data.training(),
             List.of(pipeline),
             order,
-            new NodeBlock(0, 2),
+            new Range(0, 2),
             0,
             Prefetch.DEFAULT,
             CorruptSamplePolicy.FAIL)) {

@@ -14,7 +14,6 @@ import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.loader.BatchLoader;
 import dev.convoy.data.loader.CorruptSamplePolicy;
 import dev.convoy.data.loader.Microbatch;
-import dev.convoy.data.loader.NodeBlock;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.tensor.Shape;
@@ -58,7 +57,7 @@ class SampleOrderTest {
       try (Dataset images =
               new IdxFormat()
                   .open(new Configuration(), "../conf/sample/fashion-mnist", Split.TRAIN);
-          BatchLoader loader = loader(images, new NodeBlock(block.from(), block.to()))) {
+          BatchLoader loader = loader(images, block)) {
         for (int step = 0; step < steps; step++) {
           for (int node = block.from(); node < block.to(); node++) {
             Microbatch batch = loader.take(step, node);
@@ -75,7 +74,7 @@ class SampleOrderTest {
     return samples;
   }
 
-  private static BatchLoader loader(Dataset images, NodeBlock nodes) {
+  private static BatchLoader loader(Dataset images, Range nodes) {
     InputPipeline pipeline =
         new InputPipeline(
             images.imageShape(),

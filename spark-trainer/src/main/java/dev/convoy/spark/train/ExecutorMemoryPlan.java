@@ -1,0 +1,138 @@
+package dev.convoy.spark.train;
+
+import dev.convoy.collective.ReduceScatter;
+import dev.convoy.collective.Slices;
+import dev.convoy.collective.Subtree;
+import dev.convoy.collective.VirtualNodes;
+import dev.convoy.collective.transport.Mesh;
+import dev.convoy.data.loader.Microbatch;
+import dev.convoy.data.loader.Prefetch;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.MemoryTable;
+import dev.convoy.spark.config.ClusterConfig;
+import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.train.Accumulation;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training keeps in an executor's memory, in bytes. The dry run prints it; a test holds it
+ * to what {@link RankTraining} allocates. A dataset's own memory is not part of it.
+ *
+ * @param nodes virtual nodes of the executor
+ * @param nodesAtOnce how many of them share a forward and a backward pass
+ * @param weights the flat vector; with averaging one for each node
+ * @param gradients sums over subtrees of nodes, sums that wait for others, and the own slice's
+ * @param optimizer the state of the own slice; with averaging a whole vector for each node
+ * @param activations values and their gradients, of the nodes that run at once
+ * @param kernels what kernels keep, and the scratch memory that they share
+ * @param evaluation what a replica takes that validates
+ * @param readAhead the loader's buffers
+ * @param validationReadAhead the buffers of the loader that there is while validating
+ * @param exchange the collectives' buffers on the heap
+ * @param exchangeOffHeap the collectives' buffers outside the heap
+ */
+record ExecutorMemoryPlan(
+    int nodes,
+    int nodesAtOnce,
+    long weights,
+    long gradients,
+    long optimizer,
+    long activations,
+    long kernels,
+    long evaluation,
+    long readAhead,
+    long validationReadAhead,
+    long exchange,
+    long exchangeOffHeap) {
+
+  /** Plans the executor that needs the most, of as many as the configuration asks for. */
+  static ExecutorMemoryPlan largest(RunPlan plan, Kernels kernels) {
+    int executors = plan.config().cluster().executors();
+    VirtualNodes nodes = new VirtualNodes(plan.config().train().virtualNodes(), executors);
+    // Executors with the same subtrees differ in their slices alone, and the first has the largest.
+    Map<List<Integer>, Integer> ranks = new LinkedHashMap<>();
+    for (int rank = 0; rank < executors; rank++) {
+      ranks.putIfAbsent(nodes.subtrees(rank).stream().map(Subtree::size).toList(), rank);
+    }
+    return ranks.values().stream()
+        .map(rank -> of(plan, kernels, nodes, rank))
+        .max(Comparator.comparingLong(ExecutorMemoryPlan::heap))
+        .orElseThrow();
+  }
+
+  /**
+   * Plans one executor.
+   *
+   * @param nodes how the virtual nodes lie on the executors
+   */
+  static ExecutorMemoryPlan of(RunPlan plan, Kernels kernels, VirtualNodes nodes, int rank) {
+    ConvoyConfig config = plan.config();
+    boolean averaging = config.sync().mode() == SyncConfig.Mode.AVERAGING;
+    int cores = config.cluster().coresPerExecutor();
+    int microbatch = config.train().microbatchSize();
+    int own = nodes.block(rank).length();
+    int atOnce = nodesAtOnce(config, own);
+    MemoryTable step = MemoryTable.of(plan.network(), kernels, atOnce * microbatch, cores);
+    int validated = plan.evaluation().microbatchSize();
+
+    int length = plan.network().vectorLength();
+    long vector = (long) length * Float.BYTES;
+    Slices slices = new Slices(length, nodes.ranks());
+    long slice = (long) slices.slice(rank).length() * Float.BYTES;
+    long sums = averaging ? vector + slice : sums(nodes.subtrees(rank), atOnce, vector);
+    boolean sumIsSlice = averaging || nodes.ranks() == 1;
+    long sumsOfSquares =
+        (averaging ? own : 1) * (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
+    // Where Spark's settings decide, they are known only when it has started.
+    boolean encrypted = config.cluster().encrypt() == ClusterConfig.Encrypt.ON;
+    long image = Microbatch.bytes(plan.network().input(), 1);
+    return new ExecutorMemoryPlan(
+        own,
+        atOnce,
+        averaging ? own * vector : vector,
+        sumIsSlice ? sums : sums + slice,
+        (averaging ? own * vector : slice) + sumsOfSquares,
+        step.shared(),
+        step.kernels() + step.scratch(),
+        MemoryTable.evaluation(plan.network(), kernels, validated, cores),
+        (long) config.data().prefetch() * own * microbatch * image,
+        (long) Prefetch.DEFAULT.steps() * own * validated * image,
+        ReduceScatter.heapBytes(nodes, slices, rank),
+        Mesh.offHeapBytes(nodes.ranks(), encrypted));
+  }
+
+  /**
+   * Returns how many of an executor's virtual nodes share a forward and a backward pass.
+   *
+   * @param nodes virtual nodes of the executor
+   */
+  static int nodesAtOnce(ConvoyConfig config, int nodes) {
+    return config.sync().mode() == SyncConfig.Mode.AVERAGING
+        ? 1
+        : Accumulation.virtualNodesAtOnce(nodes, config.train().accumulate());
+  }
+
+  /** A sum for each subtree, and those that wait on the levels of {@link Accumulation}. */
+  private static long sums(List<Subtree> subtrees, int atOnce, long vector) {
+    int levels = 0;
+    for (Subtree subtree : subtrees) {
+      int rounds = subtree.size() / Math.min(atOnce, subtree.size());
+      levels = Math.max(levels, Integer.numberOfTrailingZeros(rounds));
+    }
+    return (subtrees.size() + levels) * vector;
+  }
+
+  /** What a step needs of the heap, without data and exchange. */
+  long step() {
+    return weights + gradients + optimizer + activations + kernels;
+  }
+
+  /** What training needs of the heap, but while it validates. */
+  long heap() {
+    return step() + evaluation + readAhead + exchange;
+  }
+}
