@@ -98,9 +98,7 @@ public final class AllReduce implements Synchronization {
     long start = System.nanoTime();
     update.run(worker, learningRate);
     worker.barrier();
-    if (worker.first()) {
-      timer.add(Phase.UPDATE, System.nanoTime() - start);
-    }
+    timer.addSince(worker, Phase.UPDATE, start);
   }
 
   private void allGather(Worker worker) {

@@ -35,7 +35,7 @@ public final class Averaging implements Synchronization {
   private final List<Update> updates = new ArrayList<>();
   private final ThreadTeam.Program program = this::work;
 
-  // Of the step at hand; set by the caller's thread before the team begins.
+  // The current step; set by the caller's thread before the team begins.
   private long step;
   private float learningRate;
   private boolean inStep = true;
@@ -72,9 +72,9 @@ public final class Averaging implements Synchronization {
     Range whole = new Range(0, initial.length);
     for (int i = 0; i < block.length(); i++) {
       int node = block.from() + i;
-      Range alone = new Range(node, node + 1);
+      Range single = new Range(node, node + 1);
       gradients.add(
-          source.bind(alone, weights[i], List.of(new Subtree(node, 1)), List.of(gradient)));
+          source.bind(single, weights[i], List.of(new Subtree(node, 1)), List.of(gradient)));
       OptimizerShard all = OptimizerShard.whole(weights[i], gradient, states[i]);
       updates.add(new Update(optimizer, all, whole, sums -> {}));
     }
@@ -94,19 +94,13 @@ public final class Averaging implements Synchronization {
       long start = System.nanoTime();
       updates.get(i).run(worker, learningRate);
       worker.barrier();
-      add(worker, Phase.UPDATE, start);
+      timer.addSince(worker, Phase.UPDATE, start);
     }
     if (inStep) {
       long start = System.nanoTime();
       average(worker, weights);
       average(worker, states);
-      add(worker, Phase.COMMUNICATION, start);
-    }
-  }
-
-  private void add(Worker worker, Phase phase, long start) {
-    if (worker.first()) {
-      timer.add(phase, System.nanoTime() - start);
+      timer.addSince(worker, Phase.COMMUNICATION, start);
     }
   }
 

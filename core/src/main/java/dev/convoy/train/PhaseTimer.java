@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.concurrent.Worker;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ public final class PhaseTimer {
   /** {@code nanos} nanoseconds were spent in {@code phase}. */
   public void add(Phase phase, long nanos) {
     spent.get(phase).nanos += nanos;
+  }
+
+  /** Adds the time since {@code startNanos}, for worker 0, which stands for all. */
+  void addSince(Worker worker, Phase phase, long startNanos) {
+    if (worker.first()) {
+      add(phase, System.nanoTime() - startNanos);
+    }
   }
 
   /** The shares of the last {@code windowNanos} of wall time; the next window starts at zero. */

@@ -81,7 +81,8 @@ public final class Trainer implements AutoCloseable {
 
   private GradientSource gradients(BatchSource source) {
     int microbatch = settings.microbatch();
-    int nodesAtOnce = settings.virtualNodesAtOnce();
+    int nodes = collective.virtualNodes().block(collective.rank()).length();
+    int nodesAtOnce = settings.virtualNodesAtOnce(nodes);
     BatchGradients batch =
         new BatchGradients(
             settings.replica(nodesAtOnce * microbatch),
@@ -92,7 +93,7 @@ public final class Trainer implements AutoCloseable {
             (node, mean, images, logits, labels) ->
                 statistics.record(node, 0, mean, images, logits, labels),
             timer);
-    return nodesAtOnce < settings.block().length() ? new Accumulation(batch, nodesAtOnce) : batch;
+    return nodesAtOnce < nodes ? new Accumulation(batch, nodesAtOnce) : batch;
   }
 
   /**
@@ -140,12 +141,10 @@ public final class Trainer implements AutoCloseable {
   public Score evaluate(Batch images) {
     requireOpen();
     BatchCheck.require(network, images);
+    float[] weights = commonWeights();
     InMemoryImages source = new InMemoryImages(images, settings.microbatch());
     VirtualNodeStatistics[] evaluated = new VirtualNodeStatistics[1];
-    unchecked(
-        () ->
-            evaluated[0] =
-                evaluator().evaluate(synchronization.weights(), new Range(0, 1), 1, source));
+    unchecked(() -> evaluated[0] = evaluator().evaluate(weights, new Range(0, 1), 1, source));
     return evaluated[0].total();
   }
 
@@ -159,6 +158,11 @@ public final class Trainer implements AutoCloseable {
   /** Returns a copy of the weights. */
   public Weights weights() {
     requireOpen();
+    return new Weights(network, commonWeights());
+  }
+
+  /** Returns the weights that all virtual nodes have. */
+  private float[] commonWeights() {
     if (!synchronization.inStep()) {
       throw new IllegalStateException(
           "between two averages every virtual node has weights of its own; the next average comes"
@@ -166,7 +170,7 @@ public final class Trainer implements AutoCloseable {
               + settings.period()
               + " steps");
     }
-    return new Weights(network, synchronization.weights());
+    return synchronization.weights();
   }
 
   /** Returns the number of steps taken, those before a resumed run included. */
@@ -192,11 +196,6 @@ public final class Trainer implements AutoCloseable {
   /** Returns the workers that take the steps. */
   public ThreadTeam team() {
     return team;
-  }
-
-  /** Returns the connections to the other ranks. */
-  public Collective collective() {
-    return collective;
   }
 
   @Override

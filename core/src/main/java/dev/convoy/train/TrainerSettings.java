@@ -1,7 +1,6 @@
 package dev.convoy.train;
 
 import dev.convoy.collective.Collective;
-import dev.convoy.collective.Range;
 import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -44,16 +43,9 @@ record TrainerSettings(
     return period > 0;
   }
 
-  /** Returns the virtual nodes of this rank. */
-  Range block() {
-    return collective == null
-        ? new Range(0, virtualNodes)
-        : collective.virtualNodes().block(collective.rank());
-  }
-
-  /** Returns how many of this rank's virtual nodes share a forward and a backward pass. */
-  int virtualNodesAtOnce() {
-    return averages() ? 1 : Accumulation.virtualNodesAtOnce(block().length(), accumulate);
+  /** Returns how many of a rank's virtual nodes share a forward and a backward pass. */
+  int virtualNodesAtOnce(int ofRank) {
+    return averages() ? 1 : Accumulation.virtualNodesAtOnce(ofRank, accumulate);
   }
 
   Replica replica(int images) {

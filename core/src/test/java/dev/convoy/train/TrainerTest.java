@@ -71,6 +71,7 @@ class TrainerTest {
           "between two averages every virtual node has weights of its own; the next average comes"
               + " after a multiple of 2 steps",
           assertThrows(IllegalStateException.class, trainer::weights).getMessage());
+      assertThrows(IllegalStateException.class, () -> trainer.evaluate(batch));
       trainer.step(batch, 0.01f);
       assertTrue(!trainer.weights().sha256().equals(Weights.initial(LENET, 1).sha256()));
     }
