@@ -111,7 +111,7 @@ public class BatchNormalizationBenchmark {
     statistics.bands(0, bands);
   }
 
-  /** Of one band over and over, as a convolution that has just written it. */
+  /** Statistics of one band over and over, as after a convolution that has just written it. */
   @Benchmark
   public void statisticsInTheCache() {
     for (int i = 0; i < bands; i++) {

@@ -41,7 +41,7 @@ public class FullyConnectedBenchmark {
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   @State(Scope.Thread)
   public static class Work {
-    /** Of the matrix. */
+    /** The bytes of the matrix. */
     public double gigabytes;
 
     /** A multiply-add is two. */

@@ -30,7 +30,7 @@ public interface Kernels {
   /** {@code inputs} is a multiple of 16. */
   FullyConnectedKernel fullyConnected(int inputs, int outputs, Workspace workspace);
 
-  /** Of outputs of this shape. */
+  /** The gradient of the bias of outputs of this shape. */
   BiasGradientKernel biasGradient(Shape output, Workspace workspace);
 
   /** Max pooling. */
@@ -46,11 +46,11 @@ public interface Kernels {
   /** Trainable subsampling; the geometry has no padding. */
   SubsamplingKernel subsampling(PoolingGeometry geometry, Workspace workspace);
 
-  /** Of activations of this shape; with ReLU or without. */
+  /** Batch normalization of activations of this shape, with ReLU or without. */
   BatchNormalizationKernel batchNormalization(
       Shape shape, float epsilon, boolean relu, Workspace workspace);
 
-  /** Of activations of this shape; with ReLU or without. */
+  /** Addition of activations of this shape, with ReLU or without. */
   AdditionKernel addition(Shape shape, boolean relu);
 
   /** The rectifier, max(x, 0) (Nair and Hinton 2010). */

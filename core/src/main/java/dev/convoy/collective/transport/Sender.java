@@ -48,7 +48,7 @@ final class Sender {
         done();
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread but a JVM that goes down.
+      // Only a JVM that is shutting down interrupts this thread.
       Thread.currentThread().interrupt();
     }
   }

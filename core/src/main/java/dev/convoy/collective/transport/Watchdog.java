@@ -58,7 +58,7 @@ final class Watchdog {
         firstCause.record(late);
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread but a JVM that goes down.
+      // Only a JVM that is shutting down interrupts this thread.
       Thread.currentThread().interrupt();
     }
   }

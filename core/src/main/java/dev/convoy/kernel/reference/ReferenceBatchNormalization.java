@@ -21,7 +21,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   private final float epsilon;
   private final boolean relu;
 
-  // Of each virtual node and channel.
+  // By virtual node and channel.
   private final float[][] means;
   private final float[][] unbiasedVariances;
   private final float[][] scales;

@@ -19,10 +19,13 @@ final class VirtualNodeMoments {
   private final int channels;
   private final float epsilon;
 
-  /** Of each band: the sum of values, then that of gradients. */
+  /** The sum of each band's values, then that of its gradients. */
   final float[] bandSums;
 
-  /** Of each band: the squared deviations, then the products of gradients and deviations. */
+  /**
+   * The sum of each band's squared deviations, then that of the products of its gradients and
+   * deviations.
+   */
   final float[] bandProducts;
 
   final float[] means;

@@ -29,7 +29,7 @@ final class AveragePoolForward {
     runLength = whole ? geometry.taps() : geometry.windowWidth();
   }
 
-  /** Of the window of output pixel {@code p}, counted over all images, to {@code sums[to..]}. */
+  /** Sums the window of output pixel {@code p}, counted over all images, to {@code sums[to..]}. */
   void of(Tensor input, int p, float[] sums, int to) {
     Arrays.fill(sums, to, to + channels, 0f);
     int row = p / out.pixels() * in.height() + p % out.pixels() / out.width() * stride;

@@ -13,7 +13,7 @@ final class MaxPoolBackward {
   private MaxPoolBackward() {}
 
   /**
-   * Of all windows.
+   * Sums, for one input pixel, the gradients of the windows whose largest value it is.
    *
    * @param count of integers in {@code windows}
    * @param add whether to what is at {@code out[to..]}, or to zero
