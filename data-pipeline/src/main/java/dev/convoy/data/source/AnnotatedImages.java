@@ -5,7 +5,6 @@ import dev.convoy.data.DataFolder;
 import dev.convoy.data.text.TextLines;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,16 +60,7 @@ record AnnotatedImages(Map<String, String> classes, String where) implements Tru
   }
 
   @Override
-  public void requireAll(int found, Object holder) {
-    if (found != classes.size()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s has %,d images, but %s tells of %,d",
-              holder,
-              found,
-              where,
-              classes.size()));
-    }
+  public int images() {
+    return classes.size();
   }
 }

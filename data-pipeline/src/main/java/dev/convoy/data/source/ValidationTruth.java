@@ -44,8 +44,8 @@ record ValidationTruth(List<String> wnids, String where) implements Truth {
     return new ValidationTruth(new ArrayList<>(wnids.values()), text.where());
   }
 
-  /** Returns how many images there are. */
-  int images() {
+  @Override
+  public int images() {
     return wnids.size();
   }
 
@@ -64,19 +64,5 @@ record ValidationTruth(List<String> wnids, String where) implements Truth {
               images()));
     }
     return wnids.get(number - 1);
-  }
-
-  @Override
-  public void requireAll(int found, Object holder) {
-    if (found != images()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s has %,d images, but %s tells of %,d",
-              holder,
-              found,
-              where,
-              images()));
-    }
   }
 }
