@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,8 @@ import org.apache.hadoop.ipc.RemoteException;
 final class LeaseFile {
   private static final int TRIES = 5;
   private static final long BETWEEN_TRIES_MILLIS = 100;
+  private static final Set<String> HDFS_RACES =
+      Set.of("AlreadyBeingCreatedException", "LeaseExpiredException", "FileNotFoundException");
 
   private final FileSystem files;
   private final Path path;
@@ -44,7 +47,7 @@ final class LeaseFile {
    * stores only promise that the later one's content remains.
    */
   boolean isMadeAtomically() {
-    return local != null || "hdfs".equals(files.getUri().getScheme());
+    return local != null || isOnHdfs();
   }
 
   /** Makes the file, with its folder, unless it is there. */
@@ -61,38 +64,47 @@ final class LeaseFile {
         throw new IOException("Permission denied: " + e.getMessage(), e);
       }
     }
-    try (OutputStream out = files.create(path, false)) {
-      out.write(content);
-      return true;
-    } catch (FileAlreadyExistsException | FileNotFoundException e) {
-      // It is another's, or was while this one wrote it: HDFS then has lost the file being written.
-      return false;
-    } catch (RemoteException e) {
-      requireRace(e);
+    try {
+      return write(content, false);
+    } catch (FileAlreadyExistsException e) {
       return false;
     }
   }
 
-  /** HDFS says so of a file that another client, or another thread of this one, has open. */
-  private static void requireRace(RemoteException e) throws RemoteException {
-    String name = e.getClassName();
-    if (!name.endsWith(".AlreadyBeingCreatedException")
-        && !name.endsWith(".LeaseExpiredException")) {
+  /** Returns whether it was written; not if another writer on HDFS was faster. */
+  private boolean write(byte[] content, boolean overwrite) throws IOException {
+    try (OutputStream out = files.create(path, overwrite)) {
+      out.write(content);
+      return true;
+    } catch (IOException e) {
+      if (isLostRace(e)) {
+        return false;
+      }
       throw e;
     }
+  }
+
+  /**
+   * HDFS reports a file that another client, or another thread of this one, has open as being
+   * created, and a file that was replaced while this one wrote it as expired or missing; now as an
+   * exception of its own, now as that of the name node.
+   */
+  private boolean isLostRace(IOException failure) {
+    String name =
+        failure instanceof RemoteException remote
+            ? remote.getClassName()
+            : failure.getClass().getName();
+    return isOnHdfs() && HDFS_RACES.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  private boolean isOnHdfs() {
+    return "hdfs".equals(files.getUri().getScheme());
   }
 
   /** Writes it anew; of several who do at the same time, the content of one remains. */
   void replace(byte[] content) throws IOException {
     if (local == null) {
-      try (OutputStream out = files.create(path, true)) {
-        out.write(content);
-      } catch (FileNotFoundException e) {
-        // Another replaced the file while this one wrote it; its content remains.
-        return;
-      } catch (RemoteException e) {
-        requireRace(e);
-      }
+      write(content, true);
       return;
     }
     java.nio.file.Path part =
