@@ -2,7 +2,6 @@ package dev.convoy.data.prepare;
 
 import dev.convoy.data.Split;
 import dev.convoy.data.source.Source;
-import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.store.Stores;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;

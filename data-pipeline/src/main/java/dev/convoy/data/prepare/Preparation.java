@@ -13,7 +13,6 @@ import dev.convoy.data.shard.Manifest;
 import dev.convoy.data.shard.ShardSummary;
 import dev.convoy.data.shard.SkippedImage;
 import dev.convoy.data.source.Source;
-import dev.convoy.data.source.SourceFormats;
 import dev.convoy.data.source.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

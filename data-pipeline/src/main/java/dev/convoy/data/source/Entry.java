@@ -34,7 +34,7 @@ public record Entry(String file, long offset, int length, int label, String name
    *
    * @throws DataException if it is too large for an image
    */
-  static Entry ofFile(FileStatus file, int label, String name) {
+  public static Entry ofFile(FileStatus file, int label, String name) {
     if (file.getLen() > Integer.MAX_VALUE - 8) {
       throw new DataException(file.getPath() + " is too large for an image");
     }

@@ -7,12 +7,12 @@ package dev.convoy.data.source;
  * @param offset of the record's data, else 0
  * @param length of the record's data, else 0
  */
-record Framing(Kind kind, long offset, int length) {
+public record Framing(Kind kind, long offset, int length) {
   /** A range of the file. */
-  static final Framing PLAIN = new Framing(Kind.PLAIN, 0, 0);
+  public static final Framing PLAIN = new Framing(Kind.PLAIN, 0, 0);
 
   /** A range of what gzip unpacks of the file. */
-  static final Framing GZIP = new Framing(Kind.GZIP, 0, 0);
+  public static final Framing GZIP = new Framing(Kind.GZIP, 0, 0);
 
   private static final String BLANK = " ";
 
@@ -24,7 +24,7 @@ record Framing(Kind kind, long offset, int length) {
   }
 
   /** A range within the data of a TFRecord, whose checksum follows it. */
-  static Framing tfRecord(long offset, int length) {
+  public static Framing tfRecord(long offset, int length) {
     return new Framing(Kind.TF_RECORD, offset, length);
   }
 

@@ -1,6 +1,8 @@
 package dev.convoy.data.source;
 
 import dev.convoy.data.DataException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How an input is to be understood where it does not tell.
@@ -25,7 +27,7 @@ public record SourceOptions(String imageKey, String labelKey, int firstLabel) {
   }
 
   /** Refuses keys, for a format whose images and labels have none. */
-  void refuseKeys(String format) {
+  public void refuseKeys(String format) {
     refuse(imageKey != null, "--image-key", format);
     refuse(labelKey != null, "--label-key", format);
   }
@@ -43,7 +45,21 @@ public record SourceOptions(String imageKey, String labelKey, int firstLabel) {
   }
 
   /** The first label that was said; else the one that the input says; or 0. */
-  int firstLabelOr(int known) {
+  public int firstLabelOr(int known) {
     return firstLabel != AUTO ? firstLabel : Math.max(0, known);
+  }
+
+  /**
+   * Adds to notices that labels are counted from 1, if they are.
+   *
+   * @param why they are, as in "as its list of classes is numbered"
+   */
+  public static List<String> firstLabelNotices(List<String> notices, int firstLabel, String why) {
+    if (firstLabel == 0) {
+      return notices;
+    }
+    List<String> all = new ArrayList<>(notices);
+    all.add("the input's labels are counted from 1, " + why + " or --first-label");
+    return all;
   }
 }

@@ -18,27 +18,27 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tests of all formats need: an input folder, archives, and what was found in them. */
-abstract class SourceTestBase {
-  static final Configuration HADOOP = new Configuration();
+public abstract class SourceTestBase {
+  protected static final Configuration HADOOP = new Configuration();
 
-  @TempDir Path input;
+  @TempDir protected Path input;
 
-  abstract SourceFormat format();
+  protected abstract SourceFormat format();
 
-  Source open() throws IOException {
+  protected Source open() throws IOException {
     return open(SourceOptions.DEFAULT);
   }
 
-  Source open(SourceOptions options) throws IOException {
+  protected Source open(SourceOptions options) throws IOException {
     return format().open(HADOOP, input.toString(), options);
   }
 
   /** All entries of a split, listed as executors do: each part by a source of its own. */
-  List<Entry> entries(Split split) throws IOException {
+  protected List<Entry> entries(Split split) throws IOException {
     return entries(split, SourceOptions.DEFAULT);
   }
 
-  List<Entry> entries(Split split, SourceOptions options) throws IOException {
+  protected List<Entry> entries(Split split, SourceOptions options) throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (String part : open(options).parts(split, new Account())) {
       open(options).list(part, entries::add, new Account());
@@ -47,11 +47,11 @@ abstract class SourceTestBase {
   }
 
   /** What was left out of both splits. */
-  Account leftOut() throws IOException {
+  protected Account leftOut() throws IOException {
     return leftOut(SourceOptions.DEFAULT);
   }
 
-  Account leftOut(SourceOptions options) throws IOException {
+  protected Account leftOut(SourceOptions options) throws IOException {
     Account account = new Account();
     for (Split split : Split.values()) {
       for (String part : open(options).parts(split, account)) {
@@ -62,11 +62,11 @@ abstract class SourceTestBase {
   }
 
   /** What each entry's range holds, as {@code label name content}. */
-  List<String> contents(Split split) throws IOException {
+  protected List<String> contents(Split split) throws IOException {
     return contents(split, SourceOptions.DEFAULT);
   }
 
-  List<String> contents(Split split, SourceOptions options) throws IOException {
+  protected List<String> contents(Split split, SourceOptions options) throws IOException {
     List<String> contents = new ArrayList<>();
     try (ByteRanges ranges = new ByteRanges(HADOOP)) {
       for (Entry entry : entries(split, options)) {
@@ -85,18 +85,18 @@ abstract class SourceTestBase {
     return contents;
   }
 
-  void write(String name, String content) throws IOException {
+  protected void write(String name, String content) throws IOException {
     write(name, content.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  void write(String name, byte[] content) throws IOException {
+  protected void write(String name, byte[] content) throws IOException {
     Path file = input.resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, content);
   }
 
   /** A tar of these members, in order. */
-  static byte[] tar(Map<String, byte[]> members) throws IOException {
+  protected static byte[] tar(Map<String, byte[]> members) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
@@ -111,11 +111,11 @@ abstract class SourceTestBase {
     return bytes.toByteArray();
   }
 
-  static byte[] bytes(String text) {
+  protected static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static byte[] zipped(byte[] content) throws IOException {
+  protected static byte[] zipped(byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bytes)) {
       out.write(content);

@@ -6,7 +6,7 @@ import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceFormats;
+import dev.convoy.data.prepare.SourceFormats;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.prepare.Preparing;

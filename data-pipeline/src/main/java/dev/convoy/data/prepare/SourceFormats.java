@@ -1,0 +1,54 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.cifar.Cifar100Format;
+import dev.convoy.data.source.cifar.Cifar10Format;
+import dev.convoy.data.source.folder.FolderFormat;
+import dev.convoy.data.source.imagenet.ImageNetFormat;
+import dev.convoy.data.source.mnist.MnistFormat;
+import dev.convoy.data.source.tfrecord.TfRecordFormat;
+import dev.convoy.data.source.webdataset.WebDatasetFormat;
+
+import dev.convoy.data.DataException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The formats that can be prepared; a new one is a file of its own and a line here. */
+public final class SourceFormats {
+  private static final List<SourceFormat> ALL =
+      List.of(
+          new ImageNetFormat(),
+          new FolderFormat(),
+          new MnistFormat(),
+          new Cifar10Format(),
+          new Cifar100Format(),
+          new TfRecordFormat(),
+          new WebDatasetFormat());
+
+  private SourceFormats() {}
+
+  /** All formats. */
+  public static List<SourceFormat> all() {
+    return ALL;
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws DataException if there is none
+   */
+  public static SourceFormat named(String name) {
+    for (SourceFormat format : ALL) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+    }
+    throw new DataException(
+        String.format(
+            Locale.ROOT,
+            "the format '%s' cannot be prepared; allowed are %s",
+            name,
+            ALL.stream().map(SourceFormat::name).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.convoy.data.prepare;
+
+import dev.convoy.data.source.SourceFormat;
+
+import static dev.convoy.data.DataAssertions.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SourceFormatsTest {
+  @Test
+  void theDocumentationHasARowForEach() throws IOException {
+    String documentation = Files.readString(Path.of("../docs/data-formats.md"));
+    for (SourceFormat format : SourceFormats.all()) {
+      assertTrue(documentation.contains("| `" + format.name() + "` | "), format.name());
+    }
+  }
+
+  @Test
+  void anUnknownOneIsRefusedWithAllThatThereAre() {
+    assertRefused(
+        () -> SourceFormats.named("lmdb"),
+        "the format 'lmdb' cannot be prepared",
+        "imagenet, folder, mnist, cifar10, cifar100, tfrecord, webdataset");
+  }
+}
