@@ -84,5 +84,29 @@ final class ArchitectureTest {
   void thePackagesAreFreeOfCycles() {
     slices().matching("dev.convoy.spark.(*)..").should().beFreeOfCycles().check(CONVOY);
     slices().matching("dev.convoy.data.(*)..").should().beFreeOfCycles().check(CONVOY);
+    slices().matching("dev.convoy.spark.app.(*)..").should().beFreeOfCycles().check(CONVOY);
+  }
+
+  /** The program knows its commands; each can be read without it. */
+  @Test
+  void noPartOfTheCommandLineKnowsTheProgram() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.convoy.spark.app.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.convoy.spark.app")
+        .check(CONVOY);
+  }
+
+  @Test
+  void whatPreparesTheStartOfSparkKnowsNoCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.convoy.spark.app.launch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.convoy.spark.app.job..", "dev.convoy.spark.app.local..", "picocli..")
+        .check(CONVOY);
   }
 }

@@ -1,5 +1,17 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.EvaluateCommand;
+import dev.convoy.spark.app.job.PrepareCommand;
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.local.BenchCommand;
+import dev.convoy.spark.app.local.DescribeCommand;
+import dev.convoy.spark.app.local.DigestCommand;
+import dev.convoy.spark.app.local.ExportCommand;
+import dev.convoy.spark.app.local.InspectCommand;
+import dev.convoy.spark.app.local.PredictCommand;
+import dev.convoy.spark.app.local.VerifyCommand;
+import dev.convoy.spark.app.text.PrintableStream;
+
 import dev.convoy.spark.prepare.PrepareJob;
 import dev.convoy.spark.train.EvaluateJob;
 import dev.convoy.spark.train.TrainJob;

@@ -1,9 +1,12 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.launch.UnnamedUser;
+import dev.convoy.spark.app.text.ErrorLine;
+import dev.convoy.spark.app.text.PrintableWriter;
+
 import dev.convoy.data.store.Stores;
 import dev.convoy.spark.telemetry.Versions;
 import dev.convoy.spark.train.ExitStatus;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,7 @@ public final class Convoy implements Runnable {
   public static void main(String[] args) {
     UnnamedUser.logIn();
     CommandLine convoy = commandLine(Commands.all());
-    Stores.tell(waiting -> complain(convoy, waiting));
+    Stores.tell(waiting -> ErrorLine.print(convoy, waiting));
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> Failures.tellOfThread(thread, failure, convoy));
     System.exit(execute(convoy, args));
@@ -91,17 +94,5 @@ public final class Convoy implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "which command? One is needed.");
-  }
-
-  /** One line on standard error of what a person should know although nothing is refused. */
-  static void notice(CommandLine command, String sentence) {
-    complain(command, "notice: " + sentence);
-  }
-
-  /** One line on standard error. */
-  static void complain(CommandLine command, String sentence) {
-    PrintWriter err = command.getErr();
-    err.println("convoy: " + Printable.line(sentence));
-    err.flush();
   }
 }

@@ -1,5 +1,8 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.launch.Logging;
+import dev.convoy.spark.app.text.ErrorLine;
+
 import dev.convoy.data.DataException;
 import dev.convoy.spark.cluster.FailureText;
 import dev.convoy.spark.cluster.Interruption;
@@ -24,13 +27,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static final Set<Class<? extends Throwable>> MISTAKES =
       Set.of(UserError.class, DataException.class, SafetensorsException.class);
 
-  /** The launcher says in this variable where Spark's log goes. */
-  private static final String LOG_FILE = "CONVOY_LOG_FILE";
-
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    Convoy.complain(command, wrong.getMessage().replaceFirst("^Error: ", ""));
+    ErrorLine.print(command, wrong.getMessage().replaceFirst("^Error: ", ""));
     if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
       command.getErr().println(command.getHelp().fullSynopsis().strip());
     }
@@ -51,11 +51,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     Throwable mistake = mistakeIn(failure);
     if (mistake != null) {
       // All of it: a line end comes from a name, after which the sentence goes on.
-      Convoy.complain(command, String.valueOf(mistake.getMessage()).strip());
+      ErrorLine.print(command, String.valueOf(mistake.getMessage()).strip());
       return ExitStatus.WRONG_USE.code();
     }
     LOG.error("{} failed", command.getCommandSpec().qualifiedName(), failure);
-    Convoy.complain(command, "failed: " + FailureText.of(failure) + whereTheTraceIs());
+    ErrorLine.print(command, "failed: " + FailureText.of(failure) + Logging.whereTheTraceIs());
     return ExitStatus.FAILED.code();
   }
 
@@ -63,13 +63,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   static void tellOfThread(Thread thread, Throwable failure, CommandLine command) {
     if (!Interruption.isEnding()) {
       LOG.error("the thread {} failed", thread.getName(), failure);
-      Convoy.complain(
+      ErrorLine.print(
           command,
           "the thread "
               + thread.getName()
               + " failed: "
               + FailureText.of(failure)
-              + whereTheTraceIs());
+              + Logging.whereTheTraceIs());
     }
   }
 
@@ -85,10 +85,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static boolean isMistake(Throwable failure) {
     return MISTAKES.stream().anyMatch(kind -> kind.isInstance(failure));
-  }
-
-  static String whereTheTraceIs() {
-    String file = System.getenv(LOG_FILE);
-    return file == null || file.isEmpty() ? "" : " (details in " + file + ")";
   }
 }

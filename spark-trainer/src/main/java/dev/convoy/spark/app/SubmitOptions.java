@@ -1,5 +1,17 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.SparkCommand;
+import dev.convoy.spark.app.launch.ClusterAccess;
+import dev.convoy.spark.app.launch.Logging;
+import dev.convoy.spark.app.launch.Loopback;
+import dev.convoy.spark.app.launch.MachineMemory;
+import dev.convoy.spark.app.launch.Master;
+import dev.convoy.spark.app.launch.SparkEnvironment;
+import dev.convoy.spark.app.launch.SparkHome;
+import dev.convoy.spark.app.launch.SparkSettings;
+import dev.convoy.spark.app.launch.UnnamedUser;
+import dev.convoy.spark.app.text.ErrorLine;
+
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
@@ -35,14 +47,14 @@ public final class SubmitOptions {
     List<String> words;
     CommandLine command = parsed.commandSpec().commandLine();
     try {
-      words = words(parsed, System.getenv(), notice -> Convoy.complain(command, notice));
+      words = words(parsed, System.getenv(), notice -> ErrorLine.print(command, notice));
     } catch (UserError | ClusterException refused) {
       throw new ExecutionException(command, refused.getMessage(), refused);
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     words.forEach(word -> out.print(word + "\0"));
     if (out.checkError()) { // such as a full disk: half a command must not be run
-      Convoy.complain(
+      ErrorLine.print(
           command, "failed: the command for Spark cannot be written into the scratch folder");
       return ExitStatus.FAILED.code();
     }

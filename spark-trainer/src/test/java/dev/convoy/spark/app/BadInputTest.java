@@ -1,5 +1,7 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.TrainCommand;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,9 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.EvaluateCommand;
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.local.DigestCommand;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,10 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.EvaluateCommand;
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.local.InspectCommand;
+import dev.convoy.spark.app.text.PrintableStream;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

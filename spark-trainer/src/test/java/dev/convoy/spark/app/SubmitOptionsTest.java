@@ -1,5 +1,10 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.launch.Master;
+import dev.convoy.spark.app.launch.SparkSettings;
+import dev.convoy.spark.app.local.DigestCommand;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -76,7 +81,7 @@ class SubmitOptionsTest {
             "SPARK_SCALA_VERSION=2.13"),
         words.subList(0, 6));
     assertTrue(words.get(6).startsWith("SPARK_HOME=/"), words.toString());
-    assertTrue(words.contains("dev.convoy.spark.app.SparkSubmission"));
+    assertTrue(words.contains("dev.convoy.spark.app.launch.SparkSubmission"));
     assertEquals("127.0.0.1", setting(words, "spark.driver.host"));
     assertEquals("127.0.0.1", setting(words, "spark.driver.bindAddress"));
     assertEquals("local-cluster[2,1,512]", words.get(words.indexOf("--master") + 1));
@@ -149,7 +154,7 @@ class SubmitOptionsTest {
     Path home = sparkHome("spark-core_2.12-3.5.1.jar");
     for (String master : List.of("local-cluster[2,1,512]", "local[2]")) {
       List<String> words = words(home.toString(), "train", config(), "--master", master);
-      assertTrue(words.contains("dev.convoy.spark.app.SparkSubmission"), words.toString());
+      assertTrue(words.contains("dev.convoy.spark.app.launch.SparkSubmission"), words.toString());
       assertEquals(
           List.of(
               "SPARK_HOME="

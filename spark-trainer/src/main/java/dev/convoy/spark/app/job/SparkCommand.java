@@ -1,0 +1,27 @@
+package dev.convoy.spark.app.job;
+
+import dev.convoy.spark.app.options.SparkOptions;
+
+import dev.convoy.spark.config.ClusterConfig;
+
+/** A command that runs on executors, so that the launcher hands it to spark-submit. */
+public interface SparkCommand {
+  /**
+   * The executors it needs, read from its arguments and checked as the command itself will.
+   *
+   * @throws dev.convoy.spark.config.UserError where an argument is refused
+   */
+  ClusterConfig cluster();
+
+  SparkOptions spark();
+
+  /** Cores that a task takes: all of an executor's, where one task trains on it. */
+  default int coresPerTask() {
+    return cluster().coresPerExecutor();
+  }
+
+  /** Whether the arguments ask only for what needs no executors. */
+  default boolean withoutSpark() {
+    return false;
+  }
+}

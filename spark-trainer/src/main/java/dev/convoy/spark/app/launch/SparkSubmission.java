@@ -1,0 +1,33 @@
+package dev.convoy.spark.app.launch;
+
+
+import dev.convoy.spark.cluster.FailureText;
+import dev.convoy.spark.train.ExitStatus;
+import org.apache.spark.deploy.SparkSubmit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spark's own submission with an end in one sentence: what it refuses before Convoy begins would
+ * otherwise be a stack trace.
+ */
+public final class SparkSubmission {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkSubmission.class);
+
+  private SparkSubmission() {}
+
+  /** Submits by the arguments of {@code spark-submit}. */
+  public static void main(String[] args) {
+    try {
+      UnnamedUser.logIn();
+      SparkSubmit.main(args);
+    } catch (Throwable refused) { // whatever it is, a person reads it
+      LOG.error("Spark did not start", refused);
+      System.err.println(
+          "convoy: failed: Spark did not start: "
+              + FailureText.of(refused)
+              + Logging.whereTheTraceIs());
+      System.exit(ExitStatus.FAILED.code());
+    }
+  }
+}
