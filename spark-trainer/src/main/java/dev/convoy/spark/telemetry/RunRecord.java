@@ -19,8 +19,7 @@ import org.apache.hadoop.fs.Path;
  * when it ends.
  *
  * @param configuration the resolved configuration, a JSON object
- * @param dataFingerprint says which data, whatever its path
- * @param classNames of the data, in the order of the labels
+ * @param data which data it has
  * @param started of the first attempt
  * @param ended null while it runs
  * @param finalMetrics of the last validation; null if there was none
@@ -31,8 +30,7 @@ import org.apache.hadoop.fs.Path;
 public record RunRecord(
     JsonNode configuration,
     Versions versions,
-    String dataFingerprint,
-    List<String> classNames,
+    DataIdentity data,
     long seed,
     int executors,
     Instant started,
@@ -43,10 +41,14 @@ public record RunRecord(
     End end) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WEIGHTS_SHA256 = "weights_sha256";
+  private static final String TRAINING = "data_fingerprint";
+  private static final String VALIDATION = "validation_fingerprint";
+  private static final String CLASSES = "classes";
 
   public RunRecord {
     Objects.requireNonNull(configuration);
     Objects.requireNonNull(versions);
+    Objects.requireNonNull(data);
     Objects.requireNonNull(started);
     Objects.requireNonNull(outcome);
   }
@@ -59,8 +61,7 @@ public record RunRecord(
   public static RunRecord running(
       String configurationJson,
       Versions versions,
-      String dataFingerprint,
-      List<String> classNames,
+      DataIdentity data,
       long seed,
       int executors,
       Instant started) {
@@ -68,8 +69,7 @@ public record RunRecord(
       return new RunRecord(
           JSON.readTree(configurationJson),
           versions,
-          dataFingerprint,
-          classNames,
+          data,
           seed,
           executors,
           started,
@@ -108,8 +108,7 @@ public record RunRecord(
     return new RunRecord(
         configuration,
         versions,
-        dataFingerprint,
-        classNames,
+        data,
         seed,
         executors,
         started,
@@ -136,15 +135,13 @@ public record RunRecord(
    * What the record of an earlier start says.
    *
    * @param configuration the resolved configuration, as JSON
-   * @param dataFingerprint says which data
-   * @param classNames of the data; empty in records of earlier versions
+   * @param data which data it had
    * @param finishedWeights SHA-256 of the weights, if that run is done
    * @param endedUntold whether its process was gone before it could say how it ended
    */
   public record Earlier(
       String configuration,
-      String dataFingerprint,
-      List<String> classNames,
+      DataIdentity data,
       Optional<String> finishedWeights,
       boolean endedUntold) {}
 
@@ -156,8 +153,10 @@ public record RunRecord(
       boolean done = outcome.equals(Outcome.DONE.word());
       return new Earlier(
           record.path("configuration").toString(),
-          record.path("data_fingerprint").asText(),
-          JSON.convertValue(record.withArray("classes"), new TypeReference<>() {}),
+          new DataIdentity(
+              record.path(TRAINING).asText(),
+              record.path(VALIDATION).asText(),
+              JSON.convertValue(record.withArray(CLASSES), new TypeReference<>() {})),
           done ? Optional.of(record.path(WEIGHTS_SHA256).asText()) : Optional.empty(),
           outcome.equals(Outcome.RUNNING.word()));
     }
@@ -179,8 +178,9 @@ public record RunRecord(
     }
     json.put("executors", executors);
     json.put("seed", seed);
-    json.put("data_fingerprint", dataFingerprint);
-    json.set("classes", JSON.valueToTree(classNames));
+    json.put(TRAINING, data.training());
+    json.put(VALIDATION, data.validation());
+    json.set(CLASSES, JSON.valueToTree(data.classNames()));
     json.put(WEIGHTS_SHA256, weightsSha256);
     json.set("final_metrics", finalMetrics == null ? null : MetricsJson.of(finalMetrics));
     json.set("versions", JSON.valueToTree(versions));

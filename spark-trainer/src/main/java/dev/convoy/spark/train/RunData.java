@@ -12,6 +12,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.DataConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.telemetry.DataIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -99,6 +100,11 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
 
   private static List<Float> floats(List<BigDecimal> decimals) {
     return decimals.stream().map(BigDecimal::floatValue).toList();
+  }
+
+  /** Which data these are, whatever their paths. */
+  DataIdentity identity() throws IOException {
+    return new DataIdentity(training.fingerprint(), validation.fingerprint(), classNames());
   }
 
   /** The classes' names, those of the configuration before those of the data. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.data.ClassOrder;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.telemetry.DataIdentity;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -17,21 +18,25 @@ import java.util.TreeSet;
 /** What makes two runs the same: the configuration that decides the result, and the data. */
 final class RunIdentity {
   private static final String CLASSES = "class-names";
+  private static final String VALIDATION = "validation-fingerprint";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunIdentity() {}
 
   /**
-   * Puts it together.
+   * Puts it together. The validation data count where the schedule goes by validations, because
+   * the learning rate then depends on them.
    *
-   * @param classNames of the data, in the order of the labels; empty where they are not known
+   * @param data what of them is not known is left out
    */
-  static String of(ConvoyConfig config, String dataFingerprint, List<String> classNames)
-      throws IOException {
+  static String of(ConvoyConfig config, DataIdentity data) throws IOException {
     ObjectNode identity = (ObjectNode) JSON.readTree(config.identity());
-    identity.put("data-fingerprint", dataFingerprint);
-    if (!classNames.isEmpty()) {
-      identity.set(CLASSES, JSON.valueToTree(classNames));
+    identity.put("data-fingerprint", data.training());
+    if (config.train().schedule().goesByValidations() && !data.validation().isEmpty()) {
+      identity.put(VALIDATION, data.validation());
+    }
+    if (!data.classNames().isEmpty()) {
+      identity.set(CLASSES, JSON.valueToTree(data.classNames()));
     }
     return identity.toString();
   }
@@ -48,6 +53,11 @@ final class RunIdentity {
       if (difference.isPresent()) {
         return difference;
       }
+    }
+    if (!itsKept.has(VALIDATION) || !itsNow.has(VALIDATION)) {
+      // Runs of earlier versions do not know it; that the schedule is another one shows itself.
+      itsKept.remove(VALIDATION);
+      itsNow.remove(VALIDATION);
     }
     return difference("", itsKept, itsNow);
   }

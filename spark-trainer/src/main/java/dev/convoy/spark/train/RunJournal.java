@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.telemetry.DataIdentity;
 import dev.convoy.spark.telemetry.EventFile;
 import dev.convoy.spark.telemetry.FirstFailure;
 import dev.convoy.spark.telemetry.LastValidation;
@@ -46,15 +47,14 @@ final class RunJournal implements Closeable {
     this.record = record;
   }
 
-  static RunJournal begin(RunPlan plan, String fingerprint, RunFolder folder, PrintStream out)
+  static RunJournal begin(RunPlan plan, DataIdentity data, RunFolder folder, PrintStream out)
       throws IOException {
     ConvoyConfig config = plan.config();
     RunRecord record =
         RunRecord.running(
             config.render(),
             Versions.here(package$.MODULE$.SPARK_VERSION()),
-            fingerprint,
-            plan.classNames(),
+            data,
             config.train().seed(),
             config.cluster().executors(),
             Instant.now());

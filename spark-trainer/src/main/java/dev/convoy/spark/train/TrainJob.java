@@ -11,6 +11,7 @@ import dev.convoy.spark.cluster.StageFailure;
 import dev.convoy.spark.cluster.TaskFailure;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.spark.telemetry.DataIdentity;
 import dev.convoy.spark.telemetry.Outcome;
 import dev.convoy.spark.telemetry.RunRecord;
 import java.io.IOException;
@@ -46,15 +47,15 @@ public final class TrainJob implements Training {
     ConvoyConfig config;
     RunPlan plan;
     String run;
-    String fingerprint;
+    DataIdentity identity;
     try (RunData opened = RunData.open(given.data(), hadoop)) {
       config = opened.normalized(given);
       RunData data = opened.under(config.data());
       plan = RunPlan.of(config, data);
       data.trainingPipeline(plan.network());
       RunData.validationPipeline(config.data(), data.validation(), plan.network());
-      fingerprint = data.training().fingerprint();
-      run = RunIdentity.of(config, fingerprint, plan.classNames());
+      identity = data.identity();
+      run = RunIdentity.of(config, identity);
       PlanPrinter printer = new PlanPrinter(out);
       FirstWeights.Check first = FirstWeights.check(plan, hadoop);
       printer.print(plan, data, first.anew());
@@ -68,12 +69,12 @@ public final class TrainJob implements Training {
     }
     try (RunFolder folder =
         RunFolder.claim(request.output(), request.start(), hadoop, out::println)) {
-      return train(plan, run, fingerprint, folder, hadoop);
+      return train(plan, run, identity, folder, hadoop);
     }
   }
 
   private ExitStatus train(
-      RunPlan plan, String run, String fingerprint, RunFolder folder, Configuration hadoop)
+      RunPlan plan, String run, DataIdentity data, RunFolder folder, Configuration hadoop)
       throws Exception {
     CheckpointStore store = CheckpointStore.of(folder.path().toString(), hadoop);
     Optional<RunRecord.Earlier> earlier = folder.earlier();
@@ -86,13 +87,13 @@ public final class TrainJob implements Training {
       PlanPrinter.printEnd(out, folder, finished.get());
       return ExitStatus.DONE;
     }
-    return train(plan, run, fingerprint, folder, store);
+    return train(plan, run, data, folder, store);
   }
 
   private ExitStatus train(
-      RunPlan plan, String run, String fingerprint, RunFolder folder, CheckpointStore store)
+      RunPlan plan, String run, DataIdentity data, RunFolder folder, CheckpointStore store)
       throws Exception {
-    RunJournal journal = RunJournal.begin(plan, fingerprint, folder, out);
+    RunJournal journal = RunJournal.begin(plan, data, folder, out);
     try {
       return Interruption.guard(
           () -> interrupted(journal, folder, store),
@@ -236,7 +237,7 @@ public final class TrainJob implements Training {
       RunFolder folder, CheckpointStore store, String name, RunRecord.Earlier earlier, String run)
       throws IOException {
     ConvoyConfig config = ConvoyConfig.ofRendered(name, earlier.configuration());
-    String began = RunIdentity.of(config, earlier.dataFingerprint(), earlier.classNames());
+    String began = RunIdentity.of(config, earlier.data());
     Optional<String> difference = RunIdentity.difference(began, run);
     if (difference.isPresent()) {
       throw new UserError(

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,10 +87,32 @@ class TuningIT {
             .collect(Collectors.toList());
     assertTrue(rates.size() > 1, () -> "the rate never fell: " + rates);
 
+    Ended refused = withPlateau("whole").set("data.validation", otherImages()).with("--resume").run();
+    refused.requireStatus(2);
+    assertTrue(
+        refused.sentence().contains("is another one: validation-fingerprint was "),
+        refused::toString);
+
     Running running = withPlateau("killed").start();
     running.awaitLine("^validation  epoch 2 ");
     running.killDriver();
     running.await();
     assertEquals(digest, withPlateau("killed").with("--resume").run().digest());
+  }
+
+  /** The sample's validation images, one pixel of which is another. */
+  private Path otherImages() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    for (String name : List.of("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")) {
+      Path packed = Launcher.SAMPLE.resolve(name + ".gz");
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+        byte[] content = in.readAllBytes();
+        if (name.contains("images")) {
+          content[content.length - 1] ^= 1;
+        }
+        Files.write(other.resolve(name), content);
+      }
+    }
+    return other;
   }
 }

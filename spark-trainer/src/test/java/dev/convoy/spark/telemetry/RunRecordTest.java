@@ -63,8 +63,7 @@ final class RunRecordTest {
     return RunRecord.running(
         configuration,
         VERSIONS,
-        "mnist:60000:1f",
-        List.of("cat", "dog"),
+        new DataIdentity("mnist:60000:1f", "mnist:10000:2e", List.of("cat", "dog")),
         7,
         2,
         Instant.parse("2026-11-24T10:00:00Z"));
@@ -79,6 +78,7 @@ final class RunRecordTest {
           "executors" : 2,
           "seed" : 7,
           "data_fingerprint" : "mnist:60000:1f",
+          "validation_fingerprint" : "mnist:10000:2e",
           "classes" : [ "cat", "dog" ],
           "weights_sha256" : %s,
           "final_metrics" : %s,

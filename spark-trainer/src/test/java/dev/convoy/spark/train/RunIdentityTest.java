@@ -3,6 +3,7 @@ package dev.convoy.spark.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.telemetry.DataIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,13 @@ class RunIdentityTest {
   }
 
   private String identity(String fingerprint, String... sets) throws IOException {
+    return identity(new DataIdentity(fingerprint, "val", List.of()), sets);
+  }
+
+  private String identity(DataIdentity data, String... sets) throws IOException {
     Path file = folder.resolve("small.conf");
     Files.writeString(file, "network.name = lenet5-modern\ndata.train = /data\n");
-    return RunIdentity.of(
-        ConvoyConfig.load(file.toString(), List.of(sets)), fingerprint, List.of());
+    return RunIdentity.of(ConvoyConfig.load(file.toString(), List.of(sets)), data);
   }
 
   private void assertDifference(String sentence, String now) throws IOException {
@@ -73,12 +77,31 @@ class RunIdentityTest {
 
   @Test
   void classesAreComparedByNameWhereBothSidesKnowThem() throws IOException {
-    ConvoyConfig config = ConvoyConfig.load(folder.resolve("small.conf").toString(), List.of());
-    String began = RunIdentity.of(config, "abc", List.of("cat", "dog", "fox"));
+    List<String> kinds = List.of("cat", "dog", "fox");
+    String began = identity(new DataIdentity("abc", "val", kinds));
     assertEquals(Optional.empty(), RunIdentity.difference(began, began));
+    List<String> others = List.of("cat", "fox", "dog");
     assertEquals(
         Optional.of("class 1 is 'dog' in the run, but 'fox' in the data"),
-        RunIdentity.difference(began, RunIdentity.of(config, "xyz", List.of("cat", "fox", "dog"))));
+        RunIdentity.difference(began, identity(new DataIdentity("xyz", "val", others))));
     assertEquals(Optional.empty(), RunIdentity.difference(kept, began));
+  }
+
+  @Test
+  void validationDataCountWhereTheScheduleGoesByValidations() throws IOException {
+    String plateau = "train.schedule.name=plateau";
+    DataIdentity data = new DataIdentity("abc", "val", List.of());
+    DataIdentity other = new DataIdentity("abc", "other", List.of());
+    assertEquals(
+        Optional.of("validation-fingerprint was \"val\" and is now \"other\""),
+        RunIdentity.difference(identity(data, plateau), identity(other, plateau)));
+    assertEquals(Optional.empty(), RunIdentity.difference(identity(data), identity(other)));
+  }
+
+  @Test
+  void runsOfEarlierVersionsDoNotKnowTheirValidationData() throws IOException {
+    String plateau = "train.schedule.name=plateau";
+    String earlier = identity(new DataIdentity("abc", "", List.of()), plateau);
+    assertEquals(Optional.empty(), RunIdentity.difference(earlier, identity("abc", plateau)));
   }
 }
