@@ -1,11 +1,15 @@
 package dev.convoy.loss;
 
+import dev.convoy.registry.Registry;
 import java.util.List;
 
 /** The list of losses: a new one is one file and one line here. */
 public final class Losses {
   private static final List<LossFactory> ALL =
       List.of(SoftmaxCrossEntropy.FACTORY, RadialBasisLoss.FACTORY);
+
+  private static final Registry<LossFactory> REGISTRY =
+      new Registry<>("the loss %s is unknown", IllegalArgumentException::new, LossFactory::name, ALL);
 
   /**
    * What they are set to.
@@ -30,7 +34,7 @@ public final class Losses {
 
   /** Names in {@code train.loss.name}. */
   public static List<String> names() {
-    return ALL.stream().map(LossFactory::name).toList();
+    return REGISTRY.names();
   }
 
   /**
@@ -39,15 +43,6 @@ public final class Losses {
    * @throws IllegalArgumentException if there is none, or it cannot be set so
    */
   public static Loss of(String name, Settings settings) {
-    return ALL.stream()
-        .filter(loss -> loss.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the loss %s is unknown; allowed are %s"
-                        .formatted(name, String.join(", ", names()))))
-        .loss()
-        .apply(settings);
+    return REGISTRY.named(name).loss().apply(settings);
   }
 }

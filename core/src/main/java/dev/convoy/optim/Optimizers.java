@@ -1,11 +1,15 @@
 package dev.convoy.optim;
 
+import dev.convoy.registry.Registry;
 import java.util.List;
 
 /** The list of optimizers: a new one is one file and one line here. */
 public final class Optimizers {
   private static final List<OptimizerFactory> ALL =
       List.of(Sgd.FACTORY, Nesterov.FACTORY, Lars.FACTORY);
+
+  private static final Registry<OptimizerFactory> REGISTRY =
+      new Registry<>("the optimizer %s is unknown", IllegalArgumentException::new, OptimizerFactory::name, ALL);
 
   /**
    * What they are set to.
@@ -31,7 +35,7 @@ public final class Optimizers {
 
   /** Names in {@code train.optimizer.name}. */
   public static List<String> names() {
-    return ALL.stream().map(OptimizerFactory::name).toList();
+    return REGISTRY.names();
   }
 
   /**
@@ -41,16 +45,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if there is none
    */
   public static Optimizer of(String name, Settings settings, List<ParameterRange> ranges) {
-    return ALL.stream()
-        .filter(optimizer -> optimizer.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the optimizer %s is unknown; allowed are %s"
-                        .formatted(name, String.join(", ", names()))))
-        .optimizer()
-        .apply(settings, ranges);
+    return REGISTRY.named(name).optimizer().apply(settings, ranges);
   }
 
   /**

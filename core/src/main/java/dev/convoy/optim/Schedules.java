@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.registry.Registry;
 import java.util.List;
 
 /** The list of schedules: a new one is one file and one line here. */
@@ -11,6 +12,9 @@ public final class Schedules {
           StepSchedule.FACTORY,
           PolynomialSchedule.FACTORY,
           Plateau.FACTORY);
+
+  private static final Registry<ScheduleFactory> REGISTRY =
+      new Registry<>("the schedule %s is unknown", IllegalArgumentException::new, ScheduleFactory::name, ALL);
 
   /**
    * What schedules are set to.
@@ -38,7 +42,7 @@ public final class Schedules {
 
   /** Names in {@code train.schedule.name}. */
   public static List<String> names() {
-    return ALL.stream().map(ScheduleFactory::name).toList();
+    return REGISTRY.names();
   }
 
   /**
@@ -47,13 +51,6 @@ public final class Schedules {
    * @throws IllegalArgumentException if there is none
    */
   public static ScheduleFactory named(String name) {
-    return ALL.stream()
-        .filter(schedule -> schedule.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the schedule %s is unknown; allowed are %s"
-                        .formatted(name, String.join(", ", names()))));
+    return REGISTRY.named(name);
   }
 }

@@ -45,7 +45,7 @@ record TrainerSettings(
 
   /** Returns how many of a rank's virtual nodes share a forward and a backward pass. */
   int virtualNodesAtOnce(int ofRank) {
-    return averages() ? 1 : Accumulation.virtualNodesAtOnce(ofRank, accumulate);
+    return Accumulation.virtualNodesAtOnce(ofRank, accumulate, averages());
   }
 
   Replica replica(int images) {

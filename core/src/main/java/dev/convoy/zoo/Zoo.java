@@ -1,11 +1,8 @@
 package dev.convoy.zoo;
 
+import dev.convoy.registry.Registry;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,23 +10,25 @@ import java.util.stream.Stream;
  * family's list; a new family is one file and one line here.
  */
 public final class Zoo {
-  private static final Map<String, Architecture> NETWORKS =
-      Stream.of(
-              LeNet5.NETWORKS, AlexNet.NETWORKS, Vgg.NETWORKS, GoogLeNet.NETWORKS, ResNet.NETWORKS)
-          .flatMap(Collection::stream)
-          .collect(
-              Collectors.toMap(
-                  Architecture::name, Function.identity(), Zoo::onlyOnce, LinkedHashMap::new));
+  private static final Registry<Architecture> NETWORKS =
+      new Registry<>(
+          "the network %s is unknown",
+          IllegalArgumentException::new,
+          Architecture::name,
+          Stream.of(
+                  LeNet5.NETWORKS,
+                  AlexNet.NETWORKS,
+                  Vgg.NETWORKS,
+                  GoogLeNet.NETWORKS,
+                  ResNet.NETWORKS)
+              .flatMap(Collection::stream)
+              .toList());
 
   private Zoo() {}
 
-  private static Architecture onlyOnce(Architecture one, Architecture other) {
-    throw new IllegalStateException("there are two networks of the name " + one.name());
-  }
-
   /** Returns the names that {@code network.name} can have. */
   public static List<String> names() {
-    return List.copyOf(NETWORKS.keySet());
+    return NETWORKS.names();
   }
 
   /**
@@ -38,11 +37,6 @@ public final class Zoo {
    * @throws IllegalArgumentException if there is none; it lists those there are
    */
   public static ZooNetwork named(String name) {
-    Architecture architecture = NETWORKS.get(name);
-    if (architecture == null) {
-      throw new IllegalArgumentException(
-          "the network %s is unknown; allowed are %s".formatted(name, String.join(", ", names())));
-    }
-    return new ZooNetwork(architecture);
+    return new ZooNetwork(NETWORKS.named(name));
   }
 }

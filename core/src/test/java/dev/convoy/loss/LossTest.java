@@ -195,6 +195,7 @@ class LossTest {
             IllegalArgumentException.class,
             () -> Losses.of("hinge", Losses.Settings.ofConstant(J)));
     assertEquals(
-        "the loss hinge is unknown; allowed are softmax-cross-entropy, rbf", refusal.getMessage());
+        "the loss hinge is unknown; allowed are " + String.join(", ", Losses.names()),
+        refusal.getMessage());
   }
 }

@@ -197,6 +197,7 @@ class OptimizersTest {
     var refusal =
         assertThrows(IllegalArgumentException.class, () -> Optimizers.of("adam", SETTINGS, PARTS));
     assertEquals(
-        "the optimizer adam is unknown; allowed are sgd, nesterov, lars", refusal.getMessage());
+        "the optimizer adam is unknown; allowed are " + String.join(", ", Optimizers.names()),
+        refusal.getMessage());
   }
 }

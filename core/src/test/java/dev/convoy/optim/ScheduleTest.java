@@ -80,7 +80,7 @@ class ScheduleTest {
       assertEquals(0.5f, factory.schedule().apply(settings).rate(0), name);
     }
     assertEquals(
-        "the schedule cosin is unknown; allowed are cosine, constant, step, polynomial, plateau",
+        "the schedule cosin is unknown; allowed are " + String.join(", ", Schedules.names()),
         assertThrows(IllegalArgumentException.class, () -> Schedules.named("cosin")).getMessage());
   }
 

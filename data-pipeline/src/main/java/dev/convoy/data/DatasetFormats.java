@@ -1,5 +1,6 @@
 package dev.convoy.data;
 
+import dev.convoy.registry.Registry;
 import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.shard.ShardFormat;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.List;
 /** The formats that Convoy reads; a new one is a file of its own and a line here. */
 public final class DatasetFormats {
   private static final List<DatasetFormat> ALL = List.of(new IdxFormat(), new ShardFormat());
+
+  private static final Registry<DatasetFormat> REGISTRY =
+      new Registry<>("there is no data format '%s'", DataException::new, DatasetFormat::name, ALL);
 
   private DatasetFormats() {}
 
@@ -17,7 +21,7 @@ public final class DatasetFormats {
 
   /** Names in {@code data.format}. */
   public static List<String> names() {
-    return ALL.stream().map(DatasetFormat::name).toList();
+    return REGISTRY.names();
   }
 
   /**
@@ -26,13 +30,6 @@ public final class DatasetFormats {
    * @throws DataException if there is none
    */
   public static DatasetFormat named(String name) {
-    for (DatasetFormat format : ALL) {
-      if (format.name().equals(name)) {
-        return format;
-      }
-    }
-    throw new DataException(
-        String.format(
-            "there is no data format '%s'; allowed are %s", name, String.join(", ", names())));
+    return REGISTRY.named(name);
   }
 }

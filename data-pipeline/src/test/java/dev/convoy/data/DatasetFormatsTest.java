@@ -114,6 +114,8 @@ class DatasetFormatsTest {
       assertSame(format, DatasetFormats.named(format.name()));
     }
     assertTrue(DatasetFormats.all().size() >= 2);
-    assertRefused(() -> DatasetFormats.named("tar"), "'tar'", "allowed are idx, shards");
+    assertRefused(
+        () -> DatasetFormats.named("tar"),
+        "there is no data format 'tar'; allowed are " + String.join(", ", DatasetFormats.names()));
   }
 }

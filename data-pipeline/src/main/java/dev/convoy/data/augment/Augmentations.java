@@ -1,10 +1,10 @@
 package dev.convoy.data.augment;
 
+import dev.convoy.registry.Registry;
 import dev.convoy.data.DataException;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The augmentations that a configuration can name; a new one is a file of its own and a line here.
@@ -20,6 +20,9 @@ public final class Augmentations {
           ColourJitter.FACTORY,
           Lighting.FACTORY,
           RandomErasing.FACTORY);
+
+  private static final Registry<AugmentationFactory> REGISTRY =
+      new Registry<>("there is no step '%s'", DataException::new, AugmentationFactory::name, ALL);
 
   private Augmentations() {}
 
@@ -52,23 +55,14 @@ public final class Augmentations {
 
   private static Augmentation of(String line, Context context) {
     String[] words = line.strip().split("\\s+");
-    for (AugmentationFactory factory : ALL) {
-      if (factory.name().equals(words[0])) {
-        try {
-          return factory.of(numbers(words), context);
-        } catch (DataException e) {
-          throw new DataException(
-              String.format(
-                  "'%s' is refused: %s; allowed is %s", line, e.getMessage(), factory.usage()),
-              e);
-        }
-      }
+    AugmentationFactory factory = REGISTRY.named(words[0]);
+    try {
+      return factory.of(numbers(words), context);
+    } catch (DataException e) {
+      throw new DataException(
+          String.format("'%s' is refused: %s; allowed is %s", line, e.getMessage(), factory.usage()),
+          e);
     }
-    throw new DataException(
-        String.format(
-            "there is no step '%s'; allowed are %s",
-            words[0],
-            ALL.stream().map(AugmentationFactory::name).collect(Collectors.joining(", "))));
   }
 
   private static List<Double> numbers(String[] words) {

@@ -1,5 +1,6 @@
 package dev.convoy.data.prepare;
 
+import dev.convoy.registry.Registry;
 import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.cifar.Cifar100Format;
 import dev.convoy.data.source.cifar.Cifar10Format;
@@ -11,8 +12,6 @@ import dev.convoy.data.source.webdataset.WebDatasetFormat;
 
 import dev.convoy.data.DataException;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The formats that can be prepared; a new one is a file of its own and a line here. */
 public final class SourceFormats {
@@ -25,6 +24,9 @@ public final class SourceFormats {
           new Cifar100Format(),
           new TfRecordFormat(),
           new WebDatasetFormat());
+
+  private static final Registry<SourceFormat> REGISTRY =
+      new Registry<>("the format '%s' cannot be prepared", DataException::new, SourceFormat::name, ALL);
 
   private SourceFormats() {}
 
@@ -39,16 +41,6 @@ public final class SourceFormats {
    * @throws DataException if there is none
    */
   public static SourceFormat named(String name) {
-    for (SourceFormat format : ALL) {
-      if (format.name().equals(name)) {
-        return format;
-      }
-    }
-    throw new DataException(
-        String.format(
-            Locale.ROOT,
-            "the format '%s' cannot be prepared; allowed are %s",
-            name,
-            ALL.stream().map(SourceFormat::name).collect(Collectors.joining(", "))));
+    return REGISTRY.named(name);
   }
 }

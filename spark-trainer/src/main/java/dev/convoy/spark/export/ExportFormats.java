@@ -1,16 +1,20 @@
 package dev.convoy.spark.export;
 
+import dev.convoy.registry.Registry;
 import java.util.List;
 
 /** The list of formats: a new one is one file and one line here. */
 public final class ExportFormats {
   private static final List<ExportFormat> ALL = List.of(new Onnx());
 
+  private static final Registry<ExportFormat> REGISTRY =
+      new Registry<>("the format %s is unknown", IllegalArgumentException::new, ExportFormat::name, ALL);
+
   private ExportFormats() {}
 
   /** Names in {@code --format}. */
   public static List<String> names() {
-    return ALL.stream().map(ExportFormat::name).toList();
+    return REGISTRY.names();
   }
 
   /**
@@ -19,13 +23,6 @@ public final class ExportFormats {
    * @throws IllegalArgumentException if there is none
    */
   public static ExportFormat named(String name) {
-    return ALL.stream()
-        .filter(format -> format.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the format %s is unknown; allowed are %s"
-                        .formatted(name, String.join(", ", names()))));
+    return REGISTRY.named(name);
   }
 }

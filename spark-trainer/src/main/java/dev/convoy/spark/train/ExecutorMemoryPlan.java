@@ -111,9 +111,8 @@ record ExecutorMemoryPlan(
    * @param nodes virtual nodes of the executor
    */
   static int nodesAtOnce(ConvoyConfig config, int nodes) {
-    return config.sync().mode() == SyncConfig.Mode.AVERAGING
-        ? 1
-        : Accumulation.virtualNodesAtOnce(nodes, config.train().accumulate());
+    return Accumulation.virtualNodesAtOnce(
+        nodes, config.train().accumulate(), config.sync().mode() == SyncConfig.Mode.AVERAGING);
   }
 
   /** A sum for each subtree, and those that wait on the levels of {@link Accumulation}. */

@@ -365,7 +365,7 @@ class LocalCommandsTest {
     assertTrue(Files.size(model) > 4 * 61_706);
     assertRefused("lenet5.onnx exists already; name another file", args);
     args[2] = "caffe";
-    assertRefused("--format: the format caffe is unknown; allowed are onnx", args);
+    assertRefused("--format: the format caffe is unknown; allowed are ", args);
     args[2] = "onnx";
     args[4] = "lenet5";
     assertRefused("it lacks C1.bias", args);

@@ -3,6 +3,11 @@ package dev.convoy.spark.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.data.DatasetFormats;
+import dev.convoy.kernel.KernelChoice;
+import dev.convoy.loss.Losses;
+import dev.convoy.optim.Optimizers;
+import dev.convoy.optim.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -161,18 +166,29 @@ class RefusalTest {
       quoteCharacter = '`',
       textBlock =
           """
-      data.format=idxx         | --set: data.format = "idxx" is invalid: expected one of idx, shards; did you mean idx?
-      train.optimizer.name=adam | --set: train.optimizer.name = "adam" is invalid: expected one of sgd, nesterov, lars
-      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is invalid: expected one of sgd, nesterov, lars; did you mean sgd?
-      train.schedule.name=cosin | --set: train.schedule.name = "cosin" is invalid: expected one of cosine, constant, step, polynomial, plateau; did you mean cosine?
-      train.loss.name=softmax  | --set: train.loss.name = "softmax" is invalid: expected one of auto, softmax-cross-entropy, rbf
+      data.format=idxx         | --set: data.format = "idxx" is invalid: expected one of {formats}; did you mean idx?
+      train.optimizer.name=adam | --set: train.optimizer.name = "adam" is invalid: expected one of {optimizers}
+      train.optimizer.name=sdg | --set: train.optimizer.name = "sdg" is invalid: expected one of {optimizers}; did you mean sgd?
+      train.schedule.name=cosin | --set: train.schedule.name = "cosin" is invalid: expected one of {schedules}; did you mean cosine?
+      train.loss.name=softmax  | --set: train.loss.name = "softmax" is invalid: expected one of auto, {losses}
       sync.mode=allreduce      | --set: sync.mode = "allreduce" is invalid: expected one of all-reduce, averaging; did you mean all-reduce?
       cluster.encrypt=true     | --set: cluster.encrypt = true is invalid: expected one of auto, on, off
-      kernel.implementation=vectr | --set: kernel.implementation = "vectr" is invalid: expected one of vector, scalar; did you mean vector?
+      kernel.implementation=vectr | --set: kernel.implementation = "vectr" is invalid: expected one of {kernels}; did you mean vector?
       kernel.winograd=2        | --set: kernel.winograd = 2 is invalid: expected on or off
       """)
   void becauseANameIsUnknown(String set, String sentence) {
-    assertRefused(set, sentence);
+    String expected =
+        sentence
+            .replace("{formats}", listed(DatasetFormats.names()))
+            .replace("{optimizers}", listed(Optimizers.names()))
+            .replace("{schedules}", listed(Schedules.names()))
+            .replace("{losses}", listed(Losses.names()))
+            .replace("{kernels}", listed(KernelChoice.names()));
+    assertRefused(set, expected);
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -120,6 +120,8 @@ class OnnxTest {
   @Test
   void anUnknownFormatIsRefused() {
     var refusal = assertThrows(IllegalArgumentException.class, () -> ExportFormats.named("caffe"));
-    assertEquals("the format caffe is unknown; allowed are onnx", refusal.getMessage());
+    assertEquals(
+        "the format caffe is unknown; allowed are " + String.join(", ", ExportFormats.names()),
+        refusal.getMessage());
   }
 }

@@ -1,10 +1,10 @@
 package dev.convoy.spark.app.job;
 
+import dev.convoy.spark.app.options.BackgroundOption;
 import dev.convoy.spark.app.options.Require;
 import dev.convoy.spark.app.options.SparkOptions;
 
 import dev.convoy.data.OnCorrupt;
-import dev.convoy.data.decode.Background;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.prepare.PrepareOptions;
@@ -51,6 +51,7 @@ public final class PrepareCommand implements Callable<Integer>, SparkCommand {
   private final Preparing preparing;
 
   @Mixin private SparkOptions spark;
+  @Mixin private BackgroundOption background;
 
   @Parameters(
       paramLabel = "FORMAT",
@@ -117,15 +118,6 @@ public final class PrepareCommand implements Callable<Integer>, SparkCommand {
           "Whether an image whose end is missing is corrupt, or what is there is taken, the rest"
               + " grey or black. Default: ${DEFAULT-VALUE}.")
   private String truncated;
-
-  @Option(
-      names = "--background",
-      paramLabel = "COLOUR",
-      defaultValue = "white",
-      description =
-          "What transparent pixels are laid on: white, black, grey or #rrggbb. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String background;
 
   @Option(
       names = "--max-pixels",
@@ -204,7 +196,7 @@ public final class PrepareCommand implements Callable<Integer>, SparkCommand {
             Require.first("--truncated", truncated, "refuse", "decode")
                 ? Truncated.REFUSE
                 : Truncated.DECODE,
-            Background.parse(background)),
+            background.colour()),
         new SourceOptions(
             imageKey, labelKey, firstLabel == null ? SourceOptions.AUTO : firstLabel));
   }

@@ -1,5 +1,7 @@
 package dev.convoy.spark.app.local;
 
+import dev.convoy.spark.app.options.ThreadsOption;
+import dev.convoy.spark.app.options.ImageShapeOption;
 import dev.convoy.spark.app.options.LocalOptions;
 import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.app.options.Require;
@@ -56,6 +58,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private LocalOptions options;
+  @Mixin private ImageShapeOption input;
+  @Mixin private ThreadsOption threads;
 
   @Parameters(
       paramLabel = "NETWORK",
@@ -64,19 +68,10 @@ public final class BenchCommand implements Callable<Integer> {
   private String network;
 
   @Option(
-      names = "--input",
-      paramLabel = "HxWxC",
-      description = "Shape of an image, such as 64x64x3. Default: that of the network's paper.")
-  private String input;
-
-  @Option(
       names = "--batch",
       paramLabel = "B",
       description = "Images in a step. Default: 64, with --layers 8.")
   private Integer batch;
-
-  @Option(names = "--threads", paramLabel = "T", description = "Worker threads.")
-  private int threads = 1;
 
   @Option(
       names = "--virtual-nodes",
@@ -135,14 +130,14 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     refuseContradictions();
     Kernels kernels = options.kernels(winograd).kernels();
-    Require.atLeast(1, "--threads", threads);
+    int workers = threads.threads();
     PrintWriter out = spec.commandLine().getOut();
     if (jvms != null) {
       Require.atLeast(1, "--jvms", jvms);
       plan();
       out.println(FreshJvms.run(spec.root().userObject().getClass(), argumentsOfOneJvm(), jvms));
     } else if (peak) {
-      out.println(PeakBench.json(kernels, threads, warmUp(), timed(), Versions.ofConvoy()));
+      out.println(PeakBench.json(kernels, workers, warmUp(), timed(), Versions.ofConvoy()));
     } else if (layers) {
       BenchPlan.Size size = size(BATCH_OF_LAYERS);
       LayersBench.run(
@@ -183,7 +178,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private BenchPlan plan() {
     return new BenchPlan(
-        NetworkArgument.named(network, NetworkArgument.input(input), null),
+        NetworkArgument.named(network, input.shape(), null),
         size(BATCH),
         warmUp(),
         timed());
@@ -200,7 +195,7 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchPlan.Size size(int usualBatch) {
     int images = batch == null ? usualBatch : Require.atLeast(1, "--batch", batch);
     if (virtualNodes == null) {
-      return BenchPlan.Size.of(images, threads);
+      return BenchPlan.Size.of(images, threads.threads());
     }
     if (Integer.bitCount(Require.atLeast(1, "--virtual-nodes", virtualNodes)) != 1
         || images % virtualNodes != 0) {
@@ -211,7 +206,7 @@ public final class BenchCommand implements Callable<Integer> {
               virtualNodes,
               images));
     }
-    return new BenchPlan.Size(images, virtualNodes, threads);
+    return new BenchPlan.Size(images, virtualNodes, threads.threads());
   }
 
   /** The command line as it was given, without the option that asks for several JVMs. */

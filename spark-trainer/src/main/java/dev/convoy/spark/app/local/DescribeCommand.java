@@ -1,5 +1,7 @@
 package dev.convoy.spark.app.local;
 
+import dev.convoy.spark.app.options.ThreadsOption;
+import dev.convoy.spark.app.options.ImageShapeOption;
 import dev.convoy.spark.app.options.LocalOptions;
 import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.app.options.Require;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
 public final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LocalOptions options;
+  @Mixin private ImageShapeOption input;
+  @Mixin private ThreadsOption threads;
 
   @Parameters(
       paramLabel = "NETWORK",
@@ -65,12 +69,6 @@ public final class DescribeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Number of classes. Default: as many as the network's paper had.")
   private Integer classes;
-
-  @Option(
-      names = "--input",
-      paramLabel = "HxWxC",
-      description = "Shape of an image, such as 64x64x3. Default: that of the network's paper.")
-  private String input;
 
   @Option(
       names = "--keys",
@@ -94,9 +92,6 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Option(names = "--batch", paramLabel = "B", description = "Images in that step. Default: 16.")
   private int batch = 16;
-
-  @Option(names = "--threads", paramLabel = "T", description = "Worker threads. Default: 1.")
-  private int threads = 1;
 
   @Override
   public Integer call() throws JsonProcessingException {
@@ -133,8 +128,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
   private void printNetwork(PrintWriter out) throws JsonProcessingException {
     Network built =
-        NetworkArgument.named(
-            network, NetworkArgument.input(input), NetworkArgument.classes(classes));
+        NetworkArgument.named(network, input.shape(), NetworkArgument.classes(classes));
     if (memory) {
       printMemory(built, out);
       return;
@@ -158,7 +152,7 @@ public final class DescribeCommand implements Callable<Integer> {
     try {
       table =
           MemoryTable.of(
-              built, options.kernels().kernels(), images, Require.atLeast(1, "--threads", threads));
+              built, options.kernels().kernels(), images, threads.threads());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

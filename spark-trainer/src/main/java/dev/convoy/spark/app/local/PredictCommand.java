@@ -1,5 +1,6 @@
 package dev.convoy.spark.app.local;
 
+import dev.convoy.spark.app.options.BackgroundOption;
 import dev.convoy.spark.app.options.LocalOptions;
 import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.app.options.TrainedOptions;
@@ -8,7 +9,6 @@ import dev.convoy.spark.app.text.Printable;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
-import dev.convoy.data.decode.Background;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
@@ -55,21 +55,13 @@ public final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LocalOptions options;
   @Mixin private TrainedOptions trainedOptions;
+  @Mixin private BackgroundOption background;
 
   @Option(
       names = "--classes-file",
       paramLabel = "FILE",
       description = "Names of the classes, one a line. Default: those the weights bring.")
   private Path classesFile;
-
-  @Option(
-      names = "--background",
-      paramLabel = "COLOUR",
-      defaultValue = "white",
-      description =
-          "What transparent pixels are laid on: white, black, grey or #rrggbb, as convoy prepare had"
-              + " it. Default: ${DEFAULT-VALUE}.")
-  private String background;
 
   @Parameters(
       paramLabel = "IMAGE",
@@ -113,7 +105,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   /** All are read before the first is answered; all that cannot be are named in one go. */
   private List<Pixels> decode(int channels) throws IOException {
-    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT.on(Background.parse(background)));
+    ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT.on(background.colour()));
     List<Pixels> samples = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path image : images) {

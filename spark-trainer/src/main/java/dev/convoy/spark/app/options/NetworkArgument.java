@@ -18,14 +18,14 @@ public final class NetworkArgument {
    * @throws UserError with a suggestion
    */
   public static String known(String name) {
-    if (!Zoo.names().contains(name)) {
+    try {
+      Zoo.named(name);
+      return name;
+    } catch (IllegalArgumentException e) {
       String meant =
           Suggestion.nearest(name, Zoo.names()).map(it -> "; did you mean " + it + "?").orElse("");
-      throw new UserError(
-          "the network %s is unknown; allowed are %s%s"
-              .formatted(name, String.join(", ", Zoo.names()), meant));
+      throw new UserError(e.getMessage() + meant, e);
     }
-    return name;
   }
 
   /**
