@@ -9,7 +9,8 @@ public final class Losses {
       List.of(SoftmaxCrossEntropy.FACTORY, RadialBasisLoss.FACTORY);
 
   private static final Registry<LossFactory> REGISTRY =
-      new Registry<>("the loss %s is unknown", IllegalArgumentException::new, LossFactory::name, ALL);
+      new Registry<>(
+          "the loss %s is unknown", IllegalArgumentException::new, LossFactory::name, ALL);
 
   /**
    * What they are set to.

@@ -9,7 +9,9 @@ public final class Optimizers {
       List.of(Sgd.FACTORY, Nesterov.FACTORY, Lars.FACTORY);
 
   private static final Registry<OptimizerFactory> REGISTRY =
-      new Registry<>("the optimizer %s is unknown", IllegalArgumentException::new, OptimizerFactory::name, ALL);
+      new Registry<>(
+          "the optimizer %s is unknown",
+          IllegalArgumentException::new, OptimizerFactory::name, ALL);
 
   /**
    * What they are set to.

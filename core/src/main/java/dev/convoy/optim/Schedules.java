@@ -14,7 +14,8 @@ public final class Schedules {
           Plateau.FACTORY);
 
   private static final Registry<ScheduleFactory> REGISTRY =
-      new Registry<>("the schedule %s is unknown", IllegalArgumentException::new, ScheduleFactory::name, ALL);
+      new Registry<>(
+          "the schedule %s is unknown", IllegalArgumentException::new, ScheduleFactory::name, ALL);
 
   /**
    * What schedules are set to.

@@ -11,9 +11,7 @@ class RegistryTest {
   private static Registry<String> of(String... colours) {
     return new Registry<>(
         "there is no colour '%s'",
-        IllegalArgumentException::new,
-        colour -> colour.toLowerCase(Locale.ROOT),
-        List.of(colours));
+        IllegalArgumentException::new, colour -> colour.toLowerCase(Locale.ROOT), List.of(colours));
   }
 
   @Test

@@ -69,18 +69,18 @@ public final class Account {
     reasons.merge(reason, tally, Tally::plus);
   }
 
-  /** What was counted, in the order of the reasons; it follows later counts. */
+  /** Returns what was counted, in the order of the reasons; it follows later counts. */
   @JsonValue
   public Map<String, Tally> reasons() {
     return Collections.unmodifiableMap(reasons);
   }
 
-  /** How many items were left out, for all reasons. */
+  /** Returns how many items were left out, for all reasons. */
   public long total() {
     return reasons.values().stream().mapToLong(Tally::count).sum();
   }
 
-  /** Whether nothing was left out. */
+  /** Returns whether nothing was left out. */
   public boolean isEmpty() {
     return reasons.isEmpty();
   }
@@ -93,7 +93,7 @@ public final class Account {
     return account;
   }
 
-  /** One line of JSON. */
+  /** Returns one line of JSON. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(this);
@@ -126,7 +126,7 @@ public final class Account {
     return reasons.hashCode();
   }
 
-  /** The reasons with their numbers: {@code ending .tif 3, ending .webp 8}. */
+  /** Returns the reasons with their numbers: {@code ending .tif 3, ending .webp 8}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

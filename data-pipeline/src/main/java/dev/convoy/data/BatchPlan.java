@@ -54,7 +54,7 @@ public record BatchPlan(int size, int batchSize, int virtualNodes, LastBatch las
     return lastBatch == LastBatch.DROP ? size / batchSize : (size - 1) / batchSize + 1;
   }
 
-  /** Samples of one virtual node's share of a batch. */
+  /** Returns the number of samples of a virtual node's share of a batch. */
   public int microbatchSize() {
     return batchSize / virtualNodes;
   }

@@ -54,7 +54,8 @@ public final class ClassOrder {
   }
 
   /**
-   * Whether two lists are to be compared by name: where one has none, the other has numbers too.
+   * Returns whether two lists are to be compared by name: where one has none, the other has numbers
+   * too.
    */
   private static boolean isNamed(List<String> classes, List<String> others) {
     if (isNumbered(classes)) {
@@ -67,7 +68,7 @@ public final class ClassOrder {
     return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** Whether the classes have no names: each is called by its own number. */
+  /** Returns whether the classes have no names: each is called by its own number. */
   static boolean isNumbered(List<String> classes) {
     return IntStream.range(0, classes.size())
         .allMatch(c -> classes.get(c).equals(Integer.toString(c)));

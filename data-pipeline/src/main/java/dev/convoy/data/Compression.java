@@ -73,7 +73,7 @@ public enum Compression {
   }
 
   /**
-   * What a message says of such a file.
+   * Returns what a message says of such a file.
    *
    * @param path of the file
    */

@@ -63,12 +63,12 @@ public final class ContentDigest {
     sum = sum.add(new BigInteger(hex, 16));
   }
 
-  /** The digest of all that was added, as 64 hex digits. */
+  /** Returns the digest of all that was added, as 64 hex digits. */
   public String hex() {
     return String.format(Locale.ROOT, "%064x", sum.mod(BigInteger.ONE.shiftLeft(BITS)));
   }
 
-  /** The digest of a whole dataset, read once from end to end. */
+  /** Returns the digest of a whole dataset, read once from end to end. */
   public static String of(Dataset dataset) throws IOException {
     ContentDigest content = new ContentDigest(dataset.classNames());
     Sample sample = new Sample();

@@ -15,7 +15,7 @@ public class DataException extends RuntimeException {
     super(message);
   }
 
-  /** A problem that something else reported. */
+  /** Creates an exception for a problem that something else reported. */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

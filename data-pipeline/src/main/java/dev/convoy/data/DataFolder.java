@@ -45,7 +45,7 @@ public final class DataFolder {
     return new DataFolder(files, files.makeQualified(path));
   }
 
-  /** A folder that exists. */
+  /** Returns a folder that exists. */
   public static DataFolder existing(Configuration hadoop, String uri) throws IOException {
     DataFolder folder = at(hadoop, uri);
     FileStatus status;
@@ -62,22 +62,22 @@ public final class DataFolder {
     return folder;
   }
 
-  /** Where it is. */
+  /** Returns where it is. */
   public Path path() {
     return path;
   }
 
-  /** What it is on. */
+  /** Returns what it is on. */
   public FileSystem files() {
     return files;
   }
 
-  /** The path of something in it, whose name may have colons. */
+  /** Returns the path of something in it, whose name may have colons. */
   public Path resolve(String name) {
     return StoragePath.child(path, name);
   }
 
-  /** Whether it holds a file of that name. */
+  /** Returns whether it holds a file of that name. */
   public boolean has(String name) throws IOException {
     try {
       return files.getFileStatus(resolve(name)).isFile();
@@ -87,7 +87,7 @@ public final class DataFolder {
   }
 
   /**
-   * Everything that lies in it, {@link FolderItem#BY_NAME}.
+   * Returns everything that lies in it, {@link FolderItem#BY_NAME}.
    *
    * @throws DataException if it, or a name in it, cannot be read
    */
@@ -103,7 +103,7 @@ public final class DataFolder {
     }
   }
 
-  /** The files and folders in it, sorted by name; hidden ones are left out. */
+  /** Returns the files and folders in it, sorted by name; hidden ones are left out. */
   public List<FileStatus> children() throws IOException {
     return items().stream()
         .filter(item -> item.status() != null && !item.isHidden())
@@ -112,8 +112,8 @@ public final class DataFolder {
   }
 
   /**
-   * What {@link FolderItem#identity} is of the folder itself and of all that it lies in, from the
-   * inside out; empty where the file system has no links.
+   * Returns what {@link FolderItem#identity} is of the folder itself and of all that it lies in,
+   * from the inside out; empty where the file system has no links.
    */
   public List<Object> identities() throws IOException {
     return files instanceof RawLocalFileSystem local
@@ -121,17 +121,17 @@ public final class DataFolder {
         : List.of();
   }
 
-  /** A folder of the same file system, by its whole path. */
+  /** Returns a folder of the same file system, by its whole path. */
   public DataFolder elsewhere(String whole) {
     return new DataFolder(files, new Path(whole));
   }
 
-  /** A folder in it that was found there. */
+  /** Returns a folder in it that was found there. */
   public DataFolder enter(FolderItem item) {
     return new DataFolder(files, item.path());
   }
 
-  /** A folder in it, or nothing. */
+  /** Returns a folder in it, or nothing. */
   public Optional<DataFolder> folder(String name) throws IOException {
     Path child = resolve(name);
     try {
@@ -144,7 +144,7 @@ public final class DataFolder {
   }
 
   /**
-   * The lines of a small text file in it.
+   * Returns the lines of a small text file in it.
    *
    * @throws DataException if it is no text
    */
@@ -167,7 +167,7 @@ public final class DataFolder {
     }
   }
 
-  /** Its path as a user writes it. */
+  /** Returns its path as a user writes it. */
   @Override
   public String toString() {
     return path.toString();

@@ -11,10 +11,10 @@ public interface Dataset extends Closeable {
   /** How many samples there are, at least one. */
   int size();
 
-  /** The classes' names, in the order of their labels. */
+  /** Returns the classes' names, in the order of their labels. */
   List<String> classNames();
 
-  /** What is known of the images' shape, as stored. */
+  /** Returns what is known of the images' shape, as stored. */
   ImageShape imageShape();
 
   /**
@@ -27,20 +27,20 @@ public interface Dataset extends Closeable {
   void read(int index, Sample into) throws IOException;
 
   /**
-   * SHA-256 of the content, as {@link ContentDigest} defines it: 64 hex digits, the same whatever
-   * the format and the place in which the samples are stored.
+   * Returns the SHA-256 of the content, as {@link ContentDigest} defines it: 64 hex digits, the
+   * same whatever the format and the place in which the samples are stored.
    */
   String fingerprint() throws IOException;
 
   /**
-   * Sums over the pixels of all its images; unknown where only reading every image would tell, or
-   * nobody has kept them.
+   * Returns the sums over the pixels of all its images; unknown where only reading every image
+   * would tell, or nobody has kept them.
    */
   default PixelSums pixelSums() {
     return PixelSums.UNKNOWN;
   }
 
-  /** How many classes there are; a label is less than that. */
+  /** Returns how many classes there are; a label is less than that. */
   default int classes() {
     return classNames().size();
   }

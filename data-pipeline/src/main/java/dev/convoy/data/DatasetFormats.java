@@ -1,8 +1,8 @@
 package dev.convoy.data;
 
-import dev.convoy.registry.Registry;
 import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.shard.ShardFormat;
+import dev.convoy.registry.Registry;
 import java.util.List;
 
 /** The formats that Convoy reads; a new one is a file of its own and a line here. */
@@ -19,13 +19,13 @@ public final class DatasetFormats {
     return ALL;
   }
 
-  /** Names in {@code data.format}. */
+  /** Returns the names in {@code data.format}. */
   public static List<String> names() {
     return REGISTRY.names();
   }
 
   /**
-   * The format of that name.
+   * Returns the format of that name.
    *
    * @throws DataException if there is none
    */

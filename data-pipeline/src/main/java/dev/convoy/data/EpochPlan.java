@@ -39,13 +39,13 @@ public final class EpochPlan {
     }
   }
 
-  /** Global batches of the epoch. */
+  /** Returns the number of global batches of the epoch. */
   public int stepsPerEpoch() {
     return plan.stepsPerEpoch();
   }
 
   /**
-   * The samples of one virtual node's microbatch.
+   * Writes the samples of one virtual node's microbatch.
    *
    * @param batchInEpoch from 0 to stepsPerEpoch - 1
    * @param virtualNode from 0 to virtualNodes - 1

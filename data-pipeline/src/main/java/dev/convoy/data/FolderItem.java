@@ -42,29 +42,31 @@ public record FolderItem(Path path, Kind kind, FileStatus status, Object identit
     return new FolderItem(status.getPath(), kind, status, null);
   }
 
-  /** The name in Unicode's composed form (NFC): one text for what people see as one text. */
+  /**
+   * Returns the name in Unicode's composed form (NFC): one text for what people see as one text.
+   */
   public String name() {
     return composed(path.getName());
   }
 
-  /** Whether it is a folder. */
+  /** Returns whether it is a folder. */
   public boolean isFolder() {
     return kind == Kind.FOLDER;
   }
 
-  /** Whether it is a file with content. */
+  /** Returns whether it is a file with content. */
   public boolean isFile() {
     return kind == Kind.FILE;
   }
 
-  /** Whether its name begins with a dot. */
+  /** Returns whether its name begins with a dot. */
   public boolean isHidden() {
     return path.getName().startsWith(".");
   }
 
   /**
-   * A name in Unicode's composed form. Some systems keep é as one character, others as two (e and
-   * an accent): the same name to a person, and other bytes.
+   * Returns a name in Unicode's composed form. Some systems keep é as one character, others as two
+   * (e and an accent): the same name to a person, and other bytes.
    */
   public static String composed(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);

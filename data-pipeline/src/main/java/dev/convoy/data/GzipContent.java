@@ -18,7 +18,7 @@ public final class GzipContent {
   }
 
   /**
-   * The content of a stream, unpacked if it is compressed.
+   * Returns the content of a stream, unpacked if it is compressed.
    *
    * @throws java.util.zip.ZipException if it only begins so
    */

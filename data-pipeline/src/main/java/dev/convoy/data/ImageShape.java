@@ -30,22 +30,22 @@ public record ImageShape(int height, int width, int channels) {
     return new ImageShape(shape.height(), shape.width(), shape.channels());
   }
 
-  /** Images of many sizes. */
+  /** Returns the shape of images of many sizes. */
   public static ImageShape ofAnySize(int channels) {
     return new ImageShape(VARIES, VARIES, channels);
   }
 
-  /** Whether images differ in size. */
+  /** Returns whether images differ in size. */
   public boolean varies() {
     return height == VARIES;
   }
 
-  /** The same images with that many channels. */
+  /** Returns the shape of the same images with that many channels. */
   public ImageShape withChannels(int count) {
     return new ImageShape(height, width, count);
   }
 
-  /** As messages print it: {@code 28x28x1}, or {@code any size, 3 channels}. */
+  /** Returns the shape as messages print it: {@code 28x28x1}, or {@code any size, 3 channels}. */
   @Override
   public String toString() {
     return varies()

@@ -57,7 +57,7 @@ final class LocalFiles {
     return items;
   }
 
-  /** One name; null if it has gone meanwhile. */
+  /** Returns one name; null if it has gone meanwhile. */
   private static FolderItem item(RawLocalFileSystem files, Path folder, java.nio.file.Path item)
       throws IOException {
     String name = name(folder, item);
@@ -94,7 +94,7 @@ final class LocalFiles {
     }
   }
 
-  /** What tells a folder and all that it lies in from others, from the inside out. */
+  /** Returns what tells a folder and all that it lies in from others, from the inside out. */
   static List<Object> identities(RawLocalFileSystem files, Path folder) throws IOException {
     List<Object> identities = new ArrayList<>();
     java.nio.file.Path at = files.pathToFile(folder).toPath();
@@ -107,7 +107,7 @@ final class LocalFiles {
     return identities;
   }
 
-  /** The name as text, which must lead back to the same bytes. */
+  /** Returns the name as text, which must lead back to the same bytes. */
   private static String name(Path folder, java.nio.file.Path item) {
     String name = item.getFileName().toString();
     try {
@@ -140,7 +140,7 @@ final class LocalFiles {
     }
   }
 
-  /** The locale of file names, as a person has set it. */
+  /** Returns the locale of file names, as a person has set it. */
   private static String locale() {
     String set =
         Stream.of("LC_ALL", "LC_CTYPE", "LANG")

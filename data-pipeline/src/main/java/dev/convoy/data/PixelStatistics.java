@@ -80,7 +80,7 @@ public final class PixelStatistics {
     return repeated;
   }
 
-  /** The sums over all images so far. */
+  /** Returns the sums over all images so far. */
   public PixelSums sums() {
     return pixels == 0
         ? PixelSums.UNKNOWN

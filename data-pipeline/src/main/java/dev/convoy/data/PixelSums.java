@@ -46,15 +46,17 @@ public record PixelSums(
   }
 
   /**
-   * The mean of each channel, pixels from 0 to 1, as it is printed and used: rounded to four places
-   * behind the point, or four significant digits where those are more.
+   * Returns the mean of each channel, pixels from 0 to 1, as it is printed and used: rounded to
+   * four places behind the point, or four significant digits where those are more.
    */
   @JsonProperty("mean")
   public List<BigDecimal> mean() {
     return sum.stream().map(total -> share(new BigDecimal(total))).toList();
   }
 
-  /** The standard deviation of each channel over all pixels, in the same unit and rounding. */
+  /**
+   * Returns the standard deviation of each channel over all pixels, in the same unit and rounding.
+   */
   @JsonProperty("std")
   public List<BigDecimal> deviation() {
     BigInteger count = BigInteger.valueOf(pixels);

@@ -26,27 +26,27 @@ public final class Pixels {
     return values;
   }
 
-  /** Rows. */
+  /** Returns the number of rows. */
   public int height() {
     return height;
   }
 
-  /** Columns. */
+  /** Returns the number of columns. */
   public int width() {
     return width;
   }
 
-  /** Numbers a pixel: 1 for grey, 3 for red, green and blue. */
+  /** Returns how many numbers a pixel has: 1 for grey, 3 for red, green and blue. */
   public int channels() {
     return channels;
   }
 
-  /** How many bytes of {@link #values()} belong to the image. */
+  /** Returns how many bytes of {@link #values()} belong to the image. */
   public int elements() {
     return height * width * channels;
   }
 
-  /** Unsigned bytes in HWC order; the array may be longer than the image. */
+  /** Returns unsigned bytes in HWC order; the array may be longer than the image. */
   public byte[] values() {
     return values;
   }

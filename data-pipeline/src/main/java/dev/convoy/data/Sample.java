@@ -47,37 +47,40 @@ public final class Sample {
     return file;
   }
 
-  /** The sample's index in its dataset. */
+  /** Returns the sample's index in its dataset. */
   public int id() {
     return id;
   }
 
-  /** The class, counted from zero. */
+  /** Returns the class, counted from zero. */
   public int label() {
     return label;
   }
 
-  /** Whether it is a file to be decoded; else its pixels are there. */
+  /** Returns whether it is a file to be decoded; else its pixels are there. */
   public boolean encoded() {
     return encoded;
   }
 
-  /** The pixels of an image that is not encoded. */
+  /** Returns the pixels of an image that is not encoded. */
   public Pixels pixels() {
     return pixels;
   }
 
-  /** The bytes of an encoded image; the array may be longer than the file. */
+  /** Returns the bytes of an encoded image; the array may be longer than the file. */
   public byte[] file() {
     return file;
   }
 
-  /** How many bytes of {@link #file()} belong to the image. */
+  /** Returns how many bytes of {@link #file()} belong to the image. */
   public int fileLength() {
     return fileLength;
   }
 
-  /** A buffer of at least that many bytes for whoever fills the sample; its content is nobody's. */
+  /**
+   * Returns a buffer of at least that many bytes for whoever fills the sample; its content is
+   * nobody's.
+   */
   public byte[] scratch(int bytes) {
     Objects.checkIndex(0, bytes + 1);
     if (scratch.length < bytes) {

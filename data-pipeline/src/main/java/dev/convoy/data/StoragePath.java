@@ -62,16 +62,16 @@ public final class StoragePath {
     }
   }
 
-  /** The path of something in a folder. */
+  /** Returns the path of something in a folder. */
   public static Path child(Path folder, String name) {
     return new Path(folder, new Path(null, null, name));
   }
 
   /**
-   * The file system of a path, the local one without its checksum files: they would lie beside
-   * every file as {@code .name.crc}, disagree with a file that is still being written, forbid to
-   * append and to have a colon in the name; and both files would be opened for every positioned
-   * read.
+   * Returns the file system of a path, the local one without its checksum files: they would lie
+   * beside every file as {@code .name.crc}, disagree with a file that is still being written,
+   * forbid to append and to have a colon in the name; and both files would be opened for every
+   * positioned read.
    *
    * @throws DataException if none serves its scheme or host, or it cannot have such a name
    */

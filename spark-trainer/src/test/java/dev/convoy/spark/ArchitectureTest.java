@@ -106,7 +106,8 @@ final class ArchitectureTest {
         .resideInAPackage("dev.convoy.spark.app.launch..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.convoy.spark.app.job..", "dev.convoy.spark.app.local..", "picocli..")
+        .resideInAnyPackage(
+            "dev.convoy.spark.app.job..", "dev.convoy.spark.app.local..", "picocli..")
         .check(CONVOY);
   }
 }

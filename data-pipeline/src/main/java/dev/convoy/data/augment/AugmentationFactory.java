@@ -32,7 +32,7 @@ record AugmentationFactory(String name, String usage, Maker maker) {
       return place < given.size() ? given.get(place) : otherwise;
     }
 
-    /** A whole number at that place, or what it is if there is none. */
+    /** Returns the whole number at that place, or the default if there is none. */
     int whole(int place, int otherwise) {
       double number = get(place, otherwise);
       if (number != Math.rint(number) || Math.abs(number) > Short.MAX_VALUE) {
@@ -48,7 +48,7 @@ record AugmentationFactory(String name, String usage, Maker maker) {
     }
   }
 
-  /** The augmentation of a line whose first word is the name. */
+  /** Returns the augmentation of a line whose first word is the name. */
   Augmentation of(List<Double> given, Augmentations.Context context) {
     Numbers numbers = new Numbers(given);
     Augmentation made = maker.make(numbers, context);

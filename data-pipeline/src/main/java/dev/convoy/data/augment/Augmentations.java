@@ -1,7 +1,7 @@
 package dev.convoy.data.augment;
 
-import dev.convoy.registry.Registry;
 import dev.convoy.data.DataException;
+import dev.convoy.registry.Registry;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class Augmentations {
    */
   public record Context(Shape input, float[] mean) {}
 
-  /** The form of every line, with all numbers and their defaults. */
+  /** Returns the form of every line, with all numbers and their defaults. */
   public static List<String> usages() {
     return ALL.stream().map(AugmentationFactory::usage).toList();
   }
 
   /**
-   * The steps of a configuration.
+   * Returns the steps of a configuration.
    *
    * @param lines each a name and then numbers, such as {@code short-side 256 480}
    * @throws DataException if there is no such step, or its numbers make no sense
@@ -60,7 +60,8 @@ public final class Augmentations {
       return factory.of(numbers(words), context);
     } catch (DataException e) {
       throw new DataException(
-          String.format("'%s' is refused: %s; allowed is %s", line, e.getMessage(), factory.usage()),
+          String.format(
+              "'%s' is refused: %s; allowed is %s", line, e.getMessage(), factory.usage()),
           e);
     }
   }

@@ -83,7 +83,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
     blend(image, factor, (float) (sum / image.height() / image.width()));
   }
 
-  /** Towards each pixel's grey. */
+  /** Moves each pixel towards its grey. */
   static void saturate(Image image, float factor) {
     if (image.channels() != 3) {
       return;
@@ -110,7 +110,9 @@ public record ColourJitter(double brightness, double contrast, double saturation
     }
   }
 
-  /** Through hue, saturation and value (Smith 1978, "Color gamut transform pairs"). */
+  /**
+   * Turns the hue, by way of hue, saturation and value (Smith 1978, "Color gamut transform pairs").
+   */
   private static void turn(float[] pixels, int at, float share) {
     float red = pixels[at];
     float green = pixels[at + 1];
@@ -135,7 +137,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
     pixels[at + 2] = most - range * away(turned, 1);
   }
 
-  /** How far a component is from the greatest one, as a share of the range. */
+  /** Returns how far a component is from the greatest one, as a share of the range. */
   private static float away(float sixth, int offset) {
     float k = sixth + offset;
     k = k >= 6 ? k - 6 : k;
@@ -155,7 +157,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
     return Math.max(0f, Math.min(Image.WHITE, mixed));
   }
 
-  /** ITU-R 601. */
+  /** Returns the grey of a colour by ITU-R 601. */
   private static float grey(float[] pixels, int at, int channels) {
     return channels == 3
         ? 0.299f * pixels[at] + 0.587f * pixels[at + 1] + 0.114f * pixels[at + 2]

@@ -14,7 +14,7 @@ public interface Cropping extends Augmentation {
    */
   Region region(int height, int width, long key);
 
-  /** The rest of the step, for an image that is that region already. */
+  /** Does the rest of the step to an image that is that region already. */
   void applyToRegion(Image image, long key);
 
   @Override

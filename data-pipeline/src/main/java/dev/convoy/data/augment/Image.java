@@ -51,7 +51,9 @@ public final class Image {
     replace(region.height(), region.width(), channels);
   }
 
-  /** A buffer of at least that many floats, of unknown content, for the image's next form. */
+  /**
+   * Returns a buffer of at least that many floats, of unknown content, for the image's next form.
+   */
   public float[] prepareNext(int elements) {
     if (next.length < elements) {
       next = new float[elements];
@@ -69,27 +71,27 @@ public final class Image {
     this.channels = channels;
   }
 
-  /** Rows. */
+  /** Returns the number of rows. */
   public int height() {
     return height;
   }
 
-  /** Columns. */
+  /** Returns the number of columns. */
   public int width() {
     return width;
   }
 
-  /** Numbers a pixel. */
+  /** Returns how many numbers a pixel has. */
   public int channels() {
     return channels;
   }
 
-  /** How many floats of {@link #pixels()} belong to the image. */
+  /** Returns how many floats of {@link #pixels()} belong to the image. */
   public int elements() {
     return height * width * channels;
   }
 
-  /** The pixels, which may be changed in place; the array may be longer than the image. */
+  /** Returns the pixels, which may be changed in place; the array may be longer than the image. */
   public float[] pixels() {
     return pixels;
   }

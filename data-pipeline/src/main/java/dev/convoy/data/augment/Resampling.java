@@ -78,7 +78,7 @@ final class Resampling {
       return taps;
     }
 
-    /** A triangle around the new pixel's centre, as wide as the larger pixel of the two. */
+    /** Returns a triangle around the new pixel's centre, as wide as the larger pixel of the two. */
     private static Taps of(int before, int after, int at) {
       double scale = (double) before / after;
       double support = Math.max(1, scale);

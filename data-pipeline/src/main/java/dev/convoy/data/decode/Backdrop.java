@@ -35,17 +35,17 @@ record Backdrop(Background background, Set<ImageNote> notes) {
     rgb[at + 2] = (byte) blue;
   }
 
-  /** An opaque pixel. */
+  /** Returns an opaque pixel. */
   static int opaque(int red, int green, int blue) {
     return BLACK | red << 16 | green << 8 | blue;
   }
 
-  /** The same colour with another alpha. */
+  /** Returns the same colour with another alpha. */
   static int withAlpha(int argb, int alpha) {
     return (argb & 0xffffff) | (alpha << 24);
   }
 
-  /** A sample of any depth in 8 bits, rounded to the nearest. */
+  /** Returns a sample of any depth in 8 bits, rounded to the nearest. */
   static int toByte(long value, long most) {
     return (int) ((value * 255 + most / 2) / most);
   }

@@ -58,7 +58,7 @@ public record Background(int red, int green, int blue) {
     return (value * alpha + background * (255 - alpha) + 127) / 255;
   }
 
-  /** As {@link #parse} reads it. */
+  /** Returns the colour as {@link #parse} reads it. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "#%02x%02x%02x", red, green, blue);

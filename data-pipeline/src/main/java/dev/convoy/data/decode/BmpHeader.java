@@ -104,7 +104,7 @@ record BmpHeader(
     return bits == 16 || bits == 32;
   }
 
-  /** How many colours the palette has: as many as there can be where the header says 0. */
+  /** Returns how many colours the palette has: as many as there can be where the header says 0. */
   private static int entries(int bits, int used, int from, int bytes, ByteReader in) {
     int most = bits > 8 ? 0 : 1 << bits;
     int wanted = used > 0 && used < most ? used : most;
@@ -142,23 +142,24 @@ record BmpHeader(
     return masks;
   }
 
-  /** Bytes of a stored row; each begins at a multiple of four. */
+  /** Returns the bytes of a stored row; each begins at a multiple of four. */
   long rowBytes() {
     return ((long) width * bits + 31) / 32 * 4;
   }
 
-  /** Whether all rows are there if they begin at a place; the last one needs no padding. */
+  /** Returns whether all rows are there if they begin at a place; the last one needs no padding. */
   boolean fits(long from, int length) {
     return from + rowBytes() * (height - 1) + ((long) width * bits + 7) / 8 <= length;
   }
 
-  /** Whether pixels are numbers of the palette, in runs. */
+  /** Returns whether pixels are numbers of the palette, in runs. */
   boolean runs() {
     return compression == RLE8 || compression == RLE4;
   }
 
   /**
-   * The same with its pixels where the file says; where that cannot be, they follow the palette.
+   * Returns the same header with its pixels where the file says; where that cannot be, they follow
+   * the palette.
    *
    * @param in the file
    * @param least where they can begin

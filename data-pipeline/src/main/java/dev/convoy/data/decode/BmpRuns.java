@@ -24,7 +24,7 @@ final class BmpRuns {
     pixels = new byte[header.height() * header.width()];
   }
 
-  /** Numbers of the palette, in the order of the stored rows. */
+  /** Returns the palette's number of each pixel, in the order of the stored rows. */
   byte[] pixels() {
     return pixels;
   }
@@ -83,7 +83,7 @@ final class BmpRuns {
     return (i & 1) == 0 ? value >> 4 : value & 0xf;
   }
 
-  /** What exceeds a row is cut off, as Pillow does. */
+  /** Puts a run of pixels into its row; what exceeds it is cut off, as Pillow does. */
   private void put(int index) {
     if (x < header.width()) {
       pixels[y * header.width() + x] = (byte) index;

@@ -12,35 +12,38 @@ final class BrokenImage {
     return new UnusableImage(where, "truncated file", "ends too early: " + detail, detail);
   }
 
-  /** What the reader complains of. */
+  /** Returns the refusal of a file by the reader's complaint. */
   static UnusableImage because(String where, Format format, String complaint) {
     String kind = "broken " + format + " file";
     String line = complaint.lines().findFirst().orElse("no reason given");
     return new UnusableImage(where, kind, "is a " + kind + ": " + line, line);
   }
 
-  /** What the reader stumbled over. */
+  /** Returns the refusal of a file by the exception in which its reader ended. */
   static UnusableImage because(String where, Format format, Exception e) {
     UnusableImage broken = because(where, format, String.valueOf(e.getMessage()));
     broken.initCause(e);
     return broken;
   }
 
-  /** It may be whole, but what it uses of its format is not read. */
+  /**
+   * Returns the refusal of a file that may be whole, but uses a part of its format that is not
+   * read.
+   */
   static UnusableImage unread(String where, Format format, Exception e) {
     String kind = format + " file of a rare kind";
     return new UnusableImage(
         where, kind, "is a " + format + " file " + e.getMessage(), e.getMessage());
   }
 
-  /** The image has no rows or no columns. */
+  /** Returns the refusal of an image without rows or columns. */
   static UnusableImage flat(String where, int height, int width) {
     String detail = String.format(Locale.ROOT, "its header says %d x %d", height, width);
     return new UnusableImage(
         where, "image without pixels", "is an image without pixels: " + detail, detail);
   }
 
-  /** The image is larger than what is allowed. */
+  /** Returns the refusal of an image that is larger than allowed. */
   static UnusableImage large(String where, long height, long width, long most) {
     String detail =
         String.format(

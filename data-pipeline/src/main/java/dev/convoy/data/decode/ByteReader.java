@@ -8,37 +8,37 @@ package dev.convoy.data.decode;
  * @param to where it ends, exclusive
  */
 record ByteReader(byte[] bytes, int from, int to) {
-  /** Whether that many bytes from there are all of the readable part. */
+  /** Returns whether that many bytes from there are all of the readable part. */
   boolean has(int at, int count) {
     return at >= from && count >= 0 && at <= to - count;
   }
 
-  /** An unsigned byte that is there. */
+  /** Returns an unsigned byte that is there. */
   int u8(int at) {
     return bytes[at] & 0xff;
   }
 
-  /** An unsigned big-endian number of two bytes that are there. */
+  /** Returns an unsigned big-endian number of two bytes that are there. */
   int u16(int at) {
     return u8(at) << 8 | u8(at + 1);
   }
 
-  /** A big-endian number of four bytes that are there. */
+  /** Returns a big-endian number of four bytes that are there. */
   int i32(int at) {
     return u16(at) << 16 | u16(at + 2);
   }
 
-  /** An unsigned little-endian number of two bytes that are there. */
+  /** Returns an unsigned little-endian number of two bytes that are there. */
   int u16le(int at) {
     return u8(at) | u8(at + 1) << 8;
   }
 
-  /** A little-endian number of four bytes that are there. */
+  /** Returns a little-endian number of four bytes that are there. */
   int i32le(int at) {
     return u16le(at) | u16le(at + 2) << 16;
   }
 
-  /** Whether these characters, a byte each, stand there. */
+  /** Returns whether these characters, a byte each, stand there. */
   boolean says(int at, String text) {
     if (!has(at, text.length())) {
       return false;

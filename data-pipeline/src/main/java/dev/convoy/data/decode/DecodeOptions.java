@@ -36,12 +36,12 @@ public record DecodeOptions(long maxPixels, Truncated truncated, Background back
     this(maxPixels, truncated, Background.WHITE);
   }
 
-  /** The same with another background. */
+  /** Returns the same options with another background. */
   public DecodeOptions on(Background other) {
     return new DecodeOptions(maxPixels, truncated, other);
   }
 
-  /** Whether only whole files are taken. */
+  /** Returns whether only whole files are taken. */
   boolean whole() {
     return truncated == Truncated.REFUSE;
   }

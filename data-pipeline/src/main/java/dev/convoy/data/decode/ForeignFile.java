@@ -141,7 +141,7 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
       return text;
     }
 
-    /** Whether the first characters of a text, behind white space, are any of these. */
+    /** Returns whether the first characters of a text, behind white space, are any of these. */
     boolean begins(String... beginnings) {
       if (text.indexOf('\0') >= 0) {
         return false;
@@ -155,7 +155,7 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
       return false;
     }
 
-    /** Whether it is markup with any of these elements, in any case. */
+    /** Returns whether it is markup with any of these elements, in any case. */
     boolean markup(String... elements) {
       String lower = text.toLowerCase(Locale.ROOT);
       boolean found = false;
@@ -174,7 +174,7 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
       return true;
     }
 
-    /** Whether it is UTF-8 or UTF-16 without control characters. */
+    /** Returns whether it is UTF-8 or UTF-16 without control characters. */
     private boolean isText() {
       if (file.says(0, "\u00ff\u00fe") || file.says(0, "\u00fe\u00ff")) {
         return true;
@@ -207,7 +207,10 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
     return head -> head.file.says(offset, signature);
   }
 
-  /** Whether a box {@code ftyp} of ISO 14496-12 names one of these brands, as its own or beside. */
+  /**
+   * Returns whether a box {@code ftyp} of ISO 14496-12 names one of these brands, as its own or
+   * beside.
+   */
   private static Predicate<Head> brand(String... brands) {
     return head -> {
       if (!head.file.says(4, "ftyp")) {
@@ -225,7 +228,10 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
     };
   }
 
-  /** Whether the first opcode is PROTO with a version that exists, and the second one follows. */
+  /**
+   * Returns whether the first opcode is PROTO with a version that exists, and the second one
+   * follows.
+   */
   private static boolean pickle(Head head) {
     return head.file.has(0, 3)
         && head.file.u8(0) == 0x80

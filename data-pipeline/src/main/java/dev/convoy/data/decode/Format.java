@@ -67,7 +67,7 @@ public enum Format {
     return Character.isWhitespace(character) || character == '#';
   }
 
-  /** With what names of such files usually end, in lower case, beginning with a dot. */
+  /** Returns the usual endings of such files' names, in lower case, with their dots. */
   public List<String> endings() {
     return List.of(endings.split(" "));
   }

@@ -121,7 +121,7 @@ final class GifData {
     return Math.min(to, pixels.length);
   }
 
-  /** The next code, or less than zero where the data end. */
+  /** Returns the next code, or less than zero where the data end. */
   private int code(int length) {
     while (bitCount < length) {
       if (left == 0) {

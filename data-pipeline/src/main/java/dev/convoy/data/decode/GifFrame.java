@@ -129,12 +129,15 @@ record GifFrame(
           notes);
     }
 
-    /** How many colours the table has that a packed field announces. */
+    /** Returns how many colours the table has that a packed field announces. */
     private static int colours(int packed) {
       return packed < 0x80 ? 0 : 2 << (packed & 7);
     }
 
-    /** A file without any table is grey. Whatever a table lacks is black. */
+    /**
+     * Returns the colours of a table. Without any table a file is grey; colours that a table lacks
+     * are black.
+     */
     private int[] palette(int from, int colours) {
       int[] palette = new int[256];
       for (int i = 0; i < palette.length; i++) {

@@ -83,7 +83,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** What was noticed of the file last opened, and of its pixels once they were decoded. */
+  /** Returns what was noticed of the file last opened, and of its pixels once they were decoded. */
   public Set<ImageNote> notes() {
     return image == null ? Set.of() : Collections.unmodifiableSet(image.notes());
   }
@@ -143,7 +143,9 @@ public final class ImageDecoder {
     }
   }
 
-  /** ITU-R 601-2, as Pillow's mode L rounds it; of grey it is that grey. */
+  /**
+   * Returns the luma of ITU-R 601-2, rounded as Pillow's mode L does; that of a grey is that grey.
+   */
   private static byte luma(int red, int green, int blue) {
     return (byte) ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16);
   }

@@ -26,7 +26,7 @@ public enum ImageNote {
     this.text = text;
   }
 
-  /** What such images have. */
+  /** Returns what such images have. */
   public String text() {
     return text;
   }

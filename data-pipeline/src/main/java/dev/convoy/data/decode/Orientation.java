@@ -42,18 +42,18 @@ public enum Orientation {
     return exif >= 1 && exif <= VALUES.length ? VALUES[exif - 1] : NORMAL;
   }
 
-  /** Whether stored rows are seen as columns. */
+  /** Returns whether stored rows are seen as columns. */
   boolean transposed() {
     return transposed;
   }
 
-  /** Whether columns are counted from the end. */
+  /** Returns whether columns are counted from the end. */
   boolean columnsFlipped() {
     return columnsFlipped;
   }
 
   /**
-   * Where a region that a person sees is stored.
+   * Returns where a region that a person sees is stored.
    *
    * @param height of the stored image
    * @param width of the stored image
@@ -71,7 +71,7 @@ public enum Orientation {
   }
 
   /**
-   * Where the pixels of a stored region lie in what a person sees of it.
+   * Returns where the pixels of a stored region lie in what a person sees of it.
    *
    * @param height of the stored region
    * @param width of the stored region

@@ -150,32 +150,32 @@ final class PngChunks {
     return notes;
   }
 
-  /** How a pixel is stored. */
+  /** Returns how a pixel is stored. */
   PngSample sample() {
     return sample;
   }
 
-  /** Whether every chunk that decoding needs has its CRC. */
+  /** Returns whether every chunk that decoding needs has its CRC. */
   boolean intact() {
     return intact;
   }
 
-  /** How many parts the compressed pixels have. */
+  /** Returns how many parts the compressed pixels have. */
   int parts() {
     return parts;
   }
 
-  /** Where a part of the compressed pixels begins. */
+  /** Returns where a part of the compressed pixels begins. */
   int from(int part) {
     return data[2 * part];
   }
 
-  /** Where a part of the compressed pixels ends, exclusive. */
+  /** Returns where a part of the compressed pixels ends, exclusive. */
   int to(int part) {
     return data[2 * part + 1];
   }
 
-  /** What the samples mean. */
+  /** Returns what the samples mean. */
   PngColours colours() {
     if (sample.type() == PngSample.PALETTE && palette == null) {
       throw broken("it has no palette");
@@ -183,7 +183,7 @@ final class PngChunks {
     return new PngColours(sample, palette, transparency);
   }
 
-  /** Whether it holds pixels just as they are used: 8-bit grey or RGB, without alpha. */
+  /** Returns whether it holds pixels just as they are used: 8-bit grey or RGB, without alpha. */
   boolean plain() {
     return sample.depth() == 8
         && (sample.type() == PngSample.GREY || sample.type() == PngSample.RGB)

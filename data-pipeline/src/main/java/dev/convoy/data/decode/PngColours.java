@@ -44,12 +44,12 @@ final class PngColours {
     return palette;
   }
 
-  /** Whether rows are just red, green and blue, a byte each. */
+  /** Returns whether rows are just red, green and blue, a byte each. */
   boolean bytesOfRgb() {
     return sample.type() == PngSample.RGB && sample.depth() == 8 && key[0] == NONE;
   }
 
-  /** The colour of a row's pixel. */
+  /** Returns the colour of a row's pixel. */
   int argb(byte[] row, int x) {
     return switch (sample.type()) {
       case PngSample.GREY -> grey(sample.at(row, x));
@@ -77,7 +77,7 @@ final class PngColours {
     return transparent ? Backdrop.withAlpha(colour, 0) : colour;
   }
 
-  /** Files name colours that their palettes lack; those are black. */
+  /** Returns a colour of the palette; colours that it lacks are black. */
   private int indexed(int index) {
     return index < palette.length ? palette[index] : Backdrop.BLACK;
   }

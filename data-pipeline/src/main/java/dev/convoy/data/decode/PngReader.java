@@ -95,7 +95,7 @@ final class PngReader implements FormatReader {
     return (int) bytes;
   }
 
-  /** A row, or null if it is not there but need not be. */
+  /** Returns a row, or null if it is not there but need not be. */
   private byte[] next(PngRows rows, String where) {
     byte[] row = null;
     try {

@@ -37,7 +37,7 @@ final class PngRows {
   }
 
   /**
-   * The next row; it stays until the one after it.
+   * Returns the next row; it stays until the one after it.
    *
    * @return null if the data end before it does
    * @throws DataFormatException if the data are corrupt
@@ -104,7 +104,7 @@ final class PngRows {
     }
   }
 
-  /** Whichever of the three is nearest to left + above - corner, in this order. */
+  /** Returns whichever of the three is nearest to left + above - corner, in this order. */
   private static int paeth(int left, int above, int corner) {
     int toLeft = Math.abs(above - corner);
     int toAbove = Math.abs(left - corner);

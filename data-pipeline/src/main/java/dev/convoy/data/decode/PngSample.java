@@ -14,7 +14,7 @@ record PngSample(int type, int depth, int count) {
   static final int GREY_ALPHA = 4;
   static final int RGB_ALPHA = 6;
 
-  /** The sample of a header's numbers, or null if they are not defined. */
+  /** Returns the sample of a header's numbers, or null if they are not defined. */
   static PngSample of(int type, int depth) {
     if (Integer.bitCount(depth) != 1 || depth > 16) {
       return null;
@@ -29,27 +29,27 @@ record PngSample(int type, int depth, int count) {
     };
   }
 
-  /** Components of colour: 1 or 3. */
+  /** Returns the number of components of colour: 1 or 3. */
   int components() {
     return type == GREY || type == GREY_ALPHA ? 1 : 3;
   }
 
-  /** Bytes of that many pixels of a row. */
+  /** Returns the bytes of that many pixels of a row. */
   long bytes(int pixels) {
     return ((long) pixels * depth * count + 7) / 8;
   }
 
-  /** Bytes from a byte to its neighbour on the left, for the filters. */
+  /** Returns the distance in bytes to the neighbour on the left, for the filters. */
   int step() {
     return Math.max(1, depth * count / 8);
   }
 
-  /** The largest value. */
+  /** Returns the largest value. */
   int most() {
     return (1 << depth) - 1;
   }
 
-  /** A sample of a row. */
+  /** Returns a sample of a row. */
   int at(byte[] row, int index) {
     if (depth == 8) {
       return row[index] & 0xff;

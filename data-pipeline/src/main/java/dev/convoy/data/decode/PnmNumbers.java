@@ -21,7 +21,7 @@ final class PnmNumbers {
     this.at = at;
   }
 
-  /** The same ones again from here on, while these go on. */
+  /** Returns a reader of the same numbers that begins here; this one goes on by itself. */
   PnmNumbers again() {
     return new PnmNumbers(in, where, at);
   }
@@ -34,7 +34,7 @@ final class PnmNumbers {
     return where;
   }
 
-  /** The number that comes next. */
+  /** Returns the number that comes next. */
   int next() {
     skipSpace();
     int from = at;
@@ -50,7 +50,7 @@ final class PnmNumbers {
     return number;
   }
 
-  /** The digit 0 or 1 that comes next; white space between them may be missing. */
+  /** Returns the digit 0 or 1 that comes next; white space between them may be missing. */
   int bit() {
     skipSpace();
     if (!in.has(at, 1)) {
@@ -63,7 +63,7 @@ final class PnmNumbers {
     return bit;
   }
 
-  /** Where the bytes begin that follow the numbers: behind a single white space. */
+  /** Returns where the bytes begin that follow the numbers: behind a single white space. */
   int behind() {
     return at + 1;
   }

@@ -18,7 +18,7 @@ record PnmSamples(int type, long row, int rows, int most, PnmNumbers numbers, bo
   private static final int BITMAP = 4;
   private static final int BYTE = 255;
 
-  /** All of them in 8 bits; those that are not there are black. */
+  /** Returns all of them in 8 bits; those that are not there are black. */
   byte[] read() {
     return type <= LAST_OF_TEXT ? text() : bytes();
   }

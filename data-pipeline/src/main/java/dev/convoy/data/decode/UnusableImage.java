@@ -26,12 +26,12 @@ public final class UnusableImage extends DataException {
     this.detail = detail;
   }
 
-  /** Which fault it is, as a noun. */
+  /** Returns which fault it is, as a noun. */
   public String kind() {
     return kind;
   }
 
-  /** What to do about it, or what exactly is wrong. */
+  /** Returns what to do about it, or what exactly is wrong. */
   public String detail() {
     return detail;
   }

@@ -105,7 +105,7 @@ final class IdxDataset implements Dataset {
     return pixelSums;
   }
 
-  /** Nothing is held open. */
+  /** Does nothing, for no file is held open. */
   @Override
   public void close() {}
 

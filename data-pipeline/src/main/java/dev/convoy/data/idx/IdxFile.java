@@ -153,7 +153,7 @@ final class IdxFile {
     return path;
   }
 
-  /** The extent of a dimension, the slowest being 0. */
+  /** Returns the extent of a dimension, the slowest being 0. */
   int extent(int dimension) {
     return extents[dimension];
   }

@@ -80,7 +80,7 @@ public final class IdxFormat implements DatasetFormat {
    */
   public record ImagesFile(String file, boolean gzip) {}
 
-  /** The file with a split's images. */
+  /** Returns the file with a split's images. */
   public ImagesFile imagesFile(Configuration hadoop, String uri, Split split) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
     String name = IdxNames.find(folder, split, true, prefix(split) + IMAGES);
@@ -94,7 +94,7 @@ public final class IdxFormat implements DatasetFormat {
     };
   }
 
-  /** The classes of a folder, perhaps with the number of the first. */
+  /** Returns the classes of a folder, perhaps with the number of the first. */
   public ClassNames classes(Configuration hadoop, String uri) throws IOException {
     return classes(DataFolder.existing(hadoop, uri));
   }

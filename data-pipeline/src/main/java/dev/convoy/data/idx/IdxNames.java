@@ -86,7 +86,7 @@ final class IdxNames {
     return some.isEmpty() ? "no files" : some.stream().collect(Collectors.joining(", "));
   }
 
-  /** What stands before the split's word: the dataset's name, if the files have one. */
+  /** Returns what stands before the split's word: the dataset's name, if the files have one. */
   static String dataset(String name) {
     Matcher matcher = NAME.matcher(name.toLowerCase(Locale.ROOT));
     return matcher.matches() && matcher.group(1) != null ? matcher.group(1) : "";

@@ -113,7 +113,7 @@ public record InputDescription(ImageShape stored, Shape input, List<Float> mean,
     return shape;
   }
 
-  /** The steps that every network needs, for images that have come to {@code shape}. */
+  /** Returns the steps that every network needs, for images that have come to {@code shape}. */
   private List<Augmentation> ending(ImageShape shape) {
     List<Augmentation> steps = new ArrayList<>();
     boolean smaller = shape.height() < input.height() || shape.width() < input.width();

@@ -45,7 +45,7 @@ public final class InputPipeline {
     this.output = wanted;
   }
 
-  /** The shape of what it makes. */
+  /** Returns the shape of what it makes. */
   public Shape output() {
     return output;
   }

@@ -19,7 +19,7 @@ public final class SideStatistics {
     return counts.firstKey();
   }
 
-  /** Half of the images are no longer. */
+  /** Returns the median: half of the sides are no longer. */
   public int median() {
     long images = counts.values().stream().mapToLong(Integer::longValue).sum();
     long seen = 0;
@@ -32,7 +32,7 @@ public final class SideStatistics {
     throw new IllegalStateException("there are no images");
   }
 
-  /** The longest. */
+  /** Returns the longest. */
   public int most() {
     return counts.lastKey();
   }

@@ -104,7 +104,10 @@ public final class BatchLoader implements Closeable {
     ring.release(batch);
   }
 
-  /** Nanoseconds that callers of {@link #take} have waited for data, all threads added up. */
+  /**
+   * Returns the nanoseconds that callers of {@link #take} have waited for data, all threads added
+   * up.
+   */
   public long waitNanos() {
     return ring.waitNanos();
   }

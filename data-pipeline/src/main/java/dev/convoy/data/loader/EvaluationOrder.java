@@ -42,7 +42,7 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
     return 1L + (chunks() - 1) / virtualNodes;
   }
 
-  /** What cannot be used is not counted. */
+  /** Returns false: what cannot be used is left out, and not replaced. */
   @Override
   public boolean fills() {
     return false;
@@ -58,7 +58,10 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
     return count;
   }
 
-  /** Evaluation draws nothing; the key serves pipelines that do so nevertheless. */
+  /**
+   * Returns a constant: evaluation draws no random numbers, and pipelines that do so draw the same
+   * ones.
+   */
   @Override
   public long epochKey(long step, RandomStream stream) {
     return 0;

@@ -39,42 +39,45 @@ public final class Microbatch {
     this.count = count;
   }
 
-  /** The step, counted over all epochs. */
+  /** Returns the step, counted over all epochs. */
   public long step() {
     return step;
   }
 
-  /** The virtual node. */
+  /** Returns the virtual node. */
   public int virtualNode() {
     return virtualNode;
   }
 
-  /** How many samples it has; the arrays may be longer. */
+  /** Returns how many samples it has; the arrays may be longer. */
   public int count() {
     return count;
   }
 
-  /** The shape of each image. */
+  /** Returns the shape of each image. */
   public Shape shape() {
     return shape;
   }
 
-  /** The inputs one after the other, those of a sample together, each in HWC order. */
+  /** Returns the inputs one after the other, those of a sample together, each in HWC order. */
   public float[] pixels() {
     return pixels;
   }
 
-  /** The samples' classes. */
+  /** Returns the samples' classes. */
   public int[] labels() {
     return labels;
   }
 
-  /** The samples' indices in their dataset. */
+  /** Returns the samples' indices in their dataset. */
   public int[] sampleIds() {
     return sampleIds;
   }
 
-  /** For each sample what its dropout is drawn from: a function of seed, epoch and sample. */
+  /**
+   * Returns for each sample the key from which its dropout is drawn: a function of seed, epoch and
+   * sample.
+   */
   public long[] keys() {
     return keys;
   }

@@ -7,10 +7,10 @@ public interface SampleOrder {
   /** The most samples that a microbatch has. */
   int microbatchSize();
 
-  /** How many steps there are; {@link Long#MAX_VALUE} when there is no end. */
+  /** Returns how many steps there are; {@link Long#MAX_VALUE} when there is no end. */
   long steps();
 
-  /** How many virtual nodes share a step. */
+  /** Returns how many virtual nodes share a step. */
   int virtualNodes();
 
   /**
@@ -21,11 +21,11 @@ public interface SampleOrder {
   int samples(long step, int virtualNode, int[] into);
 
   /**
-   * Whether a sample that cannot be used is replaced by the one after it in the dataset, so that
-   * microbatches stay full; else it is left out.
+   * Returns whether a sample that cannot be used is replaced by the one after it in the dataset, so
+   * that microbatches stay full; else it is left out.
    */
   boolean fills();
 
-  /** The key of the random numbers of that stream in the epoch that the step belongs to. */
+  /** Returns the key of the random numbers of that stream in the epoch that the step belongs to. */
   long epochKey(long step, RandomStream stream);
 }

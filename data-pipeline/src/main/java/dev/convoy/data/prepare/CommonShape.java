@@ -17,7 +17,7 @@ final class CommonShape {
     shape = same ? shape.withChannels(channels) : ImageShape.ofAnySize(channels);
   }
 
-  /** What is known of them; null before the first. */
+  /** Returns what is known of them; null before the first. */
   ImageShape imageShape() {
     return shape;
   }

@@ -74,12 +74,12 @@ final class ImageIngest {
     };
   }
 
-  /** What a person may want to know of the image last taken in. */
+  /** Returns what a person may want to know of the image last taken in. */
   Set<ImageNote> notes() {
     return notes;
   }
 
-  /** Sums over the pixels of all images taken in, before any is stored as JPEG anew. */
+  /** Returns the sums over the pixels of all images taken in, before any is stored as JPEG anew. */
   PixelSums pixels() {
     return statistics.sums();
   }

@@ -43,7 +43,10 @@ final class Listing {
     staging.writeText(file("json"), leftOut.toJson());
   }
 
-  /** Images that are held out come from a part whose other items the training list counts. */
+  /**
+   * Returns an account to count in; images that are held out come from parts whose other items the
+   * training list counts.
+   */
   private Account leftOut() throws IOException {
     String json = staging.readText(file("json"));
     return json == null
@@ -87,12 +90,12 @@ final class Listing {
     staging.writeText(file(), lines.toString());
   }
 
-  /** Whether it was written already. */
+  /** Returns whether it was written already. */
   boolean exists() throws IOException {
     return staging.folder().has(file("json")) && staging.folder().has(file());
   }
 
-  /** How much it holds. */
+  /** Returns how much it holds. */
   PartCount count() throws IOException {
     PartCount[] count = {new PartCount(0, 0, leftOut())};
     read(entry -> count[0] = count[0].plus(entry));

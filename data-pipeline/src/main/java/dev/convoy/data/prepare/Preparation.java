@@ -72,7 +72,7 @@ public final class Preparation {
     }
   }
 
-  /** What a person has to be told of how the input is understood, a sentence each. */
+  /** Returns what a person has to be told of how the input is understood, a sentence each. */
   public List<String> notices() throws IOException {
     List<String> notices = new ArrayList<>(source.notices());
     notices.addAll(ClassNotices.of(source.classNames()));
@@ -84,11 +84,11 @@ public final class Preparation {
     /** Whether an interrupted preparation is continued. */
     void begins(boolean continued, int parts);
 
-    /** A split's images are to be written now. */
+    /** Hears that a split's images are to be written now. */
     void writes(Split split, int images, int shards);
 
     /**
-     * All is written, and is about to appear under its name.
+     * Hears that all is written, and about to appear under its name.
      *
      * @throws IOException if it must not
      */

@@ -70,9 +70,9 @@ public record PrepareOptions(
   }
 
   /**
-   * What the shards depend on, for people and to tell whether an interrupted preparation can be
-   * continued. How corrupt images are met is no part of it: finished shards had none, or left them
-   * out.
+   * Returns what the shards depend on, for people and to tell whether an interrupted preparation
+   * can be continued. How corrupt images are met is no part of it: finished shards had none, or
+   * left them out.
    */
   Map<String, String> identity() {
     Map<String, String> identity = new TreeMap<>();

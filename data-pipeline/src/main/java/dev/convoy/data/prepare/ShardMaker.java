@@ -55,7 +55,9 @@ final class ShardMaker {
     return summary;
   }
 
-  /** Whether the shard is as it shall be: images may have been left out if that is allowed. */
+  /**
+   * Returns whether the shard is as it shall be: images may have been left out if that is allowed.
+   */
   private boolean complete(ShardSummary summary) {
     return options.onCorrupt() == OnCorrupt.SKIP || summary.skipped().isEmpty();
   }

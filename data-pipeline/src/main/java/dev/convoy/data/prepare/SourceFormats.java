@@ -1,6 +1,6 @@
 package dev.convoy.data.prepare;
 
-import dev.convoy.registry.Registry;
+import dev.convoy.data.DataException;
 import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.cifar.Cifar100Format;
 import dev.convoy.data.source.cifar.Cifar10Format;
@@ -9,8 +9,7 @@ import dev.convoy.data.source.imagenet.ImageNetFormat;
 import dev.convoy.data.source.mnist.MnistFormat;
 import dev.convoy.data.source.tfrecord.TfRecordFormat;
 import dev.convoy.data.source.webdataset.WebDatasetFormat;
-
-import dev.convoy.data.DataException;
+import dev.convoy.registry.Registry;
 import java.util.List;
 
 /** The formats that can be prepared; a new one is a file of its own and a line here. */
@@ -26,7 +25,8 @@ public final class SourceFormats {
           new WebDatasetFormat());
 
   private static final Registry<SourceFormat> REGISTRY =
-      new Registry<>("the format '%s' cannot be prepared", DataException::new, SourceFormat::name, ALL);
+      new Registry<>(
+          "the format '%s' cannot be prepared", DataException::new, SourceFormat::name, ALL);
 
   private SourceFormats() {}
 
@@ -36,7 +36,7 @@ public final class SourceFormats {
   }
 
   /**
-   * The format of that name.
+   * Returns the format of that name.
    *
    * @throws DataException if there is none
    */

@@ -57,17 +57,19 @@ public record SplitPlan(Split split, int[] firstOfPart, int shards) {
     return firstOfPart[firstOfPart.length - 1];
   }
 
-  /** The number of a shard's first image; of the shard after the last, how many there are. */
+  /**
+   * Returns the number of a shard's first image; of the shard after the last, how many there are.
+   */
   int first(int shard) {
     return (int) ((long) shard * images() / shards);
   }
 
-  /** A shard's name, relative to the folder, without ending. */
+  /** Returns a shard's name, relative to the folder, without ending. */
   String shardName(int shard) {
     return String.format(Locale.ROOT, "%s/shard-%05d", Manifest.name(split), shard);
   }
 
-  /** Where the images of a shard lie. */
+  /** Returns where the images of a shard lie. */
   List<Entry> entries(Staging staging, int shard) throws IOException {
     int from = first(shard);
     int to = first(shard + 1);

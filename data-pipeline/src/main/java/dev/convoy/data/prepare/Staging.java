@@ -109,22 +109,24 @@ final class Staging {
     writeText(REFUSED, "");
   }
 
-  /** Whether an earlier attempt has ended so: its lists may be of an input that has changed. */
+  /**
+   * Returns whether an earlier attempt has ended so: its lists may be of an input that has changed.
+   */
   boolean wasRefused() throws IOException {
     return readText(REFUSED) != null;
   }
 
-  /** Where to write. */
+  /** Returns where to write. */
   DataFolder folder() {
     return folder;
   }
 
-  /** The name of a file that is removed when all is done. */
+  /** Returns the name of a file that is removed when all is done. */
   static String work(String name) {
     return WORK + "/" + name;
   }
 
-  /** The text of a file in it, or null if there is none. */
+  /** Returns the text of a file in it, or null if there is none. */
   String readText(String name) throws IOException {
     try (InputStream in = folder.files().open(folder.resolve(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -28,7 +28,7 @@ final class UnusableImages {
   }
 
   /**
-   * One sentence that names them.
+   * Returns one sentence that names them.
    *
    * @param images at least one
    * @param all how many images were looked at

@@ -43,7 +43,7 @@ final class DigestingOutput extends FilterOutputStream {
     return checksum;
   }
 
-  /** The digest of everything, as 64 hex digits; ends this object's use. */
+  /** Returns the digest of everything, as 64 hex digits; ends this object's use. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }

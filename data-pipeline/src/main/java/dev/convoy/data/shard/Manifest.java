@@ -76,7 +76,7 @@ public record Manifest(
     return splits.get(name(split));
   }
 
-  /** The name of a split here, and of its folder. */
+  /** Returns the name of a split here, and of its folder. */
   public static String name(Split split) {
     return split.name().toLowerCase(Locale.ROOT);
   }

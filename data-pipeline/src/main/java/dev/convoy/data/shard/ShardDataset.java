@@ -65,7 +65,7 @@ public final class ShardDataset implements Dataset {
     return new ShardDataset(folder, manifest, split);
   }
 
-  /** What the folder says of itself. */
+  /** Returns what the folder says of itself. */
   public Manifest manifest() {
     return manifest;
   }

@@ -90,7 +90,7 @@ final class ShardFile implements Closeable {
     return open;
   }
 
-  /** Positioned, so that any number of threads may read at once. */
+  /** Reads at a position, so that any number of threads may read at once. */
   private void readRegion(FSDataInputStream from, int region, byte[] bytes) throws IOException {
     int length = index.length(region);
     try {

@@ -47,7 +47,7 @@ public record ShardSummary(
     }
   }
 
-  /** What {@link #toLine} wrote. */
+  /** Returns what {@link #toLine} wrote. */
   public static ShardSummary parse(String line, String where) {
     try {
       return JSON.readValue(line, ShardSummary.class);

@@ -74,12 +74,12 @@ public final class ShardWriter implements Closeable {
     endRegion();
   }
 
-  /** How many samples there are so far. */
+  /** Returns how many samples there are so far. */
   public int samples() {
     return ends.size() - 1;
   }
 
-  /** {@link ContentDigest} of the samples so far, without the classes. */
+  /** Returns the {@link ContentDigest} of the samples so far, without the classes. */
   public String digest() {
     return content.hex();
   }

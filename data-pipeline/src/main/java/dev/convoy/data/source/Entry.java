@@ -30,7 +30,7 @@ public record Entry(String file, long offset, int length, int label, String name
   }
 
   /**
-   * A whole file.
+   * Returns the entry of a whole file.
    *
    * @throws DataException if it is too large for an image
    */
@@ -41,7 +41,7 @@ public record Entry(String file, long offset, int length, int label, String name
     return new Entry(file.getPath().toString(), 0, (int) file.getLen(), label, name);
   }
 
-  /** A line of a list, its fields divided by tabs. */
+  /** Returns a line of a list, its fields divided by tabs. */
   public String toLine() {
     return String.join(
         "\t",
@@ -53,7 +53,7 @@ public record Entry(String file, long offset, int length, int label, String name
         framing.toText());
   }
 
-  /** Names of files may have tabs and line breaks. */
+  /** Escapes tabs and line breaks, which names of files may have. */
   private static String escaped(String file) {
     return file.replace("\\", "\\\\")
         .replace("\t", "\\t")
@@ -62,7 +62,7 @@ public record Entry(String file, long offset, int length, int label, String name
   }
 
   /**
-   * What {@link #toLine} wrote.
+   * Returns what {@link #toLine} wrote.
    *
    * @param where the list, for messages
    */

@@ -28,7 +28,7 @@ public record Framing(Kind kind, long offset, int length) {
     return new Framing(Kind.TF_RECORD, offset, length);
   }
 
-  /** A field of an entry's line. */
+  /** Returns a field of an entry's line. */
   String toText() {
     return kind == Kind.TF_RECORD ? kind + BLANK + offset + BLANK + length : kind.name();
   }

@@ -15,11 +15,11 @@ public interface Source {
   /** The classes' names, in the order of their labels. */
   List<String> classNames();
 
-  /** How each image is stored. */
+  /** Returns how each image is stored. */
   Stored stored();
 
   /**
-   * The parts of a split, in order; empty if there is no such split.
+   * Returns the parts of a split, in order; empty if there is no such split.
    *
    * @param leftOut counts what no part of this split will list
    * @return one line of text a part, without tab, which {@link #list} of this source understands on
@@ -37,7 +37,7 @@ public interface Source {
   void list(String part, Consumer<Entry> found, Account leftOut) throws IOException;
 
   /**
-   * What a person has to be told of how the input is understood, a sentence each.
+   * Returns what a person has to be told of how the input is understood, a sentence each.
    *
    * @return empty for an input that can be understood in one way only
    */

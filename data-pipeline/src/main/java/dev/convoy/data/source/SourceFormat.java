@@ -3,12 +3,15 @@ package dev.convoy.data.source;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** A way in which people keep datasets; {@link dev.convoy.data.prepare.SourceFormats} lists them all. */
+/**
+ * A way in which people keep datasets; {@link dev.convoy.data.prepare.SourceFormats} lists them
+ * all.
+ */
 public interface SourceFormat {
   /** The name by which the command line asks for it. */
   String name();
 
-  /** What the input is to be: one sentence for {@code --help}. */
+  /** Returns what the input is to be: one sentence for {@code --help}. */
   String expects();
 
   /**

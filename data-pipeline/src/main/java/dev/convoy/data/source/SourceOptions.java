@@ -44,7 +44,7 @@ public record SourceOptions(String imageKey, String labelKey, int firstLabel) {
     }
   }
 
-  /** The first label that was said; else the one that the input says; or 0. */
+  /** Returns the first label that was said; else the one that the input says; or 0. */
   public int firstLabelOr(int known) {
     return firstLabel != AUTO ? firstLabel : Math.max(0, known);
   }

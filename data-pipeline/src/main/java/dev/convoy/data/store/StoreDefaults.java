@@ -54,7 +54,10 @@ public final class StoreDefaults {
         });
   }
 
-  /** Whether a value comes from anywhere but Hadoop's own {@code core-default.xml} and the like. */
+  /**
+   * Returns whether a value comes from anywhere but Hadoop's own {@code core-default.xml} and the
+   * like.
+   */
   private static boolean isUsersOwn(Configuration hadoop, String key) {
     String[] sources = hadoop.getPropertySources(key);
     if (sources == null || sources.length == 0) {

@@ -85,7 +85,7 @@ public enum StoreFault {
     this.words = words;
   }
 
-  /** The fault behind an exception, if it is one of these. */
+  /** Returns the fault behind an exception, if it is one of these. */
   public static Optional<StoreFault> of(Throwable failure) {
     String said = said(failure);
     return Arrays.stream(values())
@@ -93,7 +93,9 @@ public enum StoreFault {
         .findFirst();
   }
 
-  /** The names and messages along the chain of causes, also of those on the server's side. */
+  /**
+   * Returns the names and messages along the chain of causes, also of those on the server's side.
+   */
   private static String said(Throwable failure) {
     StringBuilder said = new StringBuilder();
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -105,17 +107,17 @@ public enum StoreFault {
     return said.toString();
   }
 
-  /** Whether the user has to name something else, instead of waiting for better times. */
+  /** Returns whether the user has to name something else, instead of waiting for better times. */
   public boolean isMistake() {
     return mistake;
   }
 
-  /** The sentence about a store: {@code hdfs://host:8020 does not answer}. */
+  /** Returns the sentence about a store: {@code hdfs://host:8020 does not answer}. */
   public String sentence(String store) {
     return store + " " + predicate;
   }
 
-  /** The sentence about a store of which only the exception tells. */
+  /** Returns the sentence about a store of which only the exception tells. */
   public static Optional<String> sentenceOf(Throwable failure) {
     return of(failure).map(fault -> fault.sentence(place(failure)));
   }

@@ -98,7 +98,7 @@ public final class Stores {
     }
   }
 
-  /** Whether a failure says that there is no more room. */
+  /** Returns whether a failure says that there is no more room. */
   public static boolean isFull(Throwable failure) {
     return StoreFault.of(failure).filter(fault -> fault == StoreFault.FULL).isPresent();
   }
@@ -113,8 +113,8 @@ public final class Stores {
   }
 
   /**
-   * A path without a scheme lies where {@code fs.defaultFS} says, which its user may not know; it
-   * may have been qualified since.
+   * Returns a hint where the store is that of {@code fs.defaultFS}, of which the user may not know;
+   * the path may have been qualified since.
    */
   private static String hint(Path given, URI store, URI byDefault) {
     boolean plain = given.toUri().getScheme() == null || store.equals(byDefault);

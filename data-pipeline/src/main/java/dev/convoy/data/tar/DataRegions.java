@@ -42,7 +42,7 @@ final class DataRegions {
     }
   }
 
-  /** Whether they are pairs of numbers within the file, in their order. */
+  /** Returns whether they are pairs of numbers within the file, in their order. */
   boolean isValid() {
     if (size < 0 || numbers.size() % 2 != 0) {
       return false;
@@ -59,7 +59,7 @@ final class DataRegions {
     return true;
   }
 
-  /** Whether there is no hole: valid regions that leave nothing out. */
+  /** Returns whether there is no hole: valid regions that leave nothing out. */
   boolean isWhole() {
     long stored = 0;
     for (int i = 1; i < numbers.size(); i += 2) {
@@ -68,7 +68,7 @@ final class DataRegions {
     return stored == size;
   }
 
-  /** The size of the file, holes included. */
+  /** Returns the size of the file, holes included. */
   long size() {
     return size;
   }

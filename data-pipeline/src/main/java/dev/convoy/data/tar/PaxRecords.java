@@ -73,35 +73,38 @@ final class PaxRecords {
     }
   }
 
-  /** The value of a key as text, or null. */
+  /** Returns the value of a key as text, or null. */
   String text(String key) {
     byte[] value = values.get(key);
     return value == null ? null : TarHeader.decode(value);
   }
 
-  /** The value of a key as a number; -1 if it is there and none, {@code otherwise} if it is not. */
+  /**
+   * Returns the value of a key as a number; -1 if it is there and none, {@code otherwise} if it is
+   * not.
+   */
   long number(String key, long otherwise) {
     String text = text(key);
     return text == null ? otherwise : parse(text);
   }
 
-  /** The member's real name: pax gives files with holes another one. */
+  /** Returns the member's real name: pax gives files with holes another one. */
   String name() {
     String name = text(HOLES + "name");
     return name == null ? text("path") : name;
   }
 
-  /** Whether the member may have holes. */
+  /** Returns whether the member may have holes. */
   boolean hasHoles() {
     return values.keySet().stream().anyMatch(key -> key.startsWith(HOLES));
   }
 
-  /** Whether the data regions are listed before the content (format 1.0). */
+  /** Returns whether the data regions are listed before the content (format 1.0). */
   boolean hasRegionsInContent() {
     return number(HOLES + "major", 0) == 1;
   }
 
-  /** The data regions of formats 0.0 and 0.1: offset and length in turn. */
+  /** Returns the data regions of formats 0.0 and 0.1: offset and length in turn. */
   List<Long> regions() {
     String map = text(HOLES + "map");
     if (map == null) {
@@ -110,12 +113,12 @@ final class PaxRecords {
     return Arrays.stream(map.split(",", -1)).map(PaxRecords::parse).toList();
   }
 
-  /** The size of a member with its holes, or -1. */
+  /** Returns the size of a member with its holes, or -1. */
   long realSize() {
     return number(HOLES + "realsize", number(HOLES + "size", -1));
   }
 
-  /** A decimal number, or -1. */
+  /** Returns a decimal number, or -1. */
   static long parse(String digits) {
     if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
       return -1;

@@ -50,7 +50,10 @@ final class TarHeader {
     return true;
   }
 
-  /** Whether the block is a header: it holds the sum of its bytes, which some tars took signed. */
+  /**
+   * Returns whether the block is a header: it holds the sum of its bytes, which some tars took
+   * signed.
+   */
   boolean isValid() {
     long signed = 0;
     long unsigned = 0;
@@ -63,7 +66,7 @@ final class TarHeader {
     return stored >= 0 && (stored == signed || stored == unsigned);
   }
 
-  /** The member's name, with the beginning that ustar keeps apart. */
+  /** Returns the member's name, with the beginning that ustar keeps apart. */
   byte[] name() {
     byte[] name = text(NAME, NAME_BYTES);
     if (!Arrays.equals(block, MAGIC, MAGIC + USTAR.length, USTAR, 0, USTAR.length)) {
@@ -80,22 +83,22 @@ final class TarHeader {
     return whole;
   }
 
-  /** The size of what is stored, or -1 if the field holds no number. */
+  /** Returns the size of what is stored, or -1 if the field holds no number. */
   long size() {
     return number(SIZE, SIZE_BYTES);
   }
 
-  /** The letter of the member's kind. */
+  /** Returns the letter of the member's kind. */
   char type() {
     return (char) (block[TYPE] & 0xff);
   }
 
-  /** A link's target. */
+  /** Returns a link's target. */
   byte[] link() {
     return text(LINK, NAME_BYTES);
   }
 
-  /** Bytes up to a zero. */
+  /** Returns the bytes up to a zero. */
   private byte[] text(int at, int bytes) {
     int end = at;
     while (end < at + bytes && block[end] != 0) {
@@ -104,17 +107,17 @@ final class TarHeader {
     return Arrays.copyOfRange(block, at, end);
   }
 
-  /** Whether a byte is not zero. */
+  /** Returns whether a byte is not zero. */
   boolean isSet(int at) {
     return block[at] != 0;
   }
 
-  /** Whether a field has neither digits nor anything else. */
+  /** Returns whether a field has neither digits nor anything else. */
   boolean isEmpty(int at, int bytes) {
     return text(at, bytes).length == 0;
   }
 
-  /** Octal digits among blanks, or GNU's binary form; -1 for anything else and below zero. */
+  /** Reads octal digits among blanks, or GNU's binary form; -1 for anything else and below zero. */
   long number(int at, int bytes) {
     if ((block[at] & 0x80) != 0) {
       long value = block[at] & 0x7f;
@@ -148,7 +151,7 @@ final class TarHeader {
     return value;
   }
 
-  /** Names are UTF-8 in most archives; others are read byte by byte. */
+  /** Decodes a name: UTF-8 in most archives; others are read byte by byte. */
   static String decode(byte[] name) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();

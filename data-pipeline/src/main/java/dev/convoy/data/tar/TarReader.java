@@ -71,7 +71,7 @@ public final class TarReader {
     }
   }
 
-  /** The next header; null at the end. */
+  /** Returns the next header; null at the end. */
   private TarHeader header() throws IOException {
     while (true) {
       if (at >= end) {
@@ -140,7 +140,7 @@ public final class TarReader {
     }
   }
 
-  /** A member, or null for a header that tells of the next. */
+  /** Returns a member, or null for a header that tells of the next. */
   private TarMember take(TarHeader header) throws IOException {
     long size = pax.number("size", header.size());
     String name = longName == null ? pax.name() : longName;
@@ -208,7 +208,7 @@ public final class TarReader {
     return TarHeader.decode(Arrays.copyOf(text, length));
   }
 
-  /** The content of a header, read whole. */
+  /** Returns the content of a header, read whole. */
   private byte[] content(String name, long size) throws IOException {
     if (size < 0 || size > MOST_HEADER_BYTES) {
       throw damaged(name, "is too long for a header");
@@ -229,8 +229,8 @@ public final class TarReader {
   }
 
   /**
-   * Links have no content, though some tars state the size of their targets; pax allows them a copy
-   * of it. What comes next tells.
+   * Returns a link. Links have no content, though some tars state the size of their targets; pax
+   * allows them a copy of it. What comes next tells.
    */
   private TarMember link(TarHeader header, String name, TarMember.Type type, long size)
       throws IOException {
@@ -252,7 +252,9 @@ public final class TarReader {
     return TarHeader.isZero(next, BLOCK) || new TarHeader(next).isValid();
   }
 
-  /** GNU's own form: the regions lie in the header and in blocks after it. */
+  /**
+   * Reads GNU's own form of files with holes: the regions lie in the header and in blocks after it.
+   */
   private TarMember withHoles(String name, TarHeader header, long stored) throws IOException {
     DataRegions regions = new DataRegions(header.number(DataRegions.REAL_SIZE, 12));
     regions.add(header, DataRegions.IN_HEADER, 4);
@@ -269,7 +271,7 @@ public final class TarReader {
     return withHoles(name, regions, stored);
   }
 
-  /** The forms of pax, 0.0, 0.1 and 1.0. */
+  /** Returns the forms of pax, 0.0, 0.1 and 1.0. */
   private TarMember withHoles(String name, long size) throws IOException {
     DataRegions regions = new DataRegions(pax.realSize());
     long stored = size;
@@ -298,7 +300,7 @@ public final class TarReader {
         "");
   }
 
-  /** Format 1.0: decimal numbers, a line each, the first telling how many pairs follow. */
+  /** Reads format 1.0: decimal numbers, a line each, the first telling how many pairs follow. */
   private List<Long> numbersInContent(String name) throws IOException {
     List<Long> numbers = new ArrayList<>();
     StringBuilder digits = new StringBuilder();

@@ -34,55 +34,58 @@ public final class ClassLabels {
     }
   }
 
-  /** Names are told apart by their letters, not by case or by how words are divided. */
+  /**
+   * Returns what tells a name from others: its letters, without case and without what divides
+   * words.
+   */
   private static String normal(String name) {
     return name.strip().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** The names in the order of the labels. */
+  /** Returns the names in the order of the labels. */
   public List<String> names() {
     return names;
   }
 
-  /** What names the classes, for messages. */
+  /** Returns what names the classes, for messages. */
   public String where() {
     return where;
   }
 
-  /** The number that the dataset gives to the first class. */
+  /** Returns the number that the dataset gives to the first class. */
   public int first() {
     return first;
   }
 
-  /** The label that a number means, or {@link #NONE}. */
+  /** Returns the label that a number means, or {@link #NONE}. */
   public int ofNumber(long number) {
     return number >= first && number < first + names.size() ? (int) (number - first) : NONE;
   }
 
-  /** The label of the class of that name, or {@link #NONE}. */
+  /** Returns the label of the class of that name, or {@link #NONE}. */
   public int ofName(String name) {
     return labelOfName.getOrDefault(normal(name), NONE);
   }
 
-  /** The label that a text means, a decimal number or a class's name, or {@link #NONE}. */
+  /** Returns the label that a text means, a decimal number or a class's name, or {@link #NONE}. */
   public int ofText(String text) {
     return isNumber(text) ? ofNumber(Long.parseLong(text)) : ofName(text);
   }
 
-  /** Whether a text is a decimal number without sign. */
+  /** Returns whether a text is a decimal number without sign. */
   public static boolean isNumber(String text) {
     return !text.isEmpty()
         && text.length() <= MOST_DIGITS
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** Whether a name beside the label contradicts it; a name that no class has does not. */
+  /** Returns whether a name beside the label contradicts it; a name that no class has does not. */
   public boolean contradicts(int label, String name) {
     String normal = normal(name);
     return labelOfName.containsKey(normal) && !normal(names.get(label)).equals(normal);
   }
 
-  /** What a message says after a number that is no label. */
+  /** Returns what a message says after a number that is no label. */
   public String allowed(long number) {
     int last = first + names.size() - 1;
     String hint = "";

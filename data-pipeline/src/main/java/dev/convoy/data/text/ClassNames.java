@@ -84,7 +84,7 @@ public record ClassNames(List<String> names, int first) {
     return new ClassNames(distinct(text, lines), UNNUMBERED);
   }
 
-  /** Whether most lines are of that form; then the others are mistakes, not names. */
+  /** Returns whether most lines are of that form; then the others are mistakes, not names. */
   private static boolean isNumbered(List<Line> lines, Pattern pattern) {
     long matching = lines.stream().filter(line -> pattern.matcher(line.text()).matches()).count();
     return 2 * matching > lines.size();
@@ -124,7 +124,7 @@ public record ClassNames(List<String> names, int first) {
     return new ClassNames(distinct(text, ordered), first);
   }
 
-  /** The names behind numbers that count in the order of the lines; null if they do not. */
+  /** Returns the names behind numbers that count in the order of the lines; null if they do not. */
   private static List<Line> perhapsNumbered(List<Line> lines) {
     List<Line> names = new ArrayList<>();
     Map<String, Line> seen = new HashMap<>();

@@ -108,7 +108,10 @@ public final class TextLines {
     }
   }
 
-  /** Tabs divide fields; joiners, which are control characters too, belong to Persian names. */
+  /**
+   * Returns whether a text file must not have a character. Tabs divide fields; joiners, which are
+   * control characters too, belong to Persian names.
+   */
   private static boolean isForbidden(char c) {
     return (Character.isISOControl(c) && c != '\t')
         || c == '\u2028'
@@ -116,7 +119,7 @@ public final class TextLines {
         || c == BYTE_ORDER_MARK;
   }
 
-  /** Like {@link String#strip}, and no-break spaces too. */
+  /** Strips a text like {@link String#strip}, and of no-break spaces too. */
   private static String strip(String line) {
     int begin = 0;
     int end = line.length();
@@ -133,12 +136,12 @@ public final class TextLines {
     return c == ' ' || c == '\t' || c == '\f' || Character.isSpaceChar(c);
   }
 
-  /** The lines; the last is not blank. */
+  /** Returns the lines; the last is not blank. */
   public List<Line> lines() {
     return lines;
   }
 
-  /** The file's name, for messages. */
+  /** Returns the file's name, for messages. */
   public String where() {
     return where;
   }
@@ -159,7 +162,7 @@ public final class TextLines {
             complaint));
   }
 
-  /** A text as a message shows it: short, and without characters that a terminal obeys. */
+  /** Returns a text as a message shows it: short, and without characters that a terminal obeys. */
   public static String shown(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()

@@ -1,10 +1,9 @@
 package dev.convoy.data.prepare;
 
-import dev.convoy.data.source.SourceFormat;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.data.source.SourceFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,8 @@ class SourceFormatsTest {
         () -> SourceFormats.named("lmdb"),
         SourceFormats.all().stream()
             .map(SourceFormat::name)
-            .collect(Collectors.joining(", ", "the format 'lmdb' cannot be prepared; allowed are ", "")));
+            .collect(
+                Collectors.joining(
+                    ", ", "the format 'lmdb' cannot be prepared; allowed are ", "")));
   }
 }

@@ -11,7 +11,6 @@ import dev.convoy.spark.app.local.InspectCommand;
 import dev.convoy.spark.app.local.PredictCommand;
 import dev.convoy.spark.app.local.VerifyCommand;
 import dev.convoy.spark.app.text.PrintableStream;
-
 import dev.convoy.spark.prepare.PrepareJob;
 import dev.convoy.spark.train.EvaluateJob;
 import dev.convoy.spark.train.TrainJob;

@@ -1,10 +1,9 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.data.store.Stores;
 import dev.convoy.spark.app.launch.UnnamedUser;
 import dev.convoy.spark.app.text.ErrorLine;
 import dev.convoy.spark.app.text.PrintableWriter;
-
-import dev.convoy.data.store.Stores;
 import dev.convoy.spark.telemetry.Versions;
 import dev.convoy.spark.train.ExitStatus;
 import java.util.LinkedHashMap;
@@ -52,7 +51,10 @@ public final class Convoy implements Runnable {
     System.exit(execute(convoy, args));
   }
 
-  /** Commands handle exceptions; errors, such as a full heap, come through to here. */
+  /**
+   * Executes a command; errors, such as a full heap, pass the handlers of exceptions and are told
+   * here.
+   */
   private static int execute(CommandLine convoy, String[] args) {
     try {
       return convoy.execute(args);
@@ -61,7 +63,7 @@ public final class Convoy implements Runnable {
     }
   }
 
-  /** The whole command line over the given commands, each annotated with its name. */
+  /** Returns the whole command line over the given commands, each annotated with its name. */
   static CommandLine commandLine(List<?> commands) {
     CommandLine convoy = new CommandLine(new Convoy());
     commands.forEach(convoy::addSubcommand);
@@ -90,7 +92,7 @@ public final class Convoy implements Runnable {
         .commandListHeading("%nCommands:%n");
   }
 
-  /** Without a command: the usage, as an error. */
+  /** Refuses a command line without a command. */
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "which command? One is needed.");

@@ -1,9 +1,8 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.data.DataException;
 import dev.convoy.spark.app.launch.Logging;
 import dev.convoy.spark.app.text.ErrorLine;
-
-import dev.convoy.data.DataException;
 import dev.convoy.spark.cluster.FailureText;
 import dev.convoy.spark.cluster.Interruption;
 import dev.convoy.spark.config.UserError;
@@ -59,7 +58,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitStatus.FAILED.code();
   }
 
-  /** The same of a thread that nobody waits for; the command goes on, or ends in its own way. */
+  /** Tells of an exception that ended a thread nobody waits for; the command itself goes on. */
   static void tellOfThread(Thread thread, Throwable failure, CommandLine command) {
     if (!Interruption.isEnding()) {
       LOG.error("the thread {} failed", thread.getName(), failure);
@@ -73,7 +72,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
   }
 
-  /** The first of the user's mistakes along the chain of causes, or null. */
+  /** Returns the first of the user's mistakes along the chain of causes, or null. */
   private static Throwable mistakeIn(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (isMistake(t)) {

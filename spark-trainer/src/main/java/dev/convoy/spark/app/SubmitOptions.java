@@ -11,7 +11,6 @@ import dev.convoy.spark.app.launch.SparkHome;
 import dev.convoy.spark.app.launch.SparkSettings;
 import dev.convoy.spark.app.launch.UnnamedUser;
 import dev.convoy.spark.app.text.ErrorLine;
-
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
@@ -61,7 +60,7 @@ public final class SubmitOptions {
     return ExitStatus.DONE.code();
   }
 
-  /** The command up to the application's own arguments; empty where Spark is not needed. */
+  /** Returns the command up to the application's own arguments; empty where Spark is not needed. */
   static List<String> words(
       ParseResult parsed, Map<String, String> environment, Consumer<String> notices) {
     ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;

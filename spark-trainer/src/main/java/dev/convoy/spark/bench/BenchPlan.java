@@ -22,33 +22,36 @@ public record BenchPlan(Network network, Size size, Span warmUp, Span timed) {
    * @param threads worker threads
    */
   public record Size(int batch, int virtualNodes, int threads) {
-    /** As many nodes as a run has by default, or as divide the batch. */
+    /**
+     * Returns a step with as many virtual nodes as a run has by default, or fewer that divide the
+     * batch.
+     */
     public static Size of(int batch, int threads) {
       return new Size(batch, Math.min(USUAL_NODES, Integer.lowestOneBit(batch)), threads);
     }
 
-    /** Images of a virtual node. */
+    /** Returns the number of images of a virtual node. */
     int microbatch() {
       return batch / virtualNodes;
     }
   }
 
-  /** Images in a step. */
+  /** Returns the number of images in a step. */
   int batch() {
     return size.batch();
   }
 
-  /** Worker threads. */
+  /** Returns the number of worker threads. */
   int threads() {
     return size.threads();
   }
 
-  /** Equal parts of the batch. */
+  /** Returns the number of virtual nodes. */
   int virtualNodes() {
     return size.virtualNodes();
   }
 
-  /** Images of a virtual node. */
+  /** Returns the number of images of a virtual node. */
   int microbatch() {
     return size.microbatch();
   }

@@ -35,7 +35,7 @@ public final class BenchResult {
   }
 
   /**
-   * The line of forward passes alone.
+   * Returns the line of forward passes alone.
    *
    * @param version of Convoy
    */

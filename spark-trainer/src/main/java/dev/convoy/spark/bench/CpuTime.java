@@ -36,7 +36,7 @@ record CpuTime(double wall, double all, double own) {
     }
   }
 
-  /** How many cores everything but this process has kept busy since {@code start}. */
+  /** Returns how many cores everything but this process has kept busy since {@code start}. */
   double othersSince(CpuTime start) {
     return ((all - start.all) - (own - start.own)) / (wall - start.wall);
   }

@@ -68,7 +68,10 @@ final class LayerBench {
     }
   }
 
-  /** GFLOP/s of direct arithmetic, median, slowest and fastest, by PyTorch's name of the pass. */
+  /**
+   * Returns the median, slowest and fastest GFLOP/s of direct arithmetic, by PyTorch's name of the
+   * pass.
+   */
   Map<String, Map<String, Double>> run(Span warmUp, Span timed) throws Exception {
     Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
     rates.put("forward", rates(warmUp, timed, this::forward));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param lastLoss of the last step
  */
 public record Measurement(Timing timing, List<TimeShares> shares, double lastLoss) {
-  /** Median time of each phase, in milliseconds of wall time. */
+  /** Returns the median time of each phase, in milliseconds of wall time. */
   Map<String, Double> partMillis() {
     Map<String, Double> parts = new LinkedHashMap<>();
     parts.put("data", median(TimeShares::data));

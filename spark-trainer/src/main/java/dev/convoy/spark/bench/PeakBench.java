@@ -33,7 +33,7 @@ public final class PeakBench {
     }
   }
 
-  /** Floating-point operations of a step, in billions. */
+  /** Returns the floating-point operations of a step, in billions. */
   static double gigaOperations(Kernels kernels, int threads) {
     return 1e-9 * ROUNDS * kernels.peak().operationsPerRound() * threads;
   }

@@ -29,7 +29,7 @@ final class ResultLine {
     line.put("version", version);
   }
 
-  /** The kernels, and how many threads run them. */
+  /** Adds the kernels and the number of threads that run them. */
   ResultLine ranBy(Kernels kernels, int threads) {
     line.put("threads", threads);
     line.put("kernels", kernels.name() + " (" + kernels.description() + ")");
@@ -38,25 +38,25 @@ final class ResultLine {
     return this;
   }
 
-  /** A name. */
+  /** Adds a name. */
   ResultLine put(String key, String value) {
     line.put(key, value);
     return this;
   }
 
-  /** A count. */
+  /** Adds a count. */
   ResultLine put(String key, long value) {
     line.put(key, value);
     return this;
   }
 
-  /** A measured number. */
+  /** Adds a measured number. */
   ResultLine put(String key, double value) {
     line.put(key, rounded(value));
     return this;
   }
 
-  /** Measured numbers by name. */
+  /** Adds measured numbers by name. */
   ResultLine put(String key, Map<String, Double> values) {
     Map<String, BigDecimal> all = new LinkedHashMap<>();
     values.forEach((name, value) -> all.put(name, rounded(value)));
@@ -64,7 +64,7 @@ final class ResultLine {
     return this;
   }
 
-  /** Measured numbers in order. */
+  /** Adds measured numbers in order. */
   ResultLine put(String key, double[] values) {
     List<BigDecimal> all = DoubleStream.of(values).mapToObj(ResultLine::rounded).toList();
     line.put(key, all);
@@ -75,7 +75,7 @@ final class ResultLine {
     return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS) : null;
   }
 
-  /** The line, ended with what of the machine and its settings changes how fast this is. */
+  /** Returns the line, ended with what of the machine and its settings changes how fast this is. */
   String json() throws JsonProcessingException {
     Map<String, String> environment = new TreeMap<>();
     environment.put("java", System.getProperty("java.version"));

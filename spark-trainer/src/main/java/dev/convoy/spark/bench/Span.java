@@ -18,7 +18,9 @@ public record Span(int steps, double seconds) {
     return new Span(steps, 0);
   }
 
-  /** Whether more steps are wanted, after {@code done} since {@code start}, a time in ns. */
+  /**
+   * Returns whether more steps are wanted, after {@code done} since {@code start}, a time in ns.
+   */
   boolean goesOn(int done, long start) {
     return done < steps || System.nanoTime() - start < seconds * 1e9;
   }

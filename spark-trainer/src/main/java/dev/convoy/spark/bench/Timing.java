@@ -38,7 +38,7 @@ public record Timing(double[] millis, double otherCores) {
     return new Timing(millis.stream().mapToDouble(each -> each).toArray(), otherCores);
   }
 
-  /** Median, slowest and fastest rate, for {@code work} units done in each step. */
+  /** Returns the median, slowest and fastest rate, for {@code work} units done in each step. */
   Map<String, Double> perSecond(double work) {
     Map<String, Double> rates = new LinkedHashMap<>();
     rates.put("median", work * 1e3 / median(millis));

@@ -90,14 +90,14 @@ public final class Checkpoint {
     }
   }
 
-  /** The flat vector of weights. */
+  /** Returns the flat vector of weights. */
   public float[] weights(Network network) throws IOException {
     Path path = new Path(folder, WEIGHTS);
     SafetensorsFile file = TensorFile.read(fs, path);
     return StateDict.load(network, file.tensors(), path.toString());
   }
 
-  /** The optimizer's state of any slice, put together from the slices that were written. */
+  /** Returns the optimizer's state of any slice, put together from the slices that were written. */
   public float[] optimizerState(Range wanted) throws IOException {
     float[] state = new float[wanted.length()];
     for (Range slice : state().slices()) {

@@ -90,7 +90,7 @@ public record CheckpointState(
         json.path("run").toString());
   }
 
-  /** Versions before there were plateaus kept none. */
+  /** Returns the state of the plateau; checkpoints of versions that had no plateaus have none. */
   private static Plateau.State plateau(JsonNode json) {
     return json.has("plateau")
         ? new Plateau.State(

@@ -44,7 +44,7 @@ public final class CheckpointStore {
     this.folder = folder;
   }
 
-  /** A checkpoint to be written; all ranks of an attempt write into the same. */
+  /** Returns a checkpoint to be written; all ranks of an attempt write into the same. */
   public Checkpoint begin(long step, int attempt) throws IOException {
     Path unfinished = new Path(folder, UNFINISHED + name(step) + "-attempt-" + attempt);
     fs.mkdirs(unfinished);
@@ -71,7 +71,7 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest checkpoint that is whole.
+   * Returns the newest checkpoint that is whole.
    *
    * @param warnings gets a sentence for each damaged one that was passed over
    */
@@ -88,24 +88,24 @@ public final class CheckpointStore {
     return Optional.empty();
   }
 
-  /** The folder in which each checkpoint has its own. */
+  /** Returns the folder in which each checkpoint has its own. */
   public Path folder() {
     return folder;
   }
 
-  /** The step of the newest checkpoint that was published, be it whole or damaged. */
+  /** Returns the step of the newest checkpoint that was published, be it whole or damaged. */
   public OptionalLong newestStep() throws IOException {
     return published().stream()
         .mapToLong(path -> Long.parseLong(path.getName().substring(STEP.length())))
         .findFirst();
   }
 
-  /** The folder of the checkpoint at a step. */
+  /** Returns the folder of the checkpoint at a step. */
   public Path pathOf(long step) {
     return new Path(folder, name(step));
   }
 
-  /** The checkpoint in a folder of that name, as the driver has found it. */
+  /** Returns the checkpoint in a folder of that name, as the driver has found it. */
   public Checkpoint named(String name) {
     return new Checkpoint(fs, new Path(folder, name));
   }
@@ -131,7 +131,7 @@ public final class CheckpointStore {
     return fs.exists(folder) ? fs.listStatus(folder) : new FileStatus[0];
   }
 
-  /** HDFS sends the name node's stack trace along, line by line. */
+  /** Returns the first line of a message, for HDFS appends the name node's stack trace. */
   private static String firstLine(IOException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }

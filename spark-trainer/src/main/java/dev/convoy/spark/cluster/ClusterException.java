@@ -1,6 +1,6 @@
 package dev.convoy.spark.cluster;
 
-/** The cluster does not give what the run needs; the message is one sentence. */
+/** Thrown if the cluster does not give what the run needs; the message is one sentence. */
 public final class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -22,10 +22,13 @@ import scala.jdk.javaapi.CollectionConverters;
  * again and again and tells no listener; but each has a folder of its own for its output.
  */
 final class ExecutorStarts {
-  /** One may be bad luck. */
+  /** A single executor that ends may be bad luck. */
   private static final int TOO_MANY = 2;
 
-  /** For how long it must look so: Spark tells of executors a moment later than their folders. */
+  /**
+   * How long executors must be missing: Spark tells of them a moment after it has made their
+   * folders.
+   */
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   private static final Pattern NO_REASON =
@@ -56,7 +59,10 @@ final class ExecutorStarts {
     this.folder = folder;
   }
 
-  /** Why executors end as they start, if they do: the last line of one's output, and its file. */
+  /**
+   * Returns why executors end as they start, if they do: the last line of one's output, and its
+   * file.
+   */
   Optional<String> failure() {
     Set<String> known = new HashSet<>();
     int alive = 0;
@@ -79,13 +85,15 @@ final class ExecutorStarts {
         : Optional.of(lastLine(unknown.get(0)));
   }
 
-  /** The same of an application that Spark has ended already, so that nothing is to settle. */
+  /**
+   * Returns why executors ended as they started, for an application that Spark has ended already.
+   */
   Optional<String> failureOfEnded() {
     List<Path> all = started();
     return all.size() > asked ? Optional.of(lastLine(all.get(0))) : Optional.empty();
   }
 
-  /** Folders of all that were started, the first one first. */
+  /** Returns the folders of all executors that were started, the first one first. */
   private List<Path> started() {
     try (Stream<Path> folders = Files.list(folder)) {
       return folders
@@ -98,7 +106,8 @@ final class ExecutorStarts {
   }
 
   /**
-   * The JVM writes why it does not start to standard output, a program its exceptions to the other.
+   * Returns the line that says why an executor ended: programs write exceptions to standard error,
+   * a JVM that does not start writes to standard output.
    */
   private static String lastLine(Path output) {
     for (String stream : List.of("stderr", "stdout")) {
@@ -119,7 +128,9 @@ final class ExecutorStarts {
     }
   }
 
-  /** The last exception among the lines of a log, or else the last line that says something. */
+  /**
+   * Returns the last exception among the lines of a log, or else the last line that says something.
+   */
   static String reason(List<String> lines) {
     List<String> telling =
         lines.stream().filter(line -> !NO_REASON.matcher(line).matches()).toList();

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The executors that are alive, and waiting for them. */
+/** Counts the executors that are alive, and waits for them. */
 public final class Executors {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** After this, a person may wonder what is waited for. */
+  /** After this time a notice says what is waited for. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final JavaSparkContext spark;
@@ -90,7 +90,8 @@ public final class Executors {
   }
 
   /**
-   * Where a local cluster keeps what its executors said, in Spark's home; other clusters elsewhere.
+   * Returns where a local cluster keeps what its executors said, in Spark's home; other clusters
+   * elsewhere.
    */
   private Path outputs() {
     Path work = Path.of(System.getenv().getOrDefault("SPARK_HOME", "."), "work");

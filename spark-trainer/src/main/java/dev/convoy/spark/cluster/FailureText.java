@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FSError;
 public final class FailureText {
   private FailureText() {}
 
-  /** One line, without a trace; what Java's own words do not say to a user is said in others. */
+  /** Returns one line without a trace, in words that say more to a user than Java's own. */
   public static String of(Throwable failure) {
     Throwable named = withMessage(failure);
     String said = firstLine(named);
@@ -39,7 +39,7 @@ public final class FailureText {
   }
 
   /**
-   * The same of memory that is full.
+   * Returns the sentence about memory that is full.
    *
    * @param heapAdvice what to do about the heap, which is not the same for driver and executors
    */
@@ -63,7 +63,10 @@ public final class FailureText {
     return String.format(Locale.ROOT, "the %s of the JVM is full (%s); %s", full, said, advice);
   }
 
-  /** The first along the chain of causes that says anything; initializers wrap without a word. */
+  /**
+   * Returns the first exception along the chain of causes that has a message; class initializers
+   * wrap theirs in one without.
+   */
   private static Throwable withMessage(Throwable failure) {
     Throwable t = failure;
     while (t.getCause() != null

@@ -21,7 +21,7 @@ public record HadoopSettings(Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** The settings of this application. */
+  /** Returns the settings of this application. */
   public static HadoopSettings ofThisApplication() {
     Map<String, String> settings = new HashMap<>();
     for (var setting : new SparkConf().getAllWithPrefix(PREFIX)) {
@@ -34,7 +34,7 @@ public record HadoopSettings(Map<String, String> values) {
   public Configuration configuration() {
     Configuration hadoop = new Configuration();
     if (List.of(hadoop.getPropertySources(TEMPORARY)).equals(List.of("core-default.xml"))) {
-      // The default is in /tmp, whatever the JVM was told.
+      // The default is in /tmp, even where java.io.tmpdir is another folder.
       hadoop.set(TEMPORARY, "${java.io.tmpdir}/hadoop");
     }
     values.forEach(hadoop::set);

@@ -39,9 +39,9 @@ public final class Interruption {
   }
 
   /**
-   * Returns unless the process is being ended: then whatever failed did so because of that, and
-   * there is nothing to tell and nothing to go on with. A signal to a whole group of processes may
-   * reach the executors a little sooner.
+   * Blocks for good if the process is being ended, for whatever failed then did so because of that,
+   * and there is nothing to tell and nothing to go on with. A signal to a whole group of processes
+   * may reach the executors a little sooner.
    */
   public static void awaitEnd() {
     try {
@@ -54,7 +54,7 @@ public final class Interruption {
     }
   }
 
-  /** Whether the process is being ended. */
+  /** Returns whether the process is being ended. */
   public static boolean isEnding() {
     return ShutdownHookManager.get().isShutdownInProgress();
   }

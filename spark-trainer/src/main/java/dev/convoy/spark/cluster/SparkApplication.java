@@ -69,7 +69,7 @@ public final class SparkApplication implements AutoCloseable {
     }
   }
 
-  /** Spark's own context. */
+  /** Returns Spark's own context. */
   public JavaSparkContext context() {
     return context;
   }
@@ -95,7 +95,7 @@ public final class SparkApplication implements AutoCloseable {
     return collect(partitions(tasks).mapPartitions(new TaskFunction(true), false, OBJECT));
   }
 
-  /** A partition for each task. */
+  /** Returns a partition for each task. */
   private RDD<ExecutorTask<?>> partitions(List<? extends ExecutorTask<?>> tasks) {
     return context.parallelize(List.<ExecutorTask<?>>copyOf(tasks), tasks.size()).rdd();
   }
@@ -105,12 +105,15 @@ public final class SparkApplication implements AutoCloseable {
     return (List<R>) results.toJavaRDD().collect();
   }
 
-  /** Hadoop's configuration, with the settings of {@code spark.hadoop.*}, before Spark starts. */
+  /**
+   * Returns Hadoop's configuration, with the settings of {@code spark.hadoop.*}, before Spark
+   * starts.
+   */
   public static Configuration hadoopConfiguration() {
     return HadoopSettings.ofThisApplication().configuration();
   }
 
-  /** A path as every process of the application understands it. */
+  /** Returns a path as every process of the application understands it. */
   public static String qualify(String path, Configuration hadoop) throws IOException {
     Path given = StoragePath.of(path);
     return StoragePath.fileSystem(given, hadoop).makeQualified(given).toString();

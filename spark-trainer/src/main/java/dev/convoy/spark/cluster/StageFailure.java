@@ -24,7 +24,7 @@ public final class StageFailure {
 
   private StageFailure() {}
 
-  /** One sentence, without a trace. */
+  /** Returns one sentence, without a trace. */
   public static String of(SparkException failure) {
     String text = String.valueOf(failure.getMessage());
     Matcher lost = EXECUTOR_LOST.matcher(text);
@@ -41,7 +41,7 @@ public final class StageFailure {
     return sentence + advice(text.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether a heap was full, by Spark's text. */
+  /** Returns whether a heap was full, by Spark's text. */
   static boolean isHeapFull(SparkException failure) {
     return isHeapFull(String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT));
   }

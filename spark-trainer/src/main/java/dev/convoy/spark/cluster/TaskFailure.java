@@ -37,7 +37,10 @@ public record TaskFailure(boolean refused, String sentence) {
           StackOverflowError.class,
           LinkageError.class);
 
-  /** What a task threw, on the executor; empty if another attempt may end otherwise. */
+  /**
+   * Returns the failure that a task's exception stands for, or nothing if another attempt may end
+   * otherwise.
+   */
   public static Optional<TaskFailure> of(Throwable thrown) {
     Throwable failure = cause(thrown);
     Optional<Throwable> mistake = inChain(failure, MISTAKES);
@@ -64,8 +67,8 @@ public record TaskFailure(boolean refused, String sentence) {
   }
 
   /**
-   * The same of a stage of which no task could say it: Spark knows a process whose heap was full by
-   * its exit status.
+   * Returns the failure of a stage whose tasks could not say it themselves: Spark knows a process
+   * whose heap was full by its exit status.
    */
   public static Optional<TaskFailure> of(SparkException stage) {
     return StageFailure.isHeapFull(stage)
@@ -73,7 +76,7 @@ public record TaskFailure(boolean refused, String sentence) {
         : Optional.empty();
   }
 
-  /** A rank that fails on its own says why by the cause of its exception. */
+  /** Returns the cause of an exception by which a rank tells of its own failure. */
   private static Throwable cause(Throwable thrown) {
     return thrown instanceof CollectiveException collective
             && collective.kind() == CollectiveException.Kind.INTERNAL
@@ -85,7 +88,7 @@ public record TaskFailure(boolean refused, String sentence) {
   private static boolean lasts(Throwable failure) {
     Optional<StoreFault> fault = StoreFault.of(failure);
     return fault.isPresent()
-        // A host that is not known may be known again when its name server is.
+        // An unknown host may be known again once its name server answers.
         ? fault.get() == StoreFault.FULL
             || (fault.get().isMistake() && fault.get() != StoreFault.UNKNOWN_HOST)
         : inChain(failure, List.of(FileNotFoundException.class)).isPresent();

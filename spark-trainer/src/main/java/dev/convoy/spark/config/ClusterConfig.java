@@ -161,7 +161,7 @@ public record ClusterConfig(
   }
 
   /**
-   * The section with these overrides of its keys, over the defaults.
+   * Returns the section with these overrides of its keys, over the defaults.
    *
    * @throws UserError where anything is unknown, of the wrong type or impossible
    */

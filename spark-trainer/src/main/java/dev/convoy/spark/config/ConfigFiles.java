@@ -39,7 +39,7 @@ final class ConfigFiles {
     return List.copyOf(notices);
   }
 
-  /** A file that the user names. */
+  /** Returns a file that the user names. */
   Config read(String file) {
     Path path = path(file, "the configuration");
     if (!Files.exists(path)) {

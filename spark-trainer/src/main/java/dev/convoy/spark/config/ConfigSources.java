@@ -38,7 +38,7 @@ final class ConfigSources {
         ConfigParseOptions.defaults().setOriginDescription(Origins.REFERENCE));
   }
 
-  /** A file named by the user; {@code builtin} is the empty one. */
+  /** Returns a file named by the user; {@code builtin} is the empty one. */
   static Config file(String file, ConfigFiles files) {
     if (file.equals(ConvoyConfig.BUILTIN)) {
       return ConfigFactory.empty();
@@ -100,7 +100,7 @@ final class ConfigSources {
     return Keys.stream().anyMatch(key -> key.path().equals(path) && key.type().verbatim());
   }
 
-  /** The same text in HOCON; {@code null} and what is quoted already stay. */
+  /** Returns a text as a HOCON string; {@code null} and quoted texts stay as they are. */
   private static String asText(String value) {
     String stripped = value.strip();
     if (stripped.equals("null") || QUOTED.matcher(stripped).matches()) {
@@ -122,7 +122,7 @@ final class ConfigSources {
     return hocon.append(ConfigUtil.quoteString(text.substring(from))).toString();
   }
 
-  /** Whether nothing lies beside the key: a value of several lines may hold others. */
+  /** Returns whether nothing lies beside the key: a value of several lines may hold others. */
   private static boolean hasOnly(ConfigObject root, String key) {
     ConfigValue value = root;
     for (String word : key.split("\\.", -1)) {
@@ -136,12 +136,12 @@ final class ConfigSources {
     return true;
   }
 
-  /** The values of a command that has no file: {@code --set} over the defaults. */
+  /** Returns the values of a command that has no file: {@code --set} over the defaults. */
   static Values defaults(List<String> sets) {
     return new Values(resolve(overrides(sets), ConfigFactory.empty()).root());
   }
 
-  /** All values, of keys that exist. */
+  /** Returns the values of all keys; refuses keys that do not exist. */
   static Config resolve(Config overrides, Config file) {
     Config resolved = layered(overrides, file);
     new KnownKeys(reference().root()).check(resolved.root());
@@ -170,7 +170,10 @@ final class ConfigSources {
     }
   }
 
-  /** The length of training is said once a layer; an upper layer's replaces a lower one's. */
+  /**
+   * Returns whether the length of training is given in steps; what the command line says replaces
+   * what the file says.
+   */
   private static boolean bySteps(Config overrides, Config file) {
     return sets(overrides, "steps") || (!sets(overrides, "epochs") && sets(file, "steps"));
   }
@@ -182,7 +185,7 @@ final class ConfigSources {
   }
 
   /**
-   * The word {@code auto} stands for a section whose keys all are {@code auto}; a section that
+   * Expands the word {@code auto} into a section whose keys all are {@code auto}; a section that
    * replaces that word has the defaults for what it lacks.
    */
   private static Config withNormalize(Config resolved) {
@@ -209,7 +212,7 @@ final class ConfigSources {
     return resolved.withValue(path, defaults);
   }
 
-  /** Whether a layer that is not resolved yet gives a key of {@code train} a value. */
+  /** Returns whether a layer that is not resolved yet gives a key of {@code train} a value. */
   private static boolean sets(Config layer, String key) {
     var train = layer.root().get("train");
     if (!(train instanceof ConfigObject section)) {

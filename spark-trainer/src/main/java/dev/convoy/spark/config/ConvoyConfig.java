@@ -72,26 +72,32 @@ public final class ConvoyConfig {
     return new ConvoyConfig(baseName(file), resolved, files.notices());
   }
 
-  /** The configuration that {@link #render()} gave, in another process. */
+  /** Returns the configuration that {@link #render()} gave, in another process. */
   public static ConvoyConfig ofRendered(String name, String rendered) {
     Config known = ConfigFactory.parseString(rendered);
     return new ConvoyConfig(
         name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
   }
 
-  /** The same with other weights to begin with: a path, qualified as {@link #withData} does. */
+  /**
+   * Returns the same configuration with other weights to begin with: a path, qualified as {@link
+   * #withData} does.
+   */
   public ConvoyConfig withInit(String init) {
     return with(Map.of(TrainConfig.INIT.path(), init));
   }
 
   /**
-   * The same with the data in other folders: a path that only this process understands, qualified.
+   * Returns the same configuration with the data in other folders: a path that only this process
+   * understands, qualified.
    */
   public ConvoyConfig withData(String train, String validation) {
     return with(Map.of(DataConfig.TRAIN.path(), train, DataConfig.VALIDATION.path(), validation));
   }
 
-  /** The same with these numbers in place of {@code data.normalize = auto}. */
+  /**
+   * Returns the same configuration with these numbers in place of {@code data.normalize = auto}.
+   */
   public ConvoyConfig withNormalize(DataConfig.Normalize normalize) {
     return with(
         Map.of(
@@ -107,7 +113,7 @@ public final class ConvoyConfig {
     return new ConvoyConfig(name, changed, noticesOfFiles);
   }
 
-  /** As people write them: the shortest decimal of each float, not that of its double. */
+  /** Returns floats as people write them: the shortest decimal of each, not that of its double. */
   private static List<Double> decimals(List<Float> floats) {
     return floats.stream().map(value -> Double.valueOf(value.toString())).toList();
   }
@@ -128,27 +134,29 @@ public final class ConvoyConfig {
     return this;
   }
 
-  /** The resolved configuration as one line of JSON, keys sorted. */
+  /** Returns the resolved configuration as one line of JSON, keys sorted. */
   public String render() {
     return resolved.root().render(ConfigRenderOptions.concise());
   }
 
-  /** What defines the result, as one line of canonical JSON; see {@link ConfigIdentity}. */
+  /** Returns what defines the result, as one line of canonical JSON; see {@link ConfigIdentity}. */
   public String identity() {
     return ConfigIdentity.of(this, values);
   }
 
-  /** The file's name without folder and extension: the name of the experiment. */
+  /** Returns the file's name without folder and extension: the name of the experiment. */
   public String name() {
     return name;
   }
 
-  /** What a person should know of the configuration, a sentence each. */
+  /** Returns what a person should know of the configuration, a sentence each. */
   public List<String> notices() {
     return List.copyOf(notices);
   }
 
-  /** What a person should know besides who trains under the configuration, a sentence each. */
+  /**
+   * Returns what a person who trains under the configuration should know besides, a sentence each.
+   */
   public List<String> trainingNotices() {
     boolean unused = evaluate.every().isEmpty() && values.isGiven(EvaluateConfig.BATCH_SIZE);
     return unused

@@ -180,7 +180,7 @@ public record DataConfig(
           NO,
           "Threads of each executor that read, decode and augment. Never changes the result.");
 
-  /** The numbers to normalize by, where they are known. */
+  /** Returns the numbers to normalize by, where they are known. */
   public Normalize normalization() {
     return normalize.orElseThrow(
         () -> new IllegalStateException("data.normalize = auto has not been resolved"));

@@ -20,12 +20,14 @@ final class HoconOutline {
    * @param inList whether it stands in a list in brackets
    */
   record Comment(int line, String key, String value, String text, boolean inList) {
-    /** Whether it probably was meant to belong to the value. */
+    /** Returns whether it probably was meant to belong to the value. */
     boolean cutsValue() {
       return !value.isEmpty();
     }
 
-    /** The value as it probably was meant, without what ends a list or a section behind it. */
+    /**
+     * Returns the value as it probably was meant, without what ends a list or a section behind it.
+     */
     String meant() {
       String whole = value + text;
       return inList ? whole.split("[,\\]]", 2)[0].strip() : whole.replaceFirst("\\s+[}\\s]+$", "");
@@ -76,7 +78,7 @@ final class HoconOutline {
     return includes;
   }
 
-  /** Sections that the text leaves open, the innermost first. */
+  /** Returns the sections that the text leaves open, the innermost first. */
   List<Unclosed> unclosed() {
     return unclosed;
   }
@@ -85,7 +87,7 @@ final class HoconOutline {
     return doubled;
   }
 
-  /** Fields up to a closing brace, which stays, or to the end. */
+  /** Reads fields up to a closing brace, which is left to the caller, or to the end. */
   private void object(String prefix) {
     while (true) {
       blanks("");
@@ -98,7 +100,7 @@ final class HoconOutline {
     }
   }
 
-  /** An include statement, if one begins here. */
+  /** Returns an include statement, if one begins here. */
   private boolean include() {
     if (!text.startsWith("include", at)) {
       return false;
@@ -155,7 +157,10 @@ final class HoconOutline {
     return key.toString().strip();
   }
 
-  /** One value, up to what ends it. Whether it is neither an object nor joined of any. */
+  /**
+   * Reads a value up to what ends it, and returns whether it is neither an object nor a
+   * concatenation that has one.
+   */
   private boolean value(String path) {
     boolean plain = true;
     int from = at;

@@ -32,12 +32,12 @@ record Key<T>(
    */
   record Usage(String needs, Predicate<ConvoyConfig> used) {}
 
-  /** The key's own name, without its section. */
+  /** Returns the key's own name, without its section. */
   String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** Whether a configuration must give it a value. */
+  /** Returns whether a configuration must give it a value. */
   boolean required() {
     return byDefault.equals("null") && !nullable();
   }
@@ -51,19 +51,19 @@ record Key<T>(
     }
   }
 
-  /** Whether a configuration has an effect of this key. */
+  /** Returns whether a configuration has an effect of this key. */
   boolean usedBy(ConvoyConfig config) {
     return usage.isEmpty() || usage.get().used().test(config);
   }
 
-  /** Whether another value would make a run of this configuration another one. */
+  /** Returns whether another value would make a run of this configuration another one. */
   boolean defines(ConvoyConfig config) {
     return definesResult.equals(DefinesResult.WHERE_USED)
         ? usedBy(config)
         : definesResult.test().test(config);
   }
 
-  /** What is allowed, and whether it defines the result, in sentences. */
+  /** Returns what is allowed, and whether it defines the result, in sentences. */
   String rule() {
     return (required() ? "Required: " : "Allowed: ")
         + type.allowed()

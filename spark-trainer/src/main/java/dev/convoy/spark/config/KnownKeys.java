@@ -60,7 +60,10 @@ final class KnownKeys {
             () -> "; keys allowed here: " + String.join(", ", new TreeMap<>(section).keySet()));
   }
 
-  /** A slip within the whole path first; then the same last word in another section. */
+  /**
+   * Returns the key that was probably meant: one with the same last word in another section, else
+   * one that is spelled alike.
+   */
   private Optional<String> suggestion(String path) {
     String word = lastWord(path);
     Optional<String> sameWord =

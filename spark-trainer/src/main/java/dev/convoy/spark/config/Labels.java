@@ -13,7 +13,7 @@ public final class Labels {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Every label of an enum, in its order. */
+  /** Returns every label of an enum, in its order. */
   static <E extends Enum<E>> List<String> all(Class<E> type) {
     return Arrays.stream(type.getEnumConstants()).map(Labels::label).toList();
   }

@@ -47,7 +47,7 @@ public record LossConfig(Optional<String> name, double j, double labelSmoothing)
           YES,
           "Share of the target that all classes have alike, the right one included; not for rbf.");
 
-  /** Whether that is the loss, or might be under a network that does not exist. */
+  /** Returns whether that is the loss, or might be under a network that does not exist. */
   private static boolean mayBe(String loss, ConvoyConfig config) {
     String network = config.network().name();
     return config
@@ -63,7 +63,7 @@ public record LossConfig(Optional<String> name, double j, double labelSmoothing)
   }
 
   /**
-   * The section with these overrides of its keys, over the defaults.
+   * Returns the section with these overrides of its keys, over the defaults.
    *
    * @throws UserError where anything is unknown, of the wrong type or impossible
    */
@@ -71,7 +71,7 @@ public record LossConfig(Optional<String> name, double j, double labelSmoothing)
     return read(ConfigSources.defaults(sets));
   }
 
-  /** For the list of losses. */
+  /** Returns the settings that the list of losses takes. */
   public Losses.Settings settings() {
     return new Losses.Settings(j, labelSmoothing);
   }

@@ -70,7 +70,7 @@ public record OptimizerConfig(
           usage("trust"),
           "Only lars: how far a step may change a layer, relative to its size.");
 
-  /** Of a key that only some optimizers use. */
+  /** Returns the usage of a key that only some optimizers use. */
   private static Key.Usage usage(String key) {
     List<String> users =
         Optimizers.all().stream()
@@ -91,7 +91,7 @@ public record OptimizerConfig(
         values.get(TRUST));
   }
 
-  /** For the list of optimizers. */
+  /** Returns the settings that the list of optimizers takes. */
   public Optimizers.Settings settings() {
     return new Optimizers.Settings(momentum, weightDecay, decaysVectors, trust);
   }

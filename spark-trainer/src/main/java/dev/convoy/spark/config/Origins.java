@@ -34,12 +34,14 @@ final class Origins {
     return name.equals(SET) ? name : name + ":" + lines.group(2);
   }
 
-  /** Whether nobody has written the value, so that it is the default. */
+  /** Returns whether nobody has written the value, so that it is the default. */
   static boolean isDefault(ConfigValue value) {
     return of(value).startsWith(REFERENCE + ":");
   }
 
-  /** A file below the current directory is named relative to it, as people type it. */
+  /**
+   * Returns a file's path, relative to the current directory if it lies below, as people type it.
+   */
   static String shorten(String file) {
     Path here = Path.of("").toAbsolutePath();
     Path path = Path.of(file).toAbsolutePath().normalize();

@@ -51,7 +51,7 @@ final class ReferenceText {
     wrap(text, WIDTH - indent.length() - 2).forEach(line -> lines.add(indent + "# " + line));
   }
 
-  /** A text in lines of at most {@code width} characters, unless a word is longer. */
+  /** Returns a text in lines of at most {@code width} characters, unless a word is longer. */
   static List<String> wrap(String text, int width) {
     List<String> wrapped = new ArrayList<>();
     StringBuilder line = new StringBuilder();

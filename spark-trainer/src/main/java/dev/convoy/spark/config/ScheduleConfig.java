@@ -115,7 +115,7 @@ public record ScheduleConfig(
           "Only plateau: how many validations (evaluate.every) in a row may be no better than the"
               + " best before the rate falls.");
 
-  /** Of a key that only some schedules use. */
+  /** Returns the usage of a key that only some schedules use. */
   private static Key.Usage usage(String key) {
     List<String> users =
         Schedules.all().stream()
@@ -156,22 +156,22 @@ public record ScheduleConfig(
     return schedule;
   }
 
-  /** The schedule of that name. */
+  /** Returns the schedule of that name. */
   public ScheduleFactory factory() {
     return Schedules.named(name);
   }
 
-  /** Whether the rate falls at the milestones. */
+  /** Returns whether the rate falls at the milestones. */
   public boolean usesMilestones() {
     return factory().uses().contains("milestones");
   }
 
-  /** Whether validations change the rate, and so the result. */
+  /** Returns whether validations change the rate, and so the result. */
   public boolean goesByValidations() {
     return factory().goesByValidations();
   }
 
-  /** The highest learning rate of a batch (Goyal et al. 2017, section 2.1). */
+  /** Returns the highest learning rate of a batch (Goyal et al. 2017, section 2.1). */
   public double learningRate(int batch) {
     return referenceBatch.isEmpty() ? learningRate : learningRate * batch / referenceBatch.get();
   }

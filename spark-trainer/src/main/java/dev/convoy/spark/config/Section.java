@@ -23,7 +23,7 @@ final class Section {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** The path of the section around this one; empty for none. */
+  /** Returns the path of the section around this one; empty for none. */
   String parent() {
     return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }

@@ -27,7 +27,7 @@ public final class ShapeText {
         : Optional.empty();
   }
 
-  /** As {@link #parse} reads it. */
+  /** Returns a shape as {@link #parse} reads it. */
   public static String text(Shape shape) {
     return shape.height() + "x" + shape.width() + "x" + shape.channels();
   }

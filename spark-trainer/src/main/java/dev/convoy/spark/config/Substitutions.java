@@ -61,7 +61,9 @@ final class Substitutions {
     return Optional.empty();
   }
 
-  /** The keys of a section, or none where it is joined of parts that are not resolved yet. */
+  /**
+   * Returns the keys of a section, or none where it is joined of parts that are not resolved yet.
+   */
   private static Map<String, ConfigValue> entries(ConfigObject section) {
     try {
       return new LinkedHashMap<>(section);

@@ -15,14 +15,14 @@ public final class Suggestion {
         .filter(name -> distance(word, name) <= Math.max(1, word.length() / 3));
   }
 
-  /** {@code "; did you mean sgd?"}, or nothing. */
+  /** Returns {@code "; did you mean sgd?"}, or nothing. */
   static String phrase(String word, Collection<String> known) {
     return nearest(word, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
   /**
-   * Damerau's distance in its restricted form: insertions, deletions and substitutions of one
-   * character and swaps of two neighbours, O(nm).
+   * Returns Damerau's distance in its restricted form: insertions, deletions and substitutions of
+   * one character and swaps of two neighbours, O(nm).
    */
   static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

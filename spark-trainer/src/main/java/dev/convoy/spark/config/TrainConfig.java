@@ -33,7 +33,7 @@ public record TrainConfig(
     freeze = List.copyOf(freeze);
   }
 
-  /** Images that a virtual node takes in a step. */
+  /** Returns the number of images that a virtual node takes in a step. */
   public int microbatchSize() {
     return batchSize / virtualNodes;
   }

@@ -44,12 +44,12 @@ record Type<T>(String allowed, Parser<T> parser, boolean verbatim) {
     }
   }
 
-  /** The same type, or {@code null} for no value. */
+  /** Returns the same type, or {@code null} for no value. */
   Type<Optional<T>> orNull() {
     return or(value -> value.valueType() == ConfigValueType.NULL);
   }
 
-  /** The same type, or a word for no value. */
+  /** Returns the same type, or a word for no value. */
   Type<Optional<T>> or(String word) {
     return or(value -> value.unwrapped() instanceof String text && text.strip().equals(word));
   }
@@ -61,7 +61,7 @@ record Type<T>(String allowed, Parser<T> parser, boolean verbatim) {
         verbatim);
   }
 
-  /** The same type, of which only some values are allowed. */
+  /** Returns the same type, of which only some values are allowed. */
   Type<T> where(Predicate<T> valid) {
     return new Type<>(
         allowed,

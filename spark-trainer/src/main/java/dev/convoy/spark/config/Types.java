@@ -39,13 +39,13 @@ final class Types {
         "a whole number from " + min, value -> (int) whole(value, min, Integer.MAX_VALUE));
   }
 
-  /** A whole number from {@code min} to {@code max}. */
+  /** Returns a whole number from {@code min} to {@code max}. */
   static Type<Integer> wholeNumber(int min, int max) {
     return new Type<>(
         "a whole number from " + min + " to " + max, value -> (int) whole(value, min, max));
   }
 
-  /** Any whole number of 64 bits. */
+  /** Returns any whole number of 64 bits. */
   static Type<Long> longNumber() {
     return new Type<>(
         "a whole number of 64 bits", value -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE));
@@ -63,7 +63,7 @@ final class Types {
     throw new Invalid();
   }
 
-  /** A number that is finite, and valid also as the float with which training computes. */
+  /** Returns a number that is finite, and valid also as the float with which training computes. */
   static Type<Double> number(String allowed, DoublePredicate valid) {
     return new Type<>(
         allowed,
@@ -82,7 +82,7 @@ final class Types {
         });
   }
 
-  /** A list of numbers that are finite and valid as floats; not empty. */
+  /** Returns a list of numbers that are finite and valid as floats; not empty. */
   static Type<List<Float>> numbers(String allowed, Predicate<Float> valid) {
     return new Type<>(
         allowed,
@@ -120,7 +120,9 @@ final class Types {
     throw new Invalid();
   }
 
-  /** A text that is not empty; numbers and booleans count as the text they were written as. */
+  /**
+   * Returns a text that is not empty; numbers and booleans count as the text they were written as.
+   */
   static Type<String> text(String allowed) {
     return new Type<>(allowed, Types::scalar);
   }
@@ -137,12 +139,12 @@ final class Types {
     return value.unwrapped().toString().strip();
   }
 
-  /** A text of which {@code parse} makes something; empty where it cannot. */
+  /** Returns a text of which {@code parse} makes something; empty where it cannot. */
   static <T> Type<T> parsed(String allowed, Function<String, Optional<T>> parse) {
     return new Type<>(allowed, value -> parse.apply(scalar(value)).orElseThrow(Invalid::new));
   }
 
-  /** A list of texts, none of them empty; the list may be. */
+  /** Returns a list of texts, none of them empty; the list may be. */
   static Type<List<String>> texts(String allowed, Predicate<List<String>> valid) {
     return new Type<>(
         allowed,
@@ -158,7 +160,10 @@ final class Types {
         });
   }
 
-  /** A path or URI as it was written, blanks included; on the command line it needs no quotes. */
+  /**
+   * Returns a path or URI as it was written, blanks included; on the command line it needs no
+   * quotes.
+   */
   static Type<String> path(String allowed) {
     return new Type<>(
         allowed,
@@ -178,7 +183,7 @@ final class Types {
         true);
   }
 
-  /** A switch: {@code on} or {@code off}. */
+  /** Returns a switch: {@code on} or {@code off}. */
   static Type<Boolean> onOff() {
     return new Type<>(
         "on or off",
@@ -190,7 +195,7 @@ final class Types {
             });
   }
 
-  /** One of a list's names, as the list gives them. */
+  /** Returns one of a list's names, as the list gives them. */
   static Type<String> name(List<String> names) {
     return new Type<>(
         oneOf(names),
@@ -203,14 +208,14 @@ final class Types {
         });
   }
 
-  /** One of a list's names, or a word for none of them. */
+  /** Returns one of a list's names, or a word for none of them. */
   static Type<Optional<String>> nameOr(String word, List<String> names) {
     List<String> all = new ArrayList<>(List.of(word));
     all.addAll(names);
     return name(all).or(word);
   }
 
-  /** One of an enum's constants, by its {@link Labels#label label}. */
+  /** Returns one of an enum's constants, by its {@link Labels#label label}. */
   static <E extends Enum<E>> Type<E> choice(Class<E> type) {
     List<String> labels = Labels.all(type);
     Type<String> label = name(labels);
@@ -223,7 +228,7 @@ final class Types {
     return names.size() == 1 ? names.get(0) : "one of " + String.join(", ", names);
   }
 
-  /** A duration above zero, such as {@code 60s}; a bare number is taken as milliseconds. */
+  /** Returns a duration above zero, such as {@code 60s}; a bare number is taken as milliseconds. */
   static Type<Duration> duration() {
     return new Type<>(
         "a duration above zero, such as 500ms, 60s or 2m",
@@ -241,7 +246,7 @@ final class Types {
         });
   }
 
-  /** A size in MiB, rounded down; {@code 1g} is 1024 MiB. */
+  /** Returns a size in MiB, rounded down; {@code 1g} is 1024 MiB. */
   static Type<Integer> mebibytes(int min) {
     return new Type<>(
         "a size from " + min + "m to 1023g, such as 1536m or 2g",
@@ -259,12 +264,12 @@ final class Types {
         });
   }
 
-  /** A span of training, or {@code never} for none. */
+  /** Returns a span of training, or {@code never} for none. */
   static Type<Optional<Span>> every(String allowed, Predicate<Span> valid) {
     return parsed(allowed, text -> Span.parse(text).filter(valid)).or("never");
   }
 
-  /** Digits of other scripts, which Java's parsers take, are none here. */
+  /** Refuses digits of other scripts, which Java's parsers take. */
   private static void requireAscii(String text) throws Invalid {
     if (!text.chars().allMatch(c -> c < 128)) {
       throw new Invalid();

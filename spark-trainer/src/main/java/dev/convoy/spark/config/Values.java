@@ -29,12 +29,12 @@ final class Values {
     }
   }
 
-  /** Whether somebody has written a value, so that it is not the default. */
+  /** Returns whether somebody has written a value, so that it is not the default. */
   boolean isGiven(Key<?> key) {
     return !Origins.isDefault(value(key));
   }
 
-  /** The refusal of a key's value, which the caller throws. */
+  /** Returns the refusal of a key's value, which the caller throws. */
   UserError refuse(Key<?> key, String allowed) {
     if (value(key).valueType() == ConfigValueType.NULL) {
       return new UserError(key.path() + " is not set: expected " + allowed);
@@ -42,7 +42,7 @@ final class Values {
     return new UserError(assignment(key) + " is invalid: expected " + allowed);
   }
 
-  /** Where a key has which value, to begin a sentence with. */
+  /** Returns where a key has which value, to begin a sentence with. */
   String assignment(Key<?> key) {
     ConfigValue value = value(key);
     String written = value.render(ConfigRenderOptions.concise());

@@ -8,17 +8,18 @@ public final class ExportFormats {
   private static final List<ExportFormat> ALL = List.of(new Onnx());
 
   private static final Registry<ExportFormat> REGISTRY =
-      new Registry<>("the format %s is unknown", IllegalArgumentException::new, ExportFormat::name, ALL);
+      new Registry<>(
+          "the format %s is unknown", IllegalArgumentException::new, ExportFormat::name, ALL);
 
   private ExportFormats() {}
 
-  /** Names in {@code --format}. */
+  /** Returns the names in {@code --format}. */
   public static List<String> names() {
     return REGISTRY.names();
   }
 
   /**
-   * The format of that name.
+   * Returns the format of that name.
    *
    * @throws IllegalArgumentException if there is none
    */

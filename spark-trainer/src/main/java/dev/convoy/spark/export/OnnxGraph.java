@@ -84,7 +84,7 @@ final class OnnxGraph {
     return new Message().text(1, name).message(2, new Message().message(1, tensor));
   }
 
-  /** The finished graph. */
+  /** Returns the finished graph. */
   Message message() {
     return graph;
   }

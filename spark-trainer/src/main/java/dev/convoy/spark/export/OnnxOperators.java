@@ -51,22 +51,22 @@ final class OnnxOperators {
       return inputs[0];
     }
 
-    /** An operator whose output is the layer's. */
+    /** Appends the operator whose output is the layer's. */
     String last(String type, String[] from, Attribute... attributes) {
       return graph.operator(type, output, from, attributes);
     }
 
-    /** An operator in between. */
+    /** Appends an operator whose output another one of the layer reads. */
     String operator(String type, String what, String[] from, Attribute... attributes) {
       return graph.operator(type, node.name() + "/" + what, from, attributes);
     }
 
-    /** A parameter, in torch's order, which is ONNX's. */
+    /** Returns a parameter, in torch's order, which is ONNX's. */
     String parameter(int index) {
       return parameter(index, node.parameters().get(index).shape());
     }
 
-    /** The same in another shape. */
+    /** Returns a parameter in another shape. */
     String parameter(int index, int... shape) {
       Parameter parameter = node.parameters().get(index);
       return graph.constant(parameter.name(), shape, parameter.unpack(weights));
@@ -173,7 +173,7 @@ final class OnnxOperators {
     return at.last("GlobalAveragePool", of(at.input()));
   }
 
-  /** The mean, times a coefficient and plus a bias of each map. */
+  /** Appends the mean of each window, times a coefficient and plus a bias of each channel. */
   private static String subsampling(Place at) {
     int size = ((Subsampling) at.node().layer()).size();
     int[] shape = {at.channels(), 1, 1};
@@ -182,7 +182,7 @@ final class OnnxOperators {
     return at.last("Add", of(product, at.parameter(1, shape)));
   }
 
-  /** ONNX divides alpha by the window, as torch does. */
+  /** Appends local response normalization; ONNX divides alpha by the window, as torch does. */
   private static String responseNormalization(Place at) {
     var layer = (LocalResponseNormalization) at.node().layer();
     float alpha = layer.mean() ? layer.alpha() : layer.alpha() * layer.size();
@@ -199,7 +199,10 @@ final class OnnxOperators {
     return at.last("Concat", at.inputs(), Attribute.of("axis", 1));
   }
 
-  /** Every so many pixels, times a filter of 1x1 that gives each map itself, and zeros behind. */
+  /**
+   * Appends a 1x1 convolution with a stride whose filters copy each channel and add channels of
+   * zeros.
+   */
   private static String channelPadding(Place at) {
     var layer = (ChannelPaddingShortcut) at.node().layer();
     int channels = at.channels();
@@ -211,7 +214,7 @@ final class OnnxOperators {
     return at.last("Conv", of(at.input(), copy), window(1, layer.stride(), 0));
   }
 
-  /** Minus the squared distances from the codes. */
+  /** Appends the negative squared distances from the codes. */
   private static String radialBasis(Place at) {
     float[][] codes = ((RadialBasis) at.node().layer()).codes();
     int length = codes[0].length;

@@ -29,7 +29,7 @@ public final class Predictor {
     return trained.metadata().image().channels();
   }
 
-  /** The {@code count} best classes of an image of any size, best first. */
+  /** Returns the {@code count} best classes of an image of any size, best first. */
   public List<ClassProbability> best(Pixels image, int count) {
     pipeline.apply(0, 0, image, work, replica.input().data(), replica.input().at());
     replica.forward(Pass.evaluation(Worker.single(), 1, trained.weights()));

@@ -68,7 +68,7 @@ public record TrainedNetwork(
         metadata);
   }
 
-  /** The name of a class, or its number where nobody has named it. */
+  /** Returns the name of a class, or its number where nobody has named it. */
   String className(int label) {
     return label < classes.size() ? classes.get(label) : "class " + label;
   }

@@ -78,7 +78,7 @@ public final class PrepareJob implements Preparing {
     }
   }
 
-  /** The lease lies beside the output, which does not exist yet, and is hidden. */
+  /** Takes a lease in a hidden file beside the output, which does not exist yet. */
   private Lease take(String output, Configuration hadoop) throws IOException {
     Path path = StoragePath.of(output);
     Path file = StoragePath.child(path.getParent(), "." + path.getName() + ".lease");
@@ -149,7 +149,9 @@ public final class PrepareJob implements Preparing {
     printUnseen(made);
   }
 
-  /** Classes without images are often a sign that labels are counted from another number. */
+  /**
+   * Prints which classes have no images, often a sign that labels are counted from another number.
+   */
   private void printUnseen(Manifest made) {
     ShardedSplit training = made.split(Split.TRAIN);
     if (training == null) {

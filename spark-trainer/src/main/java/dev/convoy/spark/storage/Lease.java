@@ -135,7 +135,7 @@ public final class Lease implements Closeable {
     requireOwnAfterSettling();
   }
 
-  /** Whether the holder is to be taken for alive without waiting. */
+  /** Returns whether the holder is to be taken for alive without waiting. */
   private static boolean isFresh(LeaseHolder holder, Times times) {
     Duration age = Duration.between(holder.renewed(), Instant.now());
     // A clock that is far ahead says nothing of when the lease was renewed.
@@ -203,7 +203,10 @@ public final class Lease implements Closeable {
     whenLost = action;
   }
 
-  /** What proves, to {@link #requireHeld(FileSystem, Path, String)}, that this holder is meant. */
+  /**
+   * Returns what proves, to {@link #requireHeld(FileSystem, Path, String)}, that this holder is
+   * meant.
+   */
   public String token() {
     return self.token();
   }

@@ -85,9 +85,10 @@ final class LeaseFile {
   }
 
   /**
-   * HDFS reports a file that another client, or another thread of this one, has open as being
-   * created, and a file that was replaced while this one wrote it as expired or missing; now as an
-   * exception of its own, now as that of the name node.
+   * Returns whether another program won a race for the file: HDFS reports a file that another
+   * client, or another thread of this one, has open as being created, and a file that was replaced
+   * while this one wrote it as expired or missing; now as an exception of its own, now as that of
+   * the name node.
    */
   private boolean isLostRace(IOException failure) {
     String name =
@@ -122,8 +123,8 @@ final class LeaseFile {
   }
 
   /**
-   * Who holds it: nobody if it is not there, or is damaged. One that cannot be read for half a
-   * second is not just being written, but was left so.
+   * Returns who holds it: nobody if it is not there, or is damaged. One that cannot be read for
+   * half a second is not just being written, but was left so.
    */
   Optional<LeaseHolder> read() throws IOException {
     Optional<LeaseHolder> holder = Optional.empty();
@@ -143,8 +144,9 @@ final class LeaseFile {
   }
 
   /**
-   * An object store's client looks an object up and then asks for its content under the condition
-   * that it is still the same; HTTP's status 412 says that another one was written in between.
+   * Returns whether the file was replaced while it was read. An object store's client looks an
+   * object up and then asks for its content under the condition that it is still the same; HTTP's
+   * status 412 says that another one was written in between.
    */
   private static boolean wasReplacedMeanwhile(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -72,8 +72,8 @@ record LeaseHolder(
   }
 
   /**
-   * Whether it ran on this machine and is gone: the one death that can be known for certain. The
-   * processes of other users are hidden on some machines.
+   * Returns whether it ran on this machine and is gone: the one death that can be known for
+   * certain. The processes of other users are hidden on some machines.
    */
   boolean isKnownToBeDead() {
     if (!machine.equals(thisMachine()) || !user.equals(userName())) {
@@ -92,7 +92,10 @@ record LeaseHolder(
     return Duration.between(one, other).abs().compareTo(SAME_START) < 0;
   }
 
-  /** In words: {@code convoy train of ada on node7 (process 4711, since 2026-01-31T12:00:00Z)}. */
+  /**
+   * Returns the holder in words: {@code convoy train of ada on node7 (process 4711, since
+   * 2026-01-31T12:00:00Z)}.
+   */
   @Override
   public String toString() {
     return String.format(
@@ -148,7 +151,10 @@ record LeaseHolder(
     }
   }
 
-  /** Containers of one machine may share its name, but not its process numbers. */
+  /**
+   * Returns a name for this machine or container; containers may share the machine's name, but not
+   * its process numbers.
+   */
   private static String thisMachine() {
     return hostName() + " " + bootId() + " " + processNamespace();
   }

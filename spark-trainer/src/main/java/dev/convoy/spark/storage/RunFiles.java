@@ -68,7 +68,10 @@ public final class RunFiles {
         .rename(fs.makeQualified(from), fs.makeQualified(to), Options.Rename.OVERWRITE);
   }
 
-  /** What keeps a file from being written may keep it from being deleted; the first is told. */
+  /**
+   * Deletes a file whose writing has failed. What kept it from being written may keep it from being
+   * deleted; only the former is told.
+   */
   private static void deleteQuietly(FileSystem fs, Path path) {
     try {
       fs.delete(path, false);

@@ -49,7 +49,7 @@ public record WeightsFile(Path path, SafetensorsFile content) {
     return Stores.ask(hadoop, where, (files, path) -> read(files, StoragePath.of(where), path));
   }
 
-  /** Local files are named as the user did, others by their whole URI. */
+  /** Reads a file; messages name local files as the user did, others by their whole URI. */
   private static WeightsFile read(FileSystem files, Path asGiven, Path qualified)
       throws IOException {
     Path given = "file".equals(files.getUri().getScheme()) ? asGiven : qualified;
@@ -78,7 +78,8 @@ public record WeightsFile(Path path, SafetensorsFile content) {
   }
 
   /**
-   * The tensors as networks name them: without what other programs have put before all names.
+   * Returns the tensors as networks name them: without what other programs have put before all
+   * names.
    *
    * @throws SafetensorsException if one is not of floating point
    */
@@ -92,7 +93,7 @@ public record WeightsFile(Path path, SafetensorsFile content) {
   }
 
   /**
-   * The same, to be computed with.
+   * Returns the tensors, to be computed with.
    *
    * @throws UserError if one of them has values that are infinite or no numbers
    */
@@ -105,7 +106,7 @@ public record WeightsFile(Path path, SafetensorsFile content) {
     return tensors;
   }
 
-  /** What a person should know of the file, a sentence each. */
+  /** Returns what a person should know of the file, a sentence each. */
   public List<String> notices() throws SafetensorsException {
     List<String> notices = new ArrayList<>();
     if (!prefix().isEmpty()) {
@@ -133,7 +134,7 @@ public record WeightsFile(Path path, SafetensorsFile content) {
   }
 
   /**
-   * The flat vector of a network.
+   * Returns the flat vector of a network.
    *
    * @throws UserError naming tensors that are missing, surplus, misshapen or not finite
    */
@@ -142,8 +143,8 @@ public record WeightsFile(Path path, SafetensorsFile content) {
   }
 
   /**
-   * The same of weights before the first step or of gradients, which may lack running statistics:
-   * those have their first values.
+   * Returns the flat vector of weights before the first step or of gradients, which may lack
+   * running statistics: those have their first values.
    *
    * @throws UserError naming tensors that are missing, surplus or misshapen
    */
@@ -164,8 +165,8 @@ public record WeightsFile(Path path, SafetensorsFile content) {
   }
 
   /**
-   * The first difference between a dataset's classes and those that the weights were trained on;
-   * nothing if there is none, or the file does not name its classes.
+   * Returns the first difference between a dataset's classes and those that the weights were
+   * trained on; nothing if there is none, or the file does not name its classes.
    *
    * @param where the dataset, for messages
    */
@@ -174,7 +175,7 @@ public record WeightsFile(Path path, SafetensorsFile content) {
         .flatMap(known -> ClassOrder.difference(where, classes, path.toString(), known));
   }
 
-  /** The free text of the file. */
+  /** Returns the free text of the file. */
   public Map<String, String> metadata() {
     return content.metadata();
   }

@@ -50,7 +50,7 @@ public record WeightsMetadata(
   private static final String CLASSES = "classes";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The metadata of the file. */
+  /** Returns the metadata of the file. */
   public Map<String, String> toMap() {
     Map<String, String> map = new TreeMap<>();
     map.put("format", "pt");
@@ -105,7 +105,7 @@ public record WeightsMetadata(
   }
 
   /**
-   * The names of the classes alone, of any file.
+   * Returns the names of the classes alone, of any file.
    *
    * @return nothing if the file does not name them
    */
@@ -115,7 +115,10 @@ public record WeightsMetadata(
         : Optional.empty();
   }
 
-  /** The metadata of a checkpoint's weights, which are used with its configuration beside them. */
+  /**
+   * Returns the metadata of a checkpoint's weights, which are used with its configuration beside
+   * them.
+   */
   public static Map<String, String> ofCheckpoint(List<String> classes) {
     return Map.of("format", "pt", CLASSES, json(classes));
   }

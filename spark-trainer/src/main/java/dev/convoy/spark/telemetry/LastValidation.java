@@ -18,12 +18,12 @@ public final class LastValidation implements RunListener {
     metrics = newest;
   }
 
-  /** The newest, or null if there was none. */
+  /** Returns the newest, or null if there was none. */
   public synchronized ValidationMetrics metrics() {
     return metrics;
   }
 
-  /** What it remembers outlives the attempt that told it. */
+  /** Keeps what it remembers, beyond the attempt that told it. */
   @Override
   public void close() {}
 }

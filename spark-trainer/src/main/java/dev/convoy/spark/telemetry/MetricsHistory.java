@@ -41,7 +41,7 @@ final class MetricsHistory {
     }
   }
 
-  /** The newest validation that a file tells of, or null. */
+  /** Returns the newest validation that a file tells of, or null. */
   static ValidationMetrics lastValidation(FileSystem fs, Path path) throws IOException {
     ValidationMetrics last = null;
     byte[] lines = linesUntil(RunFiles.plain(fs), path, Long.MAX_VALUE);

@@ -45,7 +45,7 @@ final class MetricsJson {
     }
   }
 
-  /** The validation that {@link #of(ValidationMetrics)} has written. */
+  /** Returns the validation that {@link #of(ValidationMetrics)} has written. */
   static ValidationMetrics validation(JsonNode json) {
     return new ValidationMetrics(
         json.path("step").asLong(),

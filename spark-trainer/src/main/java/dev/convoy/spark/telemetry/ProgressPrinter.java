@@ -134,12 +134,12 @@ public final class ProgressPrinter implements RunListener {
     return "  " + time + " left";
   }
 
-  /** The epoch that is running, counted from 1: after 2.5 epochs it is the third. */
+  /** Returns the epoch that is running, counted from 1: after 2.5 epochs it is the third. */
   private static long running(double epochs) {
     return Math.max(1, (long) Math.ceil(epochs));
   }
 
-  /** The epochs that have passed: "3", or "2.50" in the middle of one. */
+  /** Returns the epochs that have passed: "3", or "2.50" in the middle of one. */
   private static String passed(double epochs) {
     return epochs == Math.rint(epochs)
         ? Long.toString((long) epochs)

@@ -8,7 +8,6 @@ import dev.convoy.spark.storage.RunFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -54,7 +53,7 @@ public record RunRecord(
   }
 
   /**
-   * A run that starts now.
+   * Returns a run that starts now.
    *
    * @throws IllegalArgumentException if {@code configurationJson} is no JSON
    */
@@ -96,13 +95,13 @@ public record RunRecord(
     }
   }
 
-  /** The same run, ended with its last step. */
+  /** Returns the same run, ended with its last step. */
   public RunRecord ended(
       Instant when, Outcome how, ValidationMetrics finalMetrics, String weightsSha256) {
     return ended(when, how, finalMetrics, weightsSha256, null);
   }
 
-  /** The same run, ended. */
+  /** Returns the same run, ended. */
   public RunRecord ended(
       Instant when, Outcome how, ValidationMetrics finalMetrics, String weightsSha256, End end) {
     return new RunRecord(

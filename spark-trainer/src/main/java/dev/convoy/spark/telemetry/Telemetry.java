@@ -53,8 +53,8 @@ public final class Telemetry {
   }
 
   /**
-   * In the driver: {@code listeners} get the messages of {@code attempt} from now on, and those who
-   * listened before get none. It ends when the listeners are closed.
+   * Hands the messages of {@code attempt} to {@code listeners} from now on, in the driver; those
+   * who listened before get none. It ends when the listeners are closed.
    */
   public static void listen(int attempt, RunListeners listeners) {
     listening = new Attempt(attempt, listeners);
@@ -70,7 +70,7 @@ public final class Telemetry {
     executor = null;
   }
 
-  /** The driver's end; the answer is null for a message and true for a flush. */
+  /** Returns the driver's end; the answer is null for a message and true for a flush. */
   static Object receive(Envelope envelope) {
     if (envelope.message() == null) {
       return true;

@@ -33,12 +33,12 @@ final class TensorBoardEvent {
     return bytes(delimited(event(wallTime, 0), 0x1a, VERSION));
   }
 
-  /** What an earlier file says of {@code step} and later steps is void. */
+  /** Returns the event that voids what an earlier file says of {@code step} and later steps. */
   static byte[] start(double wallTime, long step) {
     return bytes(delimited(event(wallTime, step), 0x3a, SESSION_START));
   }
 
-  /** One point of the curve {@code tag}; at most 400 bytes of tag. */
+  /** Returns one point of the curve {@code tag}; at most 400 bytes of tag. */
   static byte[] scalar(double wallTime, long step, String tag, double value) {
     ByteBuffer point = delimited(buffer(), 0x0a, tag.getBytes(StandardCharsets.UTF_8));
     point.put((byte) 0x15).putFloat((float) value);
@@ -55,7 +55,7 @@ final class TensorBoardEvent {
     return varint(to.put((byte) tag), value.length).put(value);
   }
 
-  /** Seven bits a byte, the lowest first; the top bit says that more follow. */
+  /** Writes seven bits a byte, the lowest first; the top bit says that more follow. */
   private static ByteBuffer varint(ByteBuffer to, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {

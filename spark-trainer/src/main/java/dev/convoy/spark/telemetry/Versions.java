@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What ran, as far as one needs it to run the same again. */
 public record Versions(String convoy, String java, String spark, String os, String arch) {
-  /** This process, with the version of Spark that the caller knows. */
+  /** Returns this process, with the version of Spark that the caller knows. */
   public static Versions here(String spark) {
     return new Versions(
         ofConvoy(),
@@ -17,7 +17,7 @@ public record Versions(String convoy, String java, String spark, String os, Stri
         System.getProperty("os.arch"));
   }
 
-  /** The version of Convoy, which the build takes from the POM. */
+  /** Returns the version of Convoy, which the build takes from the POM. */
   public static String ofConvoy() {
     try (InputStream text = Versions.class.getResourceAsStream("version.txt")) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -108,7 +108,10 @@ final class CheckpointWriter {
     return true;
   }
 
-  /** Every rank has a word to give to all others, so none returns before all have come. */
+  /**
+   * Returns whether all ranks agree. Each sends a value to all others, so none returns before all
+   * have called.
+   */
   private boolean doAllAgree(boolean agree) {
     List<Range> ranges =
         IntStream.range(0, collective.ranks()).mapToObj(i -> new Range(i, i + 1)).toList();

@@ -28,12 +28,12 @@ public record Divergence(long step, String what, String tensor) {
     return new Divergence(step, "the optimizer's state", "");
   }
 
-  /** One sentence. */
+  /** Returns one sentence. */
   String sentence() {
     return String.format(Locale.ROOT, "%s is no longer finite at step %d", what, step);
   }
 
-  /** As {@code run.json} says it. */
+  /** Returns the divergence as {@code run.json} says it. */
   RunRecord.End end() {
     return new RunRecord.End(sentence(), step, tensor.isEmpty() ? null : tensor);
   }

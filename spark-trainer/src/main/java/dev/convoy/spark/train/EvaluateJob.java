@@ -66,7 +66,7 @@ public final class EvaluateJob implements Evaluation {
     out.flush();
   }
 
-  /** The score of all validation images. */
+  /** Returns the score of all validation images. */
   private Score score(ConvoyConfig config, String weights, EvaluationOrder order) throws Exception {
     try (SparkApplication spark =
         SparkApplication.start("convoy evaluate " + config.name(), config.cluster())) {
@@ -139,7 +139,7 @@ public final class EvaluateJob implements Evaluation {
     }
   }
 
-  /** Executors have another working folder, so relative paths are made absolute here. */
+  /** Makes relative paths absolute, for executors have another working folder. */
   private static ConvoyConfig qualified(ConvoyConfig config, Configuration hadoop)
       throws IOException {
     return config.withData(

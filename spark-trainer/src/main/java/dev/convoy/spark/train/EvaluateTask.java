@@ -56,19 +56,19 @@ public record EvaluateTask(JobSpec job, String weights, int part, int parts)
     }
   }
 
-  /** How the virtual nodes lie on the parts. */
+  /** Returns how the virtual nodes lie on the parts. */
   static VirtualNodes nodes(ConvoyConfig config, int parts) {
     return new VirtualNodes(config.train().virtualNodes(), parts);
   }
 
-  /** What is made of each image. */
+  /** Returns what is made of each image. */
   static List<InputPipeline> crops(ConvoyConfig config, Dataset validation, Network network) {
     return RunData.crops(config.data(), config.evaluate().crops(), validation, network);
   }
 
   /**
-   * As in training, so that the same sums are made of the same images; with several crops of each,
-   * fewer at a time.
+   * Returns the order of the validations while training, so that sums are made of the same images;
+   * with several crops of each, fewer at a time.
    */
   static EvaluationOrder order(ConvoyConfig config, Dataset validation, Network network) {
     int crops = crops(config, validation, network).size();

@@ -115,7 +115,7 @@ record ExecutorMemoryPlan(
         nodes, config.train().accumulate(), config.sync().mode() == SyncConfig.Mode.AVERAGING);
   }
 
-  /** A sum for each subtree, and those that wait on the levels of {@link Accumulation}. */
+  /** Returns a sum for each subtree, and those that wait on the levels of {@link Accumulation}. */
   private static long sums(List<Subtree> subtrees, int atOnce, long vector) {
     int levels = 0;
     for (Subtree subtree : subtrees) {
@@ -125,12 +125,12 @@ record ExecutorMemoryPlan(
     return (subtrees.size() + levels) * vector;
   }
 
-  /** What a step needs of the heap, without data and exchange. */
+  /** Returns what a step needs of the heap, without data and exchange. */
   long step() {
     return weights + gradients + optimizer + activations + kernels;
   }
 
-  /** What training needs of the heap, but while it validates. */
+  /** Returns what training needs of the heap, but while it validates. */
   long heap() {
     return step() + evaluation + readAhead + exchange;
   }

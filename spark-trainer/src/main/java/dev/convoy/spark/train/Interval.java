@@ -26,7 +26,7 @@ final class Interval {
     return every == NEVER;
   }
 
-  /** Whether it came since {@code last} steps were done, now that {@code steps} are. */
+  /** Returns whether it came since {@code last} steps were done, now that {@code steps} are. */
   boolean due(long last, long steps) {
     return steps / every > last / every;
   }

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param hadoop the driver's settings for Hadoop's file systems
  */
 public record JobSpec(ConvoyConfig config, HadoopSettings hadoop) {
-  /** The specification of a job of this application. */
+  /** Returns the specification of a job of this application. */
   static JobSpec of(ConvoyConfig config) {
     return new JobSpec(config, HadoopSettings.ofThisApplication());
   }

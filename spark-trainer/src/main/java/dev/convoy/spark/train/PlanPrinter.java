@@ -78,7 +78,7 @@ final class PlanPrinter {
         config.kernel().implementation());
   }
 
-  /** What a step needs of an executor's memory, and the end of a dry run. */
+  /** Prints what a step needs of an executor's memory, and the end of a dry run. */
   void printMemory(RunPlan plan) {
     ClusterConfig cluster = plan.config().cluster();
     Kernels kernels = RunPlan.kernels(plan.config()).kernels();
@@ -133,7 +133,10 @@ final class PlanPrinter {
     out.printf(Locale.ROOT, "%-11s%s%n", what, String.format(Locale.ROOT, format, values));
   }
 
-  /** The end of a finished run: where everything lies; the last line is the contract's. */
+  /**
+   * Prints the end of a finished run: where its files are and, in the last line, the hash of its
+   * weights.
+   */
   static void printEnd(PrintStream out, RunFolder folder, String digest) throws IOException {
     out.println("output     " + folder.path());
     printIfThere(out, folder, FinalWeights.FILE, "the trained weights");

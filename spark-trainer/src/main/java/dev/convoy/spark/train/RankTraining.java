@@ -129,7 +129,10 @@ final class RankTraining {
         lease());
   }
 
-  /** Rank 0 writes the final weights and returns their hash; the others' are the same. */
+  /**
+   * Writes the final weights on rank 0, and returns their hash; the other ranks have the same
+   * weights.
+   */
   private String writeWeights(Trainer trainer) throws IOException {
     return collective.rank() == 0
         ? FinalWeights.write(lease(), trainer.synchronization().weights(), plan, data)

@@ -42,7 +42,7 @@ final class Reporter {
     windowStart = System.nanoTime();
   }
 
-  /** A validation is done that took so many nanoseconds. */
+  /** Reports a validation that took so many nanoseconds. */
   void validation(long steps, Score score, long nanos) {
     if (silent) {
       return;
@@ -66,7 +66,7 @@ final class Reporter {
     }
   }
 
-  /** A corrupt sample, which whoever meets it tells of. */
+  /** Reports a corrupt sample; every rank that meets one does. */
   void skipped(String sentence) {
     Telemetry.send(attempt, new SkippedSample(sentence));
   }

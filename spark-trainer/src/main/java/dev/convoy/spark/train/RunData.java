@@ -40,12 +40,12 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     }
   }
 
-  /** The training data alone. */
+  /** Returns the training data alone. */
   static Dataset openTraining(DataConfig config, Configuration hadoop) throws IOException {
     return open(config, config.train(), hadoop, Split.TRAIN);
   }
 
-  /** The validation data alone. */
+  /** Returns the validation data alone. */
   static Dataset openValidation(DataConfig config, Configuration hadoop) throws IOException {
     return open(config, config.validation(), hadoop, Split.VALIDATION);
   }
@@ -57,8 +57,8 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
   }
 
   /**
-   * The same data under a configuration that says how they are normalized: where it is {@code
-   * auto}, by the training images' own numbers.
+   * Returns a configuration that says how the data are normalized: where it is {@code auto}, by the
+   * training images' own numbers.
    *
    * @throws UserError if those are not known, or of no use
    */
@@ -66,12 +66,12 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     return normalized(given, training);
   }
 
-  /** The same data, prepared otherwise. */
+  /** Returns the same data under another configuration. */
   RunData under(DataConfig other) {
     return new RunData(other, training, validation);
   }
 
-  /** A configuration that says how images are normalized, given the training images. */
+  /** Returns a configuration that says how images are normalized, given the training images. */
   static ConvoyConfig normalized(ConvoyConfig given, Dataset training) {
     if (given.data().normalize().isPresent()) {
       return given;
@@ -102,17 +102,17 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     return decimals.stream().map(BigDecimal::floatValue).toList();
   }
 
-  /** Which data these are, whatever their paths. */
+  /** Returns which data these are, whatever their paths. */
   DataIdentity identity() throws IOException {
     return new DataIdentity(training.fingerprint(), validation.fingerprint(), classNames());
   }
 
-  /** The classes' names, those of the configuration before those of the data. */
+  /** Returns the classes' names, those of the configuration before those of the data. */
   List<String> classNames() {
     return classNames(config, training);
   }
 
-  /** The names of a dataset's classes, those of the configuration before its own. */
+  /** Returns the names of a dataset's classes, those of the configuration before its own. */
   static List<String> classNames(DataConfig config, Dataset dataset) {
     return config.classNames().isEmpty() ? dataset.classNames() : config.classNames();
   }
@@ -152,24 +152,27 @@ record RunData(DataConfig config, Dataset training, Dataset validation) implemen
     }
   }
 
-  /** From stored training images to the network's input. */
+  /** Returns the pipeline from stored training images to the network's input. */
   InputPipeline trainingPipeline(Network network) {
     return InputPipelines.of(config, training.imageShape(), network, config.augment().train());
   }
 
-  /** From stored validation images to the network's input. */
+  /** Returns the pipeline from stored validation images to the network's input. */
   static InputPipeline validationPipeline(DataConfig config, Dataset validation, Network network) {
     return InputPipelines.of(
         config, validation.imageShape(), network, config.augment().validation());
   }
 
-  /** From stored validation images to the crops that a test averages over. */
+  /**
+   * Returns the pipelines from stored validation images to the crops that an evaluation averages
+   * over.
+   */
   static List<InputPipeline> crops(
       DataConfig config, String crops, Dataset validation, Network network) {
     return InputPipelines.crops(config, crops, validation.imageShape(), network);
   }
 
-  /** What becomes of corrupt samples. */
+  /** Returns the policy for corrupt samples. */
   static CorruptSamplePolicy corruptSamples(DataConfig config, Consumer<String> notices) {
     return new CorruptSamplePolicy(config.onCorrupt(), notices);
   }

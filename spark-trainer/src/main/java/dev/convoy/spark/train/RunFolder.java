@@ -140,7 +140,7 @@ final class RunFolder implements Closeable {
     }
   }
 
-  /** The right to write into it. */
+  /** Returns the lease, which is the right to write into the folder. */
   Lease lease() {
     return lease;
   }
@@ -150,7 +150,7 @@ final class RunFolder implements Closeable {
     lease.close();
   }
 
-  /** What is recorded of the run that is in it, if one is. */
+  /** Returns what is recorded of the run that is in it, if one is. */
   Optional<RunRecord.Earlier> earlier() throws IOException {
     return fs.exists(file(RUN_RECORD))
         ? Optional.of(RunRecord.read(fs, file(RUN_RECORD)))

@@ -24,8 +24,8 @@ final class RunIdentity {
   private RunIdentity() {}
 
   /**
-   * Puts it together. The validation data count where the schedule goes by validations, because
-   * the learning rate then depends on them.
+   * Puts it together. The validation data count where the schedule goes by validations, because the
+   * learning rate then depends on them.
    *
    * @param data what of them is not known is left out
    */
@@ -41,7 +41,7 @@ final class RunIdentity {
     return identity.toString();
   }
 
-  /** The first thing in which the identity that was kept and the one that is now differ. */
+  /** Returns the first thing in which the identity that was kept and the one that is now differ. */
   static Optional<String> difference(String kept, String now) throws IOException {
     ObjectNode itsKept = (ObjectNode) JSON.readTree(kept);
     ObjectNode itsNow = (ObjectNode) JSON.readTree(now);
@@ -62,7 +62,7 @@ final class RunIdentity {
     return difference("", itsKept, itsNow);
   }
 
-  /** The names of the classes; runs of earlier versions do not know them. */
+  /** Returns the names of the classes; runs of earlier versions do not know them. */
   private static List<String> takeClasses(ObjectNode identity) {
     JsonNode names = identity.remove(CLASSES);
     return names == null ? List.of() : JSON.convertValue(names, new TypeReference<>() {});

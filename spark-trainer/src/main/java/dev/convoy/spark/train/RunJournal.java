@@ -100,7 +100,7 @@ final class RunJournal implements Closeable {
     }
   }
 
-  /** An attempt has failed, and another will follow. */
+  /** Records that an attempt has failed and another will follow. */
   void failed(int attempt, String cause) {
     listeners.close();
     out.printf(
@@ -110,19 +110,19 @@ final class RunJournal implements Closeable {
         cause);
   }
 
-  /** What a rank has said of this attempt that another attempt would meet again. */
+  /** Returns what a rank has said of this attempt that another attempt would meet again. */
   Optional<LastingFailure> lastingFailure() {
     return firstFailure.failure();
   }
 
-  /** The run is over, done. */
+  /** Records that the run is done. */
   void done(String digest) throws IOException {
     end(Outcome.DONE, digest, null);
   }
 
   /**
-   * The run is over, and not done. Whoever says first how it ended is right: what is interrupted
-   * fails, too.
+   * Records that the run is over without being done. Only the first call counts: what is
+   * interrupted fails, too.
    *
    * @return whether this was the first to say
    */

@@ -85,9 +85,9 @@ record RunPlan(
   }
 
   /**
-   * How validation data is cut: into chunks of {@code evaluate.batch-size} images, or fewer where a
-   * network's values would need more than 256 MiB. That depends on neither executors nor cores, on
-   * which the sums must not depend.
+   * Returns how validation data is cut: into chunks of {@code evaluate.batch-size} images, or fewer
+   * where a network's values would need more than 256 MiB. That depends on neither executors nor
+   * cores, on which the sums must not depend.
    *
    * @param crops how many inputs are made of each image
    */
@@ -99,7 +99,7 @@ record RunPlan(
     return new EvaluationOrder(size, images, config.train().virtualNodes());
   }
 
-  /** The network that a configuration names. */
+  /** Returns the network that a configuration names. */
   static Network network(ConvoyConfig config) {
     config.requireNetwork(Zoo.names());
     NetworkConfig network = config.network();
@@ -116,17 +116,17 @@ record RunPlan(
     return batches.stepsPerEpoch();
   }
 
-  /** Steps of the whole run. */
+  /** Returns the steps of the whole run. */
   long steps() {
     return config.train().length().inSteps(stepsPerEpoch());
   }
 
-  /** How often the training data has been seen after {@code steps} steps. */
+  /** Returns how often the training data has been seen after {@code steps} steps. */
   double epochs(long steps) {
     return (double) steps / stepsPerEpoch();
   }
 
-  /** What a person should know of the plan, a sentence each. */
+  /** Returns what a person should know of the plan, a sentence each. */
   List<String> notices(RunData data) {
     List<String> notices = new ArrayList<>(config.notices());
     notices.addAll(config.trainingNotices());
@@ -167,12 +167,12 @@ record RunPlan(
         .toPlainString();
   }
 
-  /** How many training images an epoch leaves out, for they do not fill a batch. */
+  /** Returns how many training images an epoch leaves out, for they do not fill a batch. */
   int leftOut() {
     return Math.max(0, batches.size() - batches.stepsPerEpoch() * batches.batchSize());
   }
 
-  /** The learning rate of each step, before {@link #plateau} lowers it. */
+  /** Returns the learning rate of each step, before {@link #plateau} lowers it. */
   Schedule schedule() {
     Schedule main = config.train().schedule().factory().schedule().apply(scheduleSettings());
     long warmUp = warmUpSteps();
@@ -194,19 +194,22 @@ record RunPlan(
         schedule.patience());
   }
 
-  /** The highest learning rate. */
+  /** Returns the highest learning rate. */
   double learningRate() {
     return config.train().schedule().learningRate(config.train().batchSize());
   }
 
-  /** In steps after the warm-up. */
+  /** Returns the milestones in steps after the warm-up. */
   private List<Long> milestones(ScheduleConfig schedule, long warmUp) {
     return schedule.milestones().stream()
         .map(epoch -> Math.round((double) epoch * stepsPerEpoch()) - warmUp)
         .toList();
   }
 
-  /** What lowers the learning rate by the validations; it never does where nobody asked for it. */
+  /**
+   * Returns what lowers the learning rate by the validations; it never does where nobody asked for
+   * it.
+   */
   Plateau plateau() {
     return config.train().schedule().factory().plateau().apply(scheduleSettings());
   }
@@ -216,7 +219,7 @@ record RunPlan(
     return Optimizers.of(optimizer.name(), optimizer.settings(), ranges());
   }
 
-  /** The places of the network's parameters, and which of them are trained. */
+  /** Returns the places of the network's parameters, and which of them are trained. */
   private List<ParameterRange> ranges() {
     try {
       return ParameterRange.of(network, config.train().freeze());
@@ -229,7 +232,7 @@ record RunPlan(
     return loss(config, network);
   }
 
-  /** The loss that a configuration names, or that belongs to the network. */
+  /** Returns the loss that a configuration names, or that belongs to the network. */
   static Loss loss(ConvoyConfig config, Network network) {
     LossConfig loss = config.train().loss();
     String name = loss.name().orElseGet(() -> Zoo.named(network.name()).loss());
@@ -241,7 +244,7 @@ record RunPlan(
   }
 
   /**
-   * The kernels that a configuration asks for.
+   * Returns the kernels that a configuration asks for.
    *
    * @throws IllegalStateException if this JVM cannot run them
    */
@@ -250,12 +253,12 @@ record RunPlan(
     return KernelChoice.of(kernel.implementation(), kernel.winograd());
   }
 
-  /** After which steps to validate; the last one always, unless never. */
+  /** Returns after which steps to validate: always after the last one, unless never. */
   Interval validation() {
     return Interval.of(config.evaluate().every(), stepsPerEpoch());
   }
 
-  /** After which steps to keep a checkpoint. */
+  /** Returns after which steps to keep a checkpoint. */
   Interval checkpoints() {
     return Interval.of(config.checkpoint().every(), stepsPerEpoch());
   }

@@ -131,7 +131,10 @@ public final class TrainJob implements Training {
     }
   }
 
-  /** What was not finished is deleted first: a full disk may then have room for the last word. */
+  /**
+   * Records how the run failed. Unfinished files are deleted first, so that even a full disk has
+   * room for it.
+   */
   private static void failed(
       Throwable failure, RunJournal journal, RunFolder folder, CheckpointStore store) {
     try {
@@ -143,7 +146,7 @@ public final class TrainJob implements Training {
     }
   }
 
-  /** The last word of a run that is ended from outside. */
+  /** Records that the run was ended from outside. */
   private void interrupted(RunJournal journal, RunFolder folder, CheckpointStore store) {
     try {
       if (journal.end(Outcome.INTERRUPTED, new RunRecord.End("interrupted"))) {
@@ -210,7 +213,10 @@ public final class TrainJob implements Training {
     }
   }
 
-  /** Another attempt, which takes a minute of many machines, is for what it may heal. */
+  /**
+   * Refuses to try again, which takes a minute of many machines, where the same failure would come
+   * again.
+   */
   private static void refuseWhatLasts(
       SparkException failed, RunJournal journal, CheckpointStore store) throws IOException {
     Optional<TaskFailure> lasting =
@@ -256,7 +262,7 @@ public final class TrainJob implements Training {
     }
   }
 
-  /** Where a run's newest weights are, if it has any. */
+  /** Returns where a run's newest weights are, if it has any. */
   private static Optional<Path> weights(
       RunFolder folder, CheckpointStore store, RunRecord.Earlier earlier) throws IOException {
     if (earlier.finishedWeights().isPresent()) {
@@ -266,7 +272,7 @@ public final class TrainJob implements Training {
     return step.isPresent() ? Optional.of(store.pathOf(step.getAsLong())) : Optional.empty();
   }
 
-  /** Executors have another working folder, so relative paths are made absolute here. */
+  /** Makes relative paths absolute, for executors have another working folder. */
   private static ConvoyConfig qualified(ConvoyConfig config, Configuration hadoop)
       throws IOException {
     ConvoyConfig qualified =

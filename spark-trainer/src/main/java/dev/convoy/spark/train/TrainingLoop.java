@@ -69,7 +69,7 @@ final class TrainingLoop {
 
   /** What is due after {@code steps} steps. */
   private record Due(long steps, boolean report, boolean validate, boolean save, boolean last) {
-    /** Whether somebody relies on the weights. */
+    /** Returns whether somebody relies on the weights. */
     boolean weights() {
       return validate || save || last;
     }
@@ -95,7 +95,10 @@ final class TrainingLoop {
     }
   }
 
-  /** The loss is from before the update, so it does not show an update that went too far. */
+  /**
+   * Checks that the weights are finite, for the loss, which is from before the update, does not
+   * show an update that went too far.
+   */
   private void checkWeights(Due due) throws DivergedException {
     if (due.weights()) {
       Optional<String> tensor =

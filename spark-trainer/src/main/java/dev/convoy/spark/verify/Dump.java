@@ -42,32 +42,35 @@ public final class Dump {
     return WeightsFile.read(folder + "/" + name + ".safetensors", hadoop);
   }
 
-  /** The weights before the first step, as a flat vector; running statistics begin as ours do. */
+  /**
+   * Returns the weights before the first step, as a flat vector; running statistics begin as ours
+   * do.
+   */
   float[] weights(Network network) throws IOException {
     return weights.trainedVector(network);
   }
 
-  /** The gradients of the first step, as a flat vector; running statistics have none. */
+  /** Returns the gradients of the first step, as a flat vector; running statistics have none. */
   float[] gradients(Network network) throws IOException {
     return gradients.trainedVector(network);
   }
 
-  /** The weights after the last step, as a flat vector. */
+  /** Returns the weights after the last step, as a flat vector. */
   float[] updated(Network network) throws IOException {
     return updated.vector(network);
   }
 
-  /** Whether the run has a tensor. */
+  /** Returns whether the run has a tensor. */
   boolean has(String name) {
     return run.content().names().contains(name);
   }
 
-  /** A tensor of the run. */
+  /** Returns a tensor of the run. */
   NamedTensor run(String name) throws IOException {
     return run.content().floats(name);
   }
 
-  /** A tensor of the run that must have {@code count} values. */
+  /** Returns a tensor of the run that must have {@code count} values. */
   float[] run(String name, int count) throws IOException {
     NamedTensor tensor = run(name);
     if (tensor.values().length != count) {
@@ -83,12 +86,12 @@ public final class Dump {
     return tensor.values();
   }
 
-  /** How many images the batch has. */
+  /** Returns how many images the batch has. */
   int images() throws IOException {
     return labels().length;
   }
 
-  /** How many classes the logits have. */
+  /** Returns how many classes the logits have. */
   public int classes() throws IOException {
     int[] shape = run("logits").shape();
     if (shape.length != 2 || shape[1] < 1) {
@@ -99,7 +102,7 @@ public final class Dump {
     return shape[1];
   }
 
-  /** The shape of an image. */
+  /** Returns the shape of an image. */
   public Shape input() throws IOException {
     int[] shape = run("input").shape();
     if (shape.length != 4) {
@@ -121,7 +124,7 @@ public final class Dump {
     return Arrays.stream(labels).mapToInt(Math::toIntExact).toArray();
   }
 
-  /** A number of the recipe. */
+  /** Returns a number of the recipe. */
   float number(String key) {
     String text = run.metadata().get(key);
     try {

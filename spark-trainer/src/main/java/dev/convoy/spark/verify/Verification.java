@@ -83,7 +83,7 @@ public final class Verification {
         worstWeight.name());
   }
 
-  /** The largest of the auxiliary heads' logits that the dump has; 0 without any. */
+  /** Returns the largest of the auxiliary heads' logits that the dump has; 0 without any. */
   private double auxiliaryError() throws IOException {
     int images = labels.length;
     double worst = 0;
@@ -111,7 +111,7 @@ public final class Verification {
     return (int) steps;
   }
 
-  /** Forward and backward; returns the loss. */
+  /** Runs the forward and backward pass, and returns the loss. */
   private float backward(float[] weights, float[] gradients) {
     Pass pass = Pass.single(labels.length, weights, gradients);
     replica.forward(pass);

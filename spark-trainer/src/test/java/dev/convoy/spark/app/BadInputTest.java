@@ -1,11 +1,10 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.spark.app.job.TrainCommand;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.app.job.TrainCommand;
 import dev.convoy.spark.train.TrainJob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

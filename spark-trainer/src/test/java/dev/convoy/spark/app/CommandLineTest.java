@@ -1,13 +1,12 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.spark.app.job.EvaluateCommand;
-import dev.convoy.spark.app.job.TrainCommand;
-import dev.convoy.spark.app.local.DigestCommand;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.app.job.EvaluateCommand;
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.local.DigestCommand;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.spark.train.Training;

@@ -1,10 +1,5 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.spark.app.job.EvaluateCommand;
-import dev.convoy.spark.app.job.TrainCommand;
-import dev.convoy.spark.app.local.InspectCommand;
-import dev.convoy.spark.app.text.PrintableStream;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.data.ImageShape;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
+import dev.convoy.spark.app.job.EvaluateCommand;
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.local.InspectCommand;
+import dev.convoy.spark.app.text.PrintableStream;
 import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.train.EvaluateJob;
 import dev.convoy.spark.train.TrainJob;

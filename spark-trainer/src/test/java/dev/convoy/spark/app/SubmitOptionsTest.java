@@ -1,15 +1,14 @@
 package dev.convoy.spark.app;
 
-import dev.convoy.spark.app.job.TrainCommand;
-import dev.convoy.spark.app.launch.Master;
-import dev.convoy.spark.app.launch.SparkSettings;
-import dev.convoy.spark.app.local.DigestCommand;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.app.job.TrainCommand;
+import dev.convoy.spark.app.launch.Master;
+import dev.convoy.spark.app.launch.SparkSettings;
+import dev.convoy.spark.app.local.DigestCommand;
 import dev.convoy.spark.cluster.ClusterException;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;

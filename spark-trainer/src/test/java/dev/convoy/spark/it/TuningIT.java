@@ -87,7 +87,8 @@ class TuningIT {
             .collect(Collectors.toList());
     assertTrue(rates.size() > 1, () -> "the rate never fell: " + rates);
 
-    Ended refused = withPlateau("whole").set("data.validation", otherImages()).with("--resume").run();
+    Ended refused =
+        withPlateau("whole").set("data.validation", otherImages()).with("--resume").run();
     refused.requireStatus(2);
     assertTrue(
         refused.sentence().contains("is another one: validation-fingerprint was "),

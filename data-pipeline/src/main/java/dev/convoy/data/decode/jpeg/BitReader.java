@@ -51,25 +51,25 @@ final class BitReader {
     marker = unreadMarker;
   }
 
-  /** Where reading has come to; if there is a {@link #marker()}, behind it. */
+  /** Returns where reading has come to; if there is a {@link #marker()}, behind it. */
   int position() {
     return at;
   }
 
   /**
-   * The marker that ends the segment, if reading has come to it, or 0; {@link Marker#FILE_END} at
-   * the end of the file.
+   * Returns the marker that ends the segment, if reading has come to it, or 0; {@link
+   * Marker#FILE_END} at the end of the file.
    */
   int marker() {
     return marker;
   }
 
-  /** How many whole bytes of the file have been read but not used. */
+  /** Returns how many whole bytes of the file have been read but not used. */
   int unusedBytes() {
     return Math.max(0, count - padding) / 8;
   }
 
-  /** Whether more bits have been used than there are. */
+  /** Returns whether more bits have been used than there are. */
   boolean overrun() {
     return count < padding;
   }
@@ -79,7 +79,7 @@ final class BitReader {
     badCodes++;
   }
 
-  /** How many codes were not defined since this was last asked. */
+  /** Returns how many codes were not defined since this was last asked. */
   int takeBadCodes() {
     int bad = badCodes;
     badCodes = 0;
@@ -114,7 +114,7 @@ final class BitReader {
     }
   }
 
-  /** The next byte without stuffing, or -1 at a marker. */
+  /** Returns the next byte without stuffing, or -1 at a marker. */
   private int nextByte() {
     if (marker != 0) {
       return -1;
@@ -141,7 +141,7 @@ final class BitReader {
     return next;
   }
 
-  /** The next bits as a number; 0 to 16 of them. */
+  /** Returns the next bits as a number; 0 to 16 of them. */
   int bits(int size) {
     if (count < FILLED) {
       fill();
@@ -152,7 +152,7 @@ final class BitReader {
     return value;
   }
 
-  /** Whether the next bit is one. */
+  /** Returns whether the next bit is one. */
   boolean bit() {
     if (count < 1) {
       fill();
@@ -191,7 +191,7 @@ final class BitReader {
     return entry;
   }
 
-  /** A number of that many bits, with the sign of its first (F.2.2.1, EXTEND). */
+  /** Returns a number of that many bits, with the sign of its first (F.2.2.1, EXTEND). */
   static int extend(int bits, int size) {
     return bits < 1 << size >> 1 ? bits - (1 << size) + 1 : bits;
   }

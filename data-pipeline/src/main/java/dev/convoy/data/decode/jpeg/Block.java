@@ -31,12 +31,12 @@ final class Block {
     magnitude = Math.abs(dc);
   }
 
-  /** Whether there is no AC coefficient. */
+  /** Returns whether there is no AC coefficient. */
   boolean isConstant() {
     return count == 1;
   }
 
-  /** Whether 32-bit arithmetic and libjpeg's in 16 bits agree. */
+  /** Returns whether 32-bit arithmetic and libjpeg's in 16 bits agree. */
   boolean tame() {
     return magnitude <= TAME;
   }
@@ -79,7 +79,7 @@ final class Block {
     }
   }
 
-  /** Whether all of these rows of 8 are zero. */
+  /** Returns whether all of these rows of 8 are zero. */
   static boolean isZero(int[] spread, int... rows) {
     int any = 0;
     for (int row : rows) {

@@ -23,12 +23,12 @@ final class Coefficients {
     }
   }
 
-  /** Blocks in rows of 8 coefficients, one after the other. */
+  /** Returns the blocks in rows of 8 coefficients, one after the other. */
   short[] values() {
     return values;
   }
 
-  /** Where a block begins. */
+  /** Returns where a block begins. */
   int at(int row, int column) {
     return (row * across + column) * Zigzag.COUNT;
   }

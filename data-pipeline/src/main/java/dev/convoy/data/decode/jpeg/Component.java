@@ -23,7 +23,7 @@ record Component(
     int down,
     int paddedAcross,
     int paddedDown) {
-  /** Blocks that have a sample of the image. */
+  /** Returns the number of blocks that have a sample of the image. */
   long blocks() {
     return (long) across * down;
   }

@@ -40,7 +40,7 @@ abstract class EntropyDecoder {
     return !exhausted;
   }
 
-  /** Whether MCUs have no data for now. */
+  /** Returns whether MCUs have no data for now. */
   final boolean exhausted() {
     return exhausted;
   }

@@ -109,12 +109,12 @@ record Frame(
     return (dividend + divisor - 1) / divisor;
   }
 
-  /** MCUs in a row of an interleaved scan. */
+  /** Returns the number of MCUs in a row of an interleaved scan. */
   int mcusAcross() {
     return ceil(width, BLOCK * maxH);
   }
 
-  /** Rows of MCUs of an interleaved scan. */
+  /** Returns the number of rows of MCUs of an interleaved scan. */
   int mcusDown() {
     return ceil(height, BLOCK * maxV);
   }

@@ -46,7 +46,7 @@ final class HuffmanSpec {
     return new HuffmanSpec(counts, values, dc);
   }
 
-  /** The typical table of K.3 for DC coefficients, 0 of luminance, 1 of chrominance. */
+  /** Returns the typical table of K.3 for DC coefficients, 0 of luminance, 1 of chrominance. */
   static HuffmanSpec standardDc(int number) {
     int[] counts =
         number == 0
@@ -59,7 +59,7 @@ final class HuffmanSpec {
     return new HuffmanSpec(counts, values, true);
   }
 
-  /** The typical table of K.3 for AC coefficients, 0 of luminance, 1 of chrominance. */
+  /** Returns the typical table of K.3 for AC coefficients, 0 of luminance, 1 of chrominance. */
   static HuffmanSpec standardAc(int number) {
     int[] counts =
         number == 0
@@ -69,7 +69,7 @@ final class HuffmanSpec {
     return new HuffmanSpec(counts, values, false);
   }
 
-  /** Whether both define the same codes. */
+  /** Returns whether both define the same codes. */
   boolean same(HuffmanSpec other) {
     return other != null
         && dc == other.dc
@@ -77,7 +77,7 @@ final class HuffmanSpec {
         && Arrays.equals(values, other.values);
   }
 
-  /** The table for decoding. */
+  /** Returns the table for decoding. */
   HuffmanTable table() throws JpegException {
     if (table == null) {
       table = new HuffmanTable(counts, values, dc);

@@ -17,7 +17,7 @@ interface InverseDct {
   /** Forgets blocks of an image that was given up, whose samples are not there yet. */
   default void discard() {}
 
-  /** The transform that makes squares of that size: 8, 4, 2 or 1. */
+  /** Returns the transform that makes squares of that size: 8, 4, 2 or 1. */
   static InverseDct of(int size) {
     return switch (size) {
       case 8 -> new InverseDct8();
@@ -39,12 +39,12 @@ interface InverseDct {
     }
   }
 
-  /** The nearest value of 16 bits. */
+  /** Returns the nearest value of 16 bits. */
   static int saturated(int value) {
     return Math.min(Math.max(value, Short.MIN_VALUE), Short.MAX_VALUE);
   }
 
-  /** A sample of a value around 0. */
+  /** Returns a sample of a value around 0. */
   static byte sample(int value) {
     return (byte) Math.min(Math.max(value + 128, 0), 255);
   }

@@ -116,7 +116,7 @@ final class InverseDct8 implements InverseDct {
     }
   }
 
-  /** The even parts of a transform of 8 values, which lie {@code step} apart. */
+  /** Computes the even parts of a transform of 8 values that lie {@code step} apart. */
   private void parts(int[][] in, int at, int step, int round) {
     sums(in[at], in[at + 4 * step], round, sum, difference, count);
     rotate(in[at + 2 * step], in[at + 6 * step], 10_703, 4433, sum, even[0], even[3], count);
@@ -124,7 +124,7 @@ final class InverseDct8 implements InverseDct {
         in[at + 2 * step], in[at + 6 * step], 4433, -10_704, difference, even[1], even[2], count);
   }
 
-  /** The odd part that goes with an even one. */
+  /** Computes the odd part that goes with an even one. */
   private void odd(int[][] in, int at, int step, int part) {
     int[] in1 = in[at + step];
     int[] in3 = in[at + 3 * step];
@@ -199,7 +199,8 @@ final class InverseDct8 implements InverseDct {
   }
 
   /**
-   * A sample of a value around 0, by masks of signs: of Math.min and max JDK 17 makes no vectors.
+   * Returns a sample of a value around 0, by masks of signs: of Math.min and max JDK 17 makes no
+   * vectors.
    */
   private static int sample(int value) {
     int positive = value + 128;

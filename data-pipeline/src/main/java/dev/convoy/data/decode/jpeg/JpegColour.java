@@ -90,13 +90,16 @@ enum JpegColour {
     }
   }
 
-  /** 0 to 255, by masks of signs: of Math.min and max JDK 17 makes no vectors. */
+  /** Clamps a value to 0 to 255, by masks of signs: of Math.min and max JDK 17 makes no vectors. */
   private static int clamp(int value) {
     int left = 255 - (value & ~(value >> 31));
     return 255 - (left & ~(left >> 31));
   }
 
-  /** Pillow's plain formula: the light that black lets through, less the ink's share, rounded. */
+  /**
+   * Returns a colour by Pillow's plain formula: the light that black lets through, less the ink's
+   * share, rounded.
+   */
   private static int through(int ink, int light) {
     int product = ink * light + 128;
     return light - (((product >> 8) + product) >> 8);

@@ -93,7 +93,7 @@ public final class JpegDecoder {
     return new RgbRows(colour, used, region);
   }
 
-  /** What follows an image that is whole cannot harm it. */
+  /** Reads the rest of the file; what follows an image that is whole cannot harm it. */
   private void finish(JpegFile file) throws JpegException {
     try {
       if (file.nextScan() != null) {
@@ -104,7 +104,7 @@ public final class JpegDecoder {
     }
   }
 
-  /** What has been tolerated of the file that was opened or decoded last. */
+  /** Returns what has been tolerated of the file that was opened or decoded last. */
   public JpegFaults faults() {
     return faults;
   }

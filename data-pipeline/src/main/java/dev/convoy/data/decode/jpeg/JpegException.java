@@ -29,7 +29,7 @@ public final class JpegException extends Exception {
     return new JpegException(Kind.BROKEN, message);
   }
 
-  /** Why the file cannot be decoded. */
+  /** Returns why the file cannot be decoded. */
   public Kind kind() {
     return kind;
   }

@@ -39,12 +39,12 @@ public enum JpegFault {
     this.text = text;
   }
 
-  /** Whether pixels are missing or guessed. */
+  /** Returns whether pixels are missing or guessed. */
   public boolean damage() {
     return damage;
   }
 
-  /** What is wrong, as a clause. */
+  /** Returns what is wrong, as a clause. */
   public String text() {
     return text;
   }

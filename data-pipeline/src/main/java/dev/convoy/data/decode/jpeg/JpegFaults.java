@@ -37,22 +37,22 @@ public final class JpegFaults {
     }
   }
 
-  /** How often a fault has been met; 0 if it has not. */
+  /** Returns how often a fault has been met; 0 if it has not. */
   public int count(JpegFault fault) {
     return counts.getOrDefault(fault, 0);
   }
 
-  /** Which faults have been met. */
+  /** Returns which faults have been met. */
   public Set<JpegFault> met() {
     return Collections.unmodifiableSet(counts.keySet());
   }
 
-  /** Whether nothing is wrong. */
+  /** Returns whether nothing is wrong. */
   public boolean isEmpty() {
     return counts.isEmpty();
   }
 
-  /** Whether pixels are missing or guessed. */
+  /** Returns whether pixels are missing or guessed. */
   public boolean damaged() {
     return counts.keySet().stream().anyMatch(JpegFault::damage);
   }

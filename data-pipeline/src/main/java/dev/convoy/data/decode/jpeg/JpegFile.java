@@ -64,27 +64,27 @@ final class JpegFile {
     return faults;
   }
 
-  /** Where the next byte to be read stands. */
+  /** Returns where the next byte to be read stands. */
   int position() {
     return at;
   }
 
-  /** Whether the file's end has been met, and no marker EOI before it. */
+  /** Returns whether the file's end has been met, and no marker EOI before it. */
   boolean cut() {
     return cut;
   }
 
-  /** Where the TIFF structure of the first EXIF block begins, or -1. */
+  /** Returns where the TIFF structure of the first EXIF block begins, or -1. */
   int exifFrom() {
     return exifFrom;
   }
 
-  /** Where the first EXIF block ends. */
+  /** Returns where the first EXIF block ends. */
   int exifTo() {
     return exifTo;
   }
 
-  /** What the components mean, as libjpeg tells it from markers and component numbers. */
+  /** Returns what the components mean, as libjpeg tells it from markers and component numbers. */
   JpegColour colour() throws JpegException {
     Component[] components = frame.components();
     if (components.length == 1) {
@@ -110,7 +110,7 @@ final class JpegFile {
     return named ? JpegColour.RGB : JpegColour.YCBCR;
   }
 
-  /** A reader of the data behind the scan header that was read last. */
+  /** Returns a reader of the data behind the scan header that was read last. */
   BitReader entropyCodedData() {
     return new BitReader(bytes, at, end);
   }
@@ -195,7 +195,7 @@ final class JpegFile {
     }
   }
 
-  /** The parameters that begin there; the file goes on behind them. */
+  /** Returns the parameters that begin there; the file goes on behind them. */
   private Segment segment(String name) throws JpegException {
     int size = at <= end - 2 ? ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff) : 2;
     if (size < 2) {

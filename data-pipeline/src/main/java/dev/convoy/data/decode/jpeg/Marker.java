@@ -42,7 +42,7 @@ final class Marker {
     return code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
   }
 
-  /** Whether a segment follows that decoding has no need of. */
+  /** Returns whether a segment follows that decoding has no need of. */
   static boolean isSkipped(int code) {
     return (code >= APP0 && code <= APP15) || code == COM || code == DNL || code == DAC;
   }

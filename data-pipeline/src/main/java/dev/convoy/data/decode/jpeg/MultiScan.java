@@ -55,7 +55,7 @@ final class MultiScan {
     transform();
   }
 
-  /** The next scan, or null: broken segments end the file. */
+  /** Returns the next scan, or null: broken segments end the file. */
   private ScanHeader next() throws JpegException {
     try {
       ScanHeader scan = file.nextScan();

@@ -56,8 +56,8 @@ final class Plane {
   }
 
   /**
-   * Samples in a row of a block: subsampled components are scaled down less, so that they need less
-   * upsampling, or none.
+   * Returns the samples in a row of a block: subsampled components are scaled down less, so that
+   * they need less upsampling, or none.
    */
   private static int size(Frame frame, Component of, Scale scale) {
     int size = scale.size();
@@ -73,7 +73,7 @@ final class Plane {
     return (int) ((dividend + divisor - 1) / divisor);
   }
 
-  /** Whether a block's samples are needed. */
+  /** Returns whether a block's samples are needed. */
   boolean needs(int blockRow, int blockColumn) {
     return blockRow >= firstBlockRow
         && blockRow < endBlockRow
@@ -81,7 +81,7 @@ final class Plane {
         && blockColumn < endBlockColumn;
   }
 
-  /** Whether samples depend on a block's first coefficient alone. */
+  /** Returns whether samples depend on a block's first coefficient alone. */
   boolean meansOnly() {
     return size == 1;
   }
@@ -97,7 +97,7 @@ final class Plane {
     transform.finish();
   }
 
-  /** The component. */
+  /** Returns the component. */
   Component component() {
     return component;
   }
@@ -118,37 +118,40 @@ final class Plane {
     return endBlockColumn;
   }
 
-  /** Samples in a row of all of the image. */
+  /** Returns the samples in a row of the whole image. */
   int width() {
     return width;
   }
 
-  /** Rows of samples of all of the image. */
+  /** Returns the rows of samples of the whole image. */
   int height() {
     return height;
   }
 
-  /** Columns of the image that share a sample. */
+  /** Returns how many columns of the image share a sample. */
   int stretchX() {
     return stretchX;
   }
 
-  /** Rows of the image that share a sample. */
+  /** Returns how many rows of the image share a sample. */
   int stretchY() {
     return stretchY;
   }
 
-  /** Whether upsampling interpolates where it can. */
+  /** Returns whether upsampling interpolates where it can. */
   boolean fancy() {
     return fancy;
   }
 
-  /** Rows and columns of samples, as far as they are needed. */
+  /** Returns rows and columns of samples, as far as they are needed. */
   byte[] samples() {
     return samples;
   }
 
-  /** Where a sample of the image stands in the array, whose rows are {@link #stride()} apart. */
+  /**
+   * Returns where a sample of the image stands in the array, whose rows are {@link #stride()}
+   * apart.
+   */
   int at(int row, int column) {
     return (row - firstBlockRow * size) * stride() + column - firstBlockColumn * size;
   }

@@ -56,12 +56,12 @@ final class Progression {
     }
   }
 
-  /** The lowest bits of a component's coefficients, in zigzag order. */
+  /** Returns the lowest bits of a component's coefficients, in zigzag order. */
   int[] lowest(Component component) {
     return lowest[component.index()];
   }
 
-  /** The same before the last scan of that component. */
+  /** Returns the lowest bits as they were before the last scan of that component. */
   int[] before(Component component) {
     int[] bits = before[component.index()];
     if (scans < 2) {
@@ -70,7 +70,7 @@ final class Progression {
     return bits;
   }
 
-  /** Whether a scan has brought something of each component. */
+  /** Returns whether a scan has brought something of each component. */
   boolean allComponents() {
     for (int[] bits : lowest) {
       if (bits[0] == NONE) {
@@ -80,7 +80,7 @@ final class Progression {
     return true;
   }
 
-  /** Whether every bit is there. */
+  /** Returns whether every bit is there. */
   boolean complete() {
     for (int[] bits : lowest) {
       for (int bit : bits) {

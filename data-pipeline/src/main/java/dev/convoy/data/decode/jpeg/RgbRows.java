@@ -57,7 +57,7 @@ final class RgbRows implements JpegRows {
     }
   }
 
-  /** Four pixels of three bytes are three numbers of four. */
+  /** Packs four pixels of three bytes into three numbers of four bytes. */
   private static void pack(int[] even, int[] odd, int width, byte[] into, int first) {
     int at = first;
     int i = 0;

@@ -22,17 +22,17 @@ public enum Scale {
     this.size = size;
   }
 
-  /** Samples in a row of a block of a component that is not upsampled. */
+  /** Returns the samples in a row of a block of a component that is not upsampled. */
   int size() {
     return size;
   }
 
-  /** Rows or columns of an image that has so many at full size. */
+  /** Returns the rows or columns of an image that has so many at full size. */
   public int of(int rows) {
     return Frame.ceil(rows * size, Frame.BLOCK);
   }
 
-  /** All of an image that has so many rows and columns at full size. */
+  /** Returns all of an image that has so many rows and columns at full size. */
   public Region whole(int height, int width) {
     return Region.whole(of(height), of(width));
   }

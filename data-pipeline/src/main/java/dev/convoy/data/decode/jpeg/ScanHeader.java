@@ -49,7 +49,7 @@ record ScanHeader(
     return new ScanHeader(components, dc, ac, first, last, bits >> 4, bits & 15);
   }
 
-  /** Components come in the order of the frame (B.2.3), each at most once. */
+  /** Finds a component; they come in the order of the frame (B.2.3), each at most once. */
   private static Component find(Frame frame, int id, int place, Component[] before)
       throws JpegException {
     int from = place == 0 ? 0 : before[place - 1].index() + 1;
@@ -61,7 +61,7 @@ record ScanHeader(
     throw JpegException.broken("a scan names component " + id + " out of place");
   }
 
-  /** Whether nothing of the progression is unusual for a sequential file. */
+  /** Returns whether nothing of the progression is unusual for a sequential file. */
   boolean sequential() {
     return first == 0 && last == Zigzag.LAST && high == 0 && low == 0;
   }

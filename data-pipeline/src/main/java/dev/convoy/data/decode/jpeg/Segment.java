@@ -45,7 +45,7 @@ final class Segment {
     return high << 8 | u8();
   }
 
-  /** Whether these characters come next; they are not consumed. */
+  /** Returns whether these characters come next; they are not consumed. */
   boolean says(String text) {
     if (left() < text.length()) {
       return false;

@@ -112,7 +112,10 @@ final class SequentialDecoder extends EntropyDecoder {
     }
   }
 
-  /** How many zeros a symbol means that goes before a coefficient, or instead of it (F.2.2.2). */
+  /**
+   * Returns how many zeros a symbol means that goes before a coefficient, or instead of it
+   * (F.2.2.2).
+   */
   private static int zeros(int symbol) {
     int run = symbol >> 4 & 15;
     if ((symbol & 15) > 0) {

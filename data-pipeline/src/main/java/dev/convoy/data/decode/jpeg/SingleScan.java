@@ -82,7 +82,7 @@ final class SingleScan {
     plane.put(y, x, block);
   }
 
-  /** What has no data is grey. */
+  /** Makes an MCU without data grey. */
   private void clearMcu(int row, int column, boolean interleaved) {
     block.set(0);
     for (Plane plane : planes) {

@@ -35,7 +35,7 @@ final class Tables {
     restartInterval = 0;
   }
 
-  /** MCUs between restart markers; 0 for none. */
+  /** Returns the number of MCUs between restart markers; 0 for none. */
   int restartInterval() {
     return restartInterval;
   }
@@ -80,7 +80,9 @@ final class Tables {
     return number;
   }
 
-  /** A component's table as it is now: factors in zigzag order, the last again and again. */
+  /**
+   * Returns a component's table as it is now: factors in zigzag order, the last again and again.
+   */
   int[] quantization(Component component) throws JpegException {
     int number = component.table();
     if (number >= SLOTS || quantization[number] == null) {
@@ -89,7 +91,7 @@ final class Tables {
     return quantization[number];
   }
 
-  /** The table of that number for DC coefficients. */
+  /** Returns the table of that number for DC coefficients. */
   HuffmanTable dc(int number, Frame frame) throws JpegException {
     if (standard(dc, number, frame)) {
       dc[number] = known(HuffmanSpec.standardDc(number), dcBefore[number]);
@@ -97,7 +99,7 @@ final class Tables {
     return huffman(dc, number);
   }
 
-  /** The table of that number for AC coefficients. */
+  /** Returns the table of that number for AC coefficients. */
   HuffmanTable ac(int number, Frame frame) throws JpegException {
     if (standard(ac, number, frame)) {
       ac[number] = known(HuffmanSpec.standardAc(number), acBefore[number]);
@@ -105,7 +107,7 @@ final class Tables {
     return huffman(ac, number);
   }
 
-  /** Whether a typical table of K.3 is to stand in, as in frames of Motion JPEG. */
+  /** Returns whether a typical table of K.3 is to stand in, as in frames of Motion JPEG. */
   private boolean standard(HuffmanSpec[] specs, int number, Frame frame) throws JpegException {
     boolean missing = number < STANDARD && specs[number] == null && !frame.progressive();
     if (missing) {

@@ -15,10 +15,10 @@ abstract class Upsampler {
   private final int left;
   private final int width;
 
-  /** Columns 0, 2, 4 and so on of the row that was made last. */
+  /** Returns columns 0, 2, 4 and so on of the row that was made last. */
   int[] even;
 
-  /** Columns 1, 3, 5 and so on; if they are fewer, the last is undefined. */
+  /** Returns columns 1, 3, 5 and so on; if they are fewer, the last is undefined. */
   int[] odd;
 
   private Upsampler(Plane plane, int left, int right) {
@@ -56,17 +56,17 @@ abstract class Upsampler {
   /** Makes a row of the image. */
   abstract void row(int y);
 
-  /** Columns 0, 2, 4 and so on of the row that was made last. */
+  /** Returns columns 0, 2, 4 and so on of the row that was made last. */
   final int[] even() {
     return even;
   }
 
-  /** Columns 1, 3, 5 and so on; if they are fewer, the last is undefined. */
+  /** Returns columns 1, 3, 5 and so on; if they are fewer, the last is undefined. */
   final int[] odd() {
     return odd;
   }
 
-  /** The row of samples on the other side of an image's row, which it is a quarter of. */
+  /** Returns the row of samples on the other side of an image's row, which it is a quarter of. */
   private static int farRow(Plane plane, int y) {
     int far = (y >> 1) + ((y & 1) == 0 ? -1 : 1);
     return Math.min(Math.max(far, 0), plane.height() - 1);

@@ -1,9 +1,8 @@
 package dev.convoy.data.source.cifar;
 
+import dev.convoy.data.DataFolder;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormat;
-
-import dev.convoy.data.DataFolder;
 import dev.convoy.data.text.ClassNames;
 import java.io.IOException;
 import java.util.List;

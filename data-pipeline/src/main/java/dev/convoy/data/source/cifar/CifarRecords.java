@@ -1,13 +1,12 @@
 package dev.convoy.data.source.cifar;
 
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.Source;
-import dev.convoy.data.source.Stored;
-
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.Split;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.Source;
+import dev.convoy.data.source.Stored;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -101,7 +101,9 @@ public final class ImageNames {
     return ENDINGS.stream().anyMatch(lower::endsWith);
   }
 
-  /** Whether a name has the ending of something else, so that nobody needs to look inside. */
+  /**
+   * Returns whether a name has the ending of something else, so that nobody needs to look inside.
+   */
   public static boolean isOther(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith("~")

@@ -1,13 +1,12 @@
 package dev.convoy.data.source.files;
 
+import dev.convoy.data.Account;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.Split;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.data.source.Stored;
-
-import dev.convoy.data.Account;
-import dev.convoy.data.DataFolder;
-import dev.convoy.data.Split;
 import dev.convoy.data.text.ClassLabels;
 import java.io.IOException;
 import java.util.List;

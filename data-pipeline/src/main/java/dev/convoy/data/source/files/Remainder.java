@@ -20,7 +20,7 @@ public final class Remainder {
     this.account = account;
   }
 
-  /** Whether an item is passed over wherever it lies, without a look into it. */
+  /** Returns whether an item is passed over wherever it lies, without a look into it. */
   public static boolean passesOver(FolderItem item) {
     return reason(item) != null;
   }
@@ -34,7 +34,7 @@ public final class Remainder {
     };
   }
 
-  /** Why a path is passed over: a part of it is hidden or a system's; null if none is. */
+  /** Returns why a path is passed over: a part of it is hidden or a system's; null if none is. */
   static String reason(String path) {
     for (String part : path.split("/", -1)) {
       if (SystemItems.has(part)) {
@@ -47,7 +47,7 @@ public final class Remainder {
     return null;
   }
 
-  /** The reason of a file that is no image as far as its name tells. */
+  /** Returns the reason of a file that is no image as far as its name tells. */
   public static String ending(FolderItem item) {
     if (item.isFile() && item.status().getLen() == 0) {
       return "empty files";
@@ -62,7 +62,10 @@ public final class Remainder {
         reason == null ? otherwise : reason, item.isFolder() ? name(item) + "/" : name(item));
   }
 
-  /** The path of an item in the input, in the composed form: the same wherever the input lies. */
+  /**
+   * Returns the path of an item in the input, in the composed form: the same wherever the input
+   * lies.
+   */
   public String name(FolderItem item) {
     String path = item.path().toUri().getPath().substring(root.length());
     return FolderItem.composed(path.startsWith("/") ? path.substring(1) : path);

@@ -39,7 +39,8 @@ public final class SplitFiles {
    * @param wanted tells from a name in lower case whether the format has such files
    * @throws DataException if there are no training files, or it cannot be told which they are
    */
-  public SplitFiles(DataFolder folder, String example, Predicate<String> wanted) throws IOException {
+  public SplitFiles(DataFolder folder, String example, Predicate<String> wanted)
+      throws IOException {
     this.folder = folder;
     this.wanted = wanted;
     remainder = new Remainder(folder, leftOut);
@@ -102,7 +103,10 @@ public final class SplitFiles {
     }
   }
 
-  /** Hidden files, as Hadoop and Spark leave them, are not; nor are those of other kinds. */
+  /**
+   * Returns whether a file is one of the format's; hidden files, as Hadoop and Spark leave them,
+   * are not.
+   */
   private boolean isWanted(FolderItem item) {
     return !Remainder.passesOver(item)
         && !item.name().startsWith("_")
@@ -141,13 +145,13 @@ public final class SplitFiles {
     return "is " + names + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
   }
 
-  /** The input. */
+  /** Returns the input. */
   DataFolder folder() {
     return folder;
   }
 
   /**
-   * URIs of the files of a split; empty if the split is not there.
+   * Returns the URIs of the files of a split; empty if the split is not there.
    *
    * @param account counts files that no split has
    */
@@ -165,7 +169,7 @@ public final class SplitFiles {
     return unpacked(SplitName.VALIDATION, account);
   }
 
-  /** The files of a split, but for those that lie there both packed and unpacked. */
+  /** Returns the files of a split, but for those that lie there both packed and unpacked. */
   private List<String> unpacked(SplitName split, Account account) {
     List<String> all = found.getOrDefault(split, List.of());
     List<String> files = new ArrayList<>();
@@ -184,7 +188,7 @@ public final class SplitFiles {
     return files;
   }
 
-  /** What a person has to be told of the choice. */
+  /** Returns what a person has to be told of the choice. */
   List<String> notices() {
     if (!found.containsKey(SplitName.TEST)) {
       return List.of();

@@ -25,12 +25,12 @@ public enum SplitName {
         Pattern.compile("(?:seg[ _-])?(?:" + words + ")(?:[ _-]?(?:set|split|data|images|imgs))?");
   }
 
-  /** In messages. */
+  /** Returns the word that messages use. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The split that a folder is named after. */
+  /** Returns the split that a folder is named after. */
   public static Optional<SplitName> of(String folder) {
     String lower = folder.toLowerCase(Locale.ROOT);
     for (SplitName split : values()) {
@@ -42,15 +42,15 @@ public enum SplitName {
   }
 
   /**
-   * The splits that a file is named after, by words that anything but letters divides from the
-   * rest: {@code imagenet1k-train-0000.tar}.
+   * Returns the splits that a file is named after, by words that anything but letters divides from
+   * the rest: {@code imagenet1k-train-0000.tar}.
    */
   static List<SplitName> in(String file) {
     String lower = file.toLowerCase(Locale.ROOT);
     return Stream.of(values()).filter(split -> split.within.matcher(lower).find()).toList();
   }
 
-  /** What stands before the word in the name of a file that has it, numbers aside. */
+  /** Returns what stands before the word in the name of a file that has it, numbers aside. */
   String before(String file) {
     Matcher matcher = within.matcher(file.toLowerCase(Locale.ROOT));
     return matcher.find() ? file.substring(0, matcher.start()).replaceAll("[0-9]+", "#") : file;

@@ -1,10 +1,9 @@
 package dev.convoy.data.source.files;
 
-import dev.convoy.data.source.Entry;
-
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.source.Entry;
 import dev.convoy.data.tar.TarMember;
 import dev.convoy.data.tar.TarReader;
 import dev.convoy.data.text.TextLines;
@@ -50,7 +49,7 @@ public final class TarIndex {
    * @param obstacle why its content is no range of bytes, as a predicate; null if it is one
    */
   public record Member(String name, long offset, long size, String obstacle) {
-    /** The size of a member whose content is a range of bytes. */
+    /** Returns the size of a member whose content is a range of bytes. */
     public long requireSize(Object where) {
       if (obstacle != null) {
         throw new DataException(
@@ -59,7 +58,7 @@ public final class TarIndex {
       return size;
     }
 
-    /** The size of one that is read whole. */
+    /** Returns the size of one that is read whole. */
     public int requireLength(Object where) {
       if (requireSize(where) > Integer.MAX_VALUE - 8) {
         throw new DataException(
@@ -68,7 +67,7 @@ public final class TarIndex {
       return (int) size;
     }
 
-    /** The entry of an image. */
+    /** Returns the entry of an image. */
     public Entry entry(String file, int label) {
       return new Entry(file, offset, requireLength(file), label, name);
     }
@@ -80,13 +79,14 @@ public final class TarIndex {
    * @param leftOut counts what is not listed
    * @throws DataException if it is no tar, compressed, or truncated
    */
-  public static Collection<Member> of(DataFolder folder, Path path, Account leftOut) throws IOException {
+  public static Collection<Member> of(DataFolder folder, Path path, Account leftOut)
+      throws IOException {
     return of(folder, path, 0, folder.files().getFileStatus(path).getLen(), leftOut);
   }
 
   /** Lists the tar that lies in a part of a file: a member of another. */
-  public static Collection<Member> of(DataFolder folder, Path path, long begin, long end, Account leftOut)
-      throws IOException {
+  public static Collection<Member> of(
+      DataFolder folder, Path path, long begin, long end, Account leftOut) throws IOException {
     TarIndex index = new TarIndex(path.toString(), leftOut);
     try (FSDataInputStream in = folder.files().open(path)) {
       TarReader reader = new TarReader(in, index.where, begin, end);
@@ -177,14 +177,14 @@ public final class TarIndex {
     }
   }
 
-  /** A target's name from the root, which a symbolic link gives from its own folder. */
+  /** Returns a target's name from the root, which a symbolic link gives from its own folder. */
   private static String beside(String name, String target) {
     return target.startsWith("/")
         ? normal(target)
         : normal(name.substring(0, name.lastIndexOf('/') + 1) + target);
   }
 
-  /** Names without what does not change them: {@code /a//./b} is {@code a/b}. */
+  /** Returns a name without what does not change it: {@code /a//./b} is {@code a/b}. */
   private static String normal(String name) {
     Deque<String> parts = new ArrayDeque<>();
     for (String part : name.split("/", -1)) {

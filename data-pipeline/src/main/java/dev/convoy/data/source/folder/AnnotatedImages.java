@@ -1,9 +1,8 @@
 package dev.convoy.data.source.folder;
 
-import dev.convoy.data.source.Source;
-
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.source.Source;
 import dev.convoy.data.text.TextLines;
 import java.io.IOException;
 import java.util.HashMap;

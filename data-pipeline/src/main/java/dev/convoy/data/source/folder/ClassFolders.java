@@ -1,12 +1,11 @@
 package dev.convoy.data.source.folder;
 
-import dev.convoy.data.source.files.ImageNames;
-import dev.convoy.data.source.files.Remainder;
-
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.FolderItem;
+import dev.convoy.data.source.files.ImageNames;
+import dev.convoy.data.source.files.Remainder;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ record ClassFolders(DataFolder folder, List<FolderItem> classes, List<FolderItem
   }
 
   /**
-   * The classes' names.
+   * Returns the classes' names.
    *
    * @throws DataException if two are one name to a person, or one class by a link, or not printable
    */
@@ -79,7 +78,7 @@ record ClassFolders(DataFolder folder, List<FolderItem> classes, List<FolderItem
     return classes.stream().map(FolderItem::name).toList();
   }
 
-  /** The folder of a class. */
+  /** Returns the folder of a class. */
   Optional<FolderItem> named(String name) {
     return classes.stream().filter(item -> item.name().equals(name)).findFirst();
   }
@@ -89,12 +88,12 @@ record ClassFolders(DataFolder folder, List<FolderItem> classes, List<FolderItem
     others.forEach(item -> remainder.count(item, "beside the folders of classes"));
   }
 
-  /** Whether images lie in the folder itself. */
+  /** Returns whether images lie in the folder itself. */
   boolean hasImages() {
     return others.stream().anyMatch(item -> item.isFile() && ImageNames.isImage(item.name()));
   }
 
-  /** What lies beside the classes, for messages: {@code (ending .ppm 8, ending .txt 1)}. */
+  /** Returns what lies beside the classes, for messages: {@code (ending .ppm 8, ending .txt 1)}. */
   String held() {
     Account account = new Account();
     Remainder remainder = new Remainder(folder, account);
@@ -102,14 +101,14 @@ record ClassFolders(DataFolder folder, List<FolderItem> classes, List<FolderItem
     return account.isEmpty() ? "it is empty" : "it holds: " + account;
   }
 
-  /** The names of some folders, for messages; not all of many. */
+  /** Returns the names of some folders, for messages; not all of many. */
   static String names(List<FolderItem> items) {
     String first =
         items.stream().limit(NAMED).map(FolderItem::name).collect(Collectors.joining(", "));
     return items.size() <= NAMED ? first : first + " and " + (items.size() - NAMED) + " more";
   }
 
-  /** A name with its bytes as in a URI, which tell Unicode forms apart. */
+  /** Returns a name with its bytes as in a URI, which tell Unicode forms apart. */
   private static String bytes(FolderItem item) {
     // URI's own encoding makes the two forms one.
     return URLEncoder.encode(item.path().getName(), StandardCharsets.UTF_8).replace("+", "%20");

@@ -1,10 +1,9 @@
 package dev.convoy.data.source.folder;
 
-import dev.convoy.data.source.files.SplitName;
-
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.FolderItem;
+import dev.convoy.data.source.files.SplitName;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,7 +68,9 @@ final class FolderDepth {
     }
   }
 
-  /** A sentence where every class has the same few folders: perhaps those are the classes. */
+  /**
+   * Returns a sentence where every class has the same few folders: perhaps those are the classes.
+   */
   static Optional<String> suspicion(ClassFolders train) throws IOException {
     List<String> first = List.of();
     for (FolderItem folder : train.classes()) {

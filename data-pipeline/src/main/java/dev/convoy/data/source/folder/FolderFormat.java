@@ -1,17 +1,16 @@
 package dev.convoy.data.source.folder;
 
+import dev.convoy.data.Account;
+import dev.convoy.data.DataException;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.FolderItem;
+import dev.convoy.data.Split;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.Stored;
 import dev.convoy.data.source.files.Remainder;
 import dev.convoy.data.source.files.SplitName;
-
-import dev.convoy.data.Account;
-import dev.convoy.data.DataException;
-import dev.convoy.data.DataFolder;
-import dev.convoy.data.FolderItem;
-import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.convoy.data.source.folder;
 
-import dev.convoy.data.source.files.SplitName;
-
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.FolderItem;
+import dev.convoy.data.source.files.SplitName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,7 +36,7 @@ public record FolderLayout(
     return new Reader(input, expects).read();
   }
 
-  /** The folder of validation images that lie in no folders of classes, or null. */
+  /** Returns the folder of validation images that lie in no folders of classes, or null. */
   public DataFolder flatValidation() {
     if (validation == null) {
       return null;
@@ -117,7 +116,7 @@ public record FolderLayout(
               expects));
     }
 
-    /** A split without training images, or a class that happens to be called like one. */
+    /** Refuses a split without training images, or a class that happens to be called like one. */
     private void requireNoSplit() {
       if (splits.isEmpty()) {
         return;
@@ -167,7 +166,7 @@ public record FolderLayout(
       notices.add(names(splits.get(SplitName.TEST)) + " is left out: " + why);
     }
 
-    /** The one folder of a split. */
+    /** Returns the one folder of a split. */
     private FolderItem one(SplitName split) {
       List<FolderItem> found = splits.get(split);
       if (found.size() > 1) {
@@ -182,7 +181,10 @@ public record FolderLayout(
       return found.get(0);
     }
 
-    /** Its folders of classes; of {@code train/train}, as archives unpack twice, the inner ones. */
+    /**
+     * Returns its folders of classes; of {@code train/train}, as archives unpack twice, the inner
+     * ones.
+     */
     private ClassFolders enter(FolderItem split) throws IOException {
       ClassFolders folder = ClassFolders.in(input.folder().enter(split));
       while (folder.classes().size() == 1) {

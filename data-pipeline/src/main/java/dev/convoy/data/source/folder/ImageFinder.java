@@ -1,12 +1,11 @@
 package dev.convoy.data.source.folder;
 
-import dev.convoy.data.source.files.ImageNames;
-import dev.convoy.data.source.files.Remainder;
-
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
 import dev.convoy.data.FolderItem;
 import dev.convoy.data.decode.FirstBytes;
+import dev.convoy.data.source.files.ImageNames;
+import dev.convoy.data.source.files.Remainder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class ImageFinder {
    */
   record Image(FolderItem item, String name) {}
 
-  /** The images below a folder, in the order of their names. */
+  /** Returns the images below a folder, in the order of their names. */
   List<Image> find(DataFolder folder) throws IOException {
     entered.addAll(folder.identities());
     around.addAll(folder.identities());
@@ -86,7 +85,7 @@ final class ImageFinder {
     around.remove(item.identity());
   }
 
-  /** Whether a file is an image; one whose ending says nothing is looked into. */
+  /** Returns whether a file is an image; one whose ending says nothing is looked into. */
   private static boolean isImage(DataFolder folder, FolderItem item) throws IOException {
     if (!item.isFile() || Remainder.passesOver(item)) {
       return false;

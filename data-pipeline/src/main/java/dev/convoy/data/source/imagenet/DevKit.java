@@ -108,12 +108,12 @@ final class DevKit {
     return new DevKit(synsets, new ValidationTruth(wnids, "the development kit"));
   }
 
-  /** The classes. */
+  /** Returns the classes. */
   Synsets synsets() {
     return synsets;
   }
 
-  /** The classes of the validation images. */
+  /** Returns the classes of the validation images. */
   ValidationTruth truth() {
     return truth;
   }

@@ -1,5 +1,9 @@
 package dev.convoy.data.source.imagenet;
 
+import dev.convoy.data.Account;
+import dev.convoy.data.DataException;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.Split;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormat;
@@ -11,11 +15,6 @@ import dev.convoy.data.source.folder.AnnotatedImages;
 import dev.convoy.data.source.folder.FlatValidation;
 import dev.convoy.data.source.folder.FolderFormat;
 import dev.convoy.data.source.folder.FolderLayout;
-
-import dev.convoy.data.Account;
-import dev.convoy.data.DataException;
-import dev.convoy.data.DataFolder;
-import dev.convoy.data.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.convoy.data.source.imagenet;
 
-import dev.convoy.data.source.folder.Truth;
-
 import dev.convoy.data.DataException;
+import dev.convoy.data.source.folder.Truth;
 import dev.convoy.data.text.TextLines;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,17 @@
 package dev.convoy.data.source.mnist;
 
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.Framing;
-import dev.convoy.data.source.Source;
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceOptions;
-import dev.convoy.data.source.Stored;
-
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Dataset;
 import dev.convoy.data.Sample;
 import dev.convoy.data.Split;
 import dev.convoy.data.idx.IdxFormat;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.Framing;
+import dev.convoy.data.source.Source;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceOptions;
+import dev.convoy.data.source.Stored;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +60,8 @@ public final class MnistFormat implements SourceFormat {
       implements Source {
     @Override
     public List<String> notices() {
-      return SourceOptions.firstLabelNotices(List.of(), firstLabel, "as its list of classes is numbered");
+      return SourceOptions.firstLabelNotices(
+          List.of(), firstLabel, "as its list of classes is numbered");
     }
 
     @Override

@@ -130,7 +130,7 @@ final class ExampleFeatures {
     return feature;
   }
 
-  /** One value, or a packed list of numbers. */
+  /** Returns one value, or a packed list of numbers. */
   private static Feature values(Feature before, Kind kind, ProtoReader list) throws IOException {
     Feature feature = before;
     if (kind == Kind.BYTES) {
@@ -162,17 +162,17 @@ final class ExampleFeatures {
     return kind == Kind.FLOATS ? list.float32() : list.varint();
   }
 
-  /** Where it lies, for messages. */
+  /** Returns where it lies, for messages. */
   String where() {
     return where;
   }
 
-  /** Whether there is a feature of that key. */
+  /** Returns whether there is a feature of that key. */
   boolean has(String key) {
     return features.containsKey(key);
   }
 
-  /** The feature of a key, which has one value of those kinds. */
+  /** Returns the feature of a key, which has one value of those kinds. */
   Feature one(String key, String what, Kind... kinds) {
     Feature feature = features.get(key);
     if (feature == null) {
@@ -205,13 +205,13 @@ final class ExampleFeatures {
             + what);
   }
 
-  /** The text of a feature, empty unless it has just one that is short. */
+  /** Returns the text of a feature, empty unless it has just one that is short. */
   String text(String key) {
     Feature feature = features.get(key);
     return feature == null || feature.values() != 1 ? "" : feature.text();
   }
 
-  /** The keys, for messages. */
+  /** Returns the keys, for messages. */
   String keys() {
     if (features.isEmpty()) {
       return "no features at all";

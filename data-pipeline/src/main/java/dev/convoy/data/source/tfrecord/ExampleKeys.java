@@ -1,8 +1,7 @@
 package dev.convoy.data.source.tfrecord;
 
-import dev.convoy.data.source.SourceOptions;
-
 import dev.convoy.data.DataException;
+import dev.convoy.data.source.SourceOptions;
 import java.util.List;
 import java.util.Locale;
 
@@ -93,7 +92,7 @@ record ExampleKeys(String image, String label) {
     return found.get(0);
   }
 
-  /** The key of an image's name in a record, or null. */
+  /** Returns the key of an image's name in a record, or null. */
   static String nameIn(ExampleFeatures record) {
     return NAMES.stream().filter(record::has).findFirst().orElse(null);
   }

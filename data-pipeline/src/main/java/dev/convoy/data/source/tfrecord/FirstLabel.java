@@ -3,8 +3,6 @@ package dev.convoy.data.source.tfrecord;
 import dev.convoy.data.DataException;
 import dev.convoy.data.text.ClassLabels;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** From which number the labels of records count, told by the records that name their class too. */

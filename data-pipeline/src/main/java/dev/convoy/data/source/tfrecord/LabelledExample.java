@@ -1,8 +1,7 @@
 package dev.convoy.data.source.tfrecord;
 
-import dev.convoy.data.source.Entry;
-
 import dev.convoy.data.DataException;
+import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.tfrecord.ExampleFeatures.Feature;
 import dev.convoy.data.source.tfrecord.ExampleFeatures.Kind;
 import dev.convoy.data.text.ClassLabels;
@@ -101,17 +100,17 @@ final class LabelledExample {
     return label;
   }
 
-  /** Whether it names the class's synset, as records of ImageNet do. */
+  /** Returns whether it names the class's synset, as records of ImageNet do. */
   boolean hasSynset() {
     return features.has(SYNSET);
   }
 
-  /** The record, for messages. */
+  /** Returns the record, for messages. */
   String where() {
     return record.where();
   }
 
-  /** The number of its class as it is stored, or -1 if it is none. */
+  /** Returns the number of its class as it is stored, or -1 if it is none. */
   long storedLabel() {
     if (!features.has(keys.label())) {
       return -1;
@@ -120,7 +119,7 @@ final class LabelledExample {
     return feature.kind() == Kind.BYTES ? -1 : (long) feature.number();
   }
 
-  /** The label, counted from zero, of the class that it names; or none. */
+  /** Returns the label, counted from zero, of the class that it names; or none. */
   int namedLabel(ClassLabels labels) {
     int named = ClassLabels.NONE;
     for (String key : CLASS_TEXTS) {

@@ -31,17 +31,17 @@ final class ProtoReader {
     this.end = end;
   }
 
-  /** A message within this one, whose length comes next. */
+  /** Returns a message within this one, whose length comes next. */
   ProtoReader message() throws IOException {
     return new ProtoReader(in, where, endOfValue());
   }
 
-  /** Where the stream is. */
+  /** Returns where the stream is. */
   long position() throws IOException {
     return in.getPos();
   }
 
-  /** The next field's number, or 0 at the end. */
+  /** Returns the next field's number, or 0 at the end. */
   int field() throws IOException {
     if (in.getPos() >= end) {
       return 0;
@@ -51,7 +51,7 @@ final class ProtoReader {
     return (int) Math.min(tag >>> 3, Integer.MAX_VALUE);
   }
 
-  /** An unsigned number of up to 64 bits. */
+  /** Returns an unsigned number of up to 64 bits. */
   long varint() throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -70,12 +70,12 @@ final class ProtoReader {
     throw broken();
   }
 
-  /** Whether the value that comes next has a length before it. */
+  /** Returns whether the value that comes next has a length before it. */
   boolean isLengthDelimited() {
     return wireType == LENGTH_DELIMITED;
   }
 
-  /** A 32-bit number of floating point. */
+  /** Returns a 32-bit number of floating point. */
   float float32() throws IOException {
     if (in.getPos() + Float.BYTES > end) {
       throw broken();
@@ -85,7 +85,9 @@ final class ProtoReader {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat();
   }
 
-  /** Where the length-delimited value that comes next ends; the stream is at its beginning. */
+  /**
+   * Returns where the length-delimited value that comes next ends; the stream is at its beginning.
+   */
   long endOfValue() throws IOException {
     long length = varint();
     long to = in.getPos() + length;
@@ -95,7 +97,7 @@ final class ProtoReader {
     return to;
   }
 
-  /** The text that comes next, with its length before it. */
+  /** Returns the text that comes next, with its length before it. */
   String text() throws IOException {
     long to = endOfValue();
     long length = to - in.getPos();
@@ -105,7 +107,7 @@ final class ProtoReader {
     return text((int) length);
   }
 
-  /** So many bytes as text. */
+  /** Reads so many bytes as text. */
   String text(int length) throws IOException {
     byte[] bytes = new byte[length];
     in.readFully(bytes);

@@ -1,14 +1,13 @@
 package dev.convoy.data.source.tfrecord;
 
+import dev.convoy.data.Account;
+import dev.convoy.data.DataFolder;
+import dev.convoy.data.Split;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.data.source.files.LabelledFiles;
 import dev.convoy.data.source.files.SplitFiles;
-
-import dev.convoy.data.Account;
-import dev.convoy.data.DataFolder;
-import dev.convoy.data.Split;
 import dev.convoy.data.text.ClassLabels;
 import dev.convoy.data.text.ClassList;
 import dev.convoy.data.text.ClassNames;

@@ -1,12 +1,11 @@
 package dev.convoy.data.source.tfrecord;
 
-import dev.convoy.data.source.ByteRanges;
-import dev.convoy.data.source.Framing;
-import dev.convoy.data.source.MaskedCrc;
-
 import dev.convoy.data.Compression;
 import dev.convoy.data.DataException;
 import dev.convoy.data.DataFolder;
+import dev.convoy.data.source.ByteRanges;
+import dev.convoy.data.source.Framing;
+import dev.convoy.data.source.MaskedCrc;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,23 +100,23 @@ final class TfRecords implements Closeable {
             Locale.ROOT, "%s is truncated: its record at byte %,d %s", file, at, complaint));
   }
 
-  /** The features of the record. */
+  /** Returns the features of the record. */
   ExampleFeatures features() throws IOException {
     in.seek(begin);
     return ExampleFeatures.read(new ProtoReader(in, file, end), where());
   }
 
-  /** The record, for messages. */
+  /** Returns the record, for messages. */
   String where() {
     return String.format(Locale.ROOT, "the record of %s at byte %,d", file, begin - HEADER_BYTES);
   }
 
-  /** How a range of bytes of the record lies in the file. */
+  /** Returns how a range of bytes of the record lies in the file. */
   Framing framing() {
     return Framing.tfRecord(begin, (int) (end - begin));
   }
 
-  /** The file's URI. */
+  /** Returns the file's URI. */
   String file() {
     return file;
   }

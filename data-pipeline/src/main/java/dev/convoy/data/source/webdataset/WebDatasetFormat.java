@@ -1,5 +1,7 @@
 package dev.convoy.data.source.webdataset;
 
+import dev.convoy.data.Account;
+import dev.convoy.data.DataFolder;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Source;
 import dev.convoy.data.source.SourceFormat;
@@ -8,9 +10,6 @@ import dev.convoy.data.source.files.Endings;
 import dev.convoy.data.source.files.LabelledFiles;
 import dev.convoy.data.source.files.SplitFiles;
 import dev.convoy.data.source.files.TarIndex;
-
-import dev.convoy.data.Account;
-import dev.convoy.data.DataFolder;
 import dev.convoy.data.text.ClassLabels;
 import dev.convoy.data.text.ClassList;
 import dev.convoy.data.text.ClassNames;

@@ -1,12 +1,11 @@
 package dev.convoy.data.source.webdataset;
 
+import dev.convoy.data.Account;
+import dev.convoy.data.DataException;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.files.Endings;
 import dev.convoy.data.source.files.ImageNames;
 import dev.convoy.data.source.files.TarIndex;
-
-import dev.convoy.data.Account;
-import dev.convoy.data.DataException;
 import dev.convoy.data.text.TextLines;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,17 +34,17 @@ final class WebSample {
    * @param label ending of the labels, perhaps with {@code :KEY} of a JSON object, or null
    */
   record Keys(String image, String label) {
-    /** The label's ending, or null. */
+    /** Returns the label's ending, or null. */
     String labelEnding() {
       return label == null ? null : lower(label.contains(":") ? label.split(":", 2)[0] : label);
     }
 
-    /** The key in JSON, or null. */
+    /** Returns the key in JSON, or null. */
     String jsonKey() {
       return label != null && label.contains(":") ? label.split(":", 2)[1] : null;
     }
 
-    /** The image's ending, or null. */
+    /** Returns the image's ending, or null. */
     String imageEnding() {
       return image == null ? null : lower(image);
     }
@@ -76,7 +75,7 @@ final class WebSample {
   }
 
   /**
-   * Whether it is an image with a label; if it has neither, it is none of the dataset's.
+   * Returns whether it is an image with a label; if it has neither, it is none of the dataset's.
    *
    * @param leftOut counts members that are neither
    * @throws DataException if half of it is missing
@@ -115,7 +114,7 @@ final class WebSample {
     return true;
   }
 
-  /** The image's entry. */
+  /** Returns the image's entry. */
   Entry entry(Texts texts, LabelText classes) throws IOException {
     TarIndex.Member label = label().member();
     if (label.size() > MOST_LABEL_BYTES) {

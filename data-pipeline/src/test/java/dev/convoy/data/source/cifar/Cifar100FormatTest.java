@@ -1,13 +1,12 @@
 package dev.convoy.data.source.cifar;
 
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceTestBase;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.data.Split;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceTestBase;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,15 @@
 package dev.convoy.data.source.cifar;
 
-import dev.convoy.data.source.ByteRanges;
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceTestBase;
-import dev.convoy.data.source.Stored;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.data.Split;
+import dev.convoy.data.source.ByteRanges;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceTestBase;
+import dev.convoy.data.source.Stored;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

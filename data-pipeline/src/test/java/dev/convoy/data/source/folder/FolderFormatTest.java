@@ -1,11 +1,5 @@
 package dev.convoy.data.source.folder;
 
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.Source;
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceTestBase;
-import dev.convoy.data.source.files.SplitName;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.convoy.data.Account;
 import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.Source;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceTestBase;
+import dev.convoy.data.source.files.SplitName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,16 +1,15 @@
 package dev.convoy.data.source.imagenet;
 
-import dev.convoy.data.source.ByteRanges;
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceTestBase;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.Account;
 import dev.convoy.data.Split;
+import dev.convoy.data.source.ByteRanges;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceTestBase;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

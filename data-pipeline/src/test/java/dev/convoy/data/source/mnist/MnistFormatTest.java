@@ -1,17 +1,16 @@
 package dev.convoy.data.source.mnist;
 
+import static dev.convoy.data.DataAssertions.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.data.IdxFiles;
+import dev.convoy.data.Split;
 import dev.convoy.data.source.Entry;
 import dev.convoy.data.source.Framing;
 import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.SourceOptions;
 import dev.convoy.data.source.SourceTestBase;
 import dev.convoy.data.source.Stored;
-
-import static dev.convoy.data.DataAssertions.assertRefused;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import dev.convoy.data.IdxFiles;
-import dev.convoy.data.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

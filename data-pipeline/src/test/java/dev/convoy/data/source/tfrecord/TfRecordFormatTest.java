@@ -1,11 +1,5 @@
 package dev.convoy.data.source.tfrecord;
 
-import dev.convoy.data.source.Entry;
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceOptions;
-import dev.convoy.data.source.SourceTestBase;
-import dev.convoy.data.source.folder.FolderFormat;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.DataException;
 import dev.convoy.data.Split;
+import dev.convoy.data.source.Entry;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceOptions;
+import dev.convoy.data.source.SourceTestBase;
+import dev.convoy.data.source.folder.FolderFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,14 +1,13 @@
 package dev.convoy.data.source.webdataset;
 
-import dev.convoy.data.source.SourceFormat;
-import dev.convoy.data.source.SourceOptions;
-import dev.convoy.data.source.SourceTestBase;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.Split;
+import dev.convoy.data.source.SourceFormat;
+import dev.convoy.data.source.SourceOptions;
+import dev.convoy.data.source.SourceTestBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

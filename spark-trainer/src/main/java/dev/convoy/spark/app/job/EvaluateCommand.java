@@ -2,7 +2,6 @@ package dev.convoy.spark.app.job;
 
 import dev.convoy.spark.app.options.ConfigOptions;
 import dev.convoy.spark.app.options.SparkOptions;
-
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.train.Evaluation;
 import dev.convoy.spark.train.ExitStatus;

@@ -1,16 +1,15 @@
 package dev.convoy.spark.app.job;
 
-import dev.convoy.spark.app.options.BackgroundOption;
-import dev.convoy.spark.app.options.Require;
-import dev.convoy.spark.app.options.SparkOptions;
-
 import dev.convoy.data.OnCorrupt;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.DecodeOptions.Truncated;
 import dev.convoy.data.prepare.PrepareOptions;
-import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.prepare.SourceFormats;
+import dev.convoy.data.source.SourceFormat;
 import dev.convoy.data.source.SourceOptions;
+import dev.convoy.spark.app.options.BackgroundOption;
+import dev.convoy.spark.app.options.Require;
+import dev.convoy.spark.app.options.SparkOptions;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.prepare.Preparing;
 import dev.convoy.spark.train.ExitStatus;

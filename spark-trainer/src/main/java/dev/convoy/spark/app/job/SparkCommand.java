@@ -1,7 +1,6 @@
 package dev.convoy.spark.app.job;
 
 import dev.convoy.spark.app.options.SparkOptions;
-
 import dev.convoy.spark.config.ClusterConfig;
 
 /** A command that runs on executors, so that the launcher hands it to spark-submit. */
@@ -15,12 +14,12 @@ public interface SparkCommand {
 
   SparkOptions spark();
 
-  /** Cores that a task takes: all of an executor's, where one task trains on it. */
+  /** Returns the number of cores that a task takes: all of an executor's, unless told otherwise. */
   default int coresPerTask() {
     return cluster().coresPerExecutor();
   }
 
-  /** Whether the arguments ask only for what needs no executors. */
+  /** Returns whether the arguments ask only for what needs no executors. */
   default boolean withoutSpark() {
     return false;
   }

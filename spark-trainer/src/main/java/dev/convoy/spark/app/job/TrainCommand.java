@@ -4,7 +4,6 @@ import dev.convoy.spark.app.launch.Master;
 import dev.convoy.spark.app.launch.SparkSettings;
 import dev.convoy.spark.app.options.ConfigOptions;
 import dev.convoy.spark.app.options.SparkOptions;
-
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.train.Training;

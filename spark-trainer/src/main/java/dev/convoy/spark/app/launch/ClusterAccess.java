@@ -68,7 +68,7 @@ public final class ClusterAccess {
     }
   }
 
-  /** A standalone cluster may have several masters, of which one leads. */
+  /** Requires that one of a standalone cluster's masters can be connected to. */
   private static void requireAnswer(String url) {
     Matcher standalone = STANDALONE.matcher(url);
     List<String> silent = new ArrayList<>();

@@ -24,12 +24,12 @@ final class ControlGroups {
 
   private final Path root;
 
-  /** The groups of this process. */
+  /** Looks at the groups of this process. */
   ControlGroups() {
     this(Path.of("/"));
   }
 
-  /** The groups of the process that {@code proc/self} below {@code root} describes. */
+  /** Looks at the groups of the process that {@code proc/self} below {@code root} describes. */
   ControlGroups(Path root) {
     this.root = root;
   }
@@ -42,7 +42,7 @@ final class ControlGroups {
    */
   record Memory(long limitMiB, long freeMiB) {}
 
-  /** The tightest limit of memory among the groups that this process is in. */
+  /** Returns the tightest limit of memory among the groups that this process is in. */
   Optional<Memory> memory() {
     return tightest("memory", this::memory, (one, other) -> one.freeMiB() < other.freeMiB());
   }
@@ -61,7 +61,7 @@ final class ControlGroups {
     return Optional.of(new Memory(limit.getAsLong() / MIB, Math.max(0, free) / MIB));
   }
 
-  /** The fewest processors that one of these groups may keep busy. */
+  /** Returns the fewest processors that one of these groups may keep busy. */
   OptionalDouble processors() {
     return tightest("cpu", ControlGroups::processors, (one, other) -> one < other)
         .map(OptionalDouble::of)
@@ -102,7 +102,9 @@ final class ControlGroups {
     return tightest;
   }
 
-  /** The folders of this process's group and of all around it that can be seen from here. */
+  /**
+   * Returns the folders of this process's group and of all around it that can be seen from here.
+   */
   private List<Path> groups(String controller) {
     List<Path> groups = new ArrayList<>();
     for (String mount : text(root.resolve("proc/self/mountinfo")).split("\n", -1)) {
@@ -127,8 +129,8 @@ final class ControlGroups {
   }
 
   /**
-   * The folder of this process's own group; that of the mount where a container sees only a part of
-   * the hierarchy.
+   * Returns the folder of this process's own group; that of the mount where a container sees only a
+   * part of the hierarchy.
    */
   private Path own(Path top, String mountedGroup, String controller) {
     for (String line : text(root.resolve("proc/self/cgroup")).split("\n", -1)) {

@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.launch;
 
-
 import dev.convoy.kernel.RecommendedJvmOptions;
 import dev.convoy.spark.config.UserError;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.launch;
 
-
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -34,9 +33,9 @@ public final class Logging {
   }
 
   /**
-   * The application jar (or the folder of classes) that this very class was loaded from: the
-   * launcher's link to it, which is in a path that Spark takes, where the class loader would say
-   * what it leads to.
+   * Returns the application jar (or the folder of classes) that this very class was loaded from:
+   * the launcher's link to it, which is in a path that Spark takes, where the class loader would
+   * say what it leads to.
    */
   public static Path applicationJar() {
     if (System.getProperty(JAR) != null) {

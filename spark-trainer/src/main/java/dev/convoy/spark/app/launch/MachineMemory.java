@@ -79,7 +79,7 @@ public final class MachineMemory {
     }
   }
 
-  /** What a JVM takes beyond its heap, by the rule of spark.executor.memoryOverhead. */
+  /** Returns what a JVM takes beyond its heap, by the rule of spark.executor.memoryOverhead. */
   private static long overheadMiB(int heapMiB) {
     return Math.max(384, heapMiB / 10);
   }

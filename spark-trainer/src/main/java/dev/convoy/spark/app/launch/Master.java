@@ -38,7 +38,9 @@ public sealed interface Master {
     }
   }
 
-  /** The master the user asked for, or the local cluster that the configuration describes. */
+  /**
+   * Returns the master the user asked for, or the local cluster that the configuration describes.
+   */
   static Master of(String asked, ClusterConfig cluster) {
     if (asked == null) {
       return new LocalCluster(cluster.executors(), cluster.coresPerExecutor(), cluster.memoryMiB());

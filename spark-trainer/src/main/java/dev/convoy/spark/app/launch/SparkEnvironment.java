@@ -23,7 +23,8 @@ public final class SparkEnvironment {
    *
    * @param notices gets a sentence about settings that are not read
    */
-  public static List<String> of(Map<String, String> environment, Master master, Consumer<String> notices) {
+  public static List<String> of(
+      Map<String, String> environment, Master master, Consumer<String> notices) {
     List<String> changes = new ArrayList<>();
     if (!(master instanceof Master.Remote)) {
       for (String name : new TreeSet<>(environment.keySet())) {

@@ -23,12 +23,12 @@ public sealed interface SparkHome {
   /** What follows `env`, up to spark-submit's options: variables, the program and its options. */
   List<String> command();
 
-  /** Folder of Spark's jars. */
+  /** Returns the folder of Spark's jars. */
   Path jars();
 
   /**
-   * The installation that SPARK_HOME names, or else the build's. A run on this machine needs no
-   * installation, and goes on without one that cannot serve.
+   * Returns the installation that SPARK_HOME names, or else the build's. A run on this machine
+   * needs no installation, and goes on without one that cannot serve.
    *
    * @param notices gets a sentence if it does
    */
@@ -55,7 +55,7 @@ public sealed interface SparkHome {
         environment.getOrDefault("HADOOP_CONF_DIR", ""));
   }
 
-  /** Whether there is a jar whose name begins so. */
+  /** Returns whether there is a jar whose name begins so. */
   default boolean hasJar(String beginning) {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(jars(), beginning + "*.jar")) {
       return found.iterator().hasNext();
@@ -64,7 +64,9 @@ public sealed interface SparkHome {
     }
   }
 
-  /** The option by which a JVM on this machine puts its temporary files where this one does. */
+  /**
+   * Returns the option by which a JVM on this machine puts its temporary files where this one does.
+   */
   static String temporaryFolder() {
     return "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
   }
@@ -91,7 +93,7 @@ public sealed interface SparkHome {
       return new Installed(home, here);
     }
 
-    /** What is wrong with an installation, or null. */
+    /** Returns what is wrong with an installation, or null. */
     static String fault(Path home) {
       if (!Files.isDirectory(home)) {
         return "there is no such folder";
@@ -137,8 +139,9 @@ public sealed interface SparkHome {
     }
 
     /**
-     * A home with this installation's programs and jars, and without its settings, in a folder that
-     * this user can write: the workers of a run on this machine put executors' logs into it.
+     * Returns a home with this installation's programs and jars, and without its settings, in a
+     * folder that this user can write: the workers of a run on this machine put executors' logs
+     * into it.
      */
     private Path writableHome() {
       Path writable = Logging.applicationJar().resolveSibling("installed-spark");

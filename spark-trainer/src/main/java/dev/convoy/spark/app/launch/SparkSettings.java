@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.launch;
 
-
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.kryo.ConvoyRegistrator;

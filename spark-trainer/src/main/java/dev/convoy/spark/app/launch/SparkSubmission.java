@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.launch;
 
-
 import dev.convoy.spark.cluster.FailureText;
 import dev.convoy.spark.train.ExitStatus;
 import org.apache.spark.deploy.SparkSubmit;

@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.launch;
 
-
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,19 +36,19 @@ public final class UnnamedUser {
     }
   }
 
-  /** Whether this process's user has no name. */
+  /** Returns whether this process's user has no name. */
   static boolean isHere() {
     return "?".equals(System.getProperty("user.name"));
   }
 
-  /** What the user is called. */
+  /** Returns the user's name. */
   static String name() {
     return Optional.ofNullable(System.getenv(NAME))
         .filter(name -> !name.isBlank())
         .orElse("convoy");
   }
 
-  /** The option of a JVM whose main class is not Convoy's. */
+  /** Returns the option of a JVM whose main class is not Convoy's. */
   static String javaOption() {
     return "-javaagent:" + Logging.applicationJar();
   }

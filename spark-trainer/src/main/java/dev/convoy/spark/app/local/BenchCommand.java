@@ -1,12 +1,11 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.options.ThreadsOption;
+import dev.convoy.kernel.Kernels;
 import dev.convoy.spark.app.options.ImageShapeOption;
 import dev.convoy.spark.app.options.LocalOptions;
 import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.app.options.Require;
-
-import dev.convoy.kernel.Kernels;
+import dev.convoy.spark.app.options.ThreadsOption;
 import dev.convoy.spark.bench.BenchPlan;
 import dev.convoy.spark.bench.BenchResult;
 import dev.convoy.spark.bench.FreshJvms;
@@ -178,10 +177,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private BenchPlan plan() {
     return new BenchPlan(
-        NetworkArgument.named(network, input.shape(), null),
-        size(BATCH),
-        warmUp(),
-        timed());
+        NetworkArgument.named(network, input.shape(), null), size(BATCH), warmUp(), timed());
   }
 
   private Span warmUp() {
@@ -209,7 +205,7 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchPlan.Size(images, virtualNodes, threads.threads());
   }
 
-  /** The command line as it was given, without the option that asks for several JVMs. */
+  /** Returns the command line as it was given, without the option that asks for several JVMs. */
   private List<String> argumentsOfOneJvm() {
     List<String> arguments = new ArrayList<>();
     List<String> given = spec.root().commandLine().getParseResult().originalArgs();

@@ -1,11 +1,5 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.options.ThreadsOption;
-import dev.convoy.spark.app.options.ImageShapeOption;
-import dev.convoy.spark.app.options.LocalOptions;
-import dev.convoy.spark.app.options.NetworkArgument;
-import dev.convoy.spark.app.options.Require;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +8,11 @@ import dev.convoy.nn.FusionPlan;
 import dev.convoy.nn.MemoryTable;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkTable;
+import dev.convoy.spark.app.options.ImageShapeOption;
+import dev.convoy.spark.app.options.LocalOptions;
+import dev.convoy.spark.app.options.NetworkArgument;
+import dev.convoy.spark.app.options.Require;
+import dev.convoy.spark.app.options.ThreadsOption;
 import dev.convoy.spark.config.KeyListing;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
@@ -127,8 +126,7 @@ public final class DescribeCommand implements Callable<Integer> {
   }
 
   private void printNetwork(PrintWriter out) throws JsonProcessingException {
-    Network built =
-        NetworkArgument.named(network, input.shape(), NetworkArgument.classes(classes));
+    Network built = NetworkArgument.named(network, input.shape(), NetworkArgument.classes(classes));
     if (memory) {
       printMemory(built, out);
       return;
@@ -150,9 +148,7 @@ public final class DescribeCommand implements Callable<Integer> {
     int images = Require.atLeast(1, "--batch", batch);
     MemoryTable table;
     try {
-      table =
-          MemoryTable.of(
-              built, options.kernels().kernels(), images, threads.threads());
+      table = MemoryTable.of(built, options.kernels().kernels(), images, threads.threads());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

@@ -1,7 +1,6 @@
 package dev.convoy.spark.app.local;
 
 import dev.convoy.spark.app.text.ErrorLine;
-
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.storage.WeightsFile;
 import dev.convoy.spark.train.ExitStatus;

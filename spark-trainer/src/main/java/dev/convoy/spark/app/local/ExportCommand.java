@@ -1,11 +1,10 @@
 package dev.convoy.spark.app.local;
 
+import dev.convoy.data.StoragePath;
+import dev.convoy.nn.Network;
 import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.app.options.TrainedOptions;
 import dev.convoy.spark.app.text.Printable;
-
-import dev.convoy.data.StoragePath;
-import dev.convoy.nn.Network;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.export.ExportFormat;

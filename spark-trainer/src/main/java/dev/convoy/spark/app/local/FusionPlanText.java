@@ -1,8 +1,7 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.text.AlignedText;
-
 import dev.convoy.nn.FusionPlan;
+import dev.convoy.spark.app.text.AlignedText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,5 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.options.Require;
-import dev.convoy.spark.app.text.Printable;
-
 import dev.convoy.data.Dataset;
 import dev.convoy.data.DatasetFormats;
 import dev.convoy.data.ImageShape;
@@ -16,6 +13,8 @@ import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.inspect.ContactSheet;
 import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.inspect.SideStatistics;
+import dev.convoy.spark.app.options.Require;
+import dev.convoy.spark.app.text.Printable;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.config.ShapeText;
 import dev.convoy.spark.config.UserError;
@@ -178,7 +177,7 @@ public final class InspectCommand implements Callable<Integer> {
     return values.stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", "));
   }
 
-  /** Without steps, images are scaled to fit, so that there is something to see. */
+  /** Returns the steps asked for; without any, images are scaled to fit a cell of the sheet. */
   private InputPipeline pipeline(ImageShape stored) {
     Shape cell =
         ShapeText.parse(size + "x" + stored.channels())

@@ -1,9 +1,8 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.text.AlignedText;
-
 import dev.convoy.nn.NetworkTable;
 import dev.convoy.nn.Window;
+import dev.convoy.spark.app.text.AlignedText;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,5 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.options.BackgroundOption;
-import dev.convoy.spark.app.options.LocalOptions;
-import dev.convoy.spark.app.options.NetworkArgument;
-import dev.convoy.spark.app.options.TrainedOptions;
-import dev.convoy.spark.app.text.Printable;
-
 import dev.convoy.data.DataException;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
@@ -14,6 +8,11 @@ import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
 import dev.convoy.data.text.ClassNames;
 import dev.convoy.data.text.TextLines;
+import dev.convoy.spark.app.options.BackgroundOption;
+import dev.convoy.spark.app.options.LocalOptions;
+import dev.convoy.spark.app.options.NetworkArgument;
+import dev.convoy.spark.app.options.TrainedOptions;
+import dev.convoy.spark.app.text.Printable;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.predict.ClassProbability;
 import dev.convoy.spark.predict.Predictor;
@@ -103,7 +102,10 @@ public final class PredictCommand implements Callable<Integer> {
     return ClassNames.parse(TextLines.decode(text, classesFile.toString())).names();
   }
 
-  /** All are read before the first is answered; all that cannot be are named in one go. */
+  /**
+   * Decodes all images before the first is classified, and names all that cannot be decoded in one
+   * message.
+   */
   private List<Pixels> decode(int channels) throws IOException {
     ImageDecoder decoder = new ImageDecoder(DecodeOptions.DEFAULT.on(background.colour()));
     List<Pixels> samples = new ArrayList<>();

@@ -1,10 +1,9 @@
 package dev.convoy.spark.app.local;
 
-import dev.convoy.spark.app.options.LocalOptions;
-import dev.convoy.spark.app.options.NetworkArgument;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.nn.Network;
+import dev.convoy.spark.app.options.LocalOptions;
+import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.spark.verify.Comparison;

@@ -29,7 +29,7 @@ public final class LocalOptions {
   }
 
   /**
-   * The kernels asked for, if this JVM can run them.
+   * Returns the kernels asked for, if this JVM can run them.
    *
    * @param winograd the value of {@code kernel.winograd}, or null for what the configuration says
    */
@@ -45,7 +45,7 @@ public final class LocalOptions {
     }
   }
 
-  /** The loss that belongs to a network. */
+  /** Returns the loss that belongs to a network. */
   public Loss loss(String network) {
     try {
       return Losses.of(Zoo.named(network).loss(), LossConfig.load(checked()).settings());

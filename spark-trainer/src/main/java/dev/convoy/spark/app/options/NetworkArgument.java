@@ -29,7 +29,7 @@ public final class NetworkArgument {
   }
 
   /**
-   * The network of that name.
+   * Returns the network of that name.
    *
    * @param input shape of an image, or null for its paper's
    * @param classes how many, or null for as many as its paper had
@@ -48,12 +48,12 @@ public final class NetworkArgument {
     }
   }
 
-  /** The value of an option {@code --classes}, or null where there is none. */
+  /** Returns the value of an option {@code --classes}, or null where there is none. */
   public static Integer classes(Integer value) {
     return value == null ? null : Require.atLeast(2, "--classes", value);
   }
 
-  /** The value of an option {@code --input}, or null where there is none. */
+  /** Returns the value of an option {@code --input}, or null where there is none. */
   public static Shape input(String value) {
     return value == null
         ? null

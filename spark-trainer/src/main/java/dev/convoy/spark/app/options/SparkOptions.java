@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.options;
 
-
 import dev.convoy.spark.config.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class SparkOptions {
     return master;
   }
 
-  /** Spark's settings asked for, the last one of a key. */
+  /** Returns Spark's settings asked for; of a key given twice, the last value. */
   public Map<String, String> confs() {
     Map<String, String> settings = new TreeMap<>();
     for (String conf : confs) {

@@ -1,7 +1,6 @@
 package dev.convoy.spark.app.options;
 
 import dev.convoy.spark.app.text.ErrorLine;
-
 import dev.convoy.spark.cluster.SparkApplication;
 import dev.convoy.spark.storage.WeightsFile;
 import java.io.IOException;
@@ -31,7 +30,7 @@ public final class TrainedOptions {
     return NetworkArgument.known(network);
   }
 
-  /** The file of the weights, read; notices go to the command's standard error. */
+  /** Returns the file of the weights, read; notices go to the command's standard error. */
   public WeightsFile weights(CommandLine command) throws IOException {
     WeightsFile file = WeightsFile.read(weights, SparkApplication.hadoopConfiguration());
     file.notices().forEach(notice -> ErrorLine.notice(command, notice));

@@ -1,6 +1,5 @@
 package dev.convoy.spark.app.text;
 
-
 import java.util.Locale;
 
 /**
@@ -12,12 +11,12 @@ import java.util.Locale;
 public final class Printable {
   private Printable() {}
 
-  /** The same text on one line. */
+  /** Returns the same text on one line. */
   public static String line(String text) {
     return escape(text, false);
   }
 
-  /** The same text, whose line ends stay. */
+  /** Returns the same text, with its line ends. */
   static String lines(String text) {
     return escape(text, true);
   }
@@ -50,7 +49,10 @@ public final class Printable {
     }
   }
 
-  /** Controls, marks of direction, line separators, and halves of characters. */
+  /**
+   * Returns whether it is a control character, a mark of direction, a line separator or half a
+   * character.
+   */
   private static boolean isHarmful(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
