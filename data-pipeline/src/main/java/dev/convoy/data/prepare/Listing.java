@@ -44,8 +44,8 @@ final class Listing {
   }
 
   /**
-   * Returns an account to count in; images that are held out come from parts whose other items the
-   * training list counts.
+   * Returns what the listing of this part has left out; nothing for images that are held out, which
+   * come from parts whose other items the training list counts.
    */
   private Account leftOut() throws IOException {
     String json = staging.readText(file("json"));

@@ -15,10 +15,10 @@ abstract class Upsampler {
   private final int left;
   private final int width;
 
-  /** Returns columns 0, 2, 4 and so on of the row that was made last. */
+  /** Columns 0, 2, 4 and so on of the row that was made last. */
   int[] even;
 
-  /** Returns columns 1, 3, 5 and so on; if they are fewer, the last is undefined. */
+  /** Columns 1, 3, 5 and so on; if they are fewer, the last is undefined. */
   int[] odd;
 
   private Upsampler(Plane plane, int left, int right) {
