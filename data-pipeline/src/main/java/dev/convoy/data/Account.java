@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * The items of an input that were left out: how many for each reason, and the names of a few. Every
- * item of an input is either taken or counted here, so that nothing is lost without a word.
+ * item of an input is either taken or counted here, so that nothing is lost silently.
  *
  * <p>Counting in parts and adding them up gives the same account, whatever the parts and their
  * order. Not safe for use by several threads.

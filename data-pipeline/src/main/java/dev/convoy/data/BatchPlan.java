@@ -49,7 +49,7 @@ public record BatchPlan(int size, int batchSize, int virtualNodes, LastBatch las
     }
   }
 
-  /** Global batches of an epoch. */
+  /** Returns the number of global batches of an epoch. */
   public int stepsPerEpoch() {
     return lastBatch == LastBatch.DROP ? size / batchSize : (size - 1) / batchSize + 1;
   }

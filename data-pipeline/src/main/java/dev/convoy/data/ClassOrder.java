@@ -13,7 +13,7 @@ public final class ClassOrder {
   private ClassOrder() {}
 
   /**
-   * The first thing in which two lists of classes differ; nothing if a label means the same in
+   * Returns the first thing in which two lists of classes differ; nothing if a label means the same in
    * both. Classes without names, called by their numbers, are compared by how many there are.
    *
    * @param where what the first list is of, for messages

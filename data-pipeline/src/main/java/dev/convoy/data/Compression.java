@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What files are packed with, told by their first bytes: names lie. Images are ranges of bytes of
+ * The formats that files are packed in, told by their first bytes, for names may be wrong. Images are ranges of bytes of
  * the files that hold them, so that files have to be unpacked first.
  */
 public enum Compression {

@@ -10,7 +10,7 @@ package dev.convoy.data;
 public class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A problem that was found here. */
+  /** Creates an exception for a problem that was found here. */
   public DataException(String message) {
     super(message);
   }

@@ -32,7 +32,7 @@ public final class DataFolder {
   }
 
   /**
-   * A folder that need not exist.
+   * Returns a folder that need not exist.
    *
    * @throws DataException if the URI is not one, or nobody serves its scheme or host
    */

@@ -8,7 +8,7 @@ import java.util.List;
  * Labelled images with random access; all methods but {@link #close} may be called by any thread.
  */
 public interface Dataset extends Closeable {
-  /** How many samples there are, at least one. */
+  /** Returns how many samples there are, at least one. */
   int size();
 
   /** Returns the classes' names, in the order of their labels. */

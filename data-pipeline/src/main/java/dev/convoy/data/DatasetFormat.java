@@ -5,7 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** A way in which datasets are stored; {@link DatasetFormats} lists them all. */
 public interface DatasetFormat {
-  /** The name by which a configuration asks for it. */
+  /** Returns the name by which a configuration asks for it. */
   String name();
 
   /**

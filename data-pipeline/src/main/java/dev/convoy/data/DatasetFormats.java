@@ -14,7 +14,7 @@ public final class DatasetFormats {
 
   private DatasetFormats() {}
 
-  /** All formats. */
+  /** Returns all formats. */
   public static List<DatasetFormat> all() {
     return ALL;
   }

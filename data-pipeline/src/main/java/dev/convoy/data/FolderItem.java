@@ -24,7 +24,7 @@ public record FolderItem(Path path, Kind kind, FileStatus status, Object identit
 
   /** What a name may be the name of. Links are what they lead to. */
   public enum Kind {
-    /** A file with content. */
+    /** Returns a file with content. */
     FILE,
     /** A folder. */
     FOLDER,

@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 public final class GzipContent {
   private GzipContent() {}
 
-  /** Whether the stream, which can go back, begins like one that is compressed. */
+  /** Returns whether the stream, which can go back, begins like one that is compressed. */
   public static boolean isGzip(InputStream in) throws IOException {
     in.mark(2);
     byte[] beginning = in.readNBytes(2);

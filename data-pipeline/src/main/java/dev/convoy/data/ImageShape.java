@@ -25,7 +25,7 @@ public record ImageShape(int height, int width, int channels) {
     }
   }
 
-  /** Images that are all of one shape. */
+  /** Returns the shape of images that are all alike. */
   public static ImageShape of(Shape shape) {
     return new ImageShape(shape.height(), shape.width(), shape.channels());
   }

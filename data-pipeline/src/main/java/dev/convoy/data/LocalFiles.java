@@ -34,7 +34,7 @@ final class LocalFiles {
   private LocalFiles() {}
 
   /**
-   * Everything that lies in a folder, in no order.
+   * Returns everything that lies in a folder, in no order.
    *
    * @throws DataException if the folder, or a name in it, cannot be read
    */

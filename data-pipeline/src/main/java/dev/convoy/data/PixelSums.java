@@ -40,7 +40,7 @@ public record PixelSums(
     }
   }
 
-  /** Whether there are any. */
+  /** Returns whether there are any. */
   public boolean known() {
     return pixels > 0;
   }

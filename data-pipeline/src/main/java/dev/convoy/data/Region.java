@@ -25,7 +25,7 @@ public record Region(int top, int left, int height, int width) {
     }
   }
 
-  /** The whole of an image. */
+  /** Returns the whole of an image. */
   public static Region whole(int height, int width) {
     return new Region(0, 0, height, width);
   }

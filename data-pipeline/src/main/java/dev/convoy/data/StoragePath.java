@@ -24,7 +24,7 @@ public final class StoragePath {
   private StoragePath() {}
 
   /**
-   * The path that a user means: a URI where a scheme, a colon and a slash begin it, else a path of
+   * Returns the path that a user means: a URI where a scheme, a colon and a slash begin it, else a path of
    * the default file system, relative to its working folder.
    *
    * @throws DataException if nobody can mean it

@@ -5,7 +5,7 @@ import dev.convoy.data.ImageShape;
 /** One step from the stored image to the network's input; stateless, so any thread may use it. */
 public interface Augmentation {
   /**
-   * What is known of the images after this step.
+   * Returns what is known of the images after this step.
    *
    * @throws dev.convoy.data.DataException if such images cannot be handled
    */

@@ -26,7 +26,7 @@ record AugmentationFactory(String name, String usage, Maker maker) {
       this.given = given;
     }
 
-    /** The number at that place, or what it is if there is none. */
+    /** Returns the number at that place, or the default if there is none. */
     double get(int place, double otherwise) {
       used = Math.max(used, place + 1);
       return place < given.size() ? given.get(place) : otherwise;

@@ -71,7 +71,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
     blend(image, factor, 0f);
   }
 
-  /** Towards the mean of the grey image. */
+  /** Moves each pixel towards the mean of the grey image. */
   static void contrast(Image image, float factor) {
     float[] pixels = image.pixels();
     int channels = image.channels();

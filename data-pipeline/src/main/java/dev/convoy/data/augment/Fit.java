@@ -33,7 +33,7 @@ public record Fit(int height, int width) implements Augmentation {
             height, scaled(before.width(), height, before.height()), before.channels());
   }
 
-  /** {@code side * to / from}, rounded, at least 1. */
+  /** Returns {@code side * to / from}, rounded, at least 1. */
   private static int scaled(int side, int to, int from) {
     return (int) Math.max(1, (2L * side * to + from) / (2L * from));
   }

@@ -25,7 +25,7 @@ public final class MultiCrop {
   private MultiCrop() {}
 
   /**
-   * The steps of each crop.
+   * Returns the steps of each crop.
    *
    * @param crops one of the names above
    * @param input shape of the network's input, to which is cut

@@ -29,7 +29,7 @@ public final class RandomErasing implements Augmentation {
   private final float[] fill;
 
   /**
-   * For images before normalization.
+   * Creates the step for images before normalization.
    *
    * @param mean of each channel, pixels between 0 and 1
    */

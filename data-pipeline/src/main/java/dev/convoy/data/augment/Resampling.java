@@ -42,7 +42,7 @@ final class Resampling {
     image.replace(image.height(), newWidth, channels);
   }
 
-  /** Row by row, so that the inner loop runs along memory. */
+  /** Scales row by row, so that the inner loop runs along memory. */
   private static void scaleColumns(Image image, int newHeight) {
     int row = image.width() * image.channels();
     float[] from = image.pixels();

@@ -32,7 +32,7 @@ final class BmpMasks {
     return alpha ? Backdrop.withAlpha(opaque, part(pixel, 3)) : opaque;
   }
 
-  /** A part in 8 bits; one that has no bits is 0. */
+  /** Returns a part in 8 bits; one that has no bits is 0. */
   private int part(int pixel, int which) {
     int mask = masks[which];
     if (mask == 0) {

@@ -82,7 +82,7 @@ final class BmpReader implements FormatReader {
     return (int) (header.pixels() + row * header.rowBytes());
   }
 
-  /** A pixel of 16 or 32 bits. */
+  /** Returns a pixel of 16 or 32 bits. */
   static int pixel(BmpHeader header, ByteReader in, int y, int x) {
     int at = start(header, y) + x * header.bits() / 8;
     return header.bits() == 16 ? in.u16le(at) : in.i32le(at);

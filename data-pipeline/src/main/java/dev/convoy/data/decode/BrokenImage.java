@@ -6,7 +6,7 @@ import java.util.Locale;
 final class BrokenImage {
   private BrokenImage() {}
 
-  /** The file's end is missing. */
+  /** Returns the refusal of a file whose end is missing. */
   static UnusableImage early(String where) {
     String detail = "a part of its image is missing, only whole files are allowed";
     return new UnusableImage(where, "truncated file", "ends too early: " + detail, detail);

@@ -31,7 +31,7 @@ public record DecodeOptions(long maxPixels, Truncated truncated, Background back
     }
   }
 
-  /** The same on white. */
+  /** Creates options with a white background. */
   public DecodeOptions(long maxPixels, Truncated truncated) {
     this(maxPixels, truncated, Background.WHITE);
   }

@@ -7,7 +7,7 @@ public final class FirstBytes {
 
   private FirstBytes() {}
 
-  /** Whether a file that begins so is an image of a format that is read. */
+  /** Returns whether a file that begins so is an image of a format that is read. */
   public static boolean isImage(byte[] first, int length) {
     ByteReader in = new ByteReader(first, 0, length);
     for (Format format : Format.values()) {

@@ -136,7 +136,7 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
       text = latin.startsWith("\u00ef\u00bb\u00bf") ? latin.substring(3) : latin;
     }
 
-    /** A character a byte, without a byte order mark. */
+    /** Returns a character a byte, without a byte order mark. */
     String text() {
       return text;
     }

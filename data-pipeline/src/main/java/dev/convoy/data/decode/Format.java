@@ -58,7 +58,7 @@ public enum Format {
     this.endings = endings;
   }
 
-  /** Whether a file begins as this format does. */
+  /** Returns whether a file begins as this format does. */
   boolean begins(ByteReader file) {
     return file.says(0, signature);
   }

@@ -44,7 +44,7 @@ final class GifData {
   }
 
   /**
-   * Decodes.
+   * Decodes the indices of all pixels.
    *
    * @param data where the length of a pixel's code stands, and the parts behind it
    * @param pixels receives indices of the palette, as far as they are there

@@ -51,7 +51,7 @@ final class GifReader implements FormatReader {
     };
   }
 
-  /** Where each of the frame's rows begins in its data. */
+  /** Returns where each of the frame's rows begins in its data. */
   private static int[] rows(GifFrame frame) {
     int[] rows = new int[frame.rows()];
     int stored = 0;

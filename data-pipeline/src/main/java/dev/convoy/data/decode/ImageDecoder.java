@@ -21,7 +21,7 @@ public final class ImageDecoder {
   private StoredImage image;
   private ImageHeader header;
 
-  /** A decoder of files that meet the options. */
+  /** Creates a decoder of files that meet the options. */
   public ImageDecoder(DecodeOptions options) {
     this.options = options;
   }

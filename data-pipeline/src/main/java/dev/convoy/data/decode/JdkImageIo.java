@@ -15,7 +15,7 @@ import javax.imageio.spi.ImageWriterSpi;
 final class JdkImageIo {
   private JdkImageIo() {}
 
-  /** A new writer. */
+  /** Returns a new writer. */
   static ImageWriter writer(Format format) {
     String name = format.name().toLowerCase(Locale.ROOT);
     Iterator<ImageWriterSpi> providers =

@@ -9,7 +9,7 @@ public final class JpegEncoder {
   private JpegEncoder() {}
 
   /**
-   * Pixels of 1 channel as a grey file, of 3 as YCbCr 4:2:0.
+   * Encodes pixels of 1 channel as a grey file, those of 3 as YCbCr 4:2:0.
    *
    * @param quality 1 to 100, as libjpeg scales its tables
    */

@@ -10,7 +10,7 @@ import javax.imageio.ImageWriter;
 public final class PngEncoder {
   private PngEncoder() {}
 
-  /** Pixels of 1 or 3 channels as a file of 8-bit grey or RGB. */
+  /** Encodes pixels of 1 or 3 channels as a file of 8-bit grey or RGB. */
   public static byte[] encode(Pixels pixels) {
     ImageWriter writer = JdkImageIo.writer(Format.PNG);
     return PixelImage.encode(pixels, writer, writer.getDefaultWriteParam());

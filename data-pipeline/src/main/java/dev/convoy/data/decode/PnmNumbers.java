@@ -10,7 +10,7 @@ final class PnmNumbers {
   private final String where;
   private int at;
 
-  /** The numbers behind the two bytes that name the format. */
+  /** Reads the numbers behind the two bytes that name the format. */
   PnmNumbers(ByteReader in, String where) {
     this(in, where, 2);
   }

@@ -13,7 +13,7 @@ public final class UnusableImage extends DataException {
   private final String detail;
 
   /**
-   * A fault.
+   * Creates the exception for a fault.
    *
    * @param where the file's name in messages
    * @param kind of the fault, the same for all such images, as a noun: {@code WebP image}

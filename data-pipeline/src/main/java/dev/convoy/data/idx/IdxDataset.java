@@ -25,7 +25,7 @@ final class IdxDataset implements Dataset {
   private String fingerprint;
   private PixelSums pixelSums;
 
-  /** Labels become what the classes make of the file's numbers. */
+  /** Opens the files; labels become what the classes make of the file's numbers. */
   IdxDataset(IdxFile images, IdxFile labels, ClassLabels classes) {
     if (images.extent(0) != labels.extent(0)) {
       throw new DataException(

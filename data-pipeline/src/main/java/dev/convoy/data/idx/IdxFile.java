@@ -56,7 +56,7 @@ final class IdxFile {
     this.elements = elements;
   }
 
-  /** Whether a file is compressed, which its first bytes tell. */
+  /** Returns whether a file is compressed, which its first bytes tell. */
   static boolean isGzip(DataFolder folder, String name) throws IOException {
     try (InputStream file = new BufferedInputStream(folder.open(name))) {
       return GzipContent.isGzip(file);

@@ -4,7 +4,7 @@ package dev.convoy.data.input;
 public final class CorruptSample extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What was found out by reading or decoding. */
+  /** Creates an exception for what reading or decoding has found out. */
   public CorruptSample(Throwable cause) {
     super(cause.getMessage(), cause);
   }

@@ -35,7 +35,7 @@ public record InputDescription(ImageShape stored, Shape input, List<Float> mean,
     std = List.copyOf(std);
   }
 
-  /** An input whose pixels stay as they are, from 0 to 255: to be looked at. */
+  /** Returns an input whose pixels stay as they are, from 0 to 255: to be looked at. */
   public static InputDescription ofPixels(ImageShape stored, Shape input) {
     return new InputDescription(stored, input, List.of(), List.of());
   }

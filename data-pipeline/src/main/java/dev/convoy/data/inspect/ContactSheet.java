@@ -24,7 +24,7 @@ public final class ContactSheet {
   private final long seed;
 
   /**
-   * For inputs of a pipeline.
+   * Creates a sheet of what a pipeline makes.
    *
    * @param pipeline without normalization, so that pixels are from 0 to 255
    */

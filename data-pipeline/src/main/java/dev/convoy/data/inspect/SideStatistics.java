@@ -14,7 +14,7 @@ public final class SideStatistics {
     other.counts.forEach((side, count) -> counts.merge(side, count, Integer::sum));
   }
 
-  /** The shortest. */
+  /** Returns the shortest. */
   public int least() {
     return counts.firstKey();
   }

@@ -27,7 +27,7 @@ public record EvaluationOrder(int size, int chunkSize, int virtualNodes) impleme
     }
   }
 
-  /** How many chunks there are. */
+  /** Returns how many chunks there are. */
   public int chunks() {
     return (size - 1) / chunkSize + 1;
   }

@@ -4,7 +4,7 @@ import dev.convoy.random.RandomStream;
 
 /** Which samples make up the microbatch of a step and a virtual node; any thread may ask. */
 public interface SampleOrder {
-  /** The most samples that a microbatch has. */
+  /** Returns the most samples that a microbatch has. */
   int microbatchSize();
 
   /** Returns how many steps there are; {@link Long#MAX_VALUE} when there is no end. */

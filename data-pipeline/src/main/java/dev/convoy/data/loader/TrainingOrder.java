@@ -15,7 +15,7 @@ public final class TrainingOrder implements SampleOrder {
   private final EpochPlan[] plans = new EpochPlan[2];
   private final long[] epochs = {-1, -1};
 
-  /** The order that a run of that seed has. */
+  /** Creates the order that a run of that seed has. */
   public TrainingOrder(long seed, BatchPlan plan) {
     this.seed = seed;
     this.plan = plan;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class ClassNotices {
   private ClassNotices() {}
 
-  /** A sentence each. */
+  /** Returns a sentence each. */
   static List<String> of(List<String> classes) {
     List<String> notices = new ArrayList<>();
     if (classes.size() == 1) {

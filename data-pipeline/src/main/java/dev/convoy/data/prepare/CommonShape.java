@@ -6,7 +6,7 @@ import dev.convoy.data.ImageShape;
 final class CommonShape {
   private ImageShape shape;
 
-  /** One image more, or many of which as much is known. */
+  /** Adds an image, or many of which as much is known. */
   void add(ImageShape other) {
     if (shape == null) {
       shape = other;

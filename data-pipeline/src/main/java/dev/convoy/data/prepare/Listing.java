@@ -38,7 +38,7 @@ final class Listing {
         String.format(Locale.ROOT, "lists/%s-%05d.%s", Manifest.name(split), part, ending));
   }
 
-  /** Before the list, whose presence says that both are done. */
+  /** Writes the account before the list, whose presence says that both are done. */
   private void writeAccount(Account leftOut) throws IOException {
     staging.writeText(file("json"), leftOut.toJson());
   }

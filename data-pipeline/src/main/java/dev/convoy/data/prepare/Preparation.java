@@ -79,16 +79,16 @@ public final class Preparation {
     return notices;
   }
 
-  /** Hears what happens, in the driver. */
+  /** Follows a preparation, in the driver. */
   public interface Listener {
-    /** Whether an interrupted preparation is continued. */
+    /** Called at the beginning, with whether an interrupted preparation is continued. */
     void begins(boolean continued, int parts);
 
-    /** Hears that a split's images are to be written now. */
+    /** Called before a split's images are written. */
     void writes(Split split, int images, int shards);
 
     /**
-     * Hears that all is written, and about to appear under its name.
+     * Called when all is written and about to appear under its name.
      *
      * @throws IOException if it must not
      */

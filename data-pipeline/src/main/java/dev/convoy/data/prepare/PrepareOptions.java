@@ -54,7 +54,7 @@ public record PrepareOptions(
     }
   }
 
-  /** The same with other names of the same places. */
+  /** Returns the same options with other names of the same places. */
   public PrepareOptions at(String itsInput, String itsOutput) {
     return new PrepareOptions(
         format,

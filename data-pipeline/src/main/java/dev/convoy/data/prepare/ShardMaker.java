@@ -37,7 +37,7 @@ final class ShardMaker {
     this.progress = progress;
   }
 
-  /** The summary of a shard that is written now, or was by an earlier attempt. */
+  /** Returns the summary of a shard that is written now, or was by an earlier attempt. */
   ShardSummary make(SplitPlan plan, int shard, int classes, Stored stored) throws IOException {
     String done = Staging.work(plan.shardName(shard) + ".json");
     String found = staging.readText(done);

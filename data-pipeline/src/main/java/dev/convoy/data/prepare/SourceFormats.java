@@ -30,7 +30,7 @@ public final class SourceFormats {
 
   private SourceFormats() {}
 
-  /** All formats. */
+  /** Returns all formats. */
   public static List<SourceFormat> all() {
     return ALL;
   }

@@ -23,7 +23,7 @@ public record SplitPlan(Split split, int[] firstOfPart, int shards) {
   private static final int FEWEST = 4;
 
   /**
-   * Plans.
+   * Plans the shards of a split.
    *
    * @param counts of the parts, in order
    * @param wanted number of shards, or {@link PrepareOptions#AUTO}

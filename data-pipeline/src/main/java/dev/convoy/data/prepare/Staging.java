@@ -43,7 +43,7 @@ final class Staging {
     this.overwrite = overwrite;
   }
 
-  /** The folder of the preparation of that output, which need not exist yet. */
+  /** Returns the folder of the preparation of that output, which need not exist yet. */
   static Staging of(Configuration hadoop, String output, boolean overwrite) throws IOException {
     DataFolder destination = DataFolder.at(hadoop, output);
     Path path = destination.path();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is said of images that cannot be used: all in one go, by the kinds of their faults. */
+/** The sentence about images that cannot be used: all at once, by the kinds of their faults. */
 final class UnusableImages {
   /** How many are named; a person mends the first ones and then sees the pattern. */
   private static final int NAMES = 20;

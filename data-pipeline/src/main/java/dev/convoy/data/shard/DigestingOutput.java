@@ -31,7 +31,7 @@ final class DigestingOutput extends FilterOutputStream {
     bytes += length;
   }
 
-  /** Bytes so far. */
+  /** Returns the number of bytes so far. */
   long bytes() {
     return bytes;
   }

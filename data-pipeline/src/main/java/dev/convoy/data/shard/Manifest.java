@@ -71,7 +71,7 @@ public record Manifest(
     options = new TreeMap<>(options);
   }
 
-  /** A split that is there, or null. */
+  /** Returns a split that is there, or null. */
   public ShardedSplit split(Split split) {
     return splits.get(name(split));
   }
@@ -136,7 +136,7 @@ public record Manifest(
     }
   }
 
-  /** The file's content. */
+  /** Returns the file's content. */
   public byte[] toJson() throws IOException {
     return JSON.writeValueAsBytes(this);
   }

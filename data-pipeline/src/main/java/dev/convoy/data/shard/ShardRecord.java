@@ -32,7 +32,7 @@ final class ShardRecord {
 
   private ShardRecord() {}
 
-  /** How many bytes the sample's value has. */
+  /** Returns how many bytes the sample's value has. */
   static int valueBytes(Sample sample) {
     return HEADER_BYTES
         + (sample.encoded() ? sample.fileLength() : SHAPE_BYTES + sample.pixels().elements());

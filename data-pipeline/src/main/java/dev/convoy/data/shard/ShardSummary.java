@@ -38,7 +38,7 @@ public record ShardSummary(
     noted = noted == null ? new Account() : noted;
   }
 
-  /** One line of JSON. */
+  /** Returns one line of JSON. */
   public String toLine() {
     try {
       return JSON.writeValueAsString(this);

@@ -24,7 +24,7 @@ public record Entry(String file, long offset, int length, int label, String name
     name = CONTROL.matcher(name).replaceAll(" ");
   }
 
-  /** A range of the file as it is. */
+  /** Creates the entry of a range of the file as it is. */
   public Entry(String file, long offset, int length, int label, String name) {
     this(file, offset, length, label, name, Framing.PLAIN);
   }

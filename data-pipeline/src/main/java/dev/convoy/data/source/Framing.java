@@ -16,14 +16,14 @@ public record Framing(Kind kind, long offset, int length) {
 
   private static final String BLANK = " ";
 
-  /** What there is. */
+  /** How a range may lie in its file. */
   enum Kind {
     PLAIN,
     GZIP,
     TF_RECORD
   }
 
-  /** A range within the data of a TFRecord, whose checksum follows it. */
+  /** Returns a range within the data of a TFRecord, whose checksum follows it. */
   public static Framing tfRecord(long offset, int length) {
     return new Framing(Kind.TF_RECORD, offset, length);
   }

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** TFRecord's checksum: a CRC-32C, turned and shifted, so that one of data with CRCs is safe. */
+/** TFRecord's checksum: a CRC-32C, rotated and offset, so that data may hold CRCs itself. */
 public final class MaskedCrc {
   private static final int MASK = 0xa282ead8;
 
   private MaskedCrc() {}
 
-  /** Whether the bytes before {@code end} from {@code begin} on are followed by their checksum. */
+  /** Returns whether the bytes before {@code end} from {@code begin} on are followed by their checksum. */
   public static boolean follows(byte[] bytes, int begin, int end) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, begin, end - begin);

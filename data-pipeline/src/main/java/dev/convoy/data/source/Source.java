@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * in order, are the order of the samples. Nothing here reads whole archives into memory.
  */
 public interface Source {
-  /** The classes' names, in the order of their labels. */
+  /** Returns the classes' names, in the order of their labels. */
   List<String> classNames();
 
   /** Returns how each image is stored. */

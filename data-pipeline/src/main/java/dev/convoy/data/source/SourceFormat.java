@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
  * all.
  */
 public interface SourceFormat {
-  /** The name by which the command line asks for it. */
+  /** Returns the name by which the command line asks for it. */
   String name();
 
   /** Returns what the input is to be: one sentence for {@code --help}. */

@@ -44,7 +44,7 @@ public final class StoreDefaults {
 
   private StoreDefaults() {}
 
-  /** Sets what the user has not set. */
+  /** Sets the defaults that the user has not set otherwise. */
   public static void apply(Configuration hadoop) {
     DEFAULTS.forEach(
         (key, value) -> {

@@ -38,7 +38,7 @@ public final class Stores {
   @FunctionalInterface
   public interface Call<T> {
     /**
-     * Asks.
+     * Asks the store.
      *
      * @param path qualified: with the store's scheme and address
      */

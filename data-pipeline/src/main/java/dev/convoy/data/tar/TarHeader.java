@@ -40,7 +40,7 @@ final class TarHeader {
     this.block = block;
   }
 
-  /** Whether all bytes are zero: the mark of an archive's end. */
+  /** Returns whether all bytes are zero: the mark of an archive's end. */
   static boolean isZero(byte[] block, int length) {
     for (int i = 0; i < length; i++) {
       if (block[i] != 0) {

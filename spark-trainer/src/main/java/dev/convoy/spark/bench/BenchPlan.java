@@ -15,7 +15,7 @@ public record BenchPlan(Network network, Size size, Span warmUp, Span timed) {
   private static final int USUAL_NODES = 8;
 
   /**
-   * How much is done in a step, and by how many.
+   * The size of a step, and the number of threads that compute it.
    *
    * @param batch images
    * @param virtualNodes equal parts of the batch, a power of two

@@ -12,7 +12,7 @@ public final class BenchResult {
   private BenchResult() {}
 
   /**
-   * The line of a training.
+   * Returns the line of a training.
    *
    * @param version of Convoy
    */

@@ -39,7 +39,7 @@ final class FixedBatches implements BatchSource {
     }
   }
 
-  /** All images, one node's after another's. */
+  /** Writes all images, one node's after another's. */
   void fill(Tensor images) {
     int at = images.at();
     for (float[] ofNode : pixels) {

@@ -11,7 +11,7 @@ import dev.convoy.nn.Replica;
 public final class InferenceBench {
   private InferenceBench() {}
 
-  /** The measurement as one line of JSON. */
+  /** Returns the measurement as one line of JSON. */
   public static String json(BenchPlan plan, Kernels kernels, String version) throws Exception {
     return BenchResult.inference(plan, run(plan, kernels), version, kernels);
   }

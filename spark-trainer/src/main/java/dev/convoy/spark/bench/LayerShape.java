@@ -46,7 +46,7 @@ record LayerShape(String name, ConvolutionGeometry geometry) {
             new Shape(side, side, inputs), pixel, outputs, kernel, kernel, stride, kernel / 2));
   }
 
-  /** Multiply-adds of a direct convolution, of one image. */
+  /** Returns the multiply-adds of a direct convolution of one image. */
   long multiplyAdds() {
     return (long) geometry.output().size() * geometry.taps();
   }

@@ -4,14 +4,14 @@ import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.PeakLoop;
 
-/** Times fused multiply-adds on registers alone: the roof over everything else. */
+/** Times fused multiply-adds on registers alone: the upper bound of everything else. */
 public final class PeakBench {
   /** Some milliseconds: short enough to be compiled soon, long enough for the clock. */
   private static final int ROUNDS = 1 << 20;
 
   private PeakBench() {}
 
-  /** The measurement as one line of JSON. */
+  /** Returns the measurement as one line of JSON. */
   public static String json(Kernels kernels, int threads, Span warmUp, Span timed, String version)
       throws Exception {
     Timing timing = run(kernels, threads, warmUp, timed);

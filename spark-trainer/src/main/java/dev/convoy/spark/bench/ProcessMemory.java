@@ -13,7 +13,7 @@ final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /** Megabytes (10^6 bytes); not a number where the system does not say. */
+  /** Returns megabytes (10^6 bytes), or NaN where the system does not say. */
   static double peakMegabytes() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines

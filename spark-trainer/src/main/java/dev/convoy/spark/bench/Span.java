@@ -1,7 +1,7 @@
 package dev.convoy.spark.bench;
 
 /**
- * How long steps are repeated: so often, and also so long.
+ * How long steps are repeated: at least so many times, and at least so many seconds.
  *
  * @param steps at least
  * @param seconds at least; small networks need thousands of steps until they are compiled
@@ -13,7 +13,7 @@ public record Span(int steps, double seconds) {
   /** The timed steps. */
   public static final Span TIMED = new Span(10, 4);
 
-  /** So many steps, however short. */
+  /** Returns a span of so many steps, however short. */
   public static Span of(int steps) {
     return new Span(steps, 0);
   }

@@ -41,7 +41,7 @@ public final class Checkpoint {
     this.folder = folder;
   }
 
-  /** The folder's name and place. */
+  /** Returns the folder's name and place. */
   public Path folder() {
     return folder;
   }

@@ -32,7 +32,7 @@ public final class CheckpointStore {
   private final FileSystem fs;
   private final Path folder;
 
-  /** The checkpoints of the run in {@code output}, a path or URI. */
+  /** Returns the checkpoints of the run in {@code output}, a path or URI. */
   public static CheckpointStore of(String output, Configuration hadoop) throws IOException {
     Path folder = StoragePath.child(StoragePath.of(output), FOLDER);
     FileSystem fs = StoragePath.fileSystem(folder, hadoop);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Counts the executors that are alive, and waits for them. */
+/** The executors that are alive, and how to wait for them. */
 public final class Executors {
   private static final Duration POLL = Duration.ofMillis(100);
 

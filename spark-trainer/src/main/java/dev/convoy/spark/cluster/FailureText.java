@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import org.apache.hadoop.fs.FSError;
 
-/** The sentence in which any exception or error is told to a person. */
+/** The sentence that tells a person of any exception or error. */
 public final class FailureText {
   private FailureText() {}
 

@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * What is left to do when a signal ends this process. It is done before Spark, and after it the
- * file systems, are stopped, both of which Hadoop's list of shutdown hooks does later.
+ * The last actions of a process that a signal ends. They run before Spark and the file systems are stopped, which is done by later entries of Hadoop's list of shutdown hooks.
  */
 public final class Interruption {
   /** Spark's own are below 100. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 
 /**
- * The sentence in which a failed stage is told to a person. Spark gives a stack trace as text; what
+ * The sentence that tells a person of a failed stage. Spark gives a stack trace as text; what
  * matters of it is the exception of the task that failed first, or the executor that was lost.
  */
 public final class StageFailure {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.spark.SparkException;
 
 /**
- * A failure that the same task would meet again, in the words for a person. Everything else, such
+ * A failure that the same task would meet again, as a sentence for a person. Everything else, such
  * as an executor that was lost or a connection that broke, may be healed by another attempt.
  *
  * @param refused whether the user's data or configuration is at fault; else it is the machine, or

@@ -24,8 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads a configuration file and the files that it includes. Where HOCON itself loses something
- * without a word, this refuses it or leaves a notice: a value that a comment cuts, a file to be
+ * Reads a configuration file and the files that it includes. Where HOCON itself loses something silently, this refuses it or leaves a notice: a value that a comment cuts, a file to be
  * included that is not there, a key that is given twice.
  */
 final class ConfigFiles {
@@ -34,7 +33,7 @@ final class ConfigFiles {
   private final Set<Path> open = new LinkedHashSet<>();
   private final List<String> notices = new ArrayList<>();
 
-  /** What the user should know of the files read. */
+  /** Returns what the user should know of the files read. */
   List<String> notices() {
     return List.copyOf(notices);
   }
@@ -165,7 +164,7 @@ final class ConfigFiles {
       this.outline = outline;
     }
 
-    /** What others would include is included here or refused. */
+    /** Returns this includer, which includes or refuses all that others would include. */
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
       return this;

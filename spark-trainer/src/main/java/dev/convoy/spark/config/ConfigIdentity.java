@@ -25,7 +25,7 @@ final class ConfigIdentity {
     return identity.root().render(ConfigRenderOptions.concise());
   }
 
-  /** A typed value as JSON knows it; null for an empty one. */
+  /** Returns a typed value as JSON knows it; null for an empty one. */
   private static Object canonical(Object value) {
     if (value instanceof Optional<?> optional) {
       return optional.map(ConfigIdentity::canonical).orElse(null);

@@ -86,7 +86,8 @@ public record DataConfig(
           Types.path(FOLDER),
           "${data.train}",
           NO,
-          "Folder of the validation data. For idx it is the same folder as train.");
+          "Folder of the validation data. For idx it is the same folder as train. Where the schedule"
+              + " goes by validations, what it holds defines the result.");
 
   private static final Key<List<String>> CLASS_NAMES =
       SECTION.key(

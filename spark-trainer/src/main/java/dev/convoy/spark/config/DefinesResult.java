@@ -20,7 +20,7 @@ record DefinesResult(String words, Predicate<ConvoyConfig> test) {
   static final DefinesResult WHERE_USED =
       new DefinesResult("Defines the result where it is used", config -> true);
 
-  /** Another value is another run under some configurations. */
+  /** Returns the answer for a key whose value defines the result under some configurations. */
   static DefinesResult where(String words, Predicate<ConvoyConfig> test) {
     return new DefinesResult(words, test);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What the parser of Typesafe Config does not tell of a text in HOCON: where a comment begins,
  * where another file is included, and which keys are given twice. It expects text that the parser
- * has accepted; of any other it may tell nonsense.
+ * has accepted; of any other the outline may be wrong.
  */
 final class HoconOutline {
   /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A key of the configuration: all that is known of it. Its type says what is allowed, for the
+ * A key of the configuration and everything known about it. Its type says what is allowed, for the
  * sentence that refuses a value; its default and its comment stand in {@code reference.conf}; what
  * it says of the result makes the identity of a run.
  *

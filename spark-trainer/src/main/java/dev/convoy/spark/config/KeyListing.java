@@ -10,7 +10,7 @@ public final class KeyListing {
 
   private KeyListing() {}
 
-  /** The lines of the listing. */
+  /** Returns the lines of the listing. */
   public static List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Key<?> key : Keys.all()) {

@@ -29,7 +29,7 @@ final class Keys {
     return SECTIONS;
   }
 
-  /** Every key there is. */
+  /** Returns every key there is. */
   static List<Key<?>> all() {
     return stream().toList();
   }

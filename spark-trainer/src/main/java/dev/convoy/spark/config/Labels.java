@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class Labels {
   private Labels() {}
 
-  /** The name of a constant as a configuration writes it. */
+  /** Returns the name of a constant as a configuration writes it. */
   public static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -19,7 +19,7 @@ final class ReferenceText {
 
   private ReferenceText() {}
 
-  /** The whole text. */
+  /** Returns the whole text. */
   static String of(List<Section> sections) {
     ReferenceText text = new ReferenceText();
     text.comment("", HEADER);

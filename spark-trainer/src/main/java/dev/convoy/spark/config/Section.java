@@ -18,7 +18,7 @@ final class Section {
     return path;
   }
 
-  /** The section's own name. */
+  /** Returns the section's own name. */
   String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }

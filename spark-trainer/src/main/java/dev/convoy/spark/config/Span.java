@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A length of training, in epochs (passes over the training data) or in steps (weight updates). */
 public sealed interface Span {
 
-  /** This span in steps, given how many steps an epoch has. */
+  /** Returns the number of steps in this span, given how many steps an epoch has. */
   long inSteps(long stepsPerEpoch);
 
   /** A whole number of passes over the training data. */

@@ -19,7 +19,7 @@ final class Substitutions {
   private Substitutions() {}
 
   /**
-   * The refusal of a substitution, if the key that has it is found.
+   * Returns the refusal of a substitution, if the key that has it is found.
    *
    * @param layers of the configuration, not resolved yet, the uppermost first
    */

@@ -33,7 +33,7 @@ record Type<T>(String allowed, Parser<T> parser, boolean verbatim) {
       this("");
     }
 
-    /** With words to add to what is allowed. */
+    /** Creates an exception with words to add to what is allowed. */
     Invalid(String detail) {
       super(detail);
       this.detail = detail;

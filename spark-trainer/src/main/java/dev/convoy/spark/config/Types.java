@@ -33,7 +33,7 @@ final class Types {
 
   private Types() {}
 
-  /** A whole number from {@code min} that fits an int. */
+  /** Returns a whole number from {@code min} that fits an int. */
   static Type<Integer> wholeNumber(int min) {
     return new Type<>(
         "a whole number from " + min, value -> (int) whole(value, min, Integer.MAX_VALUE));

@@ -17,7 +17,7 @@ final class Values {
   }
 
   /**
-   * The value of a key.
+   * Returns the value of a key.
    *
    * @throws UserError if what was written is no value of the key's type
    */

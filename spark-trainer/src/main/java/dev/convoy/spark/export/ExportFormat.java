@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** A way to write a trained network for other programs. */
 public interface ExportFormat {
-  /** The name in {@code --format}. */
+  /** Returns the name in {@code --format}. */
   String name();
 
   /**

@@ -24,7 +24,7 @@ public final class Predictor {
     replica = Replica.evaluating(trained.network(), kernels, 1, 1);
   }
 
-  /** The channels that an image must have: those of the training images. */
+  /** Returns the channels that an image must have: those of the training images. */
   public int channels() {
     return trained.metadata().image().channels();
   }

@@ -104,7 +104,7 @@ public final class PrepareJob implements Preparing {
     lease.close();
   }
 
-  /** The output appears only while this process has the right to make it. */
+  /** Publishes the output only while this process holds its lease. */
   private record WhileLeased(PrepareProgress progress, Lease lease)
       implements Preparation.Listener {
     @Override

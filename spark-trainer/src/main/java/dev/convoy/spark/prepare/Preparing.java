@@ -3,7 +3,7 @@ package dev.convoy.spark.prepare;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.spark.config.ClusterConfig;
 
-/** What the command line asks for; {@link PrepareJob} does it. */
+/** The preparation that {@code convoy prepare} starts once its arguments are checked; see {@link PrepareJob}. */
 @FunctionalInterface
 public interface Preparing {
   /**

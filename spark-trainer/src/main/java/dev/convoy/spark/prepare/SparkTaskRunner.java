@@ -54,7 +54,7 @@ record SparkTaskRunner(SparkApplication spark, HadoopSettings hadoop) implements
     return results;
   }
 
-  /** All in one go, as far as a person reads. */
+  /** Returns all problems in one sentence, as far as a person reads. */
   private static String problems(List<TaskFailure> failures, int parts) {
     List<String> different = failures.stream().map(TaskFailure::sentence).distinct().toList();
     String named = String.join("; ", different.subList(0, Math.min(different.size(), MOST)));

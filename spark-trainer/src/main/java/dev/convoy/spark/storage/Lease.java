@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write into a folder, which one process at a time has: a file that says who, and is
- * renewed while that process lives.
+ * The right of one process at a time to write into a folder: a file that names the process, which renews it while it lives.
  *
  * <p>A lease that was renewed within the last minute is respected. One whose process is known to be
  * gone from this machine, or that seems to be older, is taken over; in the second case only after
@@ -33,7 +32,7 @@ public final class Lease implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   /**
-   * How long everything takes.
+   * The intervals and time-outs of a lease.
    *
    * @param renewal between two renewals
    * @param expiry after the last one
@@ -49,7 +48,7 @@ public final class Lease implements Closeable {
             Duration.ofSeconds(2));
   }
 
-  /** Which folder, in the words of a message, and what to do about another who has it. */
+  /** How messages name the folder, and what they advise where another process holds its lease. */
   public record Terms(String folder, String command, String advice) {}
 
   private final LeaseFile file;

@@ -18,9 +18,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * Where a lease is written: made only if it is not there, read, replaced. Local files are handled
- * by Java itself, for Hadoop's way to make a file that must not exist looks first and makes it
- * then.
+ * The file of a lease: created only if it does not exist, read, and replaced. Local files are handled by Java itself, because Hadoop looks whether a file exists before it creates it, and another process may come in between.
  */
 final class LeaseFile {
   private static final int TRIES = 5;
@@ -43,7 +41,7 @@ final class LeaseFile {
   }
 
   /**
-   * Whether two processes that make the file at the same time are sure to be told apart. Object
+   * Returns whether two processes that make the file at the same time are sure to be told apart. Object
    * stores only promise that the later one's content remains.
    */
   boolean isMadeAtomically() {

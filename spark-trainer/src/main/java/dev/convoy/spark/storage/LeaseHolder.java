@@ -46,7 +46,7 @@ record LeaseHolder(
   /** The start of a process is computed from the system's clock, which may have been set since. */
   private static final Duration SAME_START = Duration.ofSeconds(5);
 
-  /** This process, from now on. */
+  /** Returns this process as a holder, from now on. */
   static LeaseHolder here(String command) {
     ProcessHandle self = ProcessHandle.current();
     Instant now = now();

@@ -2,7 +2,7 @@ package dev.convoy.spark.storage;
 
 import java.io.IOException;
 
-/** Somebody else writes here by now; whoever had the lease before must not. */
+/** Thrown where another process has taken over the lease, so that this one must not write any more. */
 public final class LeaseLostException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ public final class RunFiles {
   private RunFiles() {}
 
   /**
-   * The local file system without its checksum files: they would lie beside every file as {@code
+   * Returns the local file system without its checksum files: they would lie beside every file as {@code
    * .name.crc}, disagree with a file that is still being written, and forbid to append.
    */
   public static FileSystem plain(FileSystem fs) {

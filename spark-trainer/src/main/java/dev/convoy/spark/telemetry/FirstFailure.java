@@ -13,7 +13,7 @@ public final class FirstFailure implements RunListener {
     }
   }
 
-  /** The first, if there was one. */
+  /** Returns the first, if there was one. */
   public synchronized Optional<LastingFailure> failure() {
     return Optional.ofNullable(failure);
   }

@@ -7,7 +7,7 @@ import dev.convoy.train.TimeShares;
 
 /**
  * Metrics as JSON objects. A number that is not finite, as the loss of a run that diverges, is
- * {@code null}, for JSON has no word for it.
+ * {@code null}, for JSON cannot express it.
  */
 final class MetricsJson {
   private MetricsJson() {}
@@ -38,7 +38,7 @@ final class MetricsJson {
     return json;
   }
 
-  /** Below six classes it says nothing, and is left out. */
+  /** Puts the top-5 accuracy, but for fewer than six classes, where it says nothing. */
   private static void top5(ObjectNode json, double value) {
     if (!Double.isNaN(value)) {
       number(json, "top5", value);

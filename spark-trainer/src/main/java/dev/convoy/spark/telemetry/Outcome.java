@@ -16,7 +16,7 @@ public enum Outcome {
   /** Ended from outside: by a person, a scheduler or a system that shuts down. */
   INTERRUPTED;
 
-  /** As {@code run.json} says it. */
+  /** Returns the outcome as {@code run.json} says it. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

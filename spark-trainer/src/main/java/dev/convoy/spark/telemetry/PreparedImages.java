@@ -1,4 +1,4 @@
 package dev.convoy.spark.telemetry;
 
-/** So many images more are in shards. */
+/** A number of images that were written into shards. */
 public record PreparedImages(int images) implements TelemetryMessage {}

@@ -8,8 +8,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a person how the run goes: a progress line at most every so often, which a terminal shows
- * in place, and a line for each validation and event. The time left is what the remaining steps
+ * Prints how a run goes, for a person: a progress line at most once an interval, which a terminal shows in place, and a line for each validation and event. The time left is what the remaining steps
  * take at the pace since the first report, validations and checkpoints included.
  */
 public final class ProgressPrinter implements RunListener {
@@ -79,7 +78,7 @@ public final class ProgressPrinter implements RunListener {
             top5(metrics.top5())));
   }
 
-  /** What follows top-1 on a line about validation images; nothing where it says nothing. */
+  /** Returns what follows top-1 on a line about validation images; nothing where it says nothing. */
   public static String top5(double fraction) {
     return Double.isNaN(fraction)
         ? ""

@@ -20,7 +20,7 @@ public interface RunListener extends Closeable {
 
   default void onLastingFailure(LastingFailure failure) throws IOException {}
 
-  /** The run, or this attempt of it, is over. */
+  /** Called when the run, or this attempt of it, is over. */
   @Override
   default void close() throws IOException {}
 }

@@ -1,7 +1,7 @@
 package dev.convoy.spark.telemetry;
 
 /**
- * A corrupt sample was met and skipped. Any rank sends these, and several may meet the same sample.
+ * A corrupt sample that was skipped. Any rank sends these, and several may send the same one.
  *
  * @param sentence names the sample, its file and what is wrong; equal for the same sample
  */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.spark.api.plugin.PluginContext;
 
 /**
- * The way from the training task of rank 0 to the listeners in the driver.
+ * The channel from the training task of rank 0 to the listeners in the driver.
  *
  * <p>It is static because Spark makes one plugin for each executor process and gives a task no
  * reference to it: a field of the class that both share is the only place where they can meet. In

@@ -28,7 +28,7 @@ final class TensorBoardEvent {
 
   private TensorBoardEvent() {}
 
-  /** The first event of a file. */
+  /** Returns the first event of a file. */
   static byte[] version(double wallTime) {
     return bytes(delimited(event(wallTime, 0), 0x1a, VERSION));
   }

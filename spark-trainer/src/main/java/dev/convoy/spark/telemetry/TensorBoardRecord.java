@@ -21,7 +21,7 @@ final class TensorBoardRecord {
 
   private TensorBoardRecord() {}
 
-  /** The bytes of the record that holds {@code data}. */
+  /** Returns the bytes of the record that holds {@code data}. */
   static byte[] frame(byte[] data) {
     ByteBuffer record = ByteBuffer.allocate(data.length + 16).order(ByteOrder.LITTLE_ENDIAN);
     record.putLong(data.length);

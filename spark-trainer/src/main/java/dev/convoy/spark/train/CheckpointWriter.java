@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Saves checkpoints: each executor the optimizer's state that it owns; then, when all have, rank 0
- * the weights, and publishes.
+ * Saves checkpoints: each executor writes the optimizer's state that it owns; when all have, rank 0 writes the weights and publishes the checkpoint.
  */
 final class CheckpointWriter {
   private final CheckpointStore store;
@@ -32,7 +31,7 @@ final class CheckpointWriter {
   private final RunLease lease;
 
   /**
-   * For one attempt.
+   * Creates a writer for one attempt.
    *
    * @param classNames of the data, in the order of the labels
    * @param run what defines the run, as JSON

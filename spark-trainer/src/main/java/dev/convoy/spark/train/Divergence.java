@@ -4,7 +4,7 @@ import dev.convoy.spark.telemetry.RunRecord;
 import java.util.Locale;
 
 /**
- * Where training left the finite numbers.
+ * The step, and the tensor, at which training diverged.
  *
  * @param step the first one after which it was noticed
  * @param what is not finite, for people: {@code the loss}

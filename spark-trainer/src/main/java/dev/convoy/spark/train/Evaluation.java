@@ -2,7 +2,7 @@ package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.ConvoyConfig;
 
-/** Evaluates; what {@code convoy evaluate} calls once its arguments are checked. */
+/** The evaluation that {@code convoy evaluate} starts once its arguments are checked. */
 @FunctionalInterface
 public interface Evaluation {
   /**

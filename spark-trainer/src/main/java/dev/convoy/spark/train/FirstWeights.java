@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record FirstWeights(float[] vector, List<String> anew) {
   /**
-   * What a look at the file tells, if there is one.
+   * What was found in the file of the first weights, if there is one.
    *
    * @param anew names of tensors that are random all the same
    * @param notices what a person should know of it

@@ -3,7 +3,7 @@ package dev.convoy.spark.train;
 import dev.convoy.spark.config.Span;
 import java.util.Optional;
 
-/** Every so many steps: a pure function of the step, so that a resumed run keeps time. */
+/** A period in steps: a pure function of the step, so that a resumed run keeps to it. */
 final class Interval {
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -21,7 +21,7 @@ final class Interval {
     return new Interval(steps);
   }
 
-  /** Whether it never comes. */
+  /** Returns whether it never comes. */
   boolean never() {
     return every == NEVER;
   }

@@ -18,7 +18,7 @@ final class MetricsAggregator {
   }
 
   /**
-   * Of all virtual nodes of all executors, since this was asked last. It costs an exchange, whose
+   * Returns the score of all virtual nodes of all executors since the last call. It costs an exchange, whose
    * latency a small network would feel in every step.
    */
   Score sinceLastAsked() {

@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells a person what is going to happen, and at the end where everything lies. */
+/** Prints for a person what a run is going to do and, at its end, where its files are. */
 final class PlanPrinter {
   private final PrintStream out;
 
@@ -21,7 +21,7 @@ final class PlanPrinter {
   }
 
   /**
-   * Before anything starts.
+   * Prints the plan before anything starts.
    *
    * @param anew tensors that do not come from {@code train.init}
    */

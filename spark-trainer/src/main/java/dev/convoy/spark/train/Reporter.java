@@ -22,7 +22,7 @@ final class Reporter {
     silent = rank != 0;
   }
 
-  /** The steps since the last report, of which {@code steps} counts the last one. */
+  /** Reports the steps since the last report, of which {@code steps} counts the last one. */
   void training(long steps, float learningRate, Score score, PhaseTimer timer) {
     if (silent) {
       return;

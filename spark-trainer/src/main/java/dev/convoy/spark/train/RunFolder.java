@@ -118,7 +118,7 @@ final class RunFolder implements Closeable {
     }
   }
 
-  /** Whether a file is left by a process that died before its run began. */
+  /** Returns whether a file is left by a process that died before its run began. */
   private static boolean isOfClaim(Path file) {
     return file.getName().startsWith(LEASE) || file.getName().equals(PROBE);
   }

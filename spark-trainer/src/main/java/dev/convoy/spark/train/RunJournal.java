@@ -63,7 +63,7 @@ final class RunJournal implements Closeable {
     return journal;
   }
 
-  /** An attempt begins: what is known of later steps is forgotten, for they come again. */
+  /** Begins an attempt, and forgets what is known of later steps, for they come again. */
   void attempt(int attempt, long firstStep, int executors) throws IOException {
     listeners.close();
     if (firstStep > 0) {

@@ -32,8 +32,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a configuration and its data come to. Driver and executors make it each for themselves and
- * get the same.
+ * The plan of a run, derived from a configuration and its data. Driver and executors each derive it for themselves, and get the same.
  *
  * @param config of the run
  * @param network to be trained

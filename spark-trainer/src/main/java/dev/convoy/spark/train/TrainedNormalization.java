@@ -15,7 +15,7 @@ final class TrainedNormalization {
   private TrainedNormalization() {}
 
   /**
-   * A configuration that normalizes images as they were while training: as the weights say, or
+   * Returns a configuration that normalizes images as they were while training: as the weights say, or
    * where they do not, as the training images' own numbers do.
    *
    * @throws UserError if the configuration has other numbers than the weights

@@ -2,7 +2,7 @@ package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.ConvoyConfig;
 
-/** Trains; what {@code convoy train} calls once its arguments are checked. */
+/** The training that {@code convoy train} starts once its arguments are checked. */
 @FunctionalInterface
 public interface Training {
 

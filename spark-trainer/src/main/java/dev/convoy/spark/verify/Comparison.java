@@ -25,7 +25,7 @@ public record Comparison(
   /** Above this, two engines do not compute the same. */
   public static final double TOLERANCE = 1e-3;
 
-  /** Whether every error is within {@link #TOLERANCE}. */
+  /** Returns whether every error is within {@link #TOLERANCE}. */
   public boolean agrees() {
     return DoubleStream.of(logits, loss, losses, inputGradient, gradients, updated)
         .allMatch(error -> error <= TOLERANCE);

@@ -25,7 +25,7 @@ public final class Verification {
   private final int[] labels;
   private final Replica replica;
 
-  /** Dumps are made without dropout, whose random numbers no two engines share. */
+  /** Prepares a verification without dropout, whose random numbers no two engines share. */
   public Verification(Dump dump, Network network, Kernels kernels, Loss loss) throws IOException {
     this.dump = dump;
     this.network = network.withoutDropout();

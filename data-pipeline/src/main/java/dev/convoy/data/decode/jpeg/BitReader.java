@@ -35,7 +35,7 @@ final class BitReader {
   private int marker;
   private int badCodes;
 
-  /** A reader of the bytes before the end, exclusive. */
+  /** Creates a reader of the bytes before the end, exclusive. */
   BitReader(byte[] bytes, int at, int end) {
     this.bytes = bytes;
     this.at = at;

@@ -24,7 +24,7 @@ final class Block {
   /** The sum of the coefficients' absolute values. */
   long magnitude;
 
-  /** Becomes a block of the first coefficient alone. */
+  /** Makes this a block of the first coefficient alone. */
   void set(int dc) {
     values[0] = dc;
     count = 1;

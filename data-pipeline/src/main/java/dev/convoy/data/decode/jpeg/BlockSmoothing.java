@@ -57,7 +57,7 @@ final class BlockSmoothing {
   }
 
   /**
-   * Whether smoothing would change anything and can be done.
+   * Returns whether smoothing would change anything and can be done.
    *
    * @param quantization of each component, in zigzag order; null for one without a scan
    */

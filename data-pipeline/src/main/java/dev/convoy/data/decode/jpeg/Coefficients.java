@@ -8,7 +8,7 @@ final class Coefficients {
   private short[] values;
 
   /**
-   * All zeros.
+   * Creates coefficients that are all zero.
    *
    * @param reused an array that may serve, or null
    */

@@ -14,7 +14,7 @@ abstract class EntropyDecoder {
   /** Whether the segment has no more data, so that MCUs are left as they are. */
   private boolean exhausted;
 
-  /** A decoder of the data that begin where the file's last header ends. */
+  /** Creates a decoder of the data that begin where the file's last header ends. */
   EntropyDecoder(JpegFile file) {
     this.file = file;
     this.in = file.entropyCodedData();

@@ -21,7 +21,7 @@ public final class JpegDecoder {
   private int length;
   private JpegHeader header;
 
-  /** A decoder without a file. */
+  /** Creates a decoder that has opened no file yet. */
   public JpegDecoder() {
     for (int c = 0; c < planes.length; c++) {
       planes[c] = new Plane();

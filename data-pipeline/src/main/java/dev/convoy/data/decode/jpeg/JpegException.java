@@ -24,7 +24,7 @@ public final class JpegException extends Exception {
     this.kind = kind;
   }
 
-  /** A file that contradicts the format. */
+  /** Returns the exception for a file that contradicts the format. */
   static JpegException broken(String message) {
     return new JpegException(Kind.BROKEN, message);
   }

@@ -37,7 +37,7 @@ final class JpegFile {
   private int exifTo = -1;
 
   /**
-   * A file that begins with SOI.
+   * Opens a file that begins with SOI.
    *
    * @param end of its bytes, exclusive
    * @param faults counts what is tolerated

@@ -37,7 +37,7 @@ final class Marker {
     return code >= RST0 && code <= RST7;
   }
 
-  /** Whether a frame header follows: SOF0 to SOF15 but for DHT, JPG and DAC among them. */
+  /** Returns whether a frame header follows: SOF0 to SOF15 but for DHT, JPG and DAC among them. */
   static boolean isFrame(int code) {
     return code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
   }

@@ -19,7 +19,7 @@ final class RgbRows implements JpegRows {
   private final int[] even;
   private final int[] odd;
 
-  /** The rows of a region that the planes cover. */
+  /** Makes the rows of a region that the planes cover. */
   RgbRows(JpegColour colour, Plane[] planes, Region region) {
     this.colour = colour;
     top = region.top();

@@ -8,7 +8,7 @@ final class Segment {
   private int at;
 
   /**
-   * A segment in a file.
+   * Creates a segment of a file.
    *
    * @param name what messages call it
    * @param from its first parameter, after the length

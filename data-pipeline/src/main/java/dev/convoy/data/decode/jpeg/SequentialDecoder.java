@@ -130,7 +130,7 @@ final class SequentialDecoder extends EntropyDecoder {
     return ones;
   }
 
-  /** Decodes a block of which nothing is needed but its DC coefficient, which is returned. */
+  /** Decodes a block of which only the DC coefficient is needed, and returns that. */
   int readDc(int component) {
     int first = dc(component);
     int[] coefficients = ac[component].coefficients;

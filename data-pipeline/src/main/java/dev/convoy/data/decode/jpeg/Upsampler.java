@@ -30,7 +30,7 @@ abstract class Upsampler {
   }
 
   /**
-   * The upsampler for a plane and columns of the image.
+   * Returns the upsampler for a plane and columns of the image.
    *
    * @param left the first column
    * @param right the column behind the last
@@ -250,7 +250,7 @@ abstract class Upsampler {
       interpolate(sums, true);
     }
 
-    /** A row of samples; each is used for four of the image. */
+    /** Returns a row of samples; each is used for four of the image. */
     private int[] fetched(int row) {
       int slot = row & 1;
       if (fetchedRows[slot] != row) {

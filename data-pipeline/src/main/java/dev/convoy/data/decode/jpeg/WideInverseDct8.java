@@ -33,7 +33,7 @@ final class WideInverseDct8 implements InverseDct {
     }
   }
 
-  /** The transform of 8 values, which lie {@code step} apart. */
+  /** Computes the transform of 8 values that lie {@code step} apart. */
   private void line(int[] in, int at, int step, int shift) {
     int in0 = in[at];
     int in1 = in[at + step];

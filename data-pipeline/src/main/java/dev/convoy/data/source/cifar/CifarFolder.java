@@ -20,7 +20,7 @@ final class CifarFolder {
   private CifarFolder() {}
 
   /**
-   * The folder that holds the files: the one given, or what the archive unpacks to in it.
+   * Returns the folder that holds the files: the one given, or what the archive unpacks to in it.
    *
    * @param unpacked the name of that folder
    * @param names the file of the classes' names, which tells

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class Endings {
   private Endings() {}
 
-  /** The reason in an account: {@code ending .webp}. */
+  /** Returns the reason in an account: {@code ending .webp}. */
   public static String reason(String name) {
     int slash = name.lastIndexOf('/');
     int dot = name.lastIndexOf('.');

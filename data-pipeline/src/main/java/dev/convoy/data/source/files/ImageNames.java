@@ -95,7 +95,7 @@ public final class ImageNames {
 
   private ImageNames() {}
 
-  /** Whether a name has an image's ending. */
+  /** Returns whether a name has an image's ending. */
   public static boolean isImage(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return ENDINGS.stream().anyMatch(lower::endsWith);

@@ -56,7 +56,7 @@ final class SystemItems {
 
   private SystemItems() {}
 
-  /** Whether a name is that of such an item, in whatever case. */
+  /** Returns whether a name is that of such an item, in whatever case. */
   static boolean has(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return NAMES.contains(lower)

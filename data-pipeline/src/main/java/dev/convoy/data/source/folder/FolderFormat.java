@@ -62,7 +62,7 @@ public final class FolderFormat implements SourceFormat {
                         expects())));
   }
 
-  /** The images that lie in folders of classes. */
+  /** Returns the images that lie in folders of classes. */
   public static Source open(DataFolder input, FolderLayout layout) {
     return new Folders(input, layout, layout.train().names());
   }

@@ -98,7 +98,7 @@ public record FolderLayout(
       return new FolderLayout(train, validation, others, notices);
     }
 
-    /** The input's own folders are the classes. */
+    /** Returns the layout of an input whose own folders are the classes. */
     private FolderLayout classesAlone() {
       if (input.classes().isEmpty()) {
         throw noClasses(input);

@@ -29,7 +29,7 @@ final class LabelledExample {
   }
 
   /**
-   * The image's entry.
+   * Returns the image's entry.
    *
    * @param fallback its name if it has none
    */

@@ -24,7 +24,7 @@ final class ProtoReader {
   private final long end;
   private int wireType;
 
-  /** A message that lies from where the stream is up to {@code end}. */
+  /** Reads a message that lies from where the stream is up to {@code end}. */
   ProtoReader(FSDataInputStream in, String where, long end) {
     this.in = in;
     this.where = where;

@@ -47,7 +47,7 @@ record LabelText(ClassLabels labels, String key) {
           .build();
 
   /**
-   * The label that a text tells.
+   * Returns the label that a text tells.
    *
    * @param where the text's name, for messages
    * @throws DataException if it tells none, or several

@@ -206,7 +206,7 @@ public final class PrepareCommand implements Callable<Integer>, SparkCommand {
     return ClusterConfig.load(Require.keysOf(SECTIONS, sets));
   }
 
-  /** Images are decoded one by one, each core by itself. */
+  /** Returns one core: images are decoded one by one, each by a task of its own. */
   @Override
   public int coresPerTask() {
     return 1;

@@ -6,7 +6,7 @@ import dev.convoy.spark.config.ClusterConfig;
 /** A command that runs on executors, so that the launcher hands it to spark-submit. */
 public interface SparkCommand {
   /**
-   * The executors it needs, read from its arguments and checked as the command itself will.
+   * Returns the executors it needs, read from its arguments and checked as the command itself will.
    *
    * @throws dev.convoy.spark.config.UserError where an argument is refused
    */

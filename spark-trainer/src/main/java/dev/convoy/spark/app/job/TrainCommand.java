@@ -56,7 +56,7 @@ public final class TrainCommand implements Callable<Integer>, SparkCommand {
               + " the memory of an executor, and stops.")
   private boolean dryRun;
 
-  /** What to do with a run that is there already; at most one. */
+  /** The options for a run that exists already, of which at most one may be given. */
   private static final class Existing {
     @Option(
         names = "--resume",

@@ -19,7 +19,7 @@ public final class SparkEnvironment {
   private SparkEnvironment() {}
 
   /**
-   * Arguments of {@code env}.
+   * Returns the arguments of {@code env}.
    *
    * @param notices gets a sentence about settings that are not read
    */

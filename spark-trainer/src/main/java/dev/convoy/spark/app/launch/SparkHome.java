@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * What submits: an installation of Spark that the user names in SPARK_HOME, or the home that the
+ * The Spark that submits: an installation that the user names in SPARK_HOME, or the home that the
  * launcher made of Maven's jars, beside its link to the application jar.
  */
 public sealed interface SparkHome {
-  /** What follows `env`, up to spark-submit's options: variables, the program and its options. */
+  /** Returns what follows `env`, up to spark-submit's options: variables, the program and its options. */
   List<String> command();
 
   /** Returns the folder of Spark's jars. */

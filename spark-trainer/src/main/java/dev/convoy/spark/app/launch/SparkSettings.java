@@ -29,7 +29,7 @@ public final class SparkSettings {
 
   private SparkSettings() {}
 
-  /** Convoy's settings, then the user's over them. */
+  /** Returns Convoy's settings, with the user's over them. */
   public static SortedMap<String, String> of(
       ClusterConfig cluster, int coresPerTask, Master master, Map<String, String> user) {
     refuse(user, master);

@@ -7,15 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spark's own submission with an end in one sentence: what it refuses before Convoy begins would
- * otherwise be a stack trace.
+ * Spark's own submission, with failures told in one sentence: what Spark refuses before Convoy begins would otherwise end in a stack trace.
  */
 public final class SparkSubmission {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSubmission.class);
 
   private SparkSubmission() {}
 
-  /** Submits by the arguments of {@code spark-submit}. */
+  /** Submits with the arguments of {@code spark-submit}. */
   public static void main(String[] args) {
     try {
       UnnamedUser.logIn();

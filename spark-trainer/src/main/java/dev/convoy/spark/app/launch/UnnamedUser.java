@@ -17,7 +17,7 @@ public final class UnnamedUser {
 
   private UnnamedUser() {}
 
-  /** What {@code -javaagent} runs before the main class. */
+  /** Logs in before the main class runs, as {@code -javaagent} asks for. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     logIn();
   }

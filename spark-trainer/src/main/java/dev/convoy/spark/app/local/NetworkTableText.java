@@ -20,7 +20,7 @@ final class NetworkTableText {
   private final boolean connections;
 
   /**
-   * The text of a table.
+   * Makes the text of a table.
    *
    * @param connections whether to print them
    */

@@ -14,7 +14,7 @@ public final class BackgroundOption {
               + " the one that convoy prepare had. Default: ${DEFAULT-VALUE}.")
   private String background;
 
-  /** The colour. */
+  /** Returns the colour. */
   public Background colour() {
     return Background.parse(background);
   }

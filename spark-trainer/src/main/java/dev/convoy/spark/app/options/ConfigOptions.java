@@ -20,7 +20,7 @@ public final class ConfigOptions {
       description = "Overrides a key of the configuration; may be repeated, the last one wins.")
   private List<String> sets = new ArrayList<>();
 
-  /** The configuration, checked; refused with a UserError. */
+  /** Returns the configuration, checked; refused with a UserError. */
   public ConvoyConfig load() {
     return ConvoyConfig.load(file, sets);
   }

@@ -11,7 +11,7 @@ public final class ImageShapeOption {
       description = "Shape of an image, such as 64x64x3. Default: that of the network's paper.")
   private String input;
 
-  /** The shape, or null for that of the network's paper. */
+  /** Returns the shape, or null for that of the network's paper. */
   public Shape shape() {
     return NetworkArgument.input(input);
   }

@@ -23,7 +23,7 @@ public final class LocalOptions {
               + " kernel.implementation=scalar; may be repeated.")
   private List<String> sets = new ArrayList<>();
 
-  /** The kernels asked for, if this JVM can run them. */
+  /** Returns the kernels asked for, if this JVM can run them. */
   public KernelChoice kernels() {
     return kernels(null);
   }

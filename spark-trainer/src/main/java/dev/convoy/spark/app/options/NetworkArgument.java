@@ -13,7 +13,7 @@ public final class NetworkArgument {
   private NetworkArgument() {}
 
   /**
-   * The name, if there is such a network.
+   * Returns the name, if there is such a network.
    *
    * @throws UserError with a suggestion
    */

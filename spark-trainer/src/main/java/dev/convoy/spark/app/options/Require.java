@@ -4,7 +4,7 @@ import dev.convoy.spark.config.UserError;
 import java.util.List;
 import java.util.Locale;
 
-/** What the values of options must be. */
+/** Checks of the values of options. */
 public final class Require {
   private Require() {}
 
@@ -21,7 +21,7 @@ public final class Require {
     return value;
   }
 
-  /** Whether the value of an option is the first of the two that are allowed. */
+  /** Returns whether the value of an option is the first of the two that are allowed. */
   public static boolean first(String option, String value, String first, String second) {
     if (!value.equals(first) && !value.equals(second)) {
       throw new UserError(

@@ -26,7 +26,7 @@ public final class SparkOptions {
       description = "A setting of Spark's; may be repeated.")
   private List<String> confs = new ArrayList<>();
 
-  /** The master asked for, or null. */
+  /** Returns the master asked for, or null. */
   public String master() {
     return master;
   }

@@ -7,7 +7,7 @@ public final class ThreadsOption {
   @Option(names = "--threads", paramLabel = "T", description = "Worker threads. Default: 1.")
   private int threads = 1;
 
-  /** The number of threads, at least 1. */
+  /** Returns the number of threads, at least 1. */
   public int threads() {
     return Require.atLeast(1, "--threads", threads);
   }

@@ -25,7 +25,7 @@ public final class TrainedOptions {
               + " URI.")
   private String weights;
 
-  /** The network's name, if there is such a network. */
+  /** Returns the network's name, if there is such a network. */
   public String network() {
     return NetworkArgument.known(network);
   }

@@ -7,7 +7,7 @@ public final class AlignedText {
   private AlignedText() {}
 
   /**
-   * One line for each row.
+   * Returns one line for each row.
    *
    * @param texts how many columns stand at the left
    */
