@@ -95,6 +95,6 @@ public final class Convoy implements Runnable {
   /** Refuses a command line without a command. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? One is needed.");
+    throw new ParameterException(spec.commandLine(), "a command is needed");
   }
 }

@@ -42,7 +42,7 @@ public final class Executors {
     while (alive < cluster.executors()) {
       Optional<String> failure = starts.failure();
       if (failure.isPresent()) {
-        return goOn(alive, "the others end as they start: " + failure.get(), notices);
+        return goOn(alive, "the others exit while starting: " + failure.get(), notices);
       }
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
       if (waited.compareTo(patience) >= 0) {
@@ -111,7 +111,7 @@ public final class Executors {
           "Spark has ended the application while executors were waited for; "
               + starts
                   .failureOfEnded()
-                  .map(failure -> "they end as they start: " + failure)
+                  .map(failure -> "they exit while starting: " + failure)
                   .orElseGet(() -> logs() + " say why"));
     }
     if (spark.isLocal()) {

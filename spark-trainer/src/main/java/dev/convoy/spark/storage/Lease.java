@@ -127,7 +127,7 @@ public final class Lease implements Closeable {
             notices.accept(
                 String.format(
                     Locale.ROOT,
-                    "%s was left by %s, which ended without a word",
+                    "%s was left by %s, which ended without releasing it",
                     terms.folder(),
                     dead)));
     file.replace(self.toJson());

@@ -41,7 +41,7 @@ class WaitingIT {
             .run()
             .requireStatus(1)
             .sentence();
-    assertTrue(sentence.contains("end as they start: nothing was written to "), sentence);
+    assertTrue(sentence.contains("exit while starting: nothing was written to "), sentence);
   }
 
   @Test

@@ -118,7 +118,7 @@ public abstract class LeaseContract {
     try (Lease lease = take()) {
       assertTrue(System.nanoTime() - start < FAST.watch().toNanos() + FAST.settling().toNanos());
       assertEquals(1, notices.size(), notices::toString);
-      assertTrue(notices.get(0).contains("ended without a word"), notices::toString);
+      assertTrue(notices.get(0).contains("ended without releasing it"), notices::toString);
       assertEquals(lease.token(), holder().token());
     }
   }

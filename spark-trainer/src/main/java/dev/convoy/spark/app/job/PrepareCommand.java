@@ -114,8 +114,8 @@ public final class PrepareCommand implements Callable<Integer>, SparkCommand {
       paramLabel = "refuse|decode",
       defaultValue = "refuse",
       description =
-          "Whether an image whose end is missing is corrupt, or what is there is taken, the rest"
-              + " grey or black. Default: ${DEFAULT-VALUE}.")
+          "What to do about an image whose end is missing: refuse it as corrupt, or decode what is"
+              + " there and leave the rest grey or black. Default: ${DEFAULT-VALUE}.")
   private String truncated;
 
   @Option(
@@ -129,16 +129,16 @@ public final class PrepareCommand implements Callable<Integer>, SparkCommand {
       names = "--image-key",
       paramLabel = "KEY",
       description =
-          "What holds the image: of a WebDataset's members the ending, such as jpg; of a TFRecord's"
-              + " features one. Default: the usual ones.")
+          "Where the image is: the ending of a WebDataset's member, such as jpg, or the name of a"
+              + " TFRecord's feature. Default: the usual ones.")
   private String imageKey;
 
   @Option(
       names = "--label-key",
       paramLabel = "KEY",
       description =
-          "What holds the label: of a WebDataset's members the ending, such as cls or json:KEY; of a"
-              + " TFRecord's features one. Default: the usual ones.")
+          "Where the label is: the ending of a WebDataset's member, such as cls or json:KEY, or the"
+              + " name of a TFRecord's feature. Default: the usual ones.")
   private String labelKey;
 
   @Option(

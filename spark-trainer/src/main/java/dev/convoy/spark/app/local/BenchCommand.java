@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Times training steps in one process without Spark, and prints one JSON line.",
       "A step is forward, loss, backward and SGD (momentum 0.9, weight decay 0.0001) on one fixed"
-          + " batch. peak_memory_mb is what the process has held at most, in megabytes of 10^6"
-          + " bytes, plan_mb what convoy describe --memory says of that; above 0.2 other_cores,"
-          + " other programs disturbed the measurement."
+          + " batch. peak_memory_mb is the most memory that the process has held, in megabytes of"
+          + " 10^6 bytes, and plan_mb what convoy describe --memory plans of it. Above 0.2"
+          + " other_cores, other programs disturbed the measurement."
     },
     footer = {
       "",
@@ -168,7 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
               .formatted(layers ? "--layers" : "--peak", network));
     }
     if (!withoutNetwork && network == null) {
-      throw new UserError("which network? One is needed, or --layers or --peak");
+      throw new UserError("a network is needed, or --layers or --peak");
     }
     if (withoutNetwork && jvms != null) {
       throw new UserError("--jvms repeats the bench of a network, not --layers or --peak");

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a trained network in another program's format.",
       "onnx: one input, `input` (N,C,H,W), normalized as in training, and one output, `logits`"
-          + " (N,classes), of any batch N. What training needs alone is left out.",
+          + " (N,classes), of any batch N. What only training needs is left out.",
       "Without the metadata that convoy train writes beside weights, the network is its paper's,"
           + " unless --input and --classes say otherwise."
     },

@@ -68,14 +68,14 @@ public final class InspectCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "F",
       defaultValue = "shards",
-      description = "How it is stored, as data.format says it. Default: ${DEFAULT-VALUE}.")
+      description = "How the dataset is stored, a value of data.format. Default: ${DEFAULT-VALUE}.")
   private String format;
 
   @Option(
       names = "--split",
       paramLabel = "train|validation",
       defaultValue = "train",
-      description = "Which part. Default: ${DEFAULT-VALUE}.")
+      description = "Which split. Default: ${DEFAULT-VALUE}.")
   private String split;
 
   @Option(
@@ -83,7 +83,7 @@ public final class InspectCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10000",
       description =
-          "How many samples to decode, at equal distances; more than there are: all."
+          "How many samples to decode, evenly spaced; all of them if there are fewer."
               + " Default: ${DEFAULT-VALUE}.")
   private int samples;
 

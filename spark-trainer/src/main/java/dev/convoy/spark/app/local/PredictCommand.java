@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Prints the five best classes of each image, with their probabilities.",
-      "An image is scaled and cut as the validation images were while training; it is to look like"
-          + " them: MNIST and its kin are light on black."
+      "An image is scaled and cut as the validation images were while training, and has to look"
+          + " like them: those of MNIST and similar datasets are light on black."
     },
     footer = {
       "",
