@@ -167,7 +167,7 @@ record BmpHeader(
   private BmpHeader at(ByteReader in, int least) {
     int said = in.i32le(10);
     boolean possible = said >= least && said < in.to();
-    // A file of less than its own size is cut: then it is not the offset that is wrong.
+    // A file shorter than the size it states is truncated, so the offset need not be wrong.
     boolean cut = in.i32le(2) != in.to();
     boolean tooFar = !runs() && !cut && !fits(said, in.to()) && fits(pixels, in.to());
     if (possible && !tooFar) {

@@ -78,7 +78,7 @@ final class BmpReader implements FormatReader {
   }
 
   private static int start(BmpHeader header, int row) {
-    // The file, and so every place in it that is there, is shorter than 2 GiB.
+    // A file is shorter than 2 GiB, so an offset within it fits an int.
     return (int) (header.pixels() + row * header.rowBytes());
   }
 

@@ -61,7 +61,7 @@ public final class ContactSheet {
           put(input, cell, paper, (top * width + left) * cell.channels(), width);
         }
       } catch (CorruptSample ignored) {
-        // The paper stays white there.
+        // Cells without an image stay white.
       }
     }
     return sheet;

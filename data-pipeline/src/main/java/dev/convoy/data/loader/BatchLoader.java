@@ -149,7 +149,7 @@ public final class BatchLoader implements Closeable {
         ring.publish(batch);
       }
     } catch (Throwable e) {
-      // Errors too: a worker that waits for this thread must hear of whatever ended it.
+      // Errors too: a worker that waits for this thread must learn what ended it.
       ring.fail(e);
     }
   }

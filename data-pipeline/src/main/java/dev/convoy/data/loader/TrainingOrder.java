@@ -10,8 +10,8 @@ public final class TrainingOrder implements SampleOrder {
   private final long seed;
   private final BatchPlan plan;
 
-  // Loading runs ahead, so at an epoch's end two epochs are wanted at once: one place for the even
-  // ones, one for the odd. Beyond that a plan is drawn again, which is slower and no less right.
+  // Loading runs ahead, so at an epoch's end two epochs are wanted at once: one slot is for even
+  // epochs, one for odd ones. Any other plan is computed again, which is slower but the same.
   private final EpochPlan[] plans = new EpochPlan[2];
   private final long[] epochs = {-1, -1};
 

@@ -104,7 +104,7 @@ public final class Preparation {
    */
   public Manifest run(TaskRunner tasks, boolean restart, Listener listener) throws IOException {
     Staging staging = Staging.of(configuration, options.output(), overwrite);
-    // Whoever was told of unusable images, and does not skip them, has mended the input.
+    // A user who was told of unusable images and does not skip them has mended the input.
     boolean mended = options.onCorrupt() == OnCorrupt.FAIL && staging.wasRefused();
     boolean continued = staging.begin(plan(), restart || mended);
     listener.begins(continued, parts.values().stream().mapToInt(List::size).sum());

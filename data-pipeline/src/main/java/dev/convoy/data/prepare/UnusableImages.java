@@ -43,7 +43,7 @@ final class UnusableImages {
     Map<String, List<SkippedImage>> kinds =
         images.stream()
             .collect(Collectors.groupingBy(SkippedImage::kind, TreeMap::new, Collectors.toList()));
-    // Each kind is named; what is left of the names is shared by the order of the kinds.
+    // Names an image of each kind; further names go to the kinds in their order.
     int left = NAMES;
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, List<SkippedImage>> kind : kinds.entrySet()) {

@@ -155,7 +155,7 @@ public record Manifest(
                 VERSION));
       }
       for (String account : List.of(LEFT_OUT, NOTED)) {
-        if (!tree.has(account)) { // It was not counted at first.
+        if (!tree.has(account)) { // Earlier versions did not count it.
           ((ObjectNode) tree).putObject(account);
         }
       }

@@ -72,7 +72,7 @@ public final class Stores {
       return call.on(files, path);
     } catch (IOException e) {
       Optional<StoreFault> fault = StoreFault.of(e);
-      // Of a file that may not be read or a full disk the caller knows better what it is for.
+      // Where a file may not be read or a disk is full, the caller can say more about it.
       if (fault.isEmpty() || fault.get() == StoreFault.FULL || fault.get() == StoreFault.DENIED) {
         throw e;
       }

@@ -49,7 +49,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     Interruption.awaitEnd();
     Throwable mistake = mistakeIn(failure);
     if (mistake != null) {
-      // All of it: a line end comes from a name, after which the sentence goes on.
+      // The whole message: a line end in it comes from a name, and the sentence goes on behind it.
       ErrorLine.print(command, String.valueOf(mistake.getMessage()).strip());
       return ExitStatus.WRONG_USE.code();
     }

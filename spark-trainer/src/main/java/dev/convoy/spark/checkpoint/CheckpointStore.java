@@ -58,7 +58,8 @@ public final class CheckpointStore {
   public void publish(Checkpoint finished, long step, int keep) throws IOException {
     Path published = pathOf(step);
     if (fs.exists(published)) {
-      // The run has been here before and was resumed from an earlier step: that one was damaged.
+      // The run has reached this step before and was resumed from an earlier one: the old folder is
+      // damaged.
       fs.delete(published, true);
     }
     if (!fs.rename(finished.folder(), published)) {

@@ -76,7 +76,7 @@ final class ConfigFiles {
     HoconOutline outline = HoconOutline.of(text);
     ConfigSyntax syntax = syntax(file);
     if (syntax == ConfigSyntax.CONF) {
-      // Before the parser, which would stumble over the rest of some of these.
+      // Before parsing, because the parser fails on what some of these leave behind.
       refuseCuts(name, outline);
     }
     Config parsed = parse(file, name, text, outline);

@@ -34,7 +34,7 @@ final class MetricsAggregator {
     VirtualNodeStatistics statistics = evaluator.evaluate(weights);
     statistics.gather(collective);
     Score score = statistics.total();
-    // JSON has no word for what is not finite.
+    // JSON cannot express values that are not finite.
     if (score.finite()) {
       reporter.validation(steps, score, System.nanoTime() - start);
     }

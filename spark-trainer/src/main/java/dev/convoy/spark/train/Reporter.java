@@ -56,7 +56,7 @@ final class Reporter {
             score.top1(),
             score.top5(plan.network().classes()),
             score.images() / (nanos * 1e-9)));
-    // Its time is not training's.
+    // The time of a validation does not count as training time.
     windowStart = System.nanoTime();
   }
 

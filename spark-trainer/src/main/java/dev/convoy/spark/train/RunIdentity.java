@@ -55,7 +55,7 @@ final class RunIdentity {
       }
     }
     if (!itsKept.has(VALIDATION) || !itsNow.has(VALIDATION)) {
-      // Runs of earlier versions do not know it; that the schedule is another one shows itself.
+      // Runs of earlier versions have not recorded it; another schedule differs in its own key.
       itsKept.remove(VALIDATION);
       itsNow.remove(VALIDATION);
     }

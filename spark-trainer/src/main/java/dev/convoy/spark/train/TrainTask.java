@@ -50,7 +50,8 @@ final class TrainTask {
       int vector = plan.network().vectorLength();
       try (Collective collective =
           Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes())) {
-        // While the others still wait for this rank: what they say of a peer that left comes after.
+        // Before the connections are closed, so that the driver hears of this failure before other
+        // ranks report a peer that left.
         RankTraining training = new RankTraining(spec, plan, data, kernels.kernels(), collective);
         return telling(training::run);
       }

@@ -58,7 +58,7 @@ enum JpegColour {
   };
 
   // JFIF 1.02, "Conversion to and from RGB", in fixed point with 16 bits, as libjpeg rounds it: the
-  // two terms of green together. Loops are as long as the JIT still makes vectors of.
+  // two terms of green together. Loops are short enough for the JIT to vectorize.
 
   private static final int RED = 91_881;
   private static final int BLUE = 116_130;

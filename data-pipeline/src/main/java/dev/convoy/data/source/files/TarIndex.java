@@ -136,7 +136,7 @@ public final class TarIndex {
       hidden.put(member.name(), member);
       return;
     }
-    // A name keeps the place where it came first.
+    // A name keeps its first place in the order.
     if (files.put(member.name(), member) != null) {
       leftOut.count("members that occur again later in their tar", member.name());
     }

@@ -31,7 +31,7 @@ final class FirstLabel {
       }
       synsets |= example.hasSynset();
     } while (++looked < MOST && records.next());
-    // ImageNet's records count from 1; a list that begins with a class for that counts them all.
+    // ImageNet's records count from 1, unless the list begins with a background class, which is 0.
     return synsets && !isBackground(names.names().get(0)) ? 1 : 0;
   }
 

@@ -113,7 +113,7 @@ record LabelText(ClassLabels labels, String key) {
       }
     }
     for (String each : silent) {
-      // A longer name than the list has contradicts nothing, a number out of range does.
+      // A name that the list lacks contradicts nothing; a number out of range does.
       String value = json.get(each).asText();
       if (label == ClassLabels.NONE || ClassLabels.isNumber(value)) {
         return require(ClassLabels.NONE, value, where + " (" + each + ")");

@@ -68,7 +68,7 @@ public final class SparkSettings {
       // Every process is here, whatever the machine is called and whatever its name resolves to.
       settings.put("spark.driver.host", Loopback.ADDRESS);
       settings.put("spark.driver.bindAddress", Loopback.ADDRESS);
-      // Its port would be another thing that can be taken on a person's machine.
+      // Its port may be in use on a person's machine.
       settings.put("spark.ui.enabled", "false");
     }
     user.forEach(

@@ -145,7 +145,7 @@ public final class InspectCommand implements Callable<Integer> {
     if (found.corrupt().size() < found.samples()) {
       line(out, "height", "%s", text(found.heights()));
       line(out, "width", "%s", text(found.widths()));
-      // Where the sums over all images are known, what a training takes is printed.
+      // The numbers that training takes, where the sums over all images are known.
       PixelSums pixels = dataset.pixelSums().known() ? dataset.pixelSums() : found.pixels();
       line(out, "mean", "[%s]", numbers(pixels.mean()));
       line(out, "std", "[%s]", numbers(pixels.deviation()));
