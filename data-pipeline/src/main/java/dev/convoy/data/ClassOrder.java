@@ -13,8 +13,8 @@ public final class ClassOrder {
   private ClassOrder() {}
 
   /**
-   * Returns the first thing in which two lists of classes differ; nothing if a label means the same in
-   * both. Classes without names, called by their numbers, are compared by how many there are.
+   * Returns the first thing in which two lists of classes differ; nothing if a label means the same
+   * in both. Classes without names, called by their numbers, are compared by how many there are.
    *
    * @param where what the first list is of, for messages
    * @param whereOthers what the other list is of

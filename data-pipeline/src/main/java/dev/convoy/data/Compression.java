@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The formats that files are packed in, told by their first bytes, for names may be wrong. Images are ranges of bytes of
- * the files that hold them, so that files have to be unpacked first.
+ * The formats that files are packed in, told by their first bytes, for names may be wrong. Images
+ * are ranges of bytes of the files that hold them, so that files have to be unpacked first.
  */
 public enum Compression {
   /** As {@code gzip} and TensorFlow's option GZIP write it. */

@@ -24,8 +24,8 @@ public final class StoragePath {
   private StoragePath() {}
 
   /**
-   * Returns the path that a user means: a URI where a scheme, a colon and a slash begin it, else a path of
-   * the default file system, relative to its working folder.
+   * Returns the path that a user means: a URI where a scheme, a colon and a slash begin it, else a
+   * path of the default file system, relative to its working folder.
    *
    * @throws DataException if nobody can mean it
    */

@@ -8,7 +8,8 @@ import dev.convoy.data.Region;
  */
 public interface Cropping extends Augmentation {
   /**
-   * Returns the region that is needed of an image of that size: a function of the size and the key alone.
+   * Returns the region that is needed of an image of that size: a function of the size and the key
+   * alone.
    *
    * @param key the one that {@link #apply} gets
    */

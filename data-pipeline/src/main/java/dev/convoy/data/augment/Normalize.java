@@ -14,7 +14,10 @@ public final class Normalize implements Augmentation {
   private final float[] mean;
   private final float[] std;
 
-  /** Creates the step from one mean and one positive standard deviation a channel, of pixels between 0 and 1. */
+  /**
+   * Creates the step from one mean and one positive standard deviation a channel, of pixels between
+   * 0 and 1.
+   */
   public Normalize(float[] mean, float[] std) {
     if (mean.length != std.length) {
       throw new DataException(

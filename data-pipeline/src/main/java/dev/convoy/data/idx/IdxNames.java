@@ -28,7 +28,8 @@ final class IdxNames {
   private IdxNames() {}
 
   /**
-   * Returns the file with a split's images or labels; of a plain one and a packed one beside it the plain.
+   * Returns the file with a split's images or labels; of a plain one and a packed one beside it the
+   * plain.
    *
    * @param official its usual name
    * @throws DataException if there is none, or it cannot be told which it is

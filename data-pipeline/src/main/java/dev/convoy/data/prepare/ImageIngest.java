@@ -23,8 +23,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Converts a source's bytes into what a shard holds. Every image is decoded once, here, so that broken ones are found before they are trained on; what is neither JPEG nor plain PNG becomes PNG, so
- * that training meets nothing else. One thread's own.
+ * Converts a source's bytes into what a shard holds. Every image is decoded once, here, so that
+ * broken ones are found before they are trained on; what is neither JPEG nor plain PNG becomes PNG,
+ * so that training meets nothing else. One thread's own.
  */
 final class ImageIngest {
   private final PrepareOptions options;

@@ -10,7 +10,10 @@ public final class MaskedCrc {
 
   private MaskedCrc() {}
 
-  /** Returns whether the bytes before {@code end} from {@code begin} on are followed by their checksum. */
+  /**
+   * Returns whether the bytes before {@code end} from {@code begin} on are followed by their
+   * checksum.
+   */
   public static boolean follows(byte[] bytes, int begin, int end) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, begin, end - begin);

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
-/** A measurement as one line of JSON: the fields that every measurement begins and ends with, and those of its own. */
+/**
+ * A measurement as one line of JSON: the fields that every measurement begins and ends with, and
+ * those of its own.
+ */
 final class ResultLine {
   /** Enough to compare, few enough to read. */
   private static final MathContext DIGITS = new MathContext(5);

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * The last actions of a process that a signal ends. They run before Spark and the file systems are stopped, which is done by later entries of Hadoop's list of shutdown hooks.
+ * The last actions of a process that a signal ends. They run before Spark and the file systems are
+ * stopped, which is done by later entries of Hadoop's list of shutdown hooks.
  */
 public final class Interruption {
   /** Spark's own are below 100. */

@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads a configuration file and the files that it includes. Where HOCON itself loses something silently, this refuses it or leaves a notice: a value that a comment cuts, a file to be
- * included that is not there, a key that is given twice.
+ * Reads a configuration file and the files that it includes. Where HOCON itself loses something
+ * silently, this refuses it or leaves a notice: a value that a comment cuts, a file to be included
+ * that is not there, a key that is given twice.
  */
 final class ConfigFiles {
   private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");

@@ -31,7 +31,10 @@ final class ConfigSources {
 
   private ConfigSources() {}
 
-  /** Returns the defaults, from this package's folder: other jars of the class path may have a reference.conf, too. */
+  /**
+   * Returns the defaults, from this package's folder: other jars of the class path may have a
+   * reference.conf, too.
+   */
   static Config reference() {
     return ConfigFactory.parseURL(
         ConfigSources.class.getResource(Origins.REFERENCE),

@@ -24,7 +24,9 @@ final class Origins {
     return of(value.origin());
   }
 
-  /** Returns where a value comes from; files are described by their names, see {@link ConfigFiles}. */
+  /**
+   * Returns where a value comes from; files are described by their names, see {@link ConfigFiles}.
+   */
   static String of(ConfigOrigin origin) {
     Matcher lines = LINES.matcher(origin.description());
     if (!lines.matches()) {

@@ -8,7 +8,10 @@ import java.util.Optional;
 public final class Suggestion {
   private Suggestion() {}
 
-  /** Returns the known name nearest to {@code word}, if it is near enough to be a slip of the keyboard. */
+  /**
+   * Returns the known name nearest to {@code word}, if it is near enough to be a slip of the
+   * keyboard.
+   */
   public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String name) -> distance(word, name)))

@@ -7,7 +7,8 @@ import com.esotericsoftware.kryo.io.Output;
 import dev.convoy.spark.config.ConvoyConfig;
 
 /**
- * Writes a configuration in its one canonical form, which {@code run.json} holds, too, and from which it can be read again.
+ * Writes a configuration in its one canonical form, which {@code run.json} holds, too, and from
+ * which it can be read again.
  */
 final class ConfigSerializer extends Serializer<ConvoyConfig> {
   ConfigSerializer() {

@@ -3,7 +3,10 @@ package dev.convoy.spark.prepare;
 import dev.convoy.data.prepare.PrepareOptions;
 import dev.convoy.spark.config.ClusterConfig;
 
-/** The preparation that {@code convoy prepare} starts once its arguments are checked; see {@link PrepareJob}. */
+/**
+ * The preparation that {@code convoy prepare} starts once its arguments are checked; see {@link
+ * PrepareJob}.
+ */
 @FunctionalInterface
 public interface Preparing {
   /**

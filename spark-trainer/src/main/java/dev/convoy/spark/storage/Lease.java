@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one process at a time to write into a folder: a file that names the process, which renews it while it lives.
+ * The right of one process at a time to write into a folder: a file that names the process, which
+ * renews it while it lives.
  *
  * <p>A lease that was renewed within the last minute is respected. One whose process is known to be
  * gone from this machine, or that seems to be older, is taken over; in the second case only after

@@ -18,7 +18,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * The file of a lease: created only if it does not exist, read, and replaced. Local files are handled by Java itself, because Hadoop looks whether a file exists before it creates it, and another process may come in between.
+ * The file of a lease: created only if it does not exist, read, and replaced. Local files are
+ * handled by Java itself, because Hadoop looks whether a file exists before it creates it, and
+ * another process may come in between.
  */
 final class LeaseFile {
   private static final int TRIES = 5;
@@ -41,8 +43,8 @@ final class LeaseFile {
   }
 
   /**
-   * Returns whether two processes that make the file at the same time are sure to be told apart. Object
-   * stores only promise that the later one's content remains.
+   * Returns whether two processes that make the file at the same time are sure to be told apart.
+   * Object stores only promise that the later one's content remains.
    */
   boolean isMadeAtomically() {
     return local != null || isOnHdfs();

@@ -20,8 +20,8 @@ public final class RunFiles {
   private RunFiles() {}
 
   /**
-   * Returns the local file system without its checksum files: they would lie beside every file as {@code
-   * .name.crc}, disagree with a file that is still being written, and forbid to append.
+   * Returns the local file system without its checksum files: they would lie beside every file as
+   * {@code .name.crc}, disagree with a file that is still being written, and forbid to append.
    */
   public static FileSystem plain(FileSystem fs) {
     return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;

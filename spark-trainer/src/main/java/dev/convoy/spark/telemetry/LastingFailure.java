@@ -1,7 +1,9 @@
 package dev.convoy.spark.telemetry;
 
 /**
- * A failure of a rank that another attempt would meet again. It is sent before the rank leaves the others: of a failed stage Spark reports the exception that came first, which may be that of a rank that only missed its peer.
+ * A failure of a rank that another attempt would meet again. It is sent before the rank leaves the
+ * others: of a failed stage Spark reports the exception that came first, which may be that of a
+ * rank that only missed its peer.
  *
  * @param refused whether the user's data or configuration is at fault
  * @param sentence what is wrong

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Prints how a run goes, for a person: a progress line at most once an interval, which a terminal shows in place, and a line for each validation and event. The time left is what the remaining steps
- * take at the pace since the first report, validations and checkpoints included.
+ * Prints how a run goes, for a person: a progress line at most once an interval, which a terminal
+ * shows in place, and a line for each validation and event. The time left is what the remaining
+ * steps take at the pace since the first report, validations and checkpoints included.
  */
 public final class ProgressPrinter implements RunListener {
   /** Further corrupt samples are counted only. */
@@ -78,7 +79,9 @@ public final class ProgressPrinter implements RunListener {
             top5(metrics.top5())));
   }
 
-  /** Returns what follows top-1 on a line about validation images; nothing where it says nothing. */
+  /**
+   * Returns what follows top-1 on a line about validation images; nothing where it says nothing.
+   */
   public static String top5(double fraction) {
     return Double.isNaN(fraction)
         ? ""

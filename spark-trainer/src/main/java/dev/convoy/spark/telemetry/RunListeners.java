@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All listeners of a run. Training must not end because the disk for metrics is full: a listener that fails is left out from then on, and the reason is told once.
+ * All listeners of a run. Training must not end because the disk for metrics is full: a listener
+ * that fails is left out from then on, and the reason is told once.
  */
 public final class RunListeners implements Closeable {
   private final List<RunListener> listeners;
   private final Consumer<String> warnings;
 
   /**
-   * Creates a group that calls {@code listeners} in this order; {@code warnings} gets a sentence for each that fails.
+   * Creates a group that calls {@code listeners} in this order; {@code warnings} gets a sentence
+   * for each that fails.
    */
   public RunListeners(List<RunListener> listeners, Consumer<String> warnings) {
     this.listeners = new ArrayList<>(listeners);

@@ -7,7 +7,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Serializes objects by the application's serializer, for those parts of Spark that would otherwise use Java's. An instance belongs to the application that runs when it is created; any thread may
+ * Serializes objects by the application's serializer, for those parts of Spark that would otherwise
+ * use Java's. An instance belongs to the application that runs when it is created; any thread may
  * use it.
  */
 final class SparkBytes {

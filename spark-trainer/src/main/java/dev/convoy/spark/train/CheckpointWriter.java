@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Saves checkpoints: each executor writes the optimizer's state that it owns; when all have, rank 0 writes the weights and publishes the checkpoint.
+ * Saves checkpoints: each executor writes the optimizer's state that it owns; when all have, rank 0
+ * writes the weights and publishes the checkpoint.
  */
 final class CheckpointWriter {
   private final CheckpointStore store;

@@ -18,8 +18,8 @@ final class MetricsAggregator {
   }
 
   /**
-   * Returns the score of all virtual nodes of all executors since the last call. It costs an exchange, whose
-   * latency a small network would feel in every step.
+   * Returns the score of all virtual nodes of all executors since the last call. It costs an
+   * exchange, whose latency a small network would feel in every step.
    */
   Score sinceLastAsked() {
     training.gather(collective);

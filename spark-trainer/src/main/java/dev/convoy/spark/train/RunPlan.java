@@ -32,7 +32,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The plan of a run, derived from a configuration and its data. Driver and executors each derive it for themselves, and get the same.
+ * The plan of a run, derived from a configuration and its data. Driver and executors each derive it
+ * for themselves, and get the same.
  *
  * @param config of the run
  * @param network to be trained

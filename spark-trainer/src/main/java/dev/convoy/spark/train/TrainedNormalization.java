@@ -15,8 +15,8 @@ final class TrainedNormalization {
   private TrainedNormalization() {}
 
   /**
-   * Returns a configuration that normalizes images as they were while training: as the weights say, or
-   * where they do not, as the training images' own numbers do.
+   * Returns a configuration that normalizes images as they were while training: as the weights say,
+   * or where they do not, as the training images' own numbers do.
    *
    * @throws UserError if the configuration has other numbers than the weights
    */

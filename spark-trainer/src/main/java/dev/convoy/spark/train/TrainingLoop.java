@@ -8,7 +8,8 @@ import dev.convoy.train.Trainer;
 import java.util.Optional;
 
 /**
- * The training loop of one rank, with what happens between steps: reports, validations and checkpoints. All ranks run it in step.
+ * The training loop of one rank, with what happens between steps: reports, validations and
+ * checkpoints. All ranks run it in step.
  */
 final class TrainingLoop {
   private final RunPlan plan;

@@ -4,7 +4,10 @@ package dev.convoy.spark.verify;
 final class RelativeError {
   private RelativeError() {}
 
-  /** Returns the error: 0 where both are zero, infinite where only {@code right} is or a value is not a number. */
+  /**
+   * Returns the error: 0 where both are zero, infinite where only {@code right} is or a value is
+   * not a number.
+   */
   static double l2(float[] values, float[] right) {
     double difference = 0;
     double norm = 0;

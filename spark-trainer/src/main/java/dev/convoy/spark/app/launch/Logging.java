@@ -14,7 +14,10 @@ public final class Logging {
 
   private Logging() {}
 
-  /** Returns the Java option that names a log4j2 file of this package's resources by its full address. */
+  /**
+   * Returns the Java option that names a log4j2 file of this package's resources by its full
+   * address.
+   */
   static String option(String resource) {
     if (System.getProperty(JAR) != null) {
       String folder = Logging.class.getPackageName().replace('.', '/');

@@ -20,7 +20,10 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * launcher made of Maven's jars, beside its link to the application jar.
  */
 public sealed interface SparkHome {
-  /** Returns what follows `env`, up to spark-submit's options: variables, the program and its options. */
+  /**
+   * Returns what follows `env`, up to spark-submit's options: variables, the program and its
+   * options.
+   */
   List<String> command();
 
   /** Returns the folder of Spark's jars. */

@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spark's own submission, with failures told in one sentence: what Spark refuses before Convoy begins would otherwise end in a stack trace.
+ * Spark's own submission, with failures told in one sentence: what Spark refuses before Convoy
+ * begins would otherwise end in a stack trace.
  */
 public final class SparkSubmission {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSubmission.class);

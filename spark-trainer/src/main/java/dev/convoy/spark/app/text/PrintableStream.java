@@ -4,7 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * A stream for people that prints the text of each call as one line: see {@link Printable}. A carriage return at the beginning and a line end at the end stay, for progress is shown with them.
+ * A stream for people that prints the text of each call as one line: see {@link Printable}. A
+ * carriage return at the beginning and a line end at the end stay, for progress is shown with them.
  */
 public final class PrintableStream extends PrintStream {
   private static final String RETURN = "\r";

@@ -3,7 +3,8 @@ package dev.convoy.spark.app.text;
 import java.io.PrintWriter;
 
 /**
- * A writer for people, whose texts may have several lines but no control characters: see {@link Printable}.
+ * A writer for people, whose texts may have several lines but no control characters: see {@link
+ * Printable}.
  */
 public final class PrintableWriter extends PrintWriter {
   public PrintableWriter(PrintWriter to) {
