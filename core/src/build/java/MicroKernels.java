@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 
 /**
  * Writes the micro-kernels, the unrolled inner loops of the vector kernels: {@code java
- * MicroKernels.java DIRECTORY}. The variants of one differ in nothing but the rows and vectors of
- * their tile of sums, all of which must be local variables of one method with one counted loop, or
- * the JIT boxes or spills them.
+ * MicroKernels.java DIRECTORY}. The variants of a kernel differ only in the rows and vectors of
+ * their tile of sums, all of which must be local variables of one method with one counted loop;
+ * otherwise the JIT boxes or spills them.
  */
 final class MicroKernels {
   private static final String PACKAGE = "dev.convoy.kernel.vector";
@@ -28,7 +28,8 @@ final class MicroKernels {
   private static final String POOLING = PACKAGE + ".pooling";
 
   /**
-   * Heights of tiles: all small ones for what is left over, and one that nearly fills 32 registers.
+   * Heights of tiles: all small ones, for the remaining rows, and one that nearly fills 32
+   * registers.
    */
   private static final int[] ROWS = {1, 2, 3, 4, 5, 6, 7, 8, 12};
 
@@ -38,7 +39,7 @@ final class MicroKernels {
   /** Columns of a panel. */
   private static final int PANEL = 16;
 
-  /** Terms of a row that lie together, a power of two. */
+  /** Contiguous terms of a row, a power of two. */
   private static final int ROW_TERMS = 64;
 
   /** From one row to the next, a vector more than its terms: an odd number of cache lines. */
@@ -131,10 +132,10 @@ final class MicroKernels {
       """;
 
   /**
-   * Channels that products of planes give at most: eight sums of two rows fill half of 32
+   * The most channels that products of planes compute: eight sums of two rows fill half of 32
    * registers.
    */
-  private static final int PLANE_OUTPUTS = 8;
+  private static final int PLANE_CHANNELS = 8;
 
   private static final String PLANE_PRODUCT =
       """
@@ -147,14 +148,14 @@ final class MicroKernels {
        * vector).
        */
       final class FewChannelMicroKernel {
-        /** The most channels that it gives. */
-        static final int OUTPUTS = %1$d;
+        /** The most channels that it computes. */
+        static final int CHANNELS = %1$d;
 
         private FewChannelMicroKernel() {}
 
-        /** For so many channels. */
+        /** Computes the sums for 1 to %1$d channels. */
         static void multiply(
-            int outputs,
+            int channels,
             int[] termAt,
             float[] memory,
             int weights,
@@ -162,9 +163,9 @@ final class MicroKernels {
             int next,
             int initial,
             int sums) {
-          switch (outputs) {
+          switch (channels) {
       %2$s
-            default -> throw new AssertionError(outputs);
+            default -> throw new AssertionError(channels);
           }
         }
       %3$s}
@@ -183,16 +184,18 @@ final class MicroKernels {
         }
       """;
 
-  /** Outputs of a product along taps: enough sums beside one another, and few to spare. */
-  private static final int TAP_OUTPUTS = 4;
+  /** Output channels of a product along taps: enough independent sums, and few unused ones. */
+  private static final int TAP_OUT_CHANNELS = 4;
 
-  /** Vectors of taps of the widest: with four outputs they nearly fill 32 registers. */
+  /**
+   * Vectors of taps of the widest product: with four output channels they nearly fill 32 registers.
+   */
   private static final int TAP_VECTORS = 6;
 
   private static final String TAP_PRODUCT =
       """
       /**
-       * What %1$d outputs' weights get of some pixels, for a few vectors of taps: {@code s[o,v] = s[o,v]
+       * The parts of %1$d output channels' weight gradients from some pixels, for a few vectors of taps: {@code s[o,v] = s[o,v]
        * + sum over i of gradient[i,o] * values[at + rowAt[i] + tapAt[v]]}, each element one chain of
        * fused multiply-adds in the order of i.
        *
@@ -200,15 +203,15 @@ final class MicroKernels {
        * * Lanes.COUNT}.
        */
       final class FilterTapMicroKernel {
-        /** Outputs of a product. */
-        static final int OUTPUTS = %1$d;
+        /** Output channels of a product. */
+        static final int OUT_CHANNELS = %1$d;
 
         /** The most vectors of taps. */
         static final int VECTORS = %2$d;
 
         private FilterTapMicroKernel() {}
 
-        /** For {@code vectors} vectors, of which {@code first} is the number of the first. */
+        /** Computes {@code vectors} vectors of sums, from number {@code first} on. */
         static void multiply(
             int vectors,
             int pixels,
@@ -268,7 +271,7 @@ final class MicroKernels {
 
         /**
          * {@code sums[n,o] += sum over k of input[k,n] * weights[k,o]} for %1$d images and two vectors of
-         * outputs. Images beyond the last are the last again, with the same sums.
+         * outputs. Images beyond the last repeat the last one, with the same sums.
          */
         static void multiply(
             int rows,
@@ -314,7 +317,7 @@ final class MicroKernels {
 
         private DenseWeightMicroKernel() {}
 
-        /** For {@code nodes} nodes of {@code images} images each. */
+        /** Computes the sums of {@code nodes} nodes of {@code images} images each. */
         static void multiply(
             int nodes,
             int images,
@@ -367,7 +370,7 @@ final class MicroKernels {
       final class MaxPoolMicroKernel {
         private MaxPoolMicroKernel() {}
 
-        /** Whether {@code value} takes the place of {@code best}: it is greater, or not a number. */
+        /** Returns whether {@code value} replaces {@code best}: it is greater, or NaN. */
         static VectorMask<Float> better(FloatVector value, FloatVector best) {
           return value.compare(VectorOperators.GT, best).or(value.compare(VectorOperators.NE, value));
         }
@@ -413,7 +416,7 @@ final class MicroKernels {
   private MicroKernels() {}
 
   public static void main(String[] arguments) throws IOException {
-    Locale.setDefault(Locale.ROOT); // javac takes no digits but these
+    Locale.setDefault(Locale.ROOT); // javac accepts no other digits
     Path directory = Path.of(arguments[0]);
     StringBuilder rowTiles = new StringBuilder();
     for (int rows : ROWS) {
@@ -432,8 +435,9 @@ final class MicroKernels {
   }
 
   /**
-   * The rows of a tile are told apart by constants: with a variable for each, there were more than
-   * registers, and the detour through vector registers cost a sixth of the speed.
+   * Returns a tile whose rows are addressed by constant offsets: a variable for each row would take
+   * more registers than there are, and spilling them to vector registers costs a sixth of the
+   * speed.
    */
   private static String rowTile(int rows, int vectors) {
     return ROW_TILE.formatted(
@@ -449,23 +453,23 @@ final class MicroKernels {
   private static String planeProduct() {
     String cases =
         lines(
-            PLANE_OUTPUTS,
+            PLANE_CHANNELS,
             r ->
                 "      case %1$d -> sum%1$d(termAt, memory, weights, at, next, initial, sums);"
                     .formatted(r + 1));
     String tiles =
-        IntStream.rangeClosed(1, PLANE_OUTPUTS)
+        IntStream.rangeClosed(1, PLANE_CHANNELS)
             .mapToObj(MicroKernels::planeTile)
             .collect(Collectors.joining());
-    return PLANE_PRODUCT.formatted(PLANE_OUTPUTS, cases, tiles);
+    return PLANE_PRODUCT.formatted(PLANE_CHANNELS, cases, tiles);
   }
 
-  private static String planeTile(int outputs) {
+  private static String planeTile(int channels) {
     String load = "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, memory, %s);\n";
     return PLANE_TILE.formatted(
-        outputs,
+        channels,
         each(
-            outputs,
+            channels,
             2,
             "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, memory, initial + (2"
                 + " * %1$d + %2$d) * Lanes.COUNT);"),
@@ -473,9 +477,9 @@ final class MicroKernels {
             + load.formatted(0, "b")
             + load.formatted(1, "b + next")
             + products(
-                outputs, 2, r -> "memory[weights + k * %d + %d]".formatted(PLANE_OUTPUTS, r)),
+                channels, 2, r -> "memory[weights + k * %d + %d]".formatted(PLANE_CHANNELS, r)),
         each(
-            outputs,
+            channels,
             2,
             "    s%1$d_%2$d.intoArray(memory, sums + (2 * %1$d + %2$d) * Lanes.COUNT);"));
   }
@@ -492,7 +496,7 @@ final class MicroKernels {
         IntStream.rangeClosed(1, TAP_VECTORS)
             .mapToObj(MicroKernels::tapTile)
             .collect(Collectors.joining());
-    return TAP_PRODUCT.formatted(TAP_OUTPUTS, TAP_VECTORS, cases, tiles);
+    return TAP_PRODUCT.formatted(TAP_OUT_CHANNELS, TAP_VECTORS, cases, tiles);
   }
 
   private static String tapTile(int vectors) {
@@ -502,7 +506,7 @@ final class MicroKernels {
         lines(vectors, v -> "    int a%1$d = at + tapAt[first + %1$d];".formatted(v))
             + "\n"
             + each(
-                TAP_OUTPUTS,
+                TAP_OUT_CHANNELS,
                 vectors,
                 "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, " + sum),
         lines(
@@ -511,8 +515,8 @@ final class MicroKernels {
                     "      FloatVector b%1$d = FloatVector.fromArray(Lanes.SPECIES, values, a%1$d + row);"
                         .formatted(v))
             + "\n"
-            + products(TAP_OUTPUTS, vectors, r -> "gradient[g + %d]".formatted(r)),
-        each(TAP_OUTPUTS, vectors, "    s%1$d_%2$d.intoArray(" + sum));
+            + products(TAP_OUT_CHANNELS, vectors, r -> "gradient[g + %d]".formatted(r)),
+        each(TAP_OUT_CHANNELS, vectors, "    s%1$d_%2$d.intoArray(" + sum));
   }
 
   private static String denseForward() {
@@ -540,7 +544,7 @@ final class MicroKernels {
     return DENSE_WEIGHT.formatted(DENSE_SLOTS, tiles);
   }
 
-  /** Slot r * nodes + n has the sums of row r and node n. */
+  /** Returns a tile in which slot r * nodes + n has the sums of row r and node n. */
   private static String denseWeightTile(int nodes) {
     int rows = DENSE_SLOTS / nodes;
     String load =
@@ -580,7 +584,7 @@ final class MicroKernels {
         .formatted(slot, node);
   }
 
-  /** The sum of some slots in the pairwise tree. */
+  /** Returns the sum of some slots in the pairwise tree. */
   private static String tree(int first, int slots, int vector) {
     return slots == 1
         ? "s%d_%d".formatted(first, vector)
@@ -623,7 +627,10 @@ final class MicroKernels {
         end(rows, vectors));
   }
 
-  /** A second vector's place is told relative to the first: two bases cost JDK 17 a third. */
+  /**
+   * Returns the parameters that locate the panels; the second vector's is relative to the first,
+   * because two bases cost a third of the speed on JDK 17.
+   */
   private static String panels(int vectors) {
     return vectors == 1 ? "      int bAt," : "      int bAt,\n      int bNext,";
   }
@@ -667,7 +674,7 @@ final class MicroKernels {
     return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining("\n"));
   }
 
-  /** Leaves a file alone that is as it should be, so that nothing is compiled again. */
+  /** Writes a file unless it is there with the same contents, so that nothing is compiled again. */
   private static void write(Path directory, String room, String name, String body)
       throws IOException {
     Path file = directory.resolve(room.replace('.', '/')).resolve(name + ".java");

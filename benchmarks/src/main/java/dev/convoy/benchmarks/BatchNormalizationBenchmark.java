@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Batch normalization with a rectifier over 16 images of 8 virtual nodes, one thread, beside a copy
- * of the same activations. The first backward benchmark is of the layer inside a block, the second
- * of the one that ends it.
+ * Batch normalization with ReLU over 16 images of 8 virtual nodes, one thread, beside a copy of the
+ * same activations. The first backward benchmark is of the layer inside a block, the second of the
+ * one that ends it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -60,7 +60,7 @@ public class BatchNormalizationBenchmark {
   private float[] weights;
   private int bands;
 
-  /** Makes numbers of ordinary size; which ones does not matter. */
+  /** Makes numbers of ordinary size. */
   @Setup
   public void prepare() {
     String[] sides = shape.split("x", -1);
@@ -96,7 +96,7 @@ public class BatchNormalizationBenchmark {
     return tensor;
   }
 
-  /** What the memory can do: reads as much as it writes. */
+  /** Copies a tensor, which is the speed of memory. */
   @Benchmark
   public float[] copy() {
     float[] from = plain.input().data();
@@ -105,13 +105,16 @@ public class BatchNormalizationBenchmark {
     return to;
   }
 
-  /** The statistics, not in the cache. */
+  /** Takes the statistics, not in the cache. */
   @Benchmark
   public void statistics() {
     statistics.bands(0, bands);
   }
 
-  /** Statistics of one band over and over, as after a convolution that has just written it. */
+  /**
+   * Takes the statistics of one band over and over, as after a convolution that has just written
+   * it.
+   */
   @Benchmark
   public void statisticsInTheCache() {
     for (int i = 0; i < bands; i++) {

@@ -43,7 +43,7 @@ public class ConvolutionBenchmark {
   private static final int NODE_IMAGES = 2;
   private static final int IMAGES = NODES * NODE_IMAGES;
 
-  /** Arithmetic done. */
+  /** The arithmetic done. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Work {
@@ -84,7 +84,7 @@ public class ConvolutionBenchmark {
   })
   public String layer;
 
-  /** How. */
+  /** Which algorithm. */
   @Param("DIRECT")
   public ConvolutionAlgorithm algorithm;
 
@@ -101,7 +101,7 @@ public class ConvolutionBenchmark {
   private float[] weights;
   private float[] gradients;
 
-  /** Makes numbers of ordinary size; which ones does not matter. */
+  /** Makes numbers of ordinary size. */
   @Setup
   public void prepare() {
     String[] numbers = layer.split("[x /+]", -1);
@@ -129,9 +129,9 @@ public class ConvolutionBenchmark {
     fill(outputGradient);
     weights = new float[geometry.filterLength()];
     gradients = new float[weights.length];
-    for (int k = 0; k < geometry.taps(); k++) {
+    for (int k = 0; k < geometry.fanIn(); k++) {
       for (int o = 0; o < geometry.outChannels(); o++) {
-        weights[geometry.filterIndex(k, o)] = number(k + o) / geometry.taps();
+        weights[geometry.filterIndex(k, o)] = number(k + o) / geometry.fanIn();
       }
     }
     convolution =
@@ -151,11 +151,11 @@ public class ConvolutionBenchmark {
   }
 
   private void count(Work work) {
-    long ofImage = 2L * geometry.output().size() * geometry.taps();
+    long ofImage = 2L * geometry.output().size() * geometry.fanIn();
     work.gigaflops += IMAGES * ofImage / 1e9;
   }
 
-  /** Forward. */
+  /** Runs the forward pass. */
   @Benchmark
   public Tensor forward(Work work) {
     convolution.forward(Worker.single(), IMAGES, input, weights, 0, -1, Epilogue.NONE, output);
@@ -163,7 +163,7 @@ public class ConvolutionBenchmark {
     return output;
   }
 
-  /** The gradient of the input. */
+  /** Computes the gradient of the input. */
   @Benchmark
   public Tensor inputGradient(Work work) {
     convolution.inputGradient(
@@ -172,7 +172,7 @@ public class ConvolutionBenchmark {
     return inputGradient;
   }
 
-  /** The gradient of the filter. */
+  /** Computes the gradient of the filter. */
   @Benchmark
   public float[] weightGradient(Work work) {
     VirtualNodeTree tree = new VirtualNodeTree(0, NODES, NODE_IMAGES);

@@ -78,13 +78,13 @@ public class DecodeBenchmark {
     return JpegEncoder.encode(picture, QUALITY);
   }
 
-  /** The header alone. */
+  /** Reads the header alone. */
   @Benchmark
   public ImageHeader open() {
     return decoder.open(file, file.length, "the benchmark's image");
   }
 
-  /** All pixels as RGB. */
+  /** Decodes all pixels as RGB. */
   @Benchmark
   public Pixels whole() {
     open();
@@ -92,7 +92,7 @@ public class DecodeBenchmark {
     return pixels;
   }
 
-  /** The central half of the area as RGB. */
+  /** Decodes the central half of the area as RGB. */
   @Benchmark
   public Pixels centre() {
     open();
@@ -100,7 +100,7 @@ public class DecodeBenchmark {
     return pixels;
   }
 
-  /** All of the image at half its size, as RGB. */
+  /** Decodes the image at half its size, as RGB. */
   @Benchmark
   public Pixels half() throws JpegException {
     jpegDecoder.open(file, file.length);
@@ -114,7 +114,7 @@ public class DecodeBenchmark {
     return pixels;
   }
 
-  /** What the JDK offers. */
+  /** Decodes with the JDK's ImageIO. */
   @Benchmark
   public BufferedImage imageIo() throws IOException {
     return ImageIO.read(new ByteArrayInputStream(file));

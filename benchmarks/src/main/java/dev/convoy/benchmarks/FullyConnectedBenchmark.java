@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 3,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx3g"})
 public class FullyConnectedBenchmark {
-  /** What has been moved and computed. */
+  /** The memory moved and the arithmetic done. */
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   @State(Scope.Thread)
   public static class Work {
@@ -76,7 +76,7 @@ public class FullyConnectedBenchmark {
   private float[] weights;
   private float[] gradients;
 
-  /** Makes numbers of ordinary size; which ones does not matter. */
+  /** Makes numbers of ordinary size. */
   @Setup
   public void prepare() {
     String[] words = layer.split("[x ]", -1);
@@ -111,7 +111,7 @@ public class FullyConnectedBenchmark {
     work.gigaflops += 2e-9 * bias * images;
   }
 
-  /** Forward. */
+  /** Runs the forward pass. */
   @Benchmark
   public Tensor forward(Work work) {
     product.forward(Worker.single(), images, input, weights, 0, bias, output);
@@ -119,7 +119,7 @@ public class FullyConnectedBenchmark {
     return output;
   }
 
-  /** The gradient of the input. */
+  /** Computes the gradient of the input. */
   @Benchmark
   public Tensor inputGradient(Work work) {
     product.inputGradient(Worker.single(), images, output, weights, 0, false, inputGradient);
@@ -127,7 +127,7 @@ public class FullyConnectedBenchmark {
     return inputGradient;
   }
 
-  /** The gradients of matrix and bias, summed over the nodes. */
+  /** Computes the gradients of matrix and bias, summed over the nodes. */
   @Benchmark
   public float[] weightGradient(Work work) {
     VirtualNodeTree tree = new VirtualNodeTree(0, nodes, images / nodes);

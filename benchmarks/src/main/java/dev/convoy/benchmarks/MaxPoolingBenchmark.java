@@ -65,20 +65,20 @@ public class MaxPoolingBenchmark {
     };
   }
 
-  /** What the memory can do. */
+  /** Copies the input, which is the speed of memory. */
   @Benchmark
   public float[] copy() {
     return Numbers.copy(input, copy);
   }
 
-  /** Forward. */
+  /** Runs the forward pass. */
   @Benchmark
   public float[] forward() {
     pooling.forward(Worker.single(), IMAGES, input, output);
     return output.data();
   }
 
-  /** The gradient of the input. */
+  /** Computes the gradient of the input. */
   @Benchmark
   public float[] backward() {
     pooling.backward(Worker.single(), IMAGES, output, false, Epilogue.NONE, copy);

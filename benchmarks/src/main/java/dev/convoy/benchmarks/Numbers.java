@@ -3,11 +3,11 @@ package dev.convoy.benchmarks;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** Numbers of ordinary size; which ones does not matter. */
+/** Tensors filled with numbers of ordinary size. */
 final class Numbers {
   private Numbers() {}
 
-  /** A mixture of both signs with a few draws. */
+  /** Returns a mixture of both signs with a few equal values. */
   static Tensor of(int images, Shape shape) {
     Tensor tensor = Tensor.activations(images, shape);
     float[] data = tensor.data();
@@ -17,7 +17,7 @@ final class Numbers {
     return tensor;
   }
 
-  /** What the memory can do: reads as much as it writes. */
+  /** Copies a tensor, which is the speed of memory. */
   static float[] copy(Tensor from, Tensor to) {
     System.arraycopy(from.data(), 0, to.data(), 0, from.data().length);
     return to.data();

@@ -58,20 +58,20 @@ public class ResponseNormalizationBenchmark {
     gradient = Numbers.of(IMAGES, of);
   }
 
-  /** What the memory can do. */
+  /** Copies the input, which is the speed of memory. */
   @Benchmark
   public float[] copy() {
     return Numbers.copy(input, gradient);
   }
 
-  /** Forward. */
+  /** Runs the forward pass. */
   @Benchmark
   public float[] forward() {
     normalization.forward(Worker.single(), IMAGES, input, output);
     return output.data();
   }
 
-  /** The gradient of the input; reads two tensors and writes one. */
+  /** Computes the gradient of the input; reads two tensors and writes one. */
   @Benchmark
   public float[] backward() {
     normalization.backward(Worker.single(), IMAGES, input, output, false, gradient);

@@ -61,27 +61,27 @@ public class SubsamplingBenchmark {
     gradients = new float[2 * BIAS];
   }
 
-  /** What the memory can do. */
+  /** Copies the input, which is the speed of memory. */
   @Benchmark
   public float[] copy() {
     return Numbers.copy(input, copy);
   }
 
-  /** Forward. */
+  /** Runs the forward pass. */
   @Benchmark
   public float[] forward() {
     subsampling.forward(Worker.single(), IMAGES, input, weights, COEFFICIENT, BIAS, output);
     return output.data();
   }
 
-  /** The gradient of the input. */
+  /** Computes the gradient of the input. */
   @Benchmark
   public float[] inputGradient() {
     subsampling.inputGradient(Worker.single(), IMAGES, output, weights, COEFFICIENT, false, copy);
     return copy.data();
   }
 
-  /** The gradients of coefficient and bias. */
+  /** Computes the gradients of coefficient and bias. */
   @Benchmark
   public float[] weightGradient() {
     subsampling.weightGradient(
@@ -89,14 +89,14 @@ public class SubsamplingBenchmark {
     return gradients;
   }
 
-  /** The squashing, of as many values as the input has. */
+  /** Runs the squashing function on as many values as the input has. */
   @Benchmark
   public float[] squashing() {
     squashing.forward(copy.data(), 0, copy.data().length);
     return copy.data();
   }
 
-  /** Its gradient. */
+  /** Computes the gradient of the squashing function. */
   @Benchmark
   public float[] squashingGradient() {
     squashing.backward(input.data(), 0, copy.data(), 0, copy.data().length);

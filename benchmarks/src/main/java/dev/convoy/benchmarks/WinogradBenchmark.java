@@ -59,7 +59,7 @@ public class WinogradBenchmark {
   private float[] weights;
   private float[] gradients;
 
-  /** Makes numbers of ordinary size; which ones does not matter. */
+  /** Makes numbers of ordinary size. */
   @Setup
   public void prepare() {
     int[] sizes = Arrays.stream(layer.split(":", -1)).mapToInt(Integer::parseInt).toArray();
@@ -89,21 +89,21 @@ public class WinogradBenchmark {
     }
   }
 
-  /** Forward. */
+  /** Runs the forward pass. */
   @Benchmark
   public Tensor forward() {
     convolution.forward(worker, NODES, input, weights, 0, bias, Epilogue.NONE, output);
     return output;
   }
 
-  /** The gradient of the input. */
+  /** Computes the gradient of the input. */
   @Benchmark
   public Tensor inputGradient() {
     convolution.inputGradient(worker, NODES, outputGradient, weights, 0, false, inputGradient);
     return inputGradient;
   }
 
-  /** The gradient of the filter. */
+  /** Computes the gradient of the filter. */
   @Benchmark
   public float[] weightGradient() {
     VirtualNodeTree tree = new VirtualNodeTree(0, NODES, 1);

@@ -1,6 +1,8 @@
 package dev.convoy.kernel;
 
-/** A function of each value by itself, whose derivative its own result tells. Works in place. */
+/**
+ * An elementwise activation function whose derivative is a function of its result. Works in place.
+ */
 public interface ActivationKernel {
   /** Replaces {@code values[from..to)} by the function's results. */
   void forward(float[] values, int from, int to);

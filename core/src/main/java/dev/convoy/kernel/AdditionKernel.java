@@ -10,14 +10,15 @@ import dev.convoy.concurrent.Worker;
  */
 public interface AdditionKernel {
   /**
-   * {@code output = input + shortcut}, then {@code max(output, 0)} with ReLU, of the pixels from
-   * {@code from} to {@code to}, exclusive, counted over all images. The output may be the input.
+   * Computes {@code output = input + shortcut}, then {@code max(output, 0)} with ReLU, for the
+   * pixels from {@code from} to {@code to}, exclusive, counted over all images. The output may be
+   * the input.
    */
   void forward(NormalizationTensors tensors, int from, int to);
 
   /**
-   * The output's gradient, made zero where the output is not greater than zero with ReLU, goes to
-   * both addends; overwritten or added to what is there, as {@code gradients} says.
+   * Gives the output's gradient to both addends; with ReLU it is zero where the output is not
+   * greater than zero. Their gradients are overwritten or added to, as {@code gradients} says.
    */
   void backward(
       Worker worker, int images, NormalizationTensors tensors, NormalizationGradients gradients);

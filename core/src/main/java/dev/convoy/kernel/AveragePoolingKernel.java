@@ -12,13 +12,13 @@ import dev.convoy.tensor.Tensor;
  */
 public interface AveragePoolingKernel {
   /**
-   * {@code output[n,oy,ox,c]} is the sum of its window, one chain of additions in row order
-   * beginning with +0, times the reciprocal of the window's size.
+   * Averages each window: {@code output[n,oy,ox,c]} is the sum of its window, one chain of
+   * additions in row order beginning with +0, times the reciprocal of the window's size.
    */
   void forward(Worker worker, int images, Tensor input, Tensor output);
 
   /**
-   * {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that have it of
+   * Computes {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that contain it of
    * outputGradient[n,oy,ox,c] * reciprocal}: one chain of additions in the order of (oy,ox),
    * beginning with +0, or with what is there if {@code add}.
    */

@@ -7,29 +7,31 @@ import dev.convoy.tensor.Layout;
  * and of {@code kernel.winograd} alone, never of a machine or a measurement.
  */
 public enum ConvolutionAlgorithm {
-  /** As its definition reads: {@link ConvolutionKernel}. */
+  /** By the definition in {@link ConvolutionKernel}. */
   DIRECT,
-  /** By tiles: {@link Winograd}. */
+  /** By the tiles of {@link Winograd}. */
   WINOGRAD;
 
-  /** Channels of a group below which the transforms cost more than the products save. */
+  /**
+   * The number of a group's channels below which the transforms cost more than the products save.
+   */
   private static final int FEWEST_CHANNELS = 16;
 
-  /** Rows and columns below which most of a tile would be wasted. */
+  /** The number of rows and columns below which most of a tile would be wasted. */
   private static final int SMALLEST_SIDE = 7;
 
   /**
-   * Rows and columns below which a virtual node has so few tiles that its sums' transform costs
-   * more than the products save.
+   * The number of rows and columns below which a virtual node has so few tiles that transforming
+   * its sums costs more than the products save.
    */
   private static final int SMALLEST_SIDE_OF_WEIGHT_GRADIENT = 8;
 
-  /** The algorithm of a layer's output and of the gradient of its input. */
+  /** Returns the algorithm of a layer's output and of the gradient of its input. */
   public static ConvolutionAlgorithm of(ConvolutionGeometry g, boolean winograd) {
     return winograd && possible(g) && worthwhile(g, SMALLEST_SIDE) ? WINOGRAD : DIRECT;
   }
 
-  /** The algorithm of the gradient of a layer's weights. */
+  /** Returns the algorithm of the gradient of a layer's weights. */
   public static ConvolutionAlgorithm ofWeightGradient(ConvolutionGeometry g, boolean winograd) {
     boolean wanted = winograd && possible(g) && worthwhile(g, SMALLEST_SIDE_OF_WEIGHT_GRADIENT);
     return wanted ? WINOGRAD : DIRECT;

@@ -5,7 +5,7 @@ import dev.convoy.tensor.Shape;
 import java.util.Locale;
 
 /**
- * Where a convolution reads and writes.
+ * The sizes of a convolution, for which its kernels are made.
  *
  * @param input one image's shape, H x W x C
  * @param inputStride floats from one input pixel to the next
@@ -14,7 +14,8 @@ import java.util.Locale;
  * @param kernelWidth columns of a filter
  * @param stride step of the filter, in both directions
  * @param padding rows and columns of zeros around the input
- * @param groups parts into which input and output channels are cut; an output sees its part only
+ * @param groups parts into which input and output channels are cut; an output sees the inputs of
+ *     its part only
  */
 public record ConvolutionGeometry(
     Shape input,
@@ -26,7 +27,7 @@ public record ConvolutionGeometry(
     int padding,
     int groups) {
 
-  /** One group. */
+  /** Makes the geometry of a convolution with one group. */
   public ConvolutionGeometry(
       Shape input,
       int inputStride,
@@ -87,7 +88,7 @@ public record ConvolutionGeometry(
     return inChannels % Layout.LANES == 0 && outChannels % Layout.LANES == 0;
   }
 
-  /** The shape of one output image, floor((side + 2 padding - kernel) / stride) + 1. */
+  /** Returns the shape of one output image, floor((side + 2 padding - kernel) / stride) + 1. */
   public Shape output() {
     return new Shape(
         (input.height() + 2 * padding - kernelHeight) / stride + 1,
@@ -95,38 +96,38 @@ public record ConvolutionGeometry(
         outChannels);
   }
 
-  /** Input channels that one output sees. */
+  /** Returns the number of input channels that one output sees. */
   public int groupInChannels() {
     return input.channels() / groups;
   }
 
-  /** Output channels of one group. */
+  /** Returns the number of output channels of one group. */
   public int groupOutChannels() {
     return outChannels / groups;
   }
 
-  /** Input values that one output sees, K. */
-  public int taps() {
+  /** Returns the number of input values that one output sees: K = KH * KW * C / groups. */
+  public int fanIn() {
     return kernelHeight * kernelWidth * groupInChannels();
   }
 
-  /** Output channels, padded. */
+  /** Returns the number of output channels, padded. */
   public int outputStride() {
     return Layout.padded(outChannels);
   }
 
-  /** Floats from one pixel of the input's gradient to the next. */
+  /** Returns the number of floats from one pixel of the input's gradient to the next. */
   public int inputGradientStride() {
     return Layout.padded(input.channels());
   }
 
-  /** Floats of the packed filter, (padded O / 16, kernelHeight, kernelWidth, C, 16). */
+  /** Returns the length in floats of the packed filter, (padded O / 16, KH, KW, C / groups, 16). */
   public int filterLength() {
-    return Math.multiplyExact(taps(), outputStride());
+    return Math.multiplyExact(fanIn(), outputStride());
   }
 
-  /** Where weight (tap, o) is in the packed filter; tap counts (ky,kx,c). */
-  public int filterIndex(int tap, int output) {
-    return (output / Layout.LANES * taps() + tap) * Layout.LANES + output % Layout.LANES;
+  /** Returns the index of weight (k, o) in the packed filter, where k counts (ky,kx,c). */
+  public int filterIndex(int k, int output) {
+    return (output / Layout.LANES * fanIn() + k) * Layout.LANES + output % Layout.LANES;
   }
 }

@@ -4,7 +4,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.tensor.Tensor;
 
 /**
- * A convolution of one geometry. The order of additions that is stated here is that of {@link
+ * A convolution of one geometry. The order of additions stated here is that of {@link
  * ConvolutionAlgorithm#DIRECT}; {@link Winograd} states that of {@link
  * ConvolutionAlgorithm#WINOGRAD}. All workers of a team call it together, and each does its share;
  * the results are complete when all have returned.
@@ -20,11 +20,11 @@ import dev.convoy.tensor.Tensor;
  */
 public interface ConvolutionKernel {
   /**
-   * {@code output[n,oy,ox,o] = bias[o] + sum over (ky,kx,c) of input[n,oy*s+ky-p,ox*s+kx-p,c] *
-   * filter[ky,kx,c,o]}: one chain of fused multiply-adds in the order (ky,kx,c), beginning with the
-   * bias, in which padding takes part as zero.
+   * Computes {@code output[n,oy,ox,o] = bias[o] + sum over (ky,kx,c) of
+   * input[n,oy*s+ky-p,ox*s+kx-p,c] * filter[ky,kx,c,o]}: one chain of fused multiply-adds in the
+   * order (ky,kx,c), beginning with the bias, in which padding counts as zero.
    *
-   * @param epilogue is told of each band of the output that is complete
+   * @param epilogue is run on each band of the output once it is complete
    */
   void forward(
       Worker worker,
@@ -36,7 +36,7 @@ public interface ConvolutionKernel {
       Epilogue epilogue,
       Tensor output);
 
-  /** Without an epilogue. */
+  /** Computes the gradient of the input without an epilogue. */
   default void inputGradient(
       Worker worker,
       int images,
@@ -50,12 +50,12 @@ public interface ConvolutionKernel {
   }
 
   /**
-   * {@code inputGradient[n,y,x,c] = sum over (ky,kx,o) of outputGradient[n,(y+p-ky)/s,(x+p-kx)/s,o]
-   * * filter[ky,kx,c,o]}, where the divisions are exact: one chain in the order (ky,kx,o), in which
-   * outputs that do not exist take part as zero. It begins with +0, or with what is there if {@code
-   * add}. The gradient's channels are padded to 16.
+   * Computes {@code inputGradient[n,y,x,c] = sum over (ky,kx,o) of
+   * outputGradient[n,(y+p-ky)/s,(x+p-kx)/s,o] * filter[ky,kx,c,o]}, where the divisions are exact:
+   * one chain in the order (ky,kx,o), in which outputs that do not exist count as zero. It begins
+   * with +0, or with what is there if {@code add}. The gradient's channels are padded to 16.
    *
-   * @param epilogue is told of each band of the input's gradient that is complete
+   * @param epilogue is run on each band of the input's gradient once it is complete
    */
   void inputGradient(
       Worker worker,
@@ -68,10 +68,11 @@ public interface ConvolutionKernel {
       Tensor inputGradient);
 
   /**
-   * {@code filterGradient[ky,kx,c,o] = sum over (n,oy,ox) of input[n,oy*s+ky-p,ox*s+kx-p,c] *
-   * outputGradient[n,oy,ox,o]}: for each virtual node one chain in the order (n,oy,ox), beginning
-   * with +0; then the nodes' sums in the tree. The bias' gradient is the sum of {@code
-   * outputGradient[n,oy,ox,o]}, as {@link BiasGradientKernel} defines it. Both overwrite.
+   * Computes {@code filterGradient[ky,kx,c,o] = sum over (n,oy,ox) of
+   * input[n,oy*s+ky-p,ox*s+kx-p,c] * outputGradient[n,oy,ox,o]}: for each virtual node one chain in
+   * the order (n,oy,ox), beginning with +0; then the nodes' sums in the tree. The bias' gradient is
+   * the sum of {@code outputGradient[n,oy,ox,o]}, as {@link BiasGradientKernel} defines it. Both
+   * overwrite.
    */
   void weightGradient(
       Worker worker,

@@ -35,14 +35,17 @@ public final class FloatMath {
   /** Above it {@link #tanh} is one. */
   public static final float TANH_SATURATED = 9.1f;
 
-  /** Minus a quarter of a float's bits: those of its inverse fourth root, within 3.2 %. */
+  /**
+   * The number from which a quarter of a float's bits is subtracted to get the bits of its inverse
+   * fourth root, within 3.2 %.
+   */
   public static final int FOURTH_ROOT_MAGIC = 0x4f582000;
 
   private FloatMath() {}
 
   /**
-   * e to the power of {@code x}, within 2 units in the last place for arguments from -87.33654 to
-   * 88.02969, which give 2^-126 to about 2^127. Others are clamped to that range.
+   * Returns e to the power of {@code x}, within 2 units in the last place for arguments from
+   * -87.33654 to 88.02969, which give 2^-126 to about 2^127. Others are clamped to that range.
    */
   public static float exp(float x) {
     float clamped = Math.max(Math.min(x, EXP_LARGEST), EXP_SMALLEST);
@@ -59,7 +62,7 @@ public final class FloatMath {
     return e * Float.intBitsToFloat(((int) n + 127) << 23);
   }
 
-  /** The hyperbolic tangent of {@code x}, within 3 units in the last place. */
+  /** Returns the hyperbolic tangent of {@code x}, within 3 units in the last place. */
   public static float tanh(float x) {
     float size = Math.abs(x);
     if (size < TANH_POLYNOMIAL_LIMIT) {
@@ -79,7 +82,8 @@ public final class FloatMath {
   }
 
   /**
-   * {@code x} to the power of -1/4, within 2 units in the last place for normal positive {@code x}.
+   * Returns {@code x} to the power of -1/4, within 2 units in the last place for normal positive
+   * {@code x}.
    *
    * <p>The first guess is linear in the bits, as for the inverse square root (Lomont 2003); with
    * {@code e = 1 - x*y^4} the root is {@code y * (1-e)^(-1/4) = y + y*e*(1/4 + 5/32 e + 15/128 e^2

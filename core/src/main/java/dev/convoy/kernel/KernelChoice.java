@@ -5,8 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 
 /**
- * The kernels a configuration asks for, and why they were taken. The vector kernels are looked up
- * by name, because a JVM without the incubator module cannot even load them.
+ * The kernels that a configuration asks for, and why they were chosen. The vector kernels are
+ * looked up by name, because a JVM without the incubator module cannot even load them.
  *
  * @param kernels the implementation
  * @param reason one line for the log
@@ -18,14 +18,14 @@ public record KernelChoice(Kernels kernels, String reason) {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String VECTOR_KERNELS = "dev.convoy.kernel.vector.VectorKernels";
 
-  /** Names in {@code kernel.implementation}. */
+  /** Returns the values of {@code kernel.implementation}. */
   public static List<String> names() {
     return List.of("vector", "scalar");
   }
 
   /**
-   * Chooses the vector kernels if this JVM can run them, else the scalar ones, which give the same
-   * bits slowly.
+   * Chooses the vector kernels if this JVM can run them, and otherwise the scalar ones, which are
+   * slow and give the same bits.
    */
   public static KernelChoice available() {
     return ModuleLayer.boot().findModule(MODULE).isPresent()
@@ -35,7 +35,7 @@ public record KernelChoice(Kernels kernels, String reason) {
             "the faster vector kernels need the JVM setting '%s'".formatted(REQUIRED_SETTING));
   }
 
-  /** As {@link #of(String, boolean)}, with Winograd's convolutions. */
+  /** Chooses as {@link #of(String, boolean)} does, with Winograd's convolutions. */
   public static KernelChoice of(String implementation) {
     return of(implementation, true);
   }

@@ -8,9 +8,9 @@ import dev.convoy.tensor.Tensor;
  *
  * @param output of the output; undefined after the backward pass, unless it is the input's or the
  *     shortcut's
- * @param input of the input; null if nobody wants it
+ * @param input of the input; null if it is not needed
  * @param addToInput whether it is added to what is there
- * @param shortcut of the shortcut; null if nobody wants it
+ * @param shortcut of the shortcut; null if it is not needed
  * @param addToShortcut whether it is added to what is there
  */
 public record NormalizationGradients(
@@ -24,7 +24,7 @@ public record NormalizationGradients(
     }
   }
 
-  /** Whether the shortcut's gradient is in a buffer of its own. */
+  /** Returns whether the shortcut's gradient is in a buffer of its own. */
   public boolean copiesToShortcut() {
     return shortcut != null && !shortcut.equals(output);
   }

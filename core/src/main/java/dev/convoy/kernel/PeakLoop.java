@@ -1,13 +1,16 @@
 package dev.convoy.kernel;
 
 /**
- * Fused multiply-adds on registers alone, without a load or a store: what the machine's arithmetic
- * could do at most, and what the speed of kernels is a share of.
+ * Fused multiply-adds on registers, without loads and stores: a measure of the machine's peak
+ * arithmetic, of which the speed of a kernel is a fraction.
  */
 public interface PeakLoop {
-  /** Runs a number of rounds; the value is of no use, but its computation cannot be left out. */
+  /**
+   * Runs a number of rounds. The result has no meaning, but the JIT cannot leave the loop out that
+   * computes it.
+   */
   float run(int rounds);
 
-  /** Floating-point operations of a round; a multiply-add is two. */
+  /** Returns the number of floating-point operations of a round; a multiply-add is two. */
   int operationsPerRound();
 }

@@ -4,8 +4,9 @@ import dev.convoy.tensor.Shape;
 import java.util.Locale;
 
 /**
- * Where a pooling layer reads and writes. Windows may overlap, and may reach into a padding or, in
- * ceil mode, beyond the last row and column; what is outside of the input takes no part.
+ * The sizes of a pooling layer, for which its kernels are made. Windows may overlap, and may reach
+ * into a padding or, in ceil mode, beyond the last row and column; what is outside of the input is
+ * ignored.
  *
  * @param input one image's shape
  * @param windowHeight rows of the window
@@ -47,12 +48,12 @@ public record PoolingGeometry(
     }
   }
 
-  /** A square window without padding, rounding down. */
+  /** Makes the geometry of a square window without padding, rounding down. */
   public PoolingGeometry(Shape input, int window, int stride) {
     this(input, window, window, stride, 0, false);
   }
 
-  /** One window: the whole image. */
+  /** Makes the geometry of one window, the whole image. */
   public static PoolingGeometry global(Shape input) {
     return new PoolingGeometry(input, input.height(), input.width(), 1, 0, false);
   }
@@ -61,12 +62,12 @@ public record PoolingGeometry(
     return height + "x" + width;
   }
 
-  /** Places in a window. */
-  public int taps() {
+  /** Returns the number of places in a window. */
+  public int windowSize() {
     return windowHeight * windowWidth;
   }
 
-  /** The shape of one output image, (side + 2 padding - window) / stride + 1, rounded. */
+  /** Returns the shape of one output image, (side + 2 padding - window) / stride + 1, rounded. */
   public Shape output() {
     return new Shape(
         windows(input.height(), windowHeight),
@@ -81,8 +82,8 @@ public record PoolingGeometry(
   }
 
   /**
-   * The input pixel, counted over all images, at place {@code k} (in row order) of the window of
-   * output pixel {@code p}, counted over all images; -1 outside of the input.
+   * Returns the input pixel, counted over all images, at place {@code k} (in row order) of the
+   * window of output pixel {@code p}, counted over all images; -1 outside of the input.
    */
   public int inputPixel(int p, int k) {
     Shape output = output();

@@ -10,9 +10,9 @@ import java.util.List;
  */
 public final class RecommendedJvmOptions {
   /**
-   * Without a check of each vector's place, which the kernels' tests do with the check; without a
-   * second loop around each counted loop; with large pages, if the system has them; and with short
-   * vector loops compiled each by itself, not into long methods, where vectors are sometimes boxed.
+   * No bounds check at each access of a vector, since the kernels' tests run with it; no second
+   * loop around each counted loop for safepoints; huge pages, if the system has them; and no
+   * inlining of short vector loops into long methods, in which vectors are sometimes boxed.
    */
   public static final List<String> SETTINGS =
       List.of(
@@ -24,7 +24,7 @@ public final class RecommendedJvmOptions {
 
   private RecommendedJvmOptions() {}
 
-  /** Those that this JVM was not started with. */
+  /** Returns those that this JVM was not started with. */
   static List<String> missing() {
     List<String> missing = new ArrayList<>(SETTINGS);
     missing.removeAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

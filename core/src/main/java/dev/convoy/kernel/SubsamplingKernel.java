@@ -13,8 +13,8 @@ import dev.convoy.tensor.Tensor;
  */
 public interface SubsamplingKernel {
   /**
-   * {@code output = fma(mean, coefficient, bias)}; the mean is the sum of the window in row order
-   * times the reciprocal of its size.
+   * Computes {@code output = fma(mean, coefficient, bias)}; the mean is the sum of the window in
+   * row order times the reciprocal of its size.
    */
   void forward(
       Worker worker,
@@ -26,8 +26,8 @@ public interface SubsamplingKernel {
       Tensor output);
 
   /**
-   * Each element of a window gets {@code outputGradient * coefficient * reciprocal}, multiplied in
-   * this order; all others zero. Added to what is there if {@code add}.
+   * Gives each element of a window {@code outputGradient * coefficient * reciprocal}, multiplied in
+   * this order, and zero to all others. Added to what is there if {@code add}.
    */
   void inputGradient(
       Worker worker,
@@ -39,9 +39,9 @@ public interface SubsamplingKernel {
       Tensor inputGradient);
 
   /**
-   * Gradients of coefficient and bias: for each virtual node one chain over (n,oy,ox), of fused
-   * multiply-adds with the means of the last {@link #forward}, and of plain additions; then the
-   * nodes' sums in the tree. Both overwrite.
+   * Computes the gradients of coefficient and bias: for each virtual node one chain over (n,oy,ox),
+   * of fused multiply-adds with the means of the last {@link #forward}, and of plain additions;
+   * then the nodes' sums in the tree. Both overwrite.
    */
   void weightGradient(
       Worker worker,

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The virtual nodes whose gradients a kernel adds up: each node's gradient is a sum over its own
- * images, and the nodes' are added in the {@link PairwiseTree}.
+ * images, and the nodes' gradients are added in the {@link PairwiseTree}.
  *
  * @param firstImage of the first node, in the replica's batch
  * @param nodes a power of two
@@ -24,12 +24,12 @@ public record VirtualNodeTree(int firstImage, int nodes, int images) {
     }
   }
 
-  /** One node. */
+  /** Makes a tree of one node. */
   public static VirtualNodeTree single(int images) {
     return new VirtualNodeTree(0, 1, images);
   }
 
-  /** The first image of a node. */
+  /** Returns the first image of a node. */
   public int imageOf(int node) {
     return firstImage + node * images;
   }

@@ -6,9 +6,9 @@ package dev.convoy.kernel;
  * and Gray 2016, sections 4.1 and 4.3). A tile's 16 outputs take 36 multiplications where the
  * definition takes 144.
  *
- * <p><b>Points.</b> 0, 1, -1, 1/2, -2 and infinity, which err a third less than 0, 1, -1, 2, -2 and
- * infinity. One-dimensional transforms, each a fixed sequence of float operations; {@code a*b+c} is
- * one fused multiply-add:
+ * <p><b>Points.</b> 0, 1, -1, 1/2, -2 and infinity, whose rounding error is a third less than that
+ * of 0, 1, -1, 2, -2 and infinity. One-dimensional transforms, each a fixed sequence of float
+ * operations; {@code a*b+c} is one fused multiply-add:
  *
  * <pre>
  * input, 6 to 6      e = d4-d2   f = d3-d1
@@ -31,7 +31,7 @@ package dev.convoy.kernel;
  *                    w2 = (4/15)*m4 + ((-4/15)*m3 + (d+m5))
  * </pre>
  *
- * <p>In two dimensions a transform is applied down each column first and along each row then.
+ * <p>In two dimensions a transform is applied down each column first, and then along each row.
  *
  * <p><b>Output.</b> Tile (ty,tx) of an image has the outputs from row 4 ty and column 4 tx on, and
  * the 6x6 inputs that they see; what lies outside of an image is zero. For each of the 36 points
@@ -39,9 +39,9 @@ package dev.convoy.kernel;
  * fused multiply-adds over the channels of the group in ascending order, beginning with +0. To the
  * transformed sums the bias is added, or +0 if there is none.
  *
- * <p><b>Gradient of the input.</b> The same with the output's gradient for an input, padding 2-p,
- * filters turned by 180 degrees with inputs and outputs exchanged, and no bias; if asked for, the
- * result is added to what is there.
+ * <p><b>Gradient of the input.</b> The same with the output's gradient as the input, padding 2-p,
+ * filters rotated by 180 degrees with input and output channels exchanged, and no bias; if asked
+ * for, the result is added to what is there.
  *
  * <p><b>Gradient of the filter.</b> For each virtual node and each of the 36 points, products of
  * the transformed 6x6 inputs and the transformed 4x4 output gradients: one chain over the node's
@@ -70,16 +70,16 @@ public final class Winograd {
 
   private Winograd() {}
 
-  /** Tiles that it takes to cover {@code length} outputs. */
+  /** Returns the number of tiles that cover {@code length} outputs. */
   public static int tiles(int length) {
     return (length + TILE - 1) / TILE;
   }
 
   /**
-   * The convolution that gives the gradient of the input from that of the output, once its filters
-   * are turned.
+   * Returns the geometry of the convolution with rotated filters that computes the gradient of the
+   * input from that of the output.
    */
-  public static ConvolutionGeometry turned(ConvolutionGeometry g) {
+  public static ConvolutionGeometry rotated(ConvolutionGeometry g) {
     return new ConvolutionGeometry(
         g.output(),
         g.outputStride(),

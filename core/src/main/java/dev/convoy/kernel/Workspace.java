@@ -1,8 +1,8 @@
 package dev.convoy.kernel;
 
 /**
- * What the kernels of one replica work in: how much they must be able to take, and memory. Kernels
- * reserve their scratch memory when they are made; it is one array, for they run one after another.
+ * The capacity and the memory that the kernels of one replica share. Kernels reserve scratch memory
+ * when they are made; it is one array for all of them, because they run one after another.
  */
 public final class Workspace {
   private final int images;
@@ -24,27 +24,27 @@ public final class Workspace {
     this.constantWeights = constantWeights;
   }
 
-  /** For training by one worker. */
+  /** Makes a workspace for training by one worker. */
   public static Workspace of(int images) {
     return new Workspace(images, 1, false);
   }
 
-  /** Capacity in images. */
+  /** Returns the capacity in images. */
   public int images() {
     return images;
   }
 
-  /** How many workers share the work. */
+  /** Returns how many workers share the work. */
   public int workers() {
     return workers;
   }
 
-  /** Whether weights never change. */
+  /** Returns whether weights never change. */
   public boolean constantWeights() {
     return constantWeights;
   }
 
-  /** Asks for so much scratch memory, shared by all workers. */
+  /** Reserves scratch memory, which all workers share. */
   public void reserve(int floats) {
     if (scratch != null && floats > scratch.length) {
       throw new IllegalStateException("scratch memory must be reserved before it is used");
@@ -53,14 +53,14 @@ public final class Workspace {
   }
 
   /**
-   * The scratch memory, one for all workers; what another kernel left in it is undefined. So the
-   * caller puts a barrier between one kernel call and the next.
+   * Returns the scratch memory, one array for all workers and kernels, whose contents are undefined
+   * when a kernel begins. So the caller puts a barrier between one kernel call and the next.
    */
   public float[] scratch() {
     return scratch == null ? allocate() : scratch;
   }
 
-  /** Workers that come at the same time must not each get memory of their own. */
+  /** Allocates the scratch memory once, though several workers may ask for it at the same time. */
   private synchronized float[] allocate() {
     if (scratch == null) {
       scratch = new float[reserved];
@@ -68,18 +68,18 @@ public final class Workspace {
     return scratch;
   }
 
-  /** Memory of a kernel's own, which holds its contents between calls. */
+  /** Allocates memory of a kernel's own, which keeps its contents between calls. */
   public float[] keep(int floats) {
     kept += (long) floats * Float.BYTES;
     return new float[floats];
   }
 
-  /** Bytes of scratch memory. */
+  /** Returns the bytes of scratch memory. */
   public long scratchBytes() {
     return (long) reserved * Float.BYTES;
   }
 
-  /** Bytes that kernels keep. */
+  /** Returns the bytes that kernels keep. */
   public long keptBytes() {
     return kept;
   }

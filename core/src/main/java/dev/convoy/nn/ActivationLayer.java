@@ -14,8 +14,8 @@ import java.util.function.Function;
 /** An activation function, in place. */
 @SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
 public enum ActivationLayer implements Layer {
-  /** max(x, 0) (Nair and Hinton 2010). */
-  RELU("ReLU", Kernels::rectifier),
+  /** ReLU, max(x, 0) (Nair and Hinton 2010). */
+  RELU("ReLU", Kernels::relu),
   /** 1.7159 tanh(2x/3) (LeCun et al. 1998, equation 6). */
   SCALED_TANH("scaled tanh", Kernels::scaledTanh);
 
@@ -62,7 +62,7 @@ public enum ActivationLayer implements Layer {
     return new Bound(binding, activation.apply(binding.kernels()));
   }
 
-  /** The output is the input's buffer, the output's gradient that of the input. */
+  /** The layer in place: output and input share one buffer, and so do their gradients. */
   private static final class Bound implements BoundLayer {
     private final Binding to;
     private final ActivationKernel activation;
@@ -87,7 +87,7 @@ public enum ActivationLayer implements Layer {
       }
     }
 
-    /** All pixels in one go, unless other channels lie between them. */
+    /** Applies the function to all pixels at once, unless other channels lie between them. */
     private void forward(int firstPixel, int endPixel) {
       Tensor values = to.output();
       int channels = Layout.padded(values.shape().channels());

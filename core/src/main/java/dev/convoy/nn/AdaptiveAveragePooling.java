@@ -47,7 +47,8 @@ public record AdaptiveAveragePooling(int side) implements Layer {
   }
 
   /**
-   * Plain loops: only a small head of one network has it. Workers share rows of what is written.
+   * The layer in a replica, in plain loops: only a small head of one network has it. Workers share
+   * the rows of what is written.
    */
   private record Bound(Binding to, int side) implements BoundLayer {
     @Override
@@ -61,7 +62,7 @@ public record AdaptiveAveragePooling(int side) implements Layer {
       }
     }
 
-    /** The sum of the window, one chain in row order, times the reciprocal of its size. */
+    /** Computes the sum of a window, one chain in row order, times the reciprocal of its size. */
     private void average(int image, int oy, int ox) {
       Tensor input = to.input();
       Shape shape = input.shape();
@@ -107,7 +108,7 @@ public record AdaptiveAveragePooling(int side) implements Layer {
       }
     }
 
-    /** The shares of all windows that have the pixel, in their order. */
+    /** Adds up a pixel's shares of all windows that contain it, in their order. */
     private void collect(int image, int y, int x) {
       Tensor gradient = to.inputGradient();
       Tensor upstream = to.outputGradient();

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * The sum of two inputs of one shape (He et al. 2016, equation 1).
  *
- * @param relu whether a rectifier follows
- * @param inPlace whether the sum replaces the first input, which nobody else reads
+ * @param relu whether ReLU follows
+ * @param inPlace whether the sum replaces the first input, which no other layer reads
  */
 public record Addition(boolean relu, boolean inPlace) implements Layer {
   /** Makes an addition that leaves both inputs as they are. */
@@ -74,7 +74,7 @@ public record Addition(boolean relu, boolean inPlace) implements Layer {
     return new Bound(binding, binding.kernels().addition(binding.output().shape(), relu));
   }
 
-  /** Returns the tensors of two inputs and what they give. */
+  /** Returns the tensors of two inputs and of the output. */
   static NormalizationTensors tensors(Binding to) {
     return new NormalizationTensors(
         to.input(), to.inputs().size() > 1 ? to.inputs().get(1) : null, to.output());

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * A trained network made ready for inference: each batch normalization that reads a convolution is
  * folded into its filter and bias (Jacob et al. 2018, section 3.2). What remains of it, an addition
- * or a rectifier, the convolution does while its output is in the cache.
+ * or ReLU, is done by the convolution while its output is in the cache.
  *
  * @param network without those normalizations
  * @param weights its flat vector
@@ -51,7 +51,7 @@ public record BatchNormFolding(Network network, float[] weights) {
       }
     }
 
-    /** Returns whether it normalizes a convolution that nobody else reads. */
+    /** Returns whether it normalizes a convolution that no other layer reads. */
     private boolean folds(GraphNode node) {
       int first = node.inputs().get(0).index();
       return node.layer() instanceof BatchNormalization
@@ -117,8 +117,8 @@ public record BatchNormFolding(Network network, float[] weights) {
     }
 
     /**
-     * {@code filter * factor} and {@code bias + (bias of the convolution - mean) * factor}, where
-     * {@code factor = weight / sqrt(variance + epsilon)}, in double precision.
+     * Fills in {@code filter * factor} and {@code bias + (bias of the convolution - mean) *
+     * factor}, where {@code factor = weight / sqrt(variance + epsilon)}, in double precision.
      */
     private void fillFolded(
         GraphNode node, GraphNode convolution, GraphNode normalization, float[] weights) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * is a shortcut that is added to the result (He et al. 2016, figure 5). Each virtual node's images
  * are normalized by their own statistics; in evaluation the running ones are used.
  *
- * @param relu whether a rectifier follows
+ * @param relu whether ReLU follows
  * @param epsilon added to the variance
  * @param gammaInit what the scales begin with
  */
@@ -106,7 +106,10 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
     private final NormalizationParameters at;
     private final RowBands bands;
 
-    /** What is left for this layer to do before it can normalize. */
+    /**
+     * Takes the statistics before this layer normalizes; does nothing in a replica that only
+     * evaluates.
+     */
     private final Epilogue statistics;
 
     private final boolean statisticsFused;

@@ -19,7 +19,7 @@ import java.util.List;
  * @param inputGradientEpilogue what its backward pass does to each complete band of the first
  *     input's gradient
  * @param inputs its inputs
- * @param inputGradients of each input; null where nobody wants the gradient
+ * @param inputGradients of each input; null where the gradient is not needed
  * @param adding for each input whether its gradient is added to what is there
  * @param output what it fills
  * @param outputGradient what it is given
@@ -60,7 +60,7 @@ public record Binding(
     return input;
   }
 
-  /** Returns the first input's gradient, or null where nobody wants it. */
+  /** Returns the first input's gradient, or null where it is not needed. */
   public Tensor inputGradient() {
     return inputGradients.get(0);
   }

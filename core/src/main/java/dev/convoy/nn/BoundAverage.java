@@ -3,7 +3,7 @@ package dev.convoy.nn;
 import dev.convoy.kernel.AveragePoolingKernel;
 import dev.convoy.kernel.PoolingGeometry;
 
-/** Average pooling of any window, in a replica. */
+/** Average pooling with any window, in a replica. */
 record BoundAverage(Binding to, AveragePoolingKernel pooling) implements BoundLayer {
   static BoundAverage of(Binding binding, PoolingGeometry geometry) {
     return new BoundAverage(

@@ -8,8 +8,8 @@ import dev.convoy.kernel.Epilogue;
  */
 public interface BoundLayer {
   /**
-   * Computes the output from the inputs, channels' padding included: it is zero, and what was there
-   * may be another value's.
+   * Computes the output from the inputs, with zeros in the padding of its channels, where another
+   * value may have left something.
    */
   void forward(Pass pass);
 

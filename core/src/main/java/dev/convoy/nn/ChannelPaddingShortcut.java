@@ -58,7 +58,10 @@ public record ChannelPaddingShortcut(int stride, int outChannels) implements Lay
     return new Bound(binding, stride);
   }
 
-  /** Plain loops: it only moves memory. Workers share the rows of what is written. */
+  /**
+   * The layer in a replica, in plain loops, since it only moves memory. Workers share the rows of
+   * what is written.
+   */
   private record Bound(Binding to, int stride) implements BoundLayer {
     @Override
     public void forward(Pass pass) {

@@ -11,8 +11,8 @@ public final class ConnectionTable {
   }
 
   /**
-   * Rows are input channels, columns output channels, {@code X} is a connection; spaces are
-   * ignored.
+   * Returns a table whose rows are input channels and whose columns are output channels; {@code X}
+   * is a connection, and spaces are ignored.
    */
   public static ConnectionTable of(String... rows) {
     List<String> dense = List.of(rows).stream().map(row -> row.replace(" ", "")).toList();

@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param kernel side of the square filter
  * @param stride step of the filter
  * @param padding zeros around the input
- * @param groups parts into which input and output channels are cut; an output sees its part only
- *     (Krizhevsky et al. 2012, section 3.5)
+ * @param groups parts into which input and output channels are cut; an output sees the inputs of
+ *     its part only (Krizhevsky et al. 2012, section 3.5)
  * @param biased whether there is a bias for each output
  * @param initialization of weights and biases, from the number of inputs that one output sees
- * @param connections which input map is joined to which output map, or null for all
+ * @param connections which input channel is joined to which output channel, or null for all
  */
 public record Convolution(
     int outChannels,
@@ -189,7 +189,9 @@ public record Convolution(
     return new Bound(binding, convolution, connections == null ? null : mask(binding));
   }
 
-  /** Returns one for each weight that exists, in the filter's layout. */
+  /**
+   * Returns a mask in the filter's layout: one for each weight that exists, zero for all others.
+   */
   private float[] mask(Binding binding) {
     Parameter filter = binding.parameters().get(0);
     float[] ones = new float[filter.count()];
@@ -204,7 +206,7 @@ public record Convolution(
   }
 
   private static final class Bound implements BoundLayer {
-    /** A place that tells a kernel that there is none. */
+    /** The index that tells a kernel that there is no bias. */
     private static final int NO_BIAS = -1;
 
     private final Binding to;
@@ -252,7 +254,7 @@ public record Convolution(
             gradients,
             to.at(0),
             bias);
-        // The scratch memory is everybody's, and the next kernel will write there.
+        // All kernels share the scratch memory, and the next one will write to it.
         pass.worker().barrier();
         if (mask != null) {
           maskShare(pass, gradients);

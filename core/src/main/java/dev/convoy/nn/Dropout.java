@@ -65,7 +65,9 @@ public record Dropout(float rate) implements Layer {
         1f / (1f - rate));
   }
 
-  /** A value is kept if its 24 random bits are at least {@code threshold}. */
+  /**
+   * The layer in a replica; a value is kept if its 24 random bits are at least {@code threshold}.
+   */
   private record Bound(Binding to, long part, int threshold, float scale) implements BoundLayer {
     @Override
     public void forward(Pass pass) {

@@ -64,9 +64,9 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
           "%s reads images as vectors, not some channels of an image of %s"
               .formatted(kind(), shape));
     }
-    int inputs = shape.pixels() * channels;
+    int inFeatures = shape.pixels() * channels;
     return new Bound(
-        binding, binding.kernels().fullyConnected(inputs, outFeatures, binding.workspace()));
+        binding, binding.kernels().fullyConnected(inFeatures, outFeatures, binding.workspace()));
   }
 
   private record Bound(Binding to, FullyConnectedKernel product) implements BoundLayer {
@@ -93,7 +93,7 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
             pass.gradients().get(i),
             to.at(0),
             to.at(1));
-        // The scratch memory is everybody's, and the next kernel will write there.
+        // All kernels share the scratch memory, and the next one will write to it.
         pass.worker().barrier();
       }
       if (to.inputGradient() != null) {

@@ -1,8 +1,8 @@
 package dev.convoy.nn;
 
 /**
- * What a layer can leave to a neighbour, which does it to each band of a tensor while the band is
- * in the cache.
+ * A part of a layer's work that a neighbouring layer can do, for each band of a tensor while the
+ * band is in the cache.
  *
  * @param name for people: {@code statistics}
  * @param readsOtherInputs whether it reads inputs of the layer beside the first one, which must

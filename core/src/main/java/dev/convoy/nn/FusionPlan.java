@@ -10,9 +10,9 @@ import java.util.Optional;
  * {@code convoy describe NETWORK --fusion} prints it. Immutable.
  *
  * <p>In the forward pass a layer that {@link Layer#runsEpilogues} does the {@link
- * Layer#forwardWork} of the next one, if nobody else reads its output. In the backward pass a layer
- * that {@link Layer#runsGradientEpilogues} does the {@link Layer#backwardWork} of the layer whose
- * output it reads, if it is the one that completes the gradient of that output.
+ * Layer#forwardWork} of the next one, if no other layer reads its output. In the backward pass a
+ * layer that {@link Layer#runsGradientEpilogues} does the {@link Layer#backwardWork} of the layer
+ * whose output it reads, if it is the one that completes the gradient of that output.
  */
 public final class FusionPlan {
   /**
@@ -119,7 +119,7 @@ public final class FusionPlan {
 
   /**
    * Returns whether the gradients of all inputs of a node but the first lie in that of its output,
-   * or nobody wants them. Others may have no memory yet, or nothing to be added to.
+   * or are not needed. Others may have no memory yet, or nothing to be added to.
    */
   private boolean writesNoOtherGradient(int output, Purpose purpose) {
     return node(output - 1).inputIndices().stream()

@@ -4,7 +4,7 @@ import dev.convoy.kernel.PoolingGeometry;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 
-/** The mean of each map (Lin et al. 2013, section 3.2). */
+/** The mean of each channel (Lin et al. 2013, section 3.2). */
 public record GlobalAveragePooling() implements Layer {
   @Override
   public String kind() {

@@ -1,17 +1,17 @@
 package dev.convoy.nn;
 
 /**
- * How the weights of a layer begin, from the number of inputs that one of its outputs sees; biases
- * begin alike unless it says otherwise.
+ * The initialization of a layer's weights, from the number of inputs that one of its outputs sees
+ * (the fan-in); biases are initialized alike unless it says otherwise.
  */
 @FunctionalInterface
 public interface Initialization {
-  /** Returns how weights begin, given the number of inputs. */
-  Initializer weights(int inputs);
+  /** Returns the initial values of weights, given the number of inputs. */
+  Initializer weights(int fanIn);
 
-  /** Returns how biases begin, given the number of inputs. */
-  default Initializer biases(int inputs) {
-    return weights(inputs);
+  /** Returns the initial values of biases, given the number of inputs. */
+  default Initializer biases(int fanIn) {
+    return weights(fanIn);
   }
 
   /** Returns the same weights with all biases of one value. */
@@ -19,12 +19,12 @@ public interface Initialization {
     Initialization weights = this;
     return new Initialization() {
       @Override
-      public Initializer weights(int inputs) {
-        return weights.weights(inputs);
+      public Initializer weights(int fanIn) {
+        return weights.weights(fanIn);
       }
 
       @Override
-      public Initializer biases(int inputs) {
+      public Initializer biases(int fanIn) {
         return Initializer.constant(value);
       }
     };
@@ -35,17 +35,17 @@ public interface Initialization {
    * biases are zero.
    */
   static Initialization normal(double deviation) {
-    Initialization weights = inputs -> Initializer.normal(deviation);
+    Initialization weights = fanIn -> Initializer.normal(deviation);
     return weights.withBiases(0f);
   }
 
   /**
    * Returns the normal distribution with a variance of two over the number of inputs, which keeps
-   * the variance through rectifiers (He et al. 2015b, "Delving deep into rectifiers", equation 10);
+   * the variance through ReLUs (He et al. 2015b, "Delving deep into rectifiers", equation 10);
    * biases are zero.
    */
   static Initialization he() {
-    Initialization weights = inputs -> Initializer.normal(StrictMath.sqrt(2.0 / inputs));
+    Initialization weights = fanIn -> Initializer.normal(StrictMath.sqrt(2.0 / fanIn));
     return weights.withBiases(0f);
   }
 
@@ -55,12 +55,12 @@ public interface Initialization {
    * networks", equation 10); biases are zero.
    */
   static Initialization xavier() {
-    Initialization weights = inputs -> Initializer.uniform(StrictMath.sqrt(3.0 / inputs));
+    Initialization weights = fanIn -> Initializer.uniform(StrictMath.sqrt(3.0 / fanIn));
     return weights.withBiases(0f);
   }
 
-  /** Returns what torch begins with: weights and biases uniform within 1 / sqrt(inputs). */
+  /** Returns torch's initialization: weights and biases uniform within 1 / sqrt(fanIn). */
   static Initialization torch() {
-    return inputs -> Initializer.uniform(1 / StrictMath.sqrt(inputs));
+    return fanIn -> Initializer.uniform(1 / StrictMath.sqrt(fanIn));
   }
 }

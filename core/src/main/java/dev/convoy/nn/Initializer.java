@@ -2,11 +2,11 @@ package dev.convoy.nn;
 
 import dev.convoy.random.CounterRandom;
 
-/** The first value of each element of a parameter. */
+/** The initial value of each element of a parameter. */
 @FunctionalInterface
 public interface Initializer {
   /**
-   * Returns the first value of one element.
+   * Returns the initial value of one element.
    *
    * @param key of the parameter's own stream of random numbers
    * @param index of the element in torch's order

@@ -11,8 +11,8 @@ import java.util.Optional;
  * <p>Anybody can write one. {@link #kind}, {@link #output} and {@link #bind} are needed, and {@link
  * #parameters} if it has some; {@link #backwardReadsInput} and {@link #backwardReadsOutput} save
  * memory; the rest has defaults for layers that neither work in place nor share work with others.
- * Shapes are of one image. What it throws as {@link IllegalArgumentException} is told with the name
- * of the network and of the layer.
+ * Shapes are of one image. An {@link IllegalArgumentException} that it throws is reported with the
+ * names of the network and of the layer.
  */
 public interface Layer {
   /** Returns its kind, for people: {@code convolution}. */
@@ -57,7 +57,7 @@ public interface Layer {
 
   /**
    * Returns the input whose gradient it can write in place of its output's, in the same buffer;
-   * negative if there is none. It is given one buffer for both only if nobody has written that
+   * negative if there is none. It gets one buffer for both only if no layer has written that
    * input's gradient before, so that there is nothing to add to.
    */
   default int gradientInPlace(List<Shape> inputs) {
@@ -65,8 +65,8 @@ public interface Layer {
   }
 
   /**
-   * Returns whether its inputs are the channels of its output, one after another, so that those who
-   * make them write into it.
+   * Returns whether its inputs are the channels of its output, one after another, so that the
+   * layers that compute them write into it.
    */
   default boolean concatenates() {
     return false;

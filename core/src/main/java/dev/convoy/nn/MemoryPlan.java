@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
  * smallest slot that is free while it is needed, or a new one (Pisarchyk and Lee 2020, algorithm
  * 2).
  *
- * <p>Whoever writes a value writes its channels' padding too, since another buffer's contents may
- * be there.
+ * <p>A layer that writes a value writes the padding of its channels too, because another buffer's
+ * contents may be there.
  */
 final class MemoryPlan {
-  /** The JVM's own headers take some of the greatest array. */
+  /** The longest array that a JVM allocates. */
   private static final long LARGEST = Integer.MAX_VALUE - 8;
 
   private final Network network;
@@ -187,7 +187,7 @@ final class MemoryPlan {
     return exists(value) ? tensor(value, false, values, memory[valueSlots[value]]) : null;
   }
 
-  /** Returns a value's gradient; null if nobody wants it. */
+  /** Returns a value's gradient; null if it is not needed. */
   Tensor gradient(int value, float[][] memory) {
     return hasGradient(value) ? tensor(value, true, gradients, memory[gradientSlots[value]]) : null;
   }

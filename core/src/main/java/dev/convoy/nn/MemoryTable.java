@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a training step on one executor that is alone needs, in bytes, with its values and gradients
- * laid by a {@link MemoryPlan}.
+ * The memory in bytes that a training step needs on a single executor, with its values and
+ * gradients laid out by a {@link MemoryPlan}.
  *
  * @param network its name
  * @param images of all virtual nodes together
@@ -16,10 +16,10 @@ import java.util.List;
  * @param weights the flat vector
  * @param gradientSum the flat vector of the sum over virtual nodes
  * @param momentum the optimizer's flat vector
- * @param values without sharing: images, and what layers give
- * @param valueGradients without sharing: of what layers give
+ * @param values without sharing: images, and the outputs of layers
+ * @param valueGradients without sharing: the gradients of the outputs
  * @param shared what {@code values} and {@code valueGradients} take together
- * @param kernels kernels' own memory
+ * @param kernels memory that kernels keep
  * @param scratch memory that all kernels work in
  */
 public record MemoryTable(
@@ -40,10 +40,10 @@ public record MemoryTable(
    * A layer, with those that replace its output in place.
    *
    * @param name as the paper or torchvision calls it
-   * @param kept of what it gives, if a backward pass reads it
-   * @param passing of what it gives, if no backward pass reads it
-   * @param gradient of what it gives; zero if it lies in another layer's
-   * @param kernels its kernels' own
+   * @param kept of its output, if a backward pass reads it
+   * @param passing of its output, if no backward pass reads it
+   * @param gradient of its output's gradient; zero if it lies in another layer's
+   * @param kernels that its kernels keep
    */
   public record Row(String name, long kept, long passing, long gradient, long kernels) {
     private Row plus(Row inPlace) {
@@ -67,7 +67,7 @@ public record MemoryTable(
   }
 
   /**
-   * Plans a step, and makes its kernels to see what they need.
+   * Plans a step, and makes its kernels to learn how much memory they need.
    *
    * @param workers threads that share the work
    * @throws IllegalArgumentException if a buffer would be too large

@@ -178,14 +178,17 @@ public final class Network {
             .anyMatch(n -> n.inputIndices().contains(value));
   }
 
-  /** Returns the same network with dropout that drops nothing, to be compared with others. */
+  /**
+   * Returns the same network with dropout that drops nothing, for comparisons with other programs.
+   */
   public Network withoutDropout() {
     return with(node -> node.layer() instanceof Dropout ? new Dropout(0f) : node.layer());
   }
 
   /**
-   * Returns the same network, whose residual blocks begin as their shortcuts: the normalization to
-   * which a shortcut is added begins with a scale of zero (Goyal et al. 2017, section 5.1).
+   * Returns the same network with residual blocks that begin as identities: the last normalization
+   * of each block, to which the shortcut is added, begins with a scale of zero (Goyal et al. 2017,
+   * section 5.1).
    */
   public Network zeroInitResidual() {
     return with(
@@ -213,7 +216,7 @@ public final class Network {
   }
 
   /**
-   * Refuses microbatches that are too small for one of the layers.
+   * Rejects microbatches that are too small for one of the layers.
    *
    * @param images of a virtual node
    * @throws IllegalArgumentException naming the layer and what it needs

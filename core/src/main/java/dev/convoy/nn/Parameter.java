@@ -50,8 +50,8 @@ public final class Parameter {
   }
 
   /**
-   * Returns whether it is a running mean instead of trained. The slot of its gradient then holds
-   * what the virtual node's batch shows, added up over nodes as gradients are.
+   * Returns whether it is a running mean and not trained. The slot of its gradient then holds the
+   * statistic of the virtual node's batch, added up over nodes as gradients are.
    */
   public boolean statistic() {
     return spec.role() == ParameterSpec.Role.STATISTIC;

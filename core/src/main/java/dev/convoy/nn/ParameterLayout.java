@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * How a parameter's values in torch's order lie in the kernels' layout: dimension d of the view has
- * stride {@code strides[d]}, and of the first dimension every 16 lie together, the next 16 {@code
- * panel} further. What no value lies on is zero.
+ * stride {@code strides[d]}, and of the first dimension 16 values lie together, and the next 16
+ * {@code panel} floats further. Floats that hold no value are zero.
  *
  * @param view sizes of the dimensions in torch's order, the last running fastest
  * @param panel from 16 values of the first dimension to the next 16
@@ -24,24 +24,25 @@ record ParameterLayout(int[] view, int panel, int[] strides, int length) {
   }
 
   /** Returns the layout of a filter: OIHW to (O/16,KH,KW,C,16), O padded to 16. */
-  static ParameterLayout filter(int outputs, int channels, int kernelHeight, int kernelWidth) {
-    int panel = kernelHeight * kernelWidth * channels * LANES;
+  static ParameterLayout filter(
+      int outChannels, int inChannels, int kernelHeight, int kernelWidth) {
+    int panel = kernelHeight * kernelWidth * inChannels * LANES;
     return new ParameterLayout(
-        new int[] {outputs, channels, kernelHeight, kernelWidth},
+        new int[] {outChannels, inChannels, kernelHeight, kernelWidth},
         panel,
-        new int[] {1, LANES, kernelWidth * channels * LANES, channels * LANES},
-        Math.multiplyExact(Layout.padded(outputs) / LANES, panel));
+        new int[] {1, LANES, kernelWidth * inChannels * LANES, inChannels * LANES},
+        Math.multiplyExact(Layout.padded(outChannels) / LANES, panel));
   }
 
   /**
    * Returns the layout of a fully connected layer's (O, C*H*W), as torch flattens NCHW: (H,W,C,O)
    * with C and O padded to 16, as NHWC activations are read.
    */
-  static ParameterLayout matrix(int outputs, Shape input) {
-    int o = Layout.padded(outputs);
+  static ParameterLayout matrix(int outFeatures, Shape input) {
+    int o = Layout.padded(outFeatures);
     int c = Layout.padded(input.channels());
     return new ParameterLayout(
-        new int[] {outputs, input.channels(), input.height(), input.width()},
+        new int[] {outFeatures, input.channels(), input.height(), input.width()},
         LANES,
         new int[] {1, o, input.width() * c * o, c * o},
         Math.multiplyExact(input.pixels() * c, o));

@@ -13,7 +13,7 @@ public final class ParameterSpec {
   enum Role {
     /** The optimizer changes it along its gradient. */
     TRAINED,
-    /** A running mean of what the batches show, in the slot of its gradient. */
+    /** A running mean of the batches' statistics, which are in the slot of its gradient. */
     STATISTIC
   }
 
@@ -73,7 +73,7 @@ public final class ParameterSpec {
 
   /**
    * Returns a running mean of one value for each channel, which is not trained: in the slot of its
-   * gradient the layer leaves what a virtual node's batch shows.
+   * gradient the layer leaves the statistic of a virtual node's batch.
    *
    * @param name what follows the layer's name: {@code running_mean}
    * @param channels number of values, at least 1

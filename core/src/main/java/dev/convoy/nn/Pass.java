@@ -17,8 +17,8 @@ import java.util.List;
  * @param weights the network's flat vector
  * @param trees the virtual nodes whose gradients are added up; together all of the batch
  * @param gradients for each tree the flat vector that backward overwrites; empty in evaluation
- * @param keys for each image what its dropout is drawn from; a function of the seed, the epoch and
- *     the sample
+ * @param keys for each image the key of its dropout's random numbers; a function of the seed, the
+ *     epoch and the sample
  */
 public record Pass(
     Worker worker,
@@ -76,7 +76,7 @@ public record Pass(
     }
   }
 
-  /** Returns whether backward will follow. */
+  /** Returns whether a backward pass will follow. */
   public boolean training() {
     return !gradients.isEmpty();
   }

@@ -6,7 +6,7 @@ enum Purpose {
   EVALUATION,
   /** Forward and backward. */
   TRAINING,
-  /** Forward and backward, with the gradient of the images too, which only checks want. */
+  /** Forward and backward, with the gradient of the images too, which only checks need. */
   TRAINING_WITH_INPUT_GRADIENT;
 
   boolean trains() {

@@ -57,7 +57,9 @@ public final class RadialBasis implements Layer {
     return new Bound(binding, codes);
   }
 
-  /** Plain loops: 840 connections are a thousandth of the network. */
+  /**
+   * The layer in a replica, in plain loops: its 840 connections are a thousandth of the network's.
+   */
   private record Bound(Binding to, float[][] codes) implements BoundLayer {
     @Override
     public void forward(Pass pass) {

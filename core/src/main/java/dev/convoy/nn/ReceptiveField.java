@@ -3,9 +3,9 @@ package dev.convoy.nn;
 import java.util.Optional;
 
 /**
- * Which square of an image a pixel of a layer's output depends on, its padding included (Araujo,
+ * The square of an image that a pixel of a layer's output depends on, padding included (Araujo,
  * Norris and Sim 2019, "Computing receptive fields of convolutional neural networks", equations 1
- * and 2). Where paths join it is the greatest.
+ * and 2). Where paths join, it is that of the largest.
  *
  * @param side rows of that square
  * @param step rows of the image from one pixel's square to the next one's
@@ -38,7 +38,7 @@ record ReceptiveField(int side, int step) {
     if (window.isPresent()) {
       return through(window.get().height(), window.get().stride());
     }
-    // A matrix, or pooling to a given size: windows that share all of the input out.
+    // A matrix, or pooling to a given size: its windows cover all of the input.
     int rows = node.inputShapes().get(0).height();
     int rowsOfOutput = node.output().height();
     int stride = rows / rowsOfOutput;

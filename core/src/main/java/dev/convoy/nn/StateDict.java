@@ -27,9 +27,7 @@ public final class StateDict {
         .toList();
   }
 
-  /**
-   * Returns the name of the first tensor of a flat vector that has an infinite value or no number.
-   */
+  /** Returns the name of the first tensor of a flat vector that has an infinite value or NaN. */
   public static Optional<String> firstNotFinite(Network network, float[] vector) {
     return network.parameters().stream()
         .filter(p -> !isFinite(vector, p.at(), p.at() + p.length()))
@@ -50,7 +48,8 @@ public final class StateDict {
    * Returns the flat vector of named tensors.
    *
    * @param where names their origin in messages
-   * @throws IllegalArgumentException if tensors are missing, surplus or misshapen; it names them
+   * @throws IllegalArgumentException if tensors are missing, superfluous or of another shape; it
+   *     names them
    */
   public static float[] load(Network network, Collection<NamedTensor> tensors, String where) {
     return load(network, byName(tensors), where);
@@ -58,7 +57,7 @@ public final class StateDict {
 
   /**
    * Returns the flat vector of named tensors that were written before the first step or are
-   * gradients: what is not there of the running statistics has its first values.
+   * gradients: missing running statistics get their initial values.
    *
    * @param where names their origin in messages
    * @throws IllegalArgumentException as {@link #load} does, for all other tensors
@@ -77,21 +76,20 @@ public final class StateDict {
   }
 
   /**
-   * What training begins with.
+   * The weights that training begins with.
    *
    * @param vector the flat vector
-   * @param anew names of tensors that are random
+   * @param anew names of the tensors that are initialized at random
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Start(float[] vector, List<String> anew) {}
 
   /**
-   * Returns the flat vector of named tensors that are to be tuned to other classes: where the
-   * tensors of a layer that makes logits have another number of them, or the classes are others,
-   * that layer begins anew.
+   * Returns the flat vector of named tensors that are to be fine-tuned: if the number of classes or
+   * the classes themselves have changed, the layers that compute logits are initialized anew.
    *
-   * @param seed of what begins anew
-   * @param otherClasses whether the tensors are of other classes, though perhaps of as many
+   * @param seed of the layers that are initialized anew
+   * @param otherClasses whether the tensors belong to other classes, even if to as many
    * @param where names their origin in messages
    * @throws IllegalArgumentException as {@link #load} does, for all other tensors
    */
@@ -117,7 +115,7 @@ public final class StateDict {
     return new Start(load(network, byName, where), anew);
   }
 
-  /** Returns whether a tensor of a head fits but for its first extent, the classes. */
+  /** Returns whether a tensor of a head fits except for its first dimension, the classes. */
   private static boolean hasOtherClasses(Parameter parameter, NamedTensor tensor) {
     if (tensor == null || tensor.shape().length != parameter.shape().length) {
       return false;

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Trainable subsampling (LeCun et al. 1998, section II.B): the mean of a window times a trainable
- * coefficient of its map, plus a trainable bias. The squashing is a layer of its own.
+ * coefficient of its channel, plus a trainable bias. The squashing is a layer of its own.
  *
  * <p>The coefficients begin at one, the biases at zero: plain averaging.
  *

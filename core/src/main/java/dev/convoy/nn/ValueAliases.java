@@ -9,7 +9,7 @@ final class ValueAliases {
   /**
    * Returns which values lie in others, by what their layers are.
    *
-   * @throws IllegalArgumentException if somebody else needs what would be overwritten
+   * @throws IllegalArgumentException if another layer needs what would be overwritten
    */
   static Aliases of(Network network) {
     Aliases aliases = new Aliases(network.nodes().size() + 1);
@@ -63,8 +63,8 @@ final class ValueAliases {
 
   /**
    * Returns which gradients lie in others: as the values do, and where a layer can write an input's
-   * gradient over its output's. After that layer's backward pass nobody reads its output's gradient
-   * any more; before it, nobody has written the input's.
+   * gradient over its output's. After that layer's backward pass its output's gradient is not read
+   * any more; before it, the input's has not been written.
    */
   static Aliases ofGradients(Network network, Aliases values) {
     Aliases aliases = values.copy();

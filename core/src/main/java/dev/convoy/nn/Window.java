@@ -1,7 +1,7 @@
 package dev.convoy.nn;
 
 /**
- * What a layer slides over its input, for the table of {@code convoy describe}.
+ * The window that a layer slides over its input, for the table of {@code convoy describe}.
  *
  * @param height rows
  * @param width columns
@@ -9,7 +9,7 @@ package dev.convoy.nn;
  * @param padding zeros around the input
  */
 public record Window(int height, int width, int stride, int padding) {
-  /** {@code 5x5}. */
+  /** Returns the size as tables print it: {@code 5x5}. */
   public String size() {
     return height + "x" + width;
   }

@@ -27,7 +27,7 @@ record AlexNet(String name, boolean poolsFirst) implements Architecture {
 
   private static final Initialization BIASES_OF_ZERO = Initialization.normal(0.01);
 
-  /** So that rectifiers have positive inputs when training begins. */
+  /** Biases of one, so that ReLUs have positive inputs when training begins. */
   private static final Initialization BIASES_OF_ONE = BIASES_OF_ZERO.withBiases(1f);
 
   @Override

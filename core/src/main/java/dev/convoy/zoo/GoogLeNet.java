@@ -37,8 +37,8 @@ record GoogLeNet(String name, Variant variant) implements Architecture {
     /** The paper's. */
     PAPER,
     /**
-     * With the module of figure 2a, which reduces nothing before its larger filters and gives all
-     * that it pools.
+     * With the module of figure 2a, which has no 1x1 convolutions before its larger filters and
+     * behind its pooling.
      */
     NAIVE,
     /**
@@ -75,18 +75,18 @@ record GoogLeNet(String name, Variant variant) implements Architecture {
   /** Max pooling with a stride of 2, by a window of 3 or torchvision's. */
   private record Pool(String name, int torchvisionsSize) implements Row {}
 
-  /** A classifier in the middle, in training only, that brings gradients to what is below it. */
+  /** An auxiliary classifier, in training only, which brings gradients to the layers below it. */
   private record Head(String name) implements Row {}
 
-  /** Weight of the loss of a head in the middle, section 5. */
+  /** Weight of an auxiliary head's loss, section 5. */
   private static final float AUXILIARY_WEIGHT = 0.3f;
 
   /** torchvision's, where torch's own default is 1e-5. */
   private static final float EPSILON = 1e-3f;
 
   /**
-   * First biases of convolutions and of a head's hidden layer, so that rectifiers begin with
-   * positive inputs.
+   * Initial biases of convolutions and of a head's hidden layer, so that ReLUs begin with positive
+   * inputs.
    */
   private static final float BIAS = 0.2f;
 

@@ -3,7 +3,7 @@ package dev.convoy.zoo;
 import dev.convoy.nn.LocalResponseNormalization;
 import dev.convoy.tensor.Shape;
 
-/** What networks for the ILSVRC share. */
+/** The constants that networks for the ILSVRC share. */
 final class ImageNet {
   static final Shape INPUT = new Shape(224, 224, 3);
   static final int CLASSES = 1000;

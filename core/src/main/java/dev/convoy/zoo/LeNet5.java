@@ -82,10 +82,10 @@ record LeNet5() implements Architecture {
   }
 
   /**
-   * Returns what the paper's appendix A begins with: uniform within 2.4 / F, F the number of inputs
-   * of a unit.
+   * Returns the initialization of the paper's appendix A: uniform within 2.4 / F, where F is the
+   * number of inputs of a unit.
    */
-  private static Initializer range(int inputs) {
-    return Initializer.uniform(2.4 / inputs);
+  private static Initializer range(int fanIn) {
+    return Initializer.uniform(2.4 / fanIn);
   }
 }

@@ -10,8 +10,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.tensor.Shape;
 
 /**
- * LeNet-5 as people build it today: with rectifiers, max pooling, all feature maps joined and
- * softmax.
+ * LeNet-5 as people build it today: with ReLU, max pooling, all feature maps connected and softmax.
  */
 record LeNet5Modern() implements Architecture {
   private static final Initialization TORCH = Initialization.torch();

@@ -50,7 +50,7 @@ record ResNet(String name, Stem stem, ResidualBlock block, List<Integer> stages)
           cifar("cifar-plain56", new ResidualBlock(BASIC, NONE), 9));
 
   /**
-   * What comes before the first block, and the images that it is made for.
+   * The layers before the first block, and the images that they are made for.
    *
    * @param width channels of its output and of the first stage's convolutions of 3x3
    * @param kernel side of its convolution's filter

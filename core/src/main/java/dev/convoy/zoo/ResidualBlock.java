@@ -8,11 +8,11 @@ import dev.convoy.nn.NetworkBuilder;
 import dev.convoy.nn.Value;
 
 /**
- * A block of ResNet (He et al. 2015, figure 5): convolutions with batch normalization, to whose end
- * the block's input is added before the last rectifier.
+ * A block of ResNet (He et al. 2015, figure 5): convolutions with batch normalization, to whose
+ * result the block's input is added before the last ReLU.
  *
  * @param body the convolutions
- * @param shortcut how the input comes to the end where the shape changes
+ * @param shortcut how the input is brought to the result's shape where that differs
  */
 record ResidualBlock(Body body, Shortcut shortcut) {
   /** The convolutions of a block. */
@@ -25,7 +25,7 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     BOTTLENECK_V1
   }
 
-  /** How the input comes to the end of a block. */
+  /** How the input of a block is added to its result. */
   enum Shortcut {
     /** Not at all: a plain network. */
     NONE,
@@ -35,7 +35,10 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     PROJECTED
   }
 
-  /** A 3x3 convolution or a bottleneck's 1x1, without a bias, for batch normalization has one. */
+  /**
+   * Returns a 3x3 convolution or a bottleneck's 1x1, without a bias, because batch normalization
+   * has one.
+   */
   static Convolution convolution(int outChannels, int kernel, int stride) {
     return Convolution.of(outChannels, kernel, Initialization.he())
         .stride(stride)
@@ -79,7 +82,7 @@ record ResidualBlock(Body body, Shortcut shortcut) {
     return graph.add(at + name, last, x, sameShape ? input : fit(graph, at, input, x, stride));
   }
 
-  /** Brings the block's input to the shape of its end. */
+  /** Brings the block's input to the shape of its result. */
   private Value fit(NetworkBuilder graph, String at, Value input, Value end, int stride) {
     int channels = end.shape().channels();
     if (shortcut == Shortcut.PADDED) {

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * VGG (Simonyan and Zisserman 2014, "Very deep convolutional networks for large-scale image
- * recognition"), table 1: a rectifier follows each convolution, which keeps the size. With batch
+ * recognition"), table 1: each convolution keeps the size and is followed by ReLU. With batch
  * normalization behind every convolution it is torchvision's.
  *
  * @param features the convolutions, normalizations and poolings before the classifier
@@ -126,8 +126,8 @@ record Vgg(String name, boolean batchNorm, List<Layer> features) implements Arch
   /**
    * Appends a layer and what follows it.
    *
-   * @param place torchvision's number of it, which counts convolutions, normalizations, rectifiers
-   *     and poolings
+   * @param place torchvision's number of it, which counts convolutions, normalizations, ReLUs and
+   *     poolings
    * @return the number of the next
    */
   private int append(NetworkBuilder net, Layer layer, int place) {
@@ -137,7 +137,7 @@ record Vgg(String name, boolean batchNorm, List<Layer> features) implements Arch
       return place + 1;
     }
     if (batchNorm) {
-      // Does the rectifier's work too, which has a number of its own in torchvision.
+      // It does the work of ReLU too, which has a number of its own in torchvision.
       net.add(at + (place + 1), new BatchNormalization(true));
       return place + 3;
     }

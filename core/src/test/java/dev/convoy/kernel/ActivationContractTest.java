@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Every implementation of an activation function gives the scalar twin's bits. */
 class ActivationContractTest {
   private static final List<Function<Kernels, ActivationKernel>> ALL =
-      List.of(Kernels::rectifier, Kernels::scaledTanh);
+      List.of(Kernels::relu, Kernels::scaledTanh);
 
   @Property(tries = 1000)
   void givesTheBitsOfTheScalarTwin(
@@ -60,7 +60,7 @@ class ActivationContractTest {
       values[2] = -1f;
       values[3] = Float.MIN_VALUE;
       values[4] = Float.NaN;
-      kernels.rectifier().forward(values, 0, values.length);
+      kernels.relu().forward(values, 0, values.length);
       assertEquals(0, Float.floatToRawIntBits(values[0]));
       assertEquals(0, Float.floatToRawIntBits(values[2]));
       assertEquals(Float.MIN_VALUE, values[3]);
@@ -68,7 +68,7 @@ class ActivationContractTest {
 
       float[] gradient = new float[Layout.LANES];
       Arrays.fill(gradient, -3f);
-      kernels.rectifier().backward(values, 0, gradient, 0, values.length);
+      kernels.relu().backward(values, 0, gradient, 0, values.length);
       assertEquals(0, Float.floatToRawIntBits(gradient[0]));
       assertEquals(0, Float.floatToRawIntBits(gradient[1]));
       assertEquals(-3f, gradient[3]);

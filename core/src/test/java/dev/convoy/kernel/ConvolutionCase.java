@@ -81,12 +81,12 @@ record ConvolutionCase(
 
   float[] weights(Kind kind) {
     float[] packed = new float[g.filterLength() + g.outputStride()];
-    float[] values = Floats.random(4, (g.taps() + 1) * g.outChannels(), kind);
+    float[] values = Floats.random(4, (g.fanIn() + 1) * g.outChannels(), kind);
     for (int o = 0; o < g.outChannels(); o++) {
-      for (int k = 0; k < g.taps(); k++) {
+      for (int k = 0; k < g.fanIn(); k++) {
         packed[g.filterIndex(k, o)] = values[k * g.outChannels() + o];
       }
-      packed[g.filterLength() + o] = values[g.taps() * g.outChannels() + o];
+      packed[g.filterLength() + o] = values[g.fanIn() * g.outChannels() + o];
     }
     return Floats.at(FILTER, packed, Layout.LANES);
   }

@@ -130,7 +130,7 @@ final class ConvolutionTwins {
     float[] used = gradients.clone();
     ConvolutionGeometry g = example.g();
     for (int o = g.outChannels(); o < g.outputStride(); o++) {
-      for (int tap = 0; tap < g.taps(); tap++) {
+      for (int tap = 0; tap < g.fanIn(); tap++) {
         used[ConvolutionCase.FILTER + g.filterIndex(tap, o)] = 0f;
       }
     }

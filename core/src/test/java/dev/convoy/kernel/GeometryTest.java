@@ -23,7 +23,7 @@ class GeometryTest {
     var geometry =
         new ConvolutionGeometry(new Shape(side, side, 3), 3, 8, kernel, kernel, stride, padding);
     assertEquals(new Shape(output, output, 8), geometry.output());
-    assertEquals(kernel * kernel * 3, geometry.taps());
+    assertEquals(kernel * kernel * 3, geometry.fanIn());
     assertEquals(kernel * kernel * 3 * 16, geometry.filterLength());
   }
 

@@ -114,12 +114,12 @@ class ScalarTwinTest {
 
   /** Filter and bias in the kernels' layout, zero where there is no output. */
   private static float[] packed(ConvolutionGeometry g) {
-    float[] values = Floats.random(2, (g.taps() + 1) * g.outChannels());
+    float[] values = Floats.random(2, (g.fanIn() + 1) * g.outChannels());
     float[] packed = new float[g.filterLength() + g.outputStride()];
     for (int i = 0; i < values.length; i++) {
       int tap = i / g.outChannels();
       int o = i % g.outChannels();
-      packed[tap < g.taps() ? g.filterIndex(tap, o) : g.filterLength() + o] = values[i];
+      packed[tap < g.fanIn() ? g.filterIndex(tap, o) : g.filterLength() + o] = values[i];
     }
     return packed;
   }

@@ -41,7 +41,7 @@ public final class DoubleNetwork implements DoubleBatchLayer {
           inputs.size() == 1
               ? normalized
               : combined(List.of(normalized, inputs.get(1)), DoubleNetwork::added);
-      return layer.relu() ? rectifier().forward(sum, List.of()) : sum;
+      return layer.relu() ? relu().forward(sum, List.of()) : sum;
     }
     return formula(node).forward(inputs.get(0), parameters);
   }
@@ -70,12 +70,12 @@ public final class DoubleNetwork implements DoubleBatchLayer {
       return DoubleLayer.channelPaddingShortcut(in, layer.stride(), layer.outChannels());
     }
     if (node.layer() == ActivationLayer.RELU) {
-      return rectifier();
+      return relu();
     }
     throw new IllegalArgumentException("no formula of " + node.layer().kind());
   }
 
-  private static DoubleLayer rectifier() {
+  private static DoubleLayer relu() {
     return DoubleLayer.elementwise(x -> Math.max(x, 0));
   }
 

@@ -143,7 +143,7 @@ class LayerGradientTest {
   }
 
   @Test
-  void rectifier() {
+  void relu() {
     check(new Shape(3, 4, 5), ActivationLayer.RELU, DoubleLayer.elementwise(x -> x > 0 ? x : 0));
   }
 

@@ -8,9 +8,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/**
- * {@link AdditionKernel} as its definition reads; the first worker does all of the backward pass.
- */
+/** {@link AdditionKernel} by its definition; worker 0 does all of the backward pass. */
 final class ReferenceAddition implements AdditionKernel {
   private final Shape shape;
   private final int channels;

@@ -7,7 +7,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link AveragePoolingKernel} as its definition reads; the first worker does it all. */
+/** {@link AveragePoolingKernel} by its definition; worker 0 does all the work. */
 final class ReferenceAveragePooling implements AveragePoolingKernel {
   private final PoolingGeometry g;
   private final Shape out;
@@ -18,7 +18,7 @@ final class ReferenceAveragePooling implements AveragePoolingKernel {
     g = geometry;
     out = geometry.output();
     channels = Layout.padded(out.channels());
-    reciprocal = 1f / geometry.taps();
+    reciprocal = 1f / geometry.windowSize();
   }
 
   @Override
@@ -29,7 +29,7 @@ final class ReferenceAveragePooling implements AveragePoolingKernel {
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int c = 0; c < channels; c++) {
         float sum = 0f;
-        for (int k = 0; k < g.taps(); k++) {
+        for (int k = 0; k < g.windowSize(); k++) {
           sum += input.data()[input.pixel(g.inputPixel(p, k)) + c];
         }
         output.data()[output.pixel(p) + c] = sum * reciprocal;
@@ -49,7 +49,7 @@ final class ReferenceAveragePooling implements AveragePoolingKernel {
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int c = 0; c < channels; c++) {
         float share = outputGradient.data()[outputGradient.pixel(p) + c] * reciprocal;
-        for (int k = 0; k < g.taps(); k++) {
+        for (int k = 0; k < g.windowSize(); k++) {
           inputGradient.data()[inputGradient.pixel(g.inputPixel(p, k)) + c] += share;
         }
       }

@@ -13,7 +13,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link BatchNormalizationKernel} as its definition reads; the first worker does it all. */
+/** {@link BatchNormalizationKernel} by its definition; worker 0 does all the work. */
 final class ReferenceBatchNormalization implements BatchNormalizationKernel {
   private final Shape shape;
   private final RowBands bands;
@@ -43,13 +43,13 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
     biasGradients = new float[workspace.images()][channels];
   }
 
-  /** Nothing: {@link #forward} takes them itself. */
+  /** Returns no epilogue: {@link #forward} takes the statistics itself. */
   @Override
   public Epilogue statistics(Tensor input) {
     return Epilogue.NONE;
   }
 
-  /** Nothing: {@link #backward} takes them itself. */
+  /** Returns no epilogue: {@link #backward} takes the sums itself. */
   @Override
   public Epilogue gradientSums(NormalizationTensors tensors, NormalizationGradients gradients) {
     return Epilogue.NONE;
@@ -125,7 +125,7 @@ final class ReferenceBatchNormalization implements BatchNormalizationKernel {
     return sum * (1f / ((endImage - firstImage) * shape.pixels()));
   }
 
-  /** The sum of squared deviations from the mean. */
+  /** Returns the sum of squared deviations from the mean. */
   private float squares(Tensor input, int firstImage, int endImage, int c, float mean) {
     float sum = 0f;
     for (int band = bands.count(firstImage); band < bands.count(endImage); band++) {

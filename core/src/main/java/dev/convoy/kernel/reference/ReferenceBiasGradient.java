@@ -8,7 +8,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link BiasGradientKernel} as its definition reads; the first worker does it all. */
+/** {@link BiasGradientKernel} by its definition; worker 0 does all the work. */
 final class ReferenceBiasGradient implements BiasGradientKernel {
   private final Shape shape;
   private final RowBands bands;

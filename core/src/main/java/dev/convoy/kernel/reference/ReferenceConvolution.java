@@ -11,7 +11,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link ConvolutionKernel} as its definition reads; the first worker does it all. */
+/** {@link ConvolutionKernel} by its definition; worker 0 does all the work. */
 final class ReferenceConvolution implements ConvolutionKernel {
   private final ConvolutionGeometry g;
   private final Shape in;
@@ -38,7 +38,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
     if (!worker.first()) {
       return;
     }
-    float[] patch = new float[g.taps()];
+    float[] patch = new float[g.fanIn()];
     for (int p = 0; p < images * out.pixels(); p++) {
       for (int o = 0; o < g.outputStride(); o++) {
         if (o == 0 || group(o) != group(o - 1)) {
@@ -55,12 +55,17 @@ final class ReferenceConvolution implements ConvolutionKernel {
     epilogue.bands(0, new RowBands(out).count(images));
   }
 
-  /** The padding behind the last output belongs to the last group. */
+  /**
+   * Returns the group of an output channel; the padding behind the last channel belongs to the last
+   * group.
+   */
   private int group(int output) {
     return Math.min(output / g.groupOutChannels(), g.groups() - 1);
   }
 
-  /** What the outputs of a group see at pixel {@code p}, in the order (ky,kx,c). */
+  /**
+   * Copies the inputs that the outputs of a group see at pixel {@code p}, in the order (ky,kx,c).
+   */
   private void gather(Tensor input, int p, int group, float[] patch) {
     int n = p / out.pixels();
     int top = p % out.pixels() / out.width() * g.stride() - g.padding();
@@ -159,11 +164,13 @@ final class ReferenceConvolution implements ConvolutionKernel {
     }
   }
 
-  /** One node's gradient of the packed filter, each element a chain over the node's pixels. */
+  /**
+   * Returns one node's gradient of the packed filter, each element a chain over the node's pixels.
+   */
   private float[] nodeGradient(
       VirtualNodeTree tree, int node, Tensor input, Tensor outputGradient) {
     float[] sums = new float[g.filterLength()];
-    float[] patch = new float[g.taps()];
+    float[] patch = new float[g.fanIn()];
     int first = tree.imageOf(node) * out.pixels();
     for (int p = first; p < first + tree.images() * out.pixels(); p++) {
       for (int o = 0; o < g.outputStride(); o++) {
@@ -180,7 +187,7 @@ final class ReferenceConvolution implements ConvolutionKernel {
     return sums;
   }
 
-  /** Zero outside of the image. */
+  /** Returns a value of an image; zero outside of it. */
   private static float value(Tensor images, int n, int y, int x, int c) {
     Shape shape = images.shape();
     return inside(shape, y, x)

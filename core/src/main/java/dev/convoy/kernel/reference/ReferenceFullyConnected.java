@@ -8,17 +8,17 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link FullyConnectedKernel} as its definition reads; the first worker does it all. */
+/** {@link FullyConnectedKernel} by its definition; worker 0 does all the work. */
 final class ReferenceFullyConnected implements FullyConnectedKernel {
-  private final int inputs;
-  private final int outputs;
+  private final int inFeatures;
+  private final int outFeatures;
   private final BiasGradientKernel biasGradient;
 
-  /** Both padded. */
-  ReferenceFullyConnected(int inputs, int outputs) {
-    this.inputs = inputs;
-    this.outputs = Layout.padded(outputs);
-    biasGradient = new ReferenceBiasGradient(Shape.vector(outputs));
+  /** Makes the products of a matrix; only {@code inFeatures} is padded already. */
+  ReferenceFullyConnected(int inFeatures, int outFeatures) {
+    this.inFeatures = inFeatures;
+    this.outFeatures = Layout.padded(outFeatures);
+    biasGradient = new ReferenceBiasGradient(Shape.vector(outFeatures));
   }
 
   @Override
@@ -34,10 +34,12 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
       return;
     }
     for (int n = 0; n < images; n++) {
-      for (int o = 0; o < outputs; o++) {
+      for (int o = 0; o < outFeatures; o++) {
         float sum = weights[bias + o];
-        for (int i = 0; i < inputs; i++) {
-          sum = Math.fma(input.data()[input.image(n) + i], weights[matrix + i * outputs + o], sum);
+        for (int i = 0; i < inFeatures; i++) {
+          sum =
+              Math.fma(
+                  input.data()[input.image(n) + i], weights[matrix + i * outFeatures + o], sum);
         }
         output.data()[output.image(n) + o] = sum;
       }
@@ -58,12 +60,12 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
     }
     float[] lanes = new float[Layout.LANES];
     for (int n = 0; n < images; n++) {
-      for (int i = 0; i < inputs; i++) {
+      for (int i = 0; i < inFeatures; i++) {
         for (int lane = 0; lane < Layout.LANES; lane++) {
           float sum = 0f;
-          for (int o = lane; o < outputs; o += Layout.LANES) {
+          for (int o = lane; o < outFeatures; o += Layout.LANES) {
             float gradient = outputGradient.data()[outputGradient.image(n) + o];
-            sum = Math.fma(gradient, weights[matrix + i * outputs + o], sum);
+            sum = Math.fma(gradient, weights[matrix + i * outFeatures + o], sum);
           }
           lanes[lane] = sum;
         }
@@ -94,9 +96,9 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
     if (!worker.first()) {
       return;
     }
-    for (int i = 0; i < inputs; i++) {
-      for (int o = 0; o < outputs; o++) {
-        gradients[matrix + i * outputs + o] = gradient(tree, input, i, outputGradient, o);
+    for (int i = 0; i < inFeatures; i++) {
+      for (int o = 0; o < outFeatures; o++) {
+        gradients[matrix + i * outFeatures + o] = gradient(tree, input, i, outputGradient, o);
       }
     }
   }

@@ -4,7 +4,6 @@ import dev.convoy.kernel.ActivationKernel;
 import dev.convoy.kernel.AdditionKernel;
 import dev.convoy.kernel.AveragePoolingKernel;
 import dev.convoy.kernel.BatchNormalizationKernel;
-import dev.convoy.kernel.BiasGradientKernel;
 import dev.convoy.kernel.ConvolutionAlgorithm;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.ConvolutionKernel;
@@ -22,12 +21,12 @@ import dev.convoy.tensor.Shape;
 public final class ReferenceKernels implements Kernels {
   private final boolean winograd;
 
-  /** With Winograd's convolutions. */
+  /** Makes kernels with Winograd's convolutions. */
   public ReferenceKernels() {
     this(true);
   }
 
-  /** With Winograd's convolutions, or without. */
+  /** Makes kernels with Winograd's convolutions, or without. */
   public ReferenceKernels(boolean winograd) {
     this.winograd = winograd;
   }
@@ -57,13 +56,8 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public FullyConnectedKernel fullyConnected(int inputs, int outputs, Workspace workspace) {
-    return new ReferenceFullyConnected(inputs, outputs);
-  }
-
-  @Override
-  public BiasGradientKernel biasGradient(Shape output, Workspace workspace) {
-    return new ReferenceBiasGradient(output);
+  public FullyConnectedKernel fullyConnected(int inFeatures, int outFeatures, Workspace workspace) {
+    return new ReferenceFullyConnected(inFeatures, outFeatures);
   }
 
   @Override
@@ -99,8 +93,8 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public ActivationKernel rectifier() {
-    return new ReferenceRectifier();
+  public ActivationKernel relu() {
+    return new ReferenceRelu();
   }
 
   @Override

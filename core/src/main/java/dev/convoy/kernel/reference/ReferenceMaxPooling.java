@@ -9,13 +9,13 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link MaxPoolingKernel} as its definition reads; the first worker does it all. */
+/** {@link MaxPoolingKernel} by its definition; worker 0 does all the work. */
 final class ReferenceMaxPooling implements MaxPoolingKernel {
   private final PoolingGeometry g;
   private final Shape out;
   private final int channels;
 
-  /** The place in its window of the element that won. */
+  /** The place of the greatest element in its window. */
   private final int[] argmax;
 
   ReferenceMaxPooling(PoolingGeometry geometry, int images) {
@@ -42,7 +42,7 @@ final class ReferenceMaxPooling implements MaxPoolingKernel {
   private int argmax(Tensor input, int p, int c) {
     int place = -1;
     float best = 0f;
-    for (int k = 0; k < g.taps(); k++) {
+    for (int k = 0; k < g.windowSize(); k++) {
       int pixel = g.inputPixel(p, k);
       if (pixel >= 0) {
         float value = input.data()[input.pixel(pixel) + c];
@@ -70,7 +70,7 @@ final class ReferenceMaxPooling implements MaxPoolingKernel {
       Zeros.fill(inputGradient, images);
     }
     for (int p = 0; p < images * out.pixels(); p++) {
-      for (int k = 0; k < g.taps(); k++) {
+      for (int k = 0; k < g.windowSize(); k++) {
         int pixel = g.inputPixel(p, k);
         for (int c = 0; pixel >= 0 && c < channels; c++) {
           boolean won = argmax[p * channels + c] == k;

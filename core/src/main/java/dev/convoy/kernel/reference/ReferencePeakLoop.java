@@ -2,11 +2,14 @@ package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.PeakLoop;
 
-/** Twelve chains of single numbers. */
+/** Twelve chains of scalar multiply-adds. */
 final class ReferencePeakLoop implements PeakLoop {
   private static final int CHAINS = 12;
 
-  /** With these every chain goes to one, from wherever: no overflow, no subnormal number. */
+  /**
+   * With this factor and addend every chain converges to one, without overflow or subnormal
+   * numbers.
+   */
   private static final float HALF = 0.5f;
 
   @Override

@@ -7,7 +7,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link ResponseNormalizationKernel} as its definition reads; the first worker does it all. */
+/** {@link ResponseNormalizationKernel} by its definition; worker 0 does all the work. */
 final class ReferenceResponseNormalization implements ResponseNormalizationKernel {
   private final Shape shape;
   private final Constants constants;
@@ -33,7 +33,7 @@ final class ReferenceResponseNormalization implements ResponseNormalizationKerne
     }
   }
 
-  /** d[c] to the power of -1/4, of the pixel that begins at {@code from}. */
+  /** Returns d[c] to the power of -1/4, for the pixel that begins at {@code from}. */
   private float root(float[] x, int from, int c) {
     float sum = 0f;
     for (int j = c - constants.size() / 2; j <= c + constants.size() / 2; j++) {
@@ -81,7 +81,7 @@ final class ReferenceResponseNormalization implements ResponseNormalizationKerne
     return Math.fma(-1.5f * constants.alpha(), through, direct);
   }
 
-  /** t[j]. */
+  /** Returns t[j] of the definition. */
   private static float term(Tensor input, Tensor outputGradient, float y, int p, int j) {
     float product =
         outputGradient.data()[outputGradient.pixel(p) + j] * input.data()[input.pixel(p) + j];

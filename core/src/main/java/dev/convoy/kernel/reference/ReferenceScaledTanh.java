@@ -15,7 +15,7 @@ final class ReferenceScaledTanh implements ActivationKernel {
     }
   }
 
-  /** The derivative is A S (1 - (y/A)^2) = A S - (S/A) y^2. */
+  /** Multiplies by the derivative, A S (1 - (y/A)^2) = A S - (S/A) y^2. */
   @Override
   public void backward(float[] results, int from, float[] gradient, int at, int length) {
     for (int i = 0; i < length; i++) {

@@ -8,7 +8,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** {@link SubsamplingKernel} as its definition reads; the first worker does it all. */
+/** {@link SubsamplingKernel} by its definition; worker 0 does all the work. */
 final class ReferenceSubsampling implements SubsamplingKernel {
   private final PoolingGeometry g;
   private final Shape out;
@@ -21,7 +21,7 @@ final class ReferenceSubsampling implements SubsamplingKernel {
     g = geometry;
     out = geometry.output();
     channels = Layout.padded(out.channels());
-    taps = geometry.taps();
+    taps = geometry.windowSize();
     reciprocal = 1f / taps;
     means = new float[images * out.pixels() * channels];
   }

@@ -11,21 +11,23 @@ import dev.convoy.kernel.Winograd;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
-/** The arithmetic of {@link Winograd} as it is defined; the first worker does it all. */
+/** The arithmetic of {@link Winograd} by its definition; worker 0 does all the work. */
 final class ReferenceWinogradConvolution implements ConvolutionKernel {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
 
   private final ConvolutionGeometry g;
-  private final ConvolutionGeometry turned;
+  private final ConvolutionGeometry rotated;
   private final BiasGradientKernel biasGradient;
 
   ReferenceWinogradConvolution(ConvolutionGeometry geometry) {
     g = geometry;
-    turned = Winograd.turned(geometry);
+    rotated = Winograd.rotated(geometry);
     biasGradient = new ReferenceBiasGradient(geometry.output());
   }
 
-  /** Weight k, which counts (ky,kx); the input channel is counted in its group. */
+  /**
+   * The weights of a filter, of which k counts (ky,kx); the input channel is counted in its group.
+   */
   @FunctionalInterface
   private interface Filter {
     float weight(int k, int input, int output);
@@ -66,13 +68,13 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     if (!worker.first()) {
       return;
     }
-    float[] none = new float[turned.outputStride()];
-    Filter turn = (k, o, c) -> turnedWeight(weights, filter, k, o, c);
-    convolve(turned, images, outputGradient, turn, none, add, inputGradient);
-    epilogue.bands(0, new RowBands(turned.output()).count(images));
+    float[] none = new float[rotated.outputStride()];
+    Filter rotatedFilter = (k, o, c) -> rotatedWeight(weights, filter, k, o, c);
+    convolve(rotated, images, outputGradient, rotatedFilter, none, add, inputGradient);
+    epilogue.bands(0, new RowBands(rotated.output()).count(images));
   }
 
-  private float turnedWeight(float[] weights, int filter, int k, int o, int c) {
+  private float rotatedWeight(float[] weights, int filter, int k, int o, int c) {
     if (c >= g.input().channels()) {
       return 0f;
     }
@@ -103,21 +105,21 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     }
   }
 
-  /** Transformed, one for each pair of output and input channel. */
+  /** Returns the transformed filters, one for each pair of output and input channel. */
   private static float[][] filters(ConvolutionGeometry of, Filter filter) {
-    int inputs = of.groupInChannels();
-    float[][] transformed = new float[of.outputStride() * inputs][];
+    int inChannels = of.groupInChannels();
+    float[][] transformed = new float[of.outputStride() * inChannels][];
     for (int i = 0; i < transformed.length; i++) {
       float[] weights = new float[WEIGHTS];
       for (int k = 0; k < WEIGHTS; k++) {
-        weights[k] = filter.weight(k, i % inputs, i / inputs);
+        weights[k] = filter.weight(k, i % inChannels, i / inChannels);
       }
       transformed[i] = WinogradTransform.FILTER.square(weights);
     }
     return transformed;
   }
 
-  /** What a tile sees, transformed, one for each channel. */
+  /** Returns the transformed inputs that a tile sees, one square for each channel. */
   private static float[][] inputs(ConvolutionGeometry of, Tensor input, int n, int ty, int tx) {
     int y = ty * Winograd.TILE - of.padding();
     int x = tx * Winograd.TILE - of.padding();
@@ -189,7 +191,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     }
   }
 
-  /** One channel of all images, transformed: (n,ty,tx,point). */
+  /** Returns one channel of all images, transformed: (n,ty,tx,point). */
   private float[] everyTile(WinogradTransform transform, Tensor images, int padding, int channel) {
     int rows = Winograd.tiles(g.output().height());
     int columns = Winograd.tiles(g.output().width());
@@ -229,7 +231,7 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
     return total;
   }
 
-  /** A square of one channel's values, zero outside of the image. */
+  /** Returns a square of one channel's values, zero outside of the image. */
   private static float[] square(Tensor images, int n, int top, int left, int side, int channel) {
     Shape shape = images.shape();
     float[] values = new float[side * side];

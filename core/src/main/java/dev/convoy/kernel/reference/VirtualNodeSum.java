@@ -3,7 +3,7 @@ package dev.convoy.kernel.reference;
 import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.PairwiseTree;
 
-/** What one virtual node contributes to a sum over all. */
+/** The part of one virtual node in a sum over all. */
 @FunctionalInterface
 interface VirtualNodeSum {
   /** Returns the sum over the images from {@code firstImage} to {@code endImage}, exclusive. */

@@ -13,7 +13,7 @@ final class WinogradTransform {
   static final WinogradTransform FILTER_GRADIENT =
       new WinogradTransform(6, 3, WinogradTransform::filterGradient);
 
-  /** One dimension. */
+  /** A one-dimensional transform. */
   @FunctionalInterface
   private interface Line {
     void of(float[] values, float[] results);
@@ -78,7 +78,7 @@ final class WinogradTransform {
     w[2] = Math.fma(4 * FIFTEENTH, m[4], Math.fma(-4 * FIFTEENTH, m[3], d + m[5]));
   }
 
-  /** A square, row by row in memory: columns first, then rows. */
+  /** Transforms a square, row by row in memory: its columns first, then its rows. */
   float[] square(float[] values) {
     float[] one = new float[from];
     float[] result = new float[to];

@@ -4,7 +4,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
-/** Zeros to add to. */
+/** Clears tensors to which gradients are then added. */
 final class Zeros {
   private Zeros() {}
 

@@ -21,7 +21,7 @@ import dev.convoy.kernel.vector.dense.VectorFullyConnected;
 import dev.convoy.kernel.vector.direct.VectorConvolution;
 import dev.convoy.kernel.vector.elementwise.VectorAddition;
 import dev.convoy.kernel.vector.elementwise.VectorBiasGradient;
-import dev.convoy.kernel.vector.elementwise.VectorRectifier;
+import dev.convoy.kernel.vector.elementwise.VectorRelu;
 import dev.convoy.kernel.vector.elementwise.VectorScaledTanh;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.normalization.VectorBatchNormalization;
@@ -32,12 +32,12 @@ import dev.convoy.kernel.vector.pooling.VectorSubsampling;
 import dev.convoy.kernel.vector.winograd.VectorWinogradConvolution;
 import dev.convoy.tensor.Shape;
 
-/** The Vector API implementation; found by name, see {@code KernelChoice}. */
+/** The Vector API implementation, which {@code KernelChoice} loads by name. */
 public final class VectorKernels implements Kernels {
   private final Kernels scalar = new ReferenceKernels();
   private final boolean winograd;
 
-  /** With Winograd's convolutions, or without. */
+  /** Makes kernels with Winograd's convolutions, or without. */
   public VectorKernels(boolean winograd) {
     this.winograd = winograd;
   }
@@ -70,12 +70,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public FullyConnectedKernel fullyConnected(int inputs, int outputs, Workspace workspace) {
-    return new VectorFullyConnected(inputs, outputs, workspace);
+  public FullyConnectedKernel fullyConnected(int inFeatures, int outFeatures, Workspace workspace) {
+    return new VectorFullyConnected(inFeatures, outFeatures, workspace);
   }
 
-  @Override
-  public BiasGradientKernel biasGradient(Shape output, Workspace workspace) {
+  private static BiasGradientKernel biasGradient(Shape output, Workspace workspace) {
     return new VectorBiasGradient(output, workspace.workers());
   }
 
@@ -89,7 +88,7 @@ public final class VectorKernels implements Kernels {
     return new VectorAveragePooling(geometry);
   }
 
-  /** Scalar for windows of other sizes, which no network of the literature has. */
+  /** Makes the scalar kernel for windows of another size, which no published network has. */
   @Override
   public ResponseNormalizationKernel responseNormalization(
       Shape shape, ResponseNormalizationKernel.Constants constants, Workspace workspace) {
@@ -115,8 +114,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public ActivationKernel rectifier() {
-    return new VectorRectifier();
+  public ActivationKernel relu() {
+    return new VectorRelu();
   }
 
   @Override

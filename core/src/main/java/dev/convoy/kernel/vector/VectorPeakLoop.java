@@ -4,11 +4,17 @@ import dev.convoy.kernel.PeakLoop;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import jdk.incubator.vector.FloatVector;
 
-/** Twelve chains: enough for two units of four cycles, few enough for sixteen registers. */
+/**
+ * Twelve chains of vector multiply-adds: enough to hide a latency of four cycles on two units, and
+ * few enough for sixteen registers.
+ */
 final class VectorPeakLoop implements PeakLoop {
   private static final int CHAINS = 12;
 
-  /** With these every chain goes to one, from wherever: no overflow, no subnormal number. */
+  /**
+   * With this factor and addend every chain converges to one, without overflow or subnormal
+   * numbers.
+   */
   private static final float HALF = 0.5f;
 
   @Override

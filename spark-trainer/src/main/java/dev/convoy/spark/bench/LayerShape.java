@@ -48,6 +48,6 @@ record LayerShape(String name, ConvolutionGeometry geometry) {
 
   /** Returns the multiply-adds of a direct convolution of one image. */
   long multiplyAdds() {
-    return (long) geometry.output().size() * geometry.taps();
+    return (long) geometry.output().size() * geometry.fanIn();
   }
 }

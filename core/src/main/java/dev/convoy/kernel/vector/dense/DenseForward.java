@@ -10,27 +10,30 @@ import dev.convoy.tensor.Tensor;
 
 /**
  * The forward pass of a fully connected layer. The matrix, which may be far larger than the cache,
- * is read once: some rows at a time for all images, whose sums wait in the output.
+ * is read once: some rows at a time for all images, whose partial sums stay in the output.
  *
  * <p>Scratch memory: the input as (N/8,I,8).
  */
 final class DenseForward {
-  /** Rows of the matrix that are read at once, if they are long: streams that a core prefetches. */
+  /**
+   * The number of long rows of the matrix that are read at once: as many streams as a core
+   * prefetches.
+   */
   private static final int ROWS = 16;
 
-  /** Floats of short rows that are read at once, which fit the L2 cache. */
+  /** The number of floats of short rows that are read at once, which fit the L2 cache. */
   private static final int BLOCK = 1 << 16;
 
-  private final int inputs;
-  private final int outputs;
+  private final int inFeatures;
+  private final int outFeatures;
   private final Workspace workspace;
 
-  /** Both padded. */
-  DenseForward(int inputs, int outputs, Workspace workspace) {
-    this.inputs = inputs;
-    this.outputs = outputs;
+  /** Makes the pass for numbers of features that are both padded. */
+  DenseForward(int inFeatures, int outFeatures, Workspace workspace) {
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
     this.workspace = workspace;
-    workspace.reserve(Math.multiplyExact(tiles(workspace.images()) * SLOTS, inputs));
+    workspace.reserve(Math.multiplyExact(tiles(workspace.images()) * SLOTS, inFeatures));
   }
 
   private static int tiles(int images) {
@@ -45,7 +48,7 @@ final class DenseForward {
       int matrix,
       int bias,
       Tensor output) {
-    int groups = inputs / Layout.LANES;
+    int groups = inFeatures / Layout.LANES;
     int firstInput = worker.from(groups) * Layout.LANES;
     int tiles = tiles(images);
     for (int tile = 0; tile < tiles; tile++) {
@@ -57,29 +60,29 @@ final class DenseForward {
           images - 1 - tile * SLOTS,
           worker.to(groups) * Layout.LANES - firstInput,
           workspace.scratch(),
-          (tile * inputs + firstInput) * SLOTS,
+          (tile * inFeatures + firstInput) * SLOTS,
           SLOTS);
     }
-    int from = worker.from(outputs / Layout.LANES) * Layout.LANES;
-    int to = worker.to(outputs / Layout.LANES) * Layout.LANES;
+    int from = worker.from(outFeatures / Layout.LANES) * Layout.LANES;
+    int to = worker.to(outFeatures / Layout.LANES) * Layout.LANES;
     for (int n = 0; n < images; n++) {
       System.arraycopy(weights, bias + from, output.data(), output.image(n) + from, to - from);
     }
     worker.barrier();
-    int rowsAtOnce = Math.max(ROWS, BLOCK / outputs);
-    for (int row = 0; row < inputs; row += rowsAtOnce) {
-      int rows = Math.min(rowsAtOnce, inputs - row);
+    int rowsAtOnce = Math.max(ROWS, BLOCK / outFeatures);
+    for (int row = 0; row < inFeatures; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, inFeatures - row);
       for (int o = from; o < to; o += 2 * Lanes.COUNT) {
-        // Without a second vector the first is computed twice and gives the same twice.
+        // Without a second vector the first one is computed twice, with the same result.
         int second = o + Lanes.COUNT < to ? Lanes.COUNT : 0;
         for (int tile = 0; tile < tiles; tile++) {
           DenseForwardMicroKernel.multiply(
               rows,
               workspace.scratch(),
-              (tile * inputs + row) * SLOTS,
+              (tile * inFeatures + row) * SLOTS,
               weights,
-              matrix + row * outputs + o,
-              outputs,
+              matrix + row * outFeatures + o,
+              outFeatures,
               second,
               output.data(),
               output.image(tile * SLOTS) + o,

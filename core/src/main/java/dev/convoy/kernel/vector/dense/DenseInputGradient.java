@@ -27,15 +27,15 @@ final class DenseInputGradient {
   /** 16 rows of 16 lanes. */
   private static final int SQUARE = Layout.LANES * Layout.LANES;
 
-  private final int inputs;
+  private final int inFeatures;
   private final int groups;
   private final Workspace workspace;
   private final float[] zeros;
 
   /** Both padded. */
-  DenseInputGradient(int inputs, int outputs, Workspace workspace) {
-    this.inputs = inputs;
-    this.groups = outputs / Layout.LANES;
+  DenseInputGradient(int inFeatures, int outFeatures, Workspace workspace) {
+    this.inFeatures = inFeatures;
+    this.groups = outFeatures / Layout.LANES;
     this.workspace = workspace;
     zeros = workspace.keep(TILE * SQUARE);
     workspace.reserve(sums(workspace.images(), workspace.workers()));
@@ -64,7 +64,7 @@ final class DenseInputGradient {
     }
     worker.barrier();
     int sums = sums(images, worker.index());
-    int rows = inputs / Layout.LANES;
+    int rows = inFeatures / Layout.LANES;
     for (int row = worker.from(rows) * Layout.LANES;
         row < worker.to(rows) * Layout.LANES;
         row += Layout.LANES) {

@@ -22,35 +22,38 @@ import jdk.incubator.vector.FloatVector;
  * tree over the groups.
  */
 final class DenseWeightGradient {
-  /** Rows of the matrix for which a part of the output's gradient stays in the L1 cache. */
+  /**
+   * The number of rows of the matrix for which a part of the output's gradient stays in the L1
+   * cache.
+   */
   private static final int ROWS = 32;
 
-  /** Floats of that part. */
+  /** The number of floats of that part. */
   private static final int PART = 8192;
 
-  /** Nodes that are added in registers. */
+  /** The number of nodes that are added in registers. */
   private static final int GROUP = SLOTS;
 
-  /** A part of a row: more than one group has at least 16 images. */
+  /** The length of a part of a row; with more than one group there are at least 16 images. */
   private static final int LEVEL = PART / (2 * GROUP);
 
   private static final int PAIR = 2 * Lanes.COUNT;
 
-  private final int inputs;
-  private final int outputs;
+  private final int inFeatures;
+  private final int outFeatures;
   private final int pairs;
   private final Workspace workspace;
 
-  /** Both padded. */
-  DenseWeightGradient(int inputs, int outputs, Workspace workspace) {
-    this.inputs = inputs;
-    this.outputs = outputs;
+  /** Makes the pass for numbers of features that are both padded. */
+  DenseWeightGradient(int inFeatures, int outFeatures, Workspace workspace) {
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
     this.workspace = workspace;
-    pairs = (outputs + PAIR - 1) / PAIR;
+    pairs = (outFeatures + PAIR - 1) / PAIR;
     workspace.reserve(own(workspace.images(), workspace.workers()));
   }
 
-  /** Where the memory of a worker begins. */
+  /** Returns where the memory of a worker begins. */
   private int own(int images, int worker) {
     int levels = PairwiseTree.buffers(images / GROUP);
     int each = images * (ROWS + SLOTS) + levels * LEVEL;
@@ -76,15 +79,18 @@ final class DenseWeightGradient {
     int levels = ones + images * SLOTS;
     // The bias is a row whose input is one: fma(1, g, sum) is sum + g.
     rows(tree, ones, 1, worker.from(pairs), worker.to(pairs), levels, gradients, bias, 0);
-    int end = worker.to(inputs / SLOTS) * SLOTS;
-    for (int row = worker.from(inputs / SLOTS) * SLOTS; row < end; row += ROWS) {
+    int end = worker.to(inFeatures / SLOTS) * SLOTS;
+    for (int row = worker.from(inFeatures / SLOTS) * SLOTS; row < end; row += ROWS) {
       int rows = Math.min(ROWS, end - row);
       packInput(tree, input, row, rows, own);
-      rows(tree, own, rows, 0, pairs, levels, gradients, matrix + row * outputs, outputs);
+      rows(tree, own, rows, 0, pairs, levels, gradients, matrix + row * outFeatures, outFeatures);
     }
   }
 
-  /** Rows of the result, {@code stride} apart, of the vectors from {@code from} to {@code end}. */
+  /**
+   * Computes rows of the result, {@code stride} apart, in the pairs of vectors from {@code from} to
+   * {@code end}.
+   */
   private void rows(
       VirtualNodeTree tree,
       int input,
@@ -116,7 +122,7 @@ final class DenseWeightGradient {
     return Math.min(tree.nodes(), GROUP);
   }
 
-  /** Two vectors of all images. Where there is no second one it is the first again. */
+  /** Packs two vectors of all images; without a second one the first is packed twice. */
   private void packGradient(VirtualNodeTree tree, Tensor gradient, int pair) {
     int o = pair * PAIR;
     int nodes = group(tree);
@@ -135,7 +141,7 @@ final class DenseWeightGradient {
   }
 
   private int second(int output) {
-    return output + Lanes.COUNT < outputs ? Lanes.COUNT : 0;
+    return output + Lanes.COUNT < outFeatures ? Lanes.COUNT : 0;
   }
 
   private void copy(float[] from, int at, int to) {
@@ -162,12 +168,12 @@ final class DenseWeightGradient {
     }
   }
 
-  /** One row: the groups' sums in the tree. */
+  /** Computes one row: adds the groups' sums in the tree. */
   private void addGroups(
       VirtualNodeTree tree, int input, int pair, int endPair, int levels, float[] result, int to) {
     float[] scratch = workspace.scratch();
     int o = pair * PAIR;
-    int length = Math.min(endPair * PAIR, outputs) - o;
+    int length = Math.min(endPair * PAIR, outFeatures) - o;
     int top = levels;
     for (int group = 0; group < tree.nodes() / GROUP; group++) {
       int inputAt = input + group * tree.images() * SLOTS;
@@ -189,7 +195,10 @@ final class DenseWeightGradient {
     }
   }
 
-  /** A block of rows of one group's sum; {@code to} is where output 0 of the first would be. */
+  /**
+   * Computes a block of rows of one group's sum; {@code to} is where output 0 of the first row
+   * would be.
+   */
   private void multiply(
       VirtualNodeTree tree,
       int input,

@@ -1,8 +1,8 @@
 package dev.convoy.kernel.vector.dense;
 
 /**
- * Copies numbers into the order in which a product broadcasts them: {@link #SLOTS} lie together for
- * each turn of its loop, so that their addresses are a constant times the turn.
+ * Copies numbers into the order in which a product broadcasts them: {@link #SLOTS} are contiguous
+ * for each iteration of its loop, so that their addresses are a constant times the iteration.
  */
 final class Interleaving {
   static final int SLOTS = 8;
@@ -10,13 +10,14 @@ final class Interleaving {
   private Interleaving() {}
 
   /**
-   * {@code to[toAt + b*toStride + r*vectors + v] = from[at + min(v,last)*stride + b*rows + r]} for
-   * {@code rows = SLOTS / vectors} elements r of each of the vectors v, and for all blocks b.
+   * Copies {@code to[toAt + b*toStride + r*vectors + v] = from[at + min(v,last)*stride + b*rows +
+   * r]} for {@code rows = SLOTS / vectors} elements r of each of the vectors v, and for all blocks
+   * b.
    *
    * @param at where vector 0 begins
    * @param stride from one vector to the next
    * @param vectors 1, 2, 4 or 8
-   * @param last those beyond are copies of this one
+   * @param last the vectors beyond it are copies of it
    * @param blocks of {@code rows} elements
    * @param toStride from one block to the next
    */

@@ -67,7 +67,7 @@ final class LaneReduction {
     }
   }
 
-  /** The same where a vector lies wholly in one half. */
+  /** Does the same where a vector lies wholly in one half. */
   private static void select(float[] rows, int at, int pairs, int shift) {
     for (int pair = 0; pair < pairs; pair++) {
       int from = at + pair * 2 * Layout.LANES;

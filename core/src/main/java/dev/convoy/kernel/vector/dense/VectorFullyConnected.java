@@ -8,19 +8,19 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 
 /**
- * {@link FullyConnectedKernel} with vectors of outputs. Each pass walks over the matrix once, which
- * is what large layers wait for: AlexNet's and VGG's have 17 to 103 million weights.
+ * {@link FullyConnectedKernel} with vectors of outputs. Each pass reads the matrix once, because
+ * large layers are bound by memory: AlexNet's and VGG's have 17 to 103 million weights.
  */
 public final class VectorFullyConnected implements FullyConnectedKernel {
   private final DenseForward forward;
   private final DenseInputGradient inputGradient;
   private final DenseWeightGradient weightGradient;
 
-  public VectorFullyConnected(int inputs, int outputs, Workspace workspace) {
-    int padded = Layout.padded(outputs);
-    forward = new DenseForward(inputs, padded, workspace);
-    inputGradient = new DenseInputGradient(inputs, padded, workspace);
-    weightGradient = new DenseWeightGradient(inputs, padded, workspace);
+  public VectorFullyConnected(int inFeatures, int outFeatures, Workspace workspace) {
+    int padded = Layout.padded(outFeatures);
+    forward = new DenseForward(inFeatures, padded, workspace);
+    inputGradient = new DenseInputGradient(inFeatures, padded, workspace);
+    weightGradient = new DenseWeightGradient(inFeatures, padded, workspace);
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
  * Fully connected layers. Each pass reads the matrix, which may be far larger than the cache, once
- * and as it lies. May use {@code .lanes}.
+ * and in the order of memory. May use {@code .lanes}.
  */
 package dev.convoy.kernel.vector.dense;

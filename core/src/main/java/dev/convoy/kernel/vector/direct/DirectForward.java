@@ -14,22 +14,25 @@ import dev.convoy.tensor.Tensor;
 /**
  * The forward pass: for a block of whole bands the product of its {@link Im2col}, packed, with the
  * filter's panels. Products over more than {@link #TERMS} terms are continued in the output, so
- * that a pair of panels stays in the cache while all pixels of the block meet it.
+ * that a pair of panels stays in the cache while it is multiplied with all pixels of the block.
  */
 final class DirectForward implements ForwardPass {
-  /** Terms of a product in one go: a pair of panels has 64 KiB. */
+  /** The number of terms of one product: a pair of panels has 64 KiB. */
   static final int TERMS = 512;
 
-  /** Pixels of a block: enough to earn the way of a large filter from memory. */
+  /** The number of pixels in a block: enough to pay for reading a large filter from memory. */
   static final int PIXELS = 200;
 
-  /** Pixels whose rows are packed at a time, with {@link #TERMS} a quarter of a MB. */
+  /**
+   * The number of pixels whose rows are packed at a time; with {@link #TERMS} they take a quarter
+   * of a MB.
+   */
   static final int PACKED = 96;
 
   /** A multiple of the rows of every tile. */
   private static final int TILE_ROWS = 12;
 
-  /** Blocks for each worker, so that none has much more to do. */
+  /** The number of blocks for each worker, so that none has much more to do than the others. */
   static final int BLOCKS = 4;
 
   private final ConvolutionGeometry g;
@@ -51,33 +54,38 @@ final class DirectForward implements ForwardPass {
     packed = new PackedRows[workspace.workers()];
     for (int i = 0; i < patches.length; i++) {
       patches[i] = new Im2col(g, blocks, false);
-      packed[i] = new PackedRows(Math.min(g.taps(), TERMS), patches[i].run);
+      packed[i] = new PackedRows(Math.min(g.fanIn(), TERMS), patches[i].run);
     }
     none = new float[g.outputStride()];
     int ofWorkers = Math.multiplyExact(patches.length, scratch());
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /** Floats of a worker: the patches, and behind them the packed rows. */
+  /**
+   * Returns the scratch memory of a worker in floats: the patches, and behind them the packed rows.
+   */
   private int scratch() {
     int pixels = Math.min(blocks.pixels(), PACKED);
     return Math.addExact(
-        patches[0].scratch(), PackedRows.length(pixels, Math.min(g.taps(), TERMS)));
+        patches[0].scratch(), PackedRows.length(pixels, Math.min(g.fanIn(), TERMS)));
   }
 
-  /** How many of so many pixels are packed at a time: equal parts of whole tiles. */
+  /** Returns how many of so many pixels are packed at a time: equal parts of whole tiles. */
   static int packed(int pixels) {
     int parts = (pixels + PACKED - 1) / PACKED;
     int even = (pixels + parts - 1) / parts;
     return (even + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
   }
 
-  /** Parts of a sum of so many terms. */
+  /** Returns the number of parts of a sum of so many terms. */
   static int parts(int terms) {
     return (terms + TERMS - 1) / TERMS;
   }
 
-  /** Fewer for several workers that share a small batch. */
+  /**
+   * Returns the number of pixels in a block, which is smaller for several workers that share a
+   * small batch.
+   */
   static int pixels(Shape shape, Workspace workspace) {
     long all = (long) workspace.images() * shape.pixels();
     return workspace.workers() == 1
@@ -149,10 +157,10 @@ final class DirectForward implements ForwardPass {
     int at = firstPixel + channel;
     float[] initial = bias < 0 ? none : weights;
     int initialAt = Math.max(bias, 0) + channel;
-    int parts = parts(g.taps());
+    int parts = parts(g.fanIn());
     for (int part = 0; part < parts; part++) {
-      int from = PackedRows.partAt(part, parts, g.taps());
-      int terms = PackedRows.partAt(part + 1, parts, g.taps()) - from;
+      int from = PackedRows.partAt(part, parts, g.fanIn());
+      int terms = PackedRows.partAt(part + 1, parts, g.fanIn()) - from;
       rows.pack(
           pixels,
           patches.values,
@@ -175,7 +183,7 @@ final class DirectForward implements ForwardPass {
           PackedRows.blockStep(pixels),
           weights,
           first + from * Layout.LANES,
-          g.taps() * Layout.LANES,
+          g.fanIn() * Layout.LANES,
           begins ? initial : output.data(),
           begins ? initialAt : at,
           begins ? 0 : output.stride(),

@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /**
  * The gradient of the input: for a block of input pixels, phase by phase, the product of its {@link
- * Im2colGradient} with the {@link RotatedFilters}, which all workers make first.
+ * Im2colGradient} with the {@link RotatedFilters}, which all workers compute first.
  */
 final class DirectInputGradient implements InputGradient {
   private final ConvolutionGeometry g;
@@ -51,7 +51,7 @@ final class DirectInputGradient implements InputGradient {
     workspace.reserve(Math.addExact(patchesAt(), ofWorkers));
   }
 
-  /** Terms of the phase that has most. */
+  /** Returns the number of terms of the longest phase. */
   private int longest() {
     int taps = 0;
     for (Phase phase : phases) {
@@ -60,19 +60,21 @@ final class DirectInputGradient implements InputGradient {
     return taps * g.groupOutChannels();
   }
 
-  /** Floats of a worker: the patches, and behind them the packed rows. */
+  /**
+   * Returns the scratch memory of a worker in floats: the patches, and behind them the packed rows.
+   */
   private int scratch() {
     int pixels = Math.max(DirectForward.PACKED, in.width());
     int rows = PackedRows.length(pixels, Math.min(longest, DirectForward.TERMS));
     return Math.addExact(patches[0].scratch(), rows);
   }
 
-  /** Where the workers' patches begin, behind the filters. */
+  /** Returns where the workers' patches begin, behind the filters. */
   private int patchesAt() {
     return Layout.ALIGNMENT + filters.length();
   }
 
-  /** The smallest number of rows that are whole bands and whole steps. */
+  /** Returns the smallest number of rows that are whole bands and whole steps. */
   private static int wholeBandsAndSteps(int stride) {
     int rows = RowBands.HEIGHT;
     while (rows % stride != 0) {
@@ -94,7 +96,7 @@ final class DirectInputGradient implements InputGradient {
     float[] scratch = workspace.scratch();
     int endUnit = worker.to(filters.units());
     for (int unit = worker.from(filters.units()); unit < endUnit; unit++) {
-      filters.turn(unit, weights, filter, scratch, Layout.ALIGNMENT);
+      filters.rotate(unit, weights, filter, scratch, Layout.ALIGNMENT);
     }
     worker.barrier();
     Im2colGradient mine = patches[worker.index()];
@@ -128,7 +130,7 @@ final class DirectInputGradient implements InputGradient {
       Tensor gradient) {
     int panels = Layout.padded(g.groupInChannels()) / Layout.LANES;
     if (phase.taps() > 0) {
-      // Pixels lie side by side if there is one phase, so that its lines are one.
+      // With one phase all pixels lie side by side, in one line.
       int pixels = patches.rows * patches.width;
       int line = g.stride() == 1 ? pixels : patches.width;
       int step =
@@ -169,7 +171,7 @@ final class DirectInputGradient implements InputGradient {
     }
   }
 
-  /** Where the first pixel of a row of a phase is. */
+  /** Returns the index of the first pixel in a row of a phase. */
   private int position(Im2colGradient rows, Phase phase, int block, int row, Tensor gradient) {
     int ofImage = Math.max(1, rows.rows / rows.images);
     int image = blocks.firstImage(block) + row / ofImage;
@@ -179,7 +181,10 @@ final class DirectInputGradient implements InputGradient {
     return gradient.pixel((image * in.height() + y) * in.width() + x);
   }
 
-  /** All terms of some pixels of a phase, of which each {@code line} lie side by side. */
+  /**
+   * Computes all terms of some pixels of a phase, which lie side by side in lines of {@code line}
+   * pixels.
+   */
   private void multiply(
       Im2colGradient patches,
       PackedRows rows,

@@ -15,25 +15,25 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The gradient of the filter. Workers share units of some of its rows, the K = (KH,KW,C) values
- * that an output sees, and some of its outputs. For a unit, node by node and block of pixels by
- * block, the output's gradient is packed to panels (pixels,16), the values that outputs see
- * likewise, and their product is added to the node's sums; the nodes' sums are added in their tree,
- * all in the worker's own memory, and the gradient is written once.
+ * The gradient of the filter. The work is shared in units: some of the filter's rows, which are the
+ * K = (KH,KW,C) values that an output sees, and some of its output channels. For a unit, node by
+ * node and block of pixels by block, the output's gradient and the values that outputs see are
+ * packed into panels (pixels,16), and their product is added to the node's sums; the nodes' sums
+ * are added in the tree. All that is in the worker's own memory, and the gradient is written once.
  *
  * <p>Sums lie by pairs of output panels: (outputs/32,rows,32).
  */
 final class DirectWeightGradient implements WeightGradient {
-  /** Pixels of a block: a panel of rows and two of the gradient about fill L1. */
+  /** The number of pixels in a block: a panel of rows and two of the gradient about fill L1. */
   private static final int PIXELS = 200;
 
-  /** Panels of rows that are packed at a time. */
+  /** The number of panels of rows that are packed at a time. */
   private static final int PACKED_PANELS = 16;
 
-  /** Outputs of a unit. */
-  private static final int OUTPUTS = 256;
+  /** The number of output channels in a unit. */
+  private static final int OUT_CHANNELS = 256;
 
-  /** Floats of a node's sums, so that they stay in L2 beside what is packed. */
+  /** The number of floats of a node's sums, so that they stay in L2 beside the packed panels. */
   private static final int SUMS = 1 << 16;
 
   private static final int PAIR = 2 * Layout.LANES;
@@ -45,17 +45,17 @@ final class DirectWeightGradient implements WeightGradient {
   private final Unit[] units;
   private final FilterTapPanels[] taps;
 
-  /** Where 16 columns may belong to several taps; else null. */
+  /** Null if each panel of 16 columns belongs to one tap of the filter. */
   private final Im2col[] patches;
 
   private final GatherCopy[] gatherings;
-  private final int outputs;
-  private final int unitOutputs;
+  private final int outChannels;
+  private final int unitOutChannels;
   private final int rowPanels;
   private final int unitPanels;
   private final float[] zeros = new float[PAIR];
 
-  /** Tree levels that scratch memory is there for. */
+  /** The number of tree levels for which there is scratch memory. */
   private final int levels;
 
   DirectWeightGradient(ConvolutionGeometry geometry, Workspace workspace) {
@@ -63,9 +63,9 @@ final class DirectWeightGradient implements WeightGradient {
     out = g.output();
     this.workspace = workspace;
     blocks = ImageBlocks.of(out, 1, PIXELS);
-    outputs = Layout.padded(g.groupOutChannels());
-    unitOutputs = Math.min(outputs, OUTPUTS);
-    rowPanels = Layout.padded(g.taps()) / Layout.LANES;
+    outChannels = Layout.padded(g.groupOutChannels());
+    unitOutChannels = Math.min(outChannels, OUT_CHANNELS);
+    rowPanels = Layout.padded(g.fanIn()) / Layout.LANES;
     unitPanels = unitPanels(workspace.workers());
     levels = PairwiseTree.buffers(workspace.images());
     units = units();
@@ -78,20 +78,23 @@ final class DirectWeightGradient implements WeightGradient {
       if (patches != null) {
         patches[i] = new Im2col(g, blocks, true);
       }
-      gatherings[i] = new GatherCopy(Math.max(unitOutputs, mostColumns));
+      gatherings[i] = new GatherCopy(Math.max(unitOutChannels, mostColumns));
     }
     int ofWorkers = Math.multiplyExact(workspace.workers(), scratch());
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /** Units of the same rows. */
+  /** Returns the number of units that have the same rows. */
   private int outputUnits() {
-    return (outputs + unitOutputs - 1) / unitOutputs;
+    return (outChannels + unitOutChannels - 1) / unitOutChannels;
   }
 
-  /** As many as the cache holds, but so that all workers have equally many units, if they can. */
+  /**
+   * Returns the number of panels in a unit: as many as the cache holds, but so that all workers get
+   * equally many units, if that is possible.
+   */
   private int unitPanels(int workers) {
-    int most = Math.max(1, SUMS / (unitOutputs * Layout.LANES));
+    int most = Math.max(1, SUMS / (unitOutChannels * Layout.LANES));
     int units = (rowPanels + most - 1) / most;
     while (units * outputUnits() * g.groups() % workers != 0 && units < rowPanels) {
       units++;
@@ -104,24 +107,24 @@ final class DirectWeightGradient implements WeightGradient {
     Unit[] all = new Unit[g.groups() * outputUnits() * rowUnits];
     for (int i = 0; i < all.length; i++) {
       int first = i % rowUnits * unitPanels;
-      int output = i / rowUnits % outputUnits() * unitOutputs;
+      int output = i / rowUnits % outputUnits() * unitOutChannels;
       all[i] =
           new Unit(
               i / rowUnits / outputUnits(),
               first,
               Math.min(first + unitPanels, rowPanels),
               output,
-              Math.min(unitOutputs, outputs - output));
+              Math.min(unitOutChannels, outChannels - output));
     }
     return all;
   }
 
   private int sumsLength() {
-    return unitPanels * Layout.LANES * ((unitOutputs + PAIR - 1) / PAIR * PAIR);
+    return unitPanels * Layout.LANES * ((unitOutChannels + PAIR - 1) / PAIR * PAIR);
   }
 
   private int scratch() {
-    int packed = blocks.pixels() * (unitOutputs + PACKED_PANELS * Layout.LANES);
+    int packed = blocks.pixels() * (unitOutChannels + PACKED_PANELS * Layout.LANES);
     int seen = patches == null ? 0 : patches[0].scratch();
     return seen + packed + Math.multiplyExact(levels, sumsLength());
   }
@@ -154,26 +157,26 @@ final class DirectWeightGradient implements WeightGradient {
   }
 
   /**
-   * A piece of the filter.
+   * A unit of work: a part of the filter.
    *
    * @param group it is in
    * @param first panel of rows
    * @param end of them, exclusive
    * @param output the first, counted in the group
-   * @param outputs how many, rounded up to 16
+   * @param outChannels how many, rounded up to 16
    */
-  private record Unit(int group, int first, int end, int output, int outputs) {
+  private record Unit(int group, int first, int end, int output, int outChannels) {
     int rows() {
       return (end - first) * Layout.LANES;
     }
 
-    /** Floats of the sums of a pair of output panels. */
+    /** Returns the length in floats of the sums of a pair of output panels. */
     int pairLength() {
       return rows() * PAIR;
     }
 
     int sums() {
-      return (outputs + PAIR - 1) / PAIR * pairLength();
+      return (outChannels + PAIR - 1) / PAIR * pairLength();
     }
   }
 
@@ -182,7 +185,7 @@ final class DirectWeightGradient implements WeightGradient {
     VectorCopy.add(length / Lanes.COUNT, sums, right, Lanes.COUNT, sums, left, Lanes.COUNT);
   }
 
-  /** One node's sums. */
+  /** Computes one node's sums. */
   private void node(
       Worker worker,
       Unit unit,
@@ -195,7 +198,7 @@ final class DirectWeightGradient implements WeightGradient {
     GatherCopy gathering = gatherings[worker.index()];
     int rows = Layout.ALIGNMENT + worker.index() * scratch() + levels * sumsLength();
     int columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
-    int free = columns + blocks.pixels() * unitOutputs;
+    int free = columns + blocks.pixels() * unitOutChannels;
     int count = blocks.count(images);
     for (int block = 0; block < count; block++) {
       int first = firstImage + blocks.firstImage(block);
@@ -226,12 +229,12 @@ final class DirectWeightGradient implements WeightGradient {
         }
         int into = to + (k - unit.first() * Layout.LANES) * PAIR;
         multiply(
-            unit, pixels, Math.min(endK, g.taps()) - k, block == 0, scratch, rows, columns, into);
+            unit, pixels, Math.min(endK, g.fanIn()) - k, block == 0, scratch, rows, columns, into);
       }
     }
   }
 
-  /** What outputs see to panels. */
+  /** Packs the values that outputs see into panels. */
   private static void pack(
       GatherCopy gathering, Im2col from, int first, int end, float[] scratch, int to) {
     gathering.clear();
@@ -242,7 +245,7 @@ final class DirectWeightGradient implements WeightGradient {
     gathering.copy(from.pixels, from.values, from.at, from.rowAt, 0, scratch, to, Layout.LANES);
   }
 
-  /** The output's gradient to panels. */
+  /** Packs the output's gradient into panels. */
   private void pack(
       GatherCopy gathering,
       Tensor gradient,
@@ -256,7 +259,7 @@ final class DirectWeightGradient implements WeightGradient {
     int at =
         gradient.pixel(row * out.width()) + unit.group() * g.groupOutChannels() + unit.output();
     gathering.clear();
-    for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
+    for (int o = 0; o < unit.outChannels(); o += Lanes.COUNT) {
       gathering.add(o, FilterTapPanels.at(o, pixels));
     }
     gathering.copy(pixels, gradient.data(), at, gradient.stride(), scratch, to, Layout.LANES);
@@ -272,8 +275,8 @@ final class DirectWeightGradient implements WeightGradient {
       int columns,
       int to) {
     int panel = pixels * Layout.LANES;
-    for (int o = 0; o < unit.outputs(); o += PAIR) {
-      int panels = Math.min(2, (unit.outputs() - o) / Layout.LANES);
+    for (int o = 0; o < unit.outChannels(); o += PAIR) {
+      int panels = Math.min(2, (unit.outChannels() - o) / Layout.LANES);
       for (int row = 0; row < used; row += GemmMicroKernelPanels.ROWS) {
         int at = to + o / PAIR * unit.pairLength() + row * PAIR;
         GemmMacroKernel.panels(
@@ -294,12 +297,12 @@ final class DirectWeightGradient implements WeightGradient {
     }
   }
 
-  /** The unit's sums to the packed filter. */
+  /** Copies the unit's sums to the packed filter. */
   private void write(Unit unit, int sums, float[] gradients, int filter) {
     int k = unit.first() * Layout.LANES;
-    int count = Math.min(unit.end() * Layout.LANES, g.taps()) - k;
+    int count = Math.min(unit.end() * Layout.LANES, g.fanIn()) - k;
     int output = unit.group() * g.groupOutChannels() + unit.output();
-    for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
+    for (int o = 0; o < unit.outChannels(); o += Lanes.COUNT) {
       int from = sums + o / PAIR * unit.pairLength() + o % PAIR;
       int to = filter + g.filterIndex(k, output + o);
       VectorCopy.copy(count, workspace.scratch(), from, PAIR, gradients, to, Layout.LANES);

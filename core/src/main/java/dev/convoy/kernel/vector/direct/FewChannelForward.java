@@ -14,21 +14,24 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The forward pass of stride 1 from few channels, as those of images: each image's channels are
- * copied to {@link Planes}, where what 16 neighbouring outputs see with one tap is one vector. So
- * the left operand of {@link GemmMicroKernelPanels}, (K,16), is packed with a copy for each tap.
+ * The forward pass with stride 1 from few channels, such as those of images: each image is copied
+ * to planes, one for each channel ({@link NchwCopy}), in which the values that 16 neighbouring
+ * outputs see at one tap of the filter are contiguous. So the left operand of {@link
+ * GemmMicroKernelPanels}, (K,16), is packed with one copy for each tap.
  */
 final class FewChannelForward implements ForwardPass {
-  /** Channels of the input; more are packed as well pixel by pixel. */
+  /** The most channels of the input; with more, packing pixel by pixel is as fast. */
   private static final int MOST_CHANNELS = 4;
 
   private final ConvolutionGeometry g;
   private final Workspace workspace;
   private final Shape out;
-  private final Planes planes;
+  private final NchwCopy planes;
   private final int bands;
 
-  /** Where the planes' value is that a tap sees, relative to an output's place. */
+  /**
+   * For each tap, the offset in the planes from an output's place to the value that the tap sees.
+   */
   private final int[] tapAt;
 
   private final float[] none;
@@ -38,11 +41,11 @@ final class FewChannelForward implements ForwardPass {
     this.workspace = workspace;
     out = g.output();
     bands = new RowBands(out).perImage();
-    // Whole vectors are read, also for the last outputs of a row.
+    // Whole vectors are read, for the last outputs of a row too.
     int columns = Layout.padded(out.width()) + g.kernelWidth() - 1;
     int rows = out.height() + g.kernelHeight() - 1;
-    planes = new Planes(g.input(), g.padding(), g.padding(), rows, columns);
-    tapAt = new int[g.taps()];
+    planes = new NchwCopy(g.input(), g.padding(), g.padding(), rows, columns);
+    tapAt = new int[g.fanIn()];
     int channels = g.input().channels();
     for (int tap = 0; tap < tapAt.length; tap++) {
       int ky = tap / channels / g.kernelWidth();
@@ -54,7 +57,7 @@ final class FewChannelForward implements ForwardPass {
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /** Whether it is better than {@link DirectForward}. */
+  /** Returns whether it is faster than {@link DirectForward}. */
   static boolean fits(ConvolutionGeometry g) {
     return g.stride() == 1
         && g.groups() == 1
@@ -62,7 +65,10 @@ final class FewChannelForward implements ForwardPass {
         && g.input().channels() <= MOST_CHANNELS;
   }
 
-  /** Floats of a worker: what is packed, the outputs that end a row, and the planes. */
+  /**
+   * Returns the scratch memory of a worker in floats: the packed operand, the outputs at the end of
+   * a row, and the planes.
+   */
   private int scratch() {
     return Layout.padded(packed() + GemmMicroKernelPanels.ROWS * g.outputStride() + planes.size());
   }
@@ -112,7 +118,9 @@ final class FewChannelForward implements ForwardPass {
     }
   }
 
-  /** Up to eight outputs; fewer go by way of {@code rest}, for all eight are written. */
+  /**
+   * Computes up to eight outputs; fewer go by way of {@code rest}, because all eight are written.
+   */
   private void multiply(
       int count,
       int packed,

@@ -14,24 +14,28 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The gradient of an input of few channels, with stride 1: vectors run along the columns of an
- * image, since along channels most of their lanes would be empty. Each image's channels are copied
- * to {@link Planes}; for two rows and a vector of columns all channels are summed at once.
+ * image, because along channels most of their lanes would be empty. Each image is copied to planes,
+ * one for each channel ({@link NchwCopy}); for two rows and a vector of columns all channels are
+ * summed at once.
  *
  * <p>Each value is the chain of fused multiply-adds that {@link DirectInputGradient} gives it.
  */
 final class FewChannelInputGradient implements InputGradient {
-  /** Channels that it can give. */
-  private static final int MOST = FewChannelMicroKernel.OUTPUTS;
+  /** The most channels that it can compute. */
+  private static final int MOST = FewChannelMicroKernel.CHANNELS;
 
-  /** Floats of an image's planes, which stay in L2. */
+  /** The most floats of an image's planes, which stay in L2. */
   private static final int PLANES = 1 << 16;
 
   private final ConvolutionGeometry g;
   private final Workspace workspace;
   private final Shape in;
-  private final Planes planes;
+  private final NchwCopy planes;
 
-  /** Where the planes' value is that a term multiplies, relative to an input's place. */
+  /**
+   * For each term, the offset in the planes from an input's place to the value that the term
+   * multiplies.
+   */
   private final int[] termAt;
 
   FewChannelInputGradient(ConvolutionGeometry geometry, Workspace workspace) {
@@ -49,7 +53,7 @@ final class FewChannelInputGradient implements InputGradient {
     workspace.reserve(Math.multiplyExact(workspace.workers(), scratch()));
   }
 
-  /** Whether it is better than {@link DirectInputGradient}. */
+  /** Returns whether it is faster than {@link DirectInputGradient}. */
   static boolean fits(ConvolutionGeometry g) {
     return g.stride() == 1
         && g.groups() == 1
@@ -58,8 +62,8 @@ final class FewChannelInputGradient implements InputGradient {
         && planes(g).size() <= PLANES;
   }
 
-  private static Planes planes(ConvolutionGeometry g) {
-    return new Planes(
+  private static NchwCopy planes(ConvolutionGeometry g) {
+    return new NchwCopy(
         g.output(),
         g.kernelHeight() - 1 - g.padding(),
         g.kernelWidth() - 1 - g.padding(),
@@ -68,7 +72,10 @@ final class FewChannelInputGradient implements InputGradient {
         Layout.padded(g.input().width()) + g.kernelWidth() - 1);
   }
 
-  /** Floats of a worker: planes, weights by term, and the first values and results of a tile. */
+  /**
+   * Returns the scratch memory of a worker in floats: planes, weights by term, and the initial
+   * values and results of a tile.
+   */
   private int scratch() {
     return planes.size() + termAt.length * MOST + 2 * tile();
   }
@@ -105,7 +112,7 @@ final class FewChannelInputGradient implements InputGradient {
     }
   }
 
-  /** The weights of all channels for each term, in the order of terms. */
+  /** Tabulates the weights of all channels for each term, in the order of terms. */
   private void tabulate(float[] weights, int filter, float[] table, int at) {
     for (int term = 0; term < termAt.length; term++) {
       int into = at + term * MOST;
@@ -117,7 +124,7 @@ final class FewChannelInputGradient implements InputGradient {
     }
   }
 
-  /** Two rows, or the last, of a vector of columns. */
+  /** Computes two rows, or the last one, of a vector of columns. */
   private void tile(
       int n,
       int y,
@@ -140,7 +147,7 @@ final class FewChannelInputGradient implements InputGradient {
         gather(width, output, line, scratch, result + row * Lanes.COUNT);
       }
     }
-    // The second row of a last one alone is computed and forgotten: its planes' row is there.
+    // A last row without a second one is computed twice, and the second result is dropped.
     int next = rows == 2 ? planes.columns() : 0;
     int b = image + y * planes.columns() + x;
     FewChannelMicroKernel.multiply(in.channels(), termAt, scratch, table, b, next, initial, result);
@@ -163,7 +170,7 @@ final class FewChannelInputGradient implements InputGradient {
     }
   }
 
-  /** Also the channels that fill a vector. */
+  /** Clears pixels, the padding of their channels included. */
   private static void clear(int width, Tensor output, int at) {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     for (int x = 0; x < width; x++) {

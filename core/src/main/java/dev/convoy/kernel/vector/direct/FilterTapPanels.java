@@ -7,10 +7,11 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 
 /**
- * Packs what the taps of a filter see of the input to panels (pixels,16): column k = (ky,kx,c) of
- * each output pixel, zero outside of the image. For filters of which 16 columns belong to one tap.
+ * Packs the values that the taps of a filter see into panels (pixels,16): column k = (ky,kx,c) for
+ * each output pixel, zero outside of the image. For filters in which each panel of 16 columns
+ * belongs to one tap.
  *
- * <p>Of one worker.
+ * <p>Each worker has its own.
  */
 final class FilterTapPanels {
   private final ConvolutionGeometry g;
@@ -21,14 +22,14 @@ final class FilterTapPanels {
     gathering = new GatherCopy(mostColumns / Lanes.COUNT);
   }
 
-  /** Whether it can be used. */
+  /** Returns whether it can be used. */
   static boolean fits(ConvolutionGeometry g) {
     boolean point = g.kernelHeight() == 1 && g.kernelWidth() == 1;
     boolean padded = g.inputStride() >= Layout.padded(g.input().channels());
     return padded && (point || g.groupInChannels() % Layout.LANES == 0);
   }
 
-  /** Where column {@code k} begins. */
+  /** Returns where column {@code k} begins. */
   static int at(int k, int pixels) {
     return k / Layout.LANES * pixels * Layout.LANES + k % Layout.LANES;
   }
@@ -72,7 +73,7 @@ final class FilterTapPanels {
     }
   }
 
-  /** What a row of outputs sees of row {@code y}, from column {@code x} on. */
+  /** Packs the values that a row of outputs sees in row {@code y}, from column {@code x} on. */
   private void row(Tensor input, int at, int y, int x, float[] panels, int to) {
     int width = g.output().width();
     int columns = g.input().width();
@@ -87,7 +88,7 @@ final class FilterTapPanels {
     gathering.clear(width - end, panels, to + end * Layout.LANES, Layout.LANES);
   }
 
-  /** How many outputs, a stride apart, there are before {@code columns}. */
+  /** Returns how many outputs, a stride apart, lie before column {@code columns}. */
   private int outputs(int columns) {
     return Math.max(0, (columns + g.stride() - 1) / g.stride());
   }

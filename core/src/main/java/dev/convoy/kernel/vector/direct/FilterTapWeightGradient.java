@@ -13,19 +13,19 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The gradient of a filter with few outputs: vectors run along its lines, the (KW,C) values that an
- * output sees of one row, since along outputs many of their lanes would be empty or since so little
- * is computed with each value that packing it would take longer. Nothing is packed: lines are read
- * where {@link Im2col} have them, gradients where they lie.
+ * The gradient of a filter with few output channels: vectors run along its lines, the (KW,C) values
+ * that an output sees of one row, because along output channels many of their lanes would be empty,
+ * or so little would be computed with each value that packing it would take longer. Nothing is
+ * packed: lines are read from the {@link Im2col}, and gradients from their tensor.
  *
  * <p>Sums lie as (O,KH,line), O in whole {@link FilterTapMicroKernel}s and lines in whole vectors;
- * what a line's last vector has beyond the line is never used.
+ * the lanes of a line's last vector beyond its end are never used.
  */
 final class FilterTapWeightGradient implements WeightGradient {
-  /** Pixels of a block, whose lines stay in L1. */
+  /** The number of pixels in a block, whose lines stay in L1. */
   private static final int PIXELS = 200;
 
-  /** The most vectors of taps at once: 32 registers, or 16. */
+  /** The most vectors of taps at once, for 32 registers or for 16. */
   private static final int MOST = Lanes.COUNT == Layout.LANES ? FilterTapMicroKernel.VECTORS : 2;
 
   private final ConvolutionGeometry g;
@@ -35,13 +35,13 @@ final class FilterTapWeightGradient implements WeightGradient {
   private final Im2col[] patches;
   private final int lineVectors;
 
-  /** Products of {@link FilterTapMicroKernel#OUTPUTS} outputs. */
+  /** The number of products, of {@link FilterTapMicroKernel#OUT_CHANNELS} output channels each. */
   private final int products;
 
-  /** Floats of an output's sums. */
+  /** The length in floats of an output channel's sums. */
   private final int ofOutput;
 
-  /** Where each vector of taps begins, relative to a pixel's first line. */
+  /** For each vector of taps, its offset from a pixel's first line. */
   private final int[] tapAt;
 
   FilterTapWeightGradient(ConvolutionGeometry geometry, Workspace workspace) {
@@ -50,7 +50,9 @@ final class FilterTapWeightGradient implements WeightGradient {
     this.workspace = workspace;
     blocks = ImageBlocks.of(out, 1, PIXELS);
     lineVectors = lineVectors(g);
-    products = (g.outChannels() + FilterTapMicroKernel.OUTPUTS - 1) / FilterTapMicroKernel.OUTPUTS;
+    products =
+        (g.outChannels() + FilterTapMicroKernel.OUT_CHANNELS - 1)
+            / FilterTapMicroKernel.OUT_CHANNELS;
     tapAt = new int[g.kernelHeight() * lineVectors];
     ofOutput = tapAt.length * Lanes.COUNT;
     patches = new Im2col[workspace.workers()];
@@ -60,10 +62,13 @@ final class FilterTapWeightGradient implements WeightGradient {
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /** Whether it needs fewer products than {@link DirectWeightGradient} saves in packing. */
+  /**
+   * Returns whether its additional products cost less than the packing of {@link
+   * DirectWeightGradient}.
+   */
   static boolean fits(ConvolutionGeometry g) {
     long along = (long) g.outChannels() * g.kernelHeight() * lineVectors(g);
-    long across = (long) g.taps() * g.outputStride() / Lanes.COUNT;
+    long across = (long) g.fanIn() * g.outputStride() / Lanes.COUNT;
     return g.groups() == 1
         && g.kernelHeight() > 1
         && g.outChannels() <= Layout.LANES
@@ -75,10 +80,13 @@ final class FilterTapWeightGradient implements WeightGradient {
   }
 
   private int sumsLength() {
-    return products * FilterTapMicroKernel.OUTPUTS * ofOutput;
+    return products * FilterTapMicroKernel.OUT_CHANNELS * ofOutput;
   }
 
-  /** Floats of a worker: a team's sums by levels of the tree, and the patches. */
+  /**
+   * Returns the scratch memory of a worker in floats: a team's sums by levels of the tree, and the
+   * patches.
+   */
   private int scratch() {
     int levels = PairwiseTree.buffers(workspace.images());
     return Layout.padded(levels * sumsLength() + patches[0].scratch() + Lanes.COUNT);
@@ -141,7 +149,7 @@ final class FilterTapWeightGradient implements WeightGradient {
     VectorCopy.add(sumsLength() / Lanes.COUNT, sums, right, Lanes.COUNT, sums, left, Lanes.COUNT);
   }
 
-  /** A node's sums of some products. */
+  /** Computes a node's sums of some products. */
   private void node(
       Worker worker,
       int first,
@@ -161,7 +169,7 @@ final class FilterTapWeightGradient implements WeightGradient {
       int row = (firstImage + blocks.firstImage(block)) * out.height() + blocks.firstRow(block);
       int gradient = outputGradient.pixel(row * out.width());
       for (int product = first; product < end; product++) {
-        int o = product * FilterTapMicroKernel.OUTPUTS;
+        int o = product * FilterTapMicroKernel.OUT_CHANNELS;
         int parts = (tapAt.length + MOST - 1) / MOST;
         for (int part = 0; part < parts; part++) {
           int v = tapAt.length * part / parts;
@@ -184,13 +192,13 @@ final class FilterTapWeightGradient implements WeightGradient {
     }
   }
 
-  /** The sums of some products' outputs to the packed filter. */
+  /** Copies the sums of some products to the packed filter. */
   private void write(int first, int end, int sums, float[] gradients, int filter) {
     float[] scratch = workspace.scratch();
     int line = g.kernelWidth() * g.input().channels();
-    int endOutput = end == products ? g.outputStride() : end * FilterTapMicroKernel.OUTPUTS;
-    for (int o = first * FilterTapMicroKernel.OUTPUTS; o < endOutput; o++) {
-      for (int tap = 0; tap < g.taps(); tap++) {
+    int endOutput = end == products ? g.outputStride() : end * FilterTapMicroKernel.OUT_CHANNELS;
+    for (int o = first * FilterTapMicroKernel.OUT_CHANNELS; o < endOutput; o++) {
+      for (int tap = 0; tap < g.fanIn(); tap++) {
         int at = o * ofOutput + tap / line * lineVectors * Lanes.COUNT + tap % line;
         gradients[filter + g.filterIndex(tap, o)] = o < g.outChannels() ? scratch[sums + at] : 0f;
       }

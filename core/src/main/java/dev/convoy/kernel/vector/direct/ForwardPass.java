@@ -7,7 +7,7 @@ import dev.convoy.tensor.Tensor;
 /** One way to compute a convolution's output. */
 @FunctionalInterface
 interface ForwardPass {
-  /** This worker's share. A bias below zero is none. */
+  /** Computes this worker's share. A negative {@code bias} means that there is none. */
   void run(
       Worker worker,
       int images,

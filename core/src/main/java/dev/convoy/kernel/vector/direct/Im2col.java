@@ -8,16 +8,16 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * What a convolution's outputs see of its input, for a block of output pixels and one group: a row
- * of K = (KH,KW,C) values for each pixel, in a few runs. Value k of pixel i is at {@code at +
- * rowAt[i] + k / run * runStep + k % run} of {@code values}.
+ * The inputs that a convolution's outputs see, for a block of output pixels and one group: a row of
+ * K = (KH,KW,C) values for each pixel, in a few runs. Value k of pixel i is at {@code at + rowAt[i]
+ * + k / run * runStep + k % run} of {@code values}.
  *
- * <p>A 1x1 filter sees the input as it lies. For others the block's part of the input is copied,
- * with its padding, to pixels that lie close together, so that a row of the filter sees one run of
- * KW*C floats; and where a panel of 16 values would see two of them, all runs of each pixel are
- * lined up to one.
+ * <p>For a 1x1 filter these are read from the input itself. For others the block's part of the
+ * input is copied, with its padding, to dense pixels, so that a row of the filter sees one run of
+ * KW*C floats; and where a panel of 16 values would span two runs, all runs of each pixel are
+ * joined into one.
  *
- * <p>Of one worker.
+ * <p>Each worker has its own.
  */
 final class Im2col {
   private final ConvolutionGeometry g;
@@ -49,11 +49,11 @@ final class Im2col {
     copied = !point || g.inputStride() < Layout.padded(g.input().channels());
     int ofLine = g.kernelWidth() * g.groupInChannels();
     lined = panels && g.kernelHeight() > 1 && ofLine % Layout.LANES != 0;
-    run = lined ? g.taps() : ofLine;
+    run = lined ? g.fanIn() : ofLine;
     columns = (out.width() - 1) * g.stride() + g.kernelWidth();
-    // Where there is one run, panels that are longer than it read it again, not what is behind it.
+    // With one run, a panel that is longer than the run reads it again, not the memory behind it.
     runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInChannels() : 0;
-    lineStep = Layout.padded(g.taps()) + PaddedCopy.SLACK;
+    lineStep = Layout.padded(g.fanIn()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
     line = new GatherCopy(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
     copyAt = lined ? new int[blocks.pixels()] : rowAt;
@@ -68,13 +68,13 @@ final class Im2col {
     return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
   }
 
-  /** Floats of scratch memory. */
+  /** Returns the scratch memory that it needs, in floats. */
   int scratch() {
     int lines = lined ? Math.multiplyExact(blocks.pixels(), lineStep) : 0;
     return copied ? Math.addExact(copyLength(), lines) : 0;
   }
 
-  /** Makes ready a block of {@code images} images that begin with {@code first}. */
+  /** Prepares a block of {@code images} images that begin with {@code first}. */
   void read(Tensor input, int first, int images, int block, int group, float[] scratch, int free) {
     int firstImage = blocks.firstImage(block);
     int endImage = blocks.endImage(block, images);

@@ -6,12 +6,12 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * What the inputs of a convolution have given to its outputs, for a block of input pixels and one
- * group: for each pixel of a {@link Phase} a row of (ky,kx,O) values of the output's gradient, in a
- * few runs, as in {@link Im2col}. The gradient is copied mirrored, so that rising kx, which is
- * falling ox, is one run.
+ * The output gradients that the inputs of a convolution contributed to, for a block of input pixels
+ * and one group: for each pixel of a {@link Phase} a row of (ky,kx,O) values of the output's
+ * gradient, in a few runs, as in {@link Im2col}. The gradient is copied mirrored, so that ascending
+ * kx, which is descending ox, is one run.
  *
- * <p>Of one worker.
+ * <p>Each worker has its own.
  */
 final class Im2colGradient {
   private final ConvolutionGeometry g;
@@ -70,12 +70,12 @@ final class Im2colGradient {
     return Layout.padded(Math.multiplyExact(blocks.images(), image)) + PaddedCopy.SLACK;
   }
 
-  /** Floats of scratch memory. */
+  /** Returns the scratch memory that it needs, in floats. */
   int scratch() {
     return copied ? copyLength() : 0;
   }
 
-  /** Makes ready a block. */
+  /** Prepares a block. */
   void read(Tensor gradient, int ofImages, int block, int group, float[] scratch, int free) {
     int firstImage = blocks.firstImage(block);
     images = blocks.endImage(block, ofImages) - firstImage;
@@ -119,7 +119,7 @@ final class Im2colGradient {
     }
   }
 
-  /** Makes ready a phase of the block. */
+  /** Prepares a phase of the block. */
   void select(Phase phase) {
     int top = Phase.first(phase.row(), firstRow, g);
     int left = Phase.first(phase.column(), 0, g);

@@ -8,12 +8,12 @@ import dev.convoy.tensor.Shape;
  * images.
  *
  * @param shape of one image
- * @param rows of a block of one image; the last of an image may be lower
+ * @param rows of a block of one image; the last block of an image may have fewer
  * @param images of a block; one, unless its rows are all of an image
  */
 record ImageBlocks(Shape shape, int rows, int images) {
   /**
-   * Blocks of about so many pixels.
+   * Returns blocks of about so many pixels.
    *
    * @param unit a block's rows are a multiple of it, or end with the image
    */
@@ -28,7 +28,7 @@ record ImageBlocks(Shape shape, int rows, int images) {
     return new ImageBlocks(shape, Math.min(rows, shape.height()), 1);
   }
 
-  /** Pixels of the largest block. */
+  /** Returns the number of pixels in the largest block. */
   int pixels() {
     return images * rows * shape.width();
   }
@@ -37,32 +37,32 @@ record ImageBlocks(Shape shape, int rows, int images) {
     return (shape.height() + rows - 1) / rows;
   }
 
-  /** Blocks of so many images. */
+  /** Returns the number of blocks of so many images. */
   int count(int ofImages) {
     return images > 1 ? (ofImages + images - 1) / images : ofImages * perImage();
   }
 
-  /** The first of the {@link RowBands} of a block, whose rows are whole bands. */
+  /** Returns the first of the {@link RowBands} of a block, whose rows are whole bands. */
   int firstBand(int block) {
     return new RowBands(shape).count(firstImage(block)) + firstRow(block) / RowBands.HEIGHT;
   }
 
-  /** The first image of a block. */
+  /** Returns the first image of a block. */
   int firstImage(int block) {
     return images > 1 ? block * images : block / perImage();
   }
 
-  /** The end of its images, exclusive, of {@code ofImages}. */
+  /** Returns the end of a block's images, exclusive, of {@code ofImages}. */
   int endImage(int block, int ofImages) {
     return Math.min(firstImage(block) + images, ofImages);
   }
 
-  /** Its first row in each of its images. */
+  /** Returns a block's first row in each of its images. */
   int firstRow(int block) {
     return images > 1 ? 0 : block % perImage() * rows;
   }
 
-  /** The end of its rows, exclusive. */
+  /** Returns the end of a block's rows, exclusive. */
   int endRow(int block) {
     return Math.min(firstRow(block) + rows, shape.height());
   }

@@ -8,8 +8,8 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Copies a window of an image, which may reach beyond it, to dense pixels of some of its channels;
- * zeros lie outside of the image. It writes up to {@link #SLACK} floats behind the window.
+ * Copies a window of an image, which may reach beyond it, to dense pixels of some of its channels,
+ * with zeros outside of the image. It may write up to {@link #SLACK} floats behind the window.
  */
 final class PaddedCopy {
   /** Floats behind the last pixel, since whole vectors are written. */
@@ -80,7 +80,7 @@ final class PaddedCopy {
     } else if (Math.abs(step) < Layout.padded(channels)) {
       single(count, from, at, step, channels, to, toAt);
     } else {
-      // What a pixel's last vector writes too much is overwritten by what follows.
+      // The lanes of a pixel's last vector beyond its channels are overwritten by the next pixel.
       for (int c = (channels - 1) / Lanes.COUNT * Lanes.COUNT; c >= 0; c -= Lanes.COUNT) {
         VectorCopy.copy(count, from, at + c, step, to, toAt + c, channels);
       }

@@ -3,18 +3,18 @@ package dev.convoy.kernel.vector.direct;
 import dev.convoy.kernel.ConvolutionGeometry;
 
 /**
- * Those pixels of a convolution's input, a {@code stride} apart in both directions, that the same
- * taps of the filter see: y + padding = row, x + padding = column, modulo the stride; the taps' ky
- * and kx likewise. Among themselves they are convolved with stride 1.
+ * The pixels of a convolution's input, a {@code stride} apart in both directions, that the same
+ * taps of the filter see: y + padding = row and x + padding = column, modulo the stride, and the
+ * same for the taps' ky and kx. Within a phase the convolution has stride 1.
  *
  * @param row from 0, below the stride
  * @param column from 0, below the stride
- * @param tapRows how many ky there are; perhaps none
- * @param tapColumns how many kx there are; perhaps none
- * @param firstTap taps of the phases before
+ * @param tapRows how many ky there are; may be none
+ * @param tapColumns how many kx there are; may be none
+ * @param firstTap the number of taps in the phases before
  */
 record Phase(int row, int column, int tapRows, int tapColumns, int firstTap) {
-  /** All phases, row by row. */
+  /** Returns all phases, row by row. */
   static Phase[] of(ConvolutionGeometry g) {
     Phase[] phases = new Phase[g.stride() * g.stride()];
     int tap = 0;
@@ -29,7 +29,9 @@ record Phase(int row, int column, int tapRows, int tapColumns, int firstTap) {
     return phases;
   }
 
-  /** How many numbers from {@code first} to {@code end}, exclusive, a step apart, there are. */
+  /**
+   * Returns how many numbers, a step apart, there are from {@code first} to {@code end}, exclusive.
+   */
   static int count(int first, int end, int step) {
     return first >= end ? 0 : (end - first + step - 1) / step;
   }
@@ -39,7 +41,8 @@ record Phase(int row, int column, int tapRows, int tapColumns, int firstTap) {
   }
 
   /**
-   * The first of its coordinates at or behind {@code from}, where {@code phase} is row or column.
+   * Returns the first of a phase's coordinates at or behind {@code from}; {@code phase} is its row
+   * or its column.
    */
   static int first(int phase, int from, ConvolutionGeometry g) {
     return from + Math.floorMod(phase - g.padding() - from, g.stride());

@@ -4,15 +4,15 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.tensor.Layout;
 
 /**
- * A convolution's filter as the gradient of its input reads it: (C/16,taps,O,16), inputs and
- * outputs exchanged, C padded to 16, O those of a group; the taps in the order of their {@link
- * Phase}, then (ky,kx). The work is cut into {@link #units}.
+ * A convolution's filter as the gradient of its input reads it: (C/16,taps,O,16), with input and
+ * output channels exchanged, C padded to 16, and O the output channels of a group; the taps are in
+ * the order of their {@link Phase}, then of (ky,kx). The work is cut into {@link #units}.
  */
 final class RotatedFilters {
   private final ConvolutionGeometry g;
   private final int panels;
 
-  /** ky * KW + kx of each tap in its new order. */
+  /** The number ky * KW + kx of each tap, in the new order. */
   private final int[] taps;
 
   RotatedFilters(ConvolutionGeometry geometry) {
@@ -29,23 +29,23 @@ final class RotatedFilters {
     }
   }
 
-  /** Floats of a panel of 16 inputs. */
+  /** Returns the length in floats of a panel of 16 input channels. */
   int panelLength() {
     return taps.length * g.groupOutChannels() * Layout.LANES;
   }
 
-  /** Floats of all. */
+  /** Returns the length of all panels in floats. */
   int length() {
     return Math.multiplyExact(panels, panelLength());
   }
 
-  /** Pieces of work. */
+  /** Returns the number of units of work. */
   int units() {
     return panels * taps.length;
   }
 
-  /** Turns one piece. */
-  void turn(int unit, float[] weights, int filter, float[] to, int toAt) {
+  /** Computes one unit. */
+  void rotate(int unit, float[] weights, int filter, float[] to, int toAt) {
     int c = unit / taps.length * Layout.LANES;
     int group = c / (Layout.LANES * panels / g.groups());
     int channel = c - group * g.groupInChannels();
@@ -54,14 +54,14 @@ final class RotatedFilters {
     int into = toAt + unit * g.groupOutChannels() * Layout.LANES;
     for (int o = 0; o < g.groupOutChannels(); o += Layout.LANES) {
       int from = filter + g.filterIndex(tap, group * g.groupOutChannels() + o);
-      int outputs = Math.min(Layout.LANES, g.groupOutChannels() - o);
-      transpose(channels, outputs, weights, from, to, into + o * Layout.LANES);
+      int outChannels = Math.min(Layout.LANES, g.groupOutChannels() - o);
+      transpose(channels, outChannels, weights, from, to, into + o * Layout.LANES);
     }
   }
 
   private static void transpose(
-      int channels, int outputs, float[] from, int at, float[] to, int toAt) {
-    for (int o = 0; o < outputs; o++) {
+      int channels, int outChannels, float[] from, int at, float[] to, int toAt) {
+    for (int o = 0; o < outChannels; o++) {
       int into = toAt + o * Layout.LANES;
       if (channels == Layout.LANES) {
         column(from, at + o, to, into);
@@ -71,7 +71,7 @@ final class RotatedFilters {
     }
   }
 
-  /** Written out, since half of this pass' time would go into the counting. */
+  /** Copies a whole column; unrolled, because a loop would take twice the time. */
   private static void column(float[] from, int at, float[] to, int toAt) {
     to[toAt] = from[at];
     to[toAt + 1] = from[at + 16];

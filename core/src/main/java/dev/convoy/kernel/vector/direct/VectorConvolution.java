@@ -15,7 +15,7 @@ public final class VectorConvolution implements ConvolutionKernel {
 
   private final ForwardPass forward;
 
-  // Null where weights never change: nobody asks for gradients.
+  // Null where weights never change, so that no gradients are needed.
   private final InputGradient inputGradient;
   private final WeightGradient weightGradient;
 

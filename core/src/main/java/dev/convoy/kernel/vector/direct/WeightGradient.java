@@ -7,7 +7,7 @@ import dev.convoy.tensor.Tensor;
 /** One way to compute the gradient of a convolution's filter. */
 @FunctionalInterface
 interface WeightGradient {
-  /** This worker's share; {@code gradients} are overwritten from {@code filter} on. */
+  /** Computes this worker's share; {@code gradients} are overwritten from {@code filter} on. */
   void run(
       Worker worker,
       VirtualNodeTree tree,

@@ -4,7 +4,7 @@ import dev.convoy.kernel.vector.lanes.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** One pixel of sums and rectifiers; results may be written in place. */
+/** Sums and ReLU of one pixel; results may be written in place. */
 public final class PixelSum {
   private PixelSum() {}
 
@@ -35,7 +35,7 @@ public final class PixelSum {
     }
   }
 
-  /** Adds g to what is there, or overwrites it. */
+  /** Adds g to {@code there}, or overwrites it. */
   public static void give(float[] g, int i, boolean add, float[] there, int r, int channels) {
     if (add) {
       sum(there, r, g, i, there, r, channels);

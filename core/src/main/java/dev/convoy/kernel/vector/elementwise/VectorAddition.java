@@ -49,7 +49,7 @@ public final class VectorAddition implements AdditionKernel {
     }
   }
 
-  /** To where it is not already. */
+  /** Writes the gradient to a tensor, unless it is the same one. */
   private void give(Tensor g, int p, boolean add, Tensor to) {
     if (to != null && !to.equals(g)) {
       PixelSum.give(g.data(), g.pixel(p), add, to.data(), to.pixel(p), channels);

@@ -18,7 +18,7 @@ public final class VectorBiasGradient implements BiasGradientKernel {
   private final int panels;
   private final RowBands bands;
 
-  /** For each worker the sums on their way up the tree. */
+  /** For each worker, the partial sums on each level of the tree. */
   private final float[][] levels;
 
   private final float[][] ofBand;

@@ -16,7 +16,7 @@ public final class VectorScaledTanh implements ActivationKernel {
   private static final float AMPLITUDE = 1.7159f;
   private static final float SLOPE = 2f / 3f;
 
-  // Made once, which leaves the JIT less to inline.
+  // Constants, so that the JIT has less to inline.
   private static final FloatVector LOG2_E = all(FloatMath.LOG2_E);
   private static final FloatVector ROUNDER = all(FloatMath.ROUNDER);
   private static final FloatVector MINUS_LN2_HIGH = all(-FloatMath.LN2_HIGH);
@@ -70,7 +70,7 @@ public final class VectorScaledTanh implements ActivationKernel {
       q = q.fma(z, TANH_3);
       FloatVector small = q.mul(z).fma(x, x);
 
-      // Signs without the bits of integers: of so many conversions the JIT at times gives up one.
+      // The sign is set without integer vectors: with more conversions the JIT sometimes boxes one.
       FloatVector result = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
       result =
           result.blend(small, size.compare(VectorOperators.LT, FloatMath.TANH_POLYNOMIAL_LIMIT));
@@ -80,7 +80,7 @@ public final class VectorScaledTanh implements ActivationKernel {
     }
   }
 
-  /** The derivative is A S (1 - (y/A)^2) = A S - (S/A) y^2. */
+  /** Multiplies by the derivative, A S (1 - (y/A)^2) = A S - (S/A) y^2. */
   @Override
   public void backward(float[] results, int from, float[] gradient, int at, int length) {
     FloatVector ofSquare = FloatVector.broadcast(Lanes.SPECIES, -SLOPE / AMPLITUDE);

@@ -1,5 +1,5 @@
 /**
- * Kernels that walk over the pixels once: activation functions, the addition of shortcuts, and the
- * bias' gradient. May use {@code .lanes}.
+ * Kernels that read the pixels once: activation functions, the addition of shortcuts, and the bias'
+ * gradient. May use {@code .lanes}.
  */
 package dev.convoy.kernel.vector.elementwise;

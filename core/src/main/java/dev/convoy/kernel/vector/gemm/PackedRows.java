@@ -5,10 +5,11 @@ import dev.convoy.kernel.vector.lanes.Lanes;
 
 /**
  * The left operand of a {@link GemmMicroKernelRows}: blocks of {@link GemmMicroKernelRows#TERMS}
- * terms, in each of them these terms of one row after the other. Element (r,k) is at {@code k /
- * TERMS * blockStep + r * STEP + k % TERMS}, so that one address leads to all rows of a tile.
+ * terms, each of which has these terms of all rows, one row after the other. Element (r,k) is at
+ * {@code k / TERMS * blockStep + r * STEP + k % TERMS}, so that one address leads to all rows of a
+ * tile.
  *
- * <p>An object packs rows whose terms lie in a few runs; of one worker.
+ * <p>An object packs rows whose terms lie in a few runs; each worker has its own.
  */
 public final class PackedRows {
   private final GatherCopy gathering;
@@ -22,30 +23,30 @@ public final class PackedRows {
     gathering = new GatherCopy(pieces + terms / Lanes.COUNT);
   }
 
-  /** Blocks of so many terms. */
+  /** Returns the number of blocks of so many terms. */
   public static int blocks(int terms) {
     return (terms + GemmMicroKernelRows.TERMS - 1) / GemmMicroKernelRows.TERMS;
   }
 
-  /** From one block to the next. */
+  /** Returns the distance in floats from one block to the next. */
   public static int blockStep(int rows) {
     return rows * GemmMicroKernelRows.STEP;
   }
 
-  /** Floats of so many rows and terms. */
+  /** Returns the length in floats of so many rows and terms. */
   public static int length(int rows, int terms) {
     return Math.multiplyExact(blocks(terms), blockStep(rows));
   }
 
-  /** The first term of a part of a sum that is cut into equal parts of whole blocks. */
+  /** Returns the first term of a part of a sum that is cut into equal parts of whole blocks. */
   public static int partAt(int part, int parts, int terms) {
     return part == parts ? terms : blocks(terms) * part / parts * GemmMicroKernelRows.TERMS;
   }
 
   /**
    * Packs some terms of rows: term k of row r is at {@code at + rowAt[row + r] + k / run * runStep
-   * + k % run}. Whole vectors are read and written; what is too much is overwritten by the next
-   * run, or goes to the vector's room behind each row.
+   * + k % run}. Whole vectors are read and written; lanes beyond a run are overwritten by the next
+   * run, or fall into the space behind each row.
    */
   public void pack(
       int rows,

@@ -11,7 +11,7 @@ public final class Lanes {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
-  /** Integers in such a vector. */
+  /** The species of integers of the same width. */
   public static final VectorSpecies<Integer> INTEGERS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
 

@@ -2,7 +2,7 @@ package dev.convoy.kernel.vector.lanes;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Rows of vectors, the i-th at {@code at + i * step}. */
+/** Copies rows of vectors, the i-th of which is at {@code at + i * step}. */
 public final class VectorCopy {
   private VectorCopy() {}
 

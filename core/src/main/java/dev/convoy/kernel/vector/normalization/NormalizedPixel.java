@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * One pixel of batch normalization: {@code y = fma(x, factor, offset)}, with or without a shortcut,
- * with or without the rectifier. Factors and offsets are rows of tables that stay in the cache.
+ * with or without ReLU. Factors and offsets are rows of tables that stay in the cache.
  */
 final class NormalizedPixel {
   private NormalizedPixel() {}

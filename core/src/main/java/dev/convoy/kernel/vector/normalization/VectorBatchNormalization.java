@@ -16,13 +16,12 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * {@link BatchNormalizationKernel} in one pass over memory forward and two backward; workers share
- * the bands. Passes alternate between descending and ascending order, since the producer of what
- * they read went the other way and what it wrote last is still in the cache.
+ * {@link BatchNormalizationKernel} with one pass over memory forward and two backward; workers
+ * share the bands. Passes alternate between descending and ascending order: the layer that wrote
+ * their input went the other way, and what it wrote last is still in the cache.
  *
- * <p>Without a shortcut, where the output is greater than zero is computed again from the input:
- * that costs nothing beside the memory that the output would be read from and masked gradients
- * written to.
+ * <p>Without a shortcut, the backward pass computes again from the input where the output is
+ * greater than zero; that is cheaper than to read the output and to write masked gradients.
  */
 public final class VectorBatchNormalization implements BatchNormalizationKernel {
   private final RowBands bands;
@@ -36,7 +35,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
 
   private final float[] constantOffsets;
 
-  /** RowBands of a virtual node, of the last {@link #forward}. */
+  /** The number of bands of a virtual node in the last {@link #forward}. */
   private int nodeBands;
 
   /** Null where only {@link #evaluate} is called. */

@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Local response normalization over vectors of channels, for windows of {@link #SIZE}. A few pixels
- * at a time are laid, with zeros between them, into memory that stays in the first cache, where the
- * neighbours of a vector of channels are loads one or two floats beside it:
+ * at a time are copied, with zeros between them, to memory that stays in the L1 cache, where the
+ * neighbours of a vector of channels are loads at one or two floats beside it:
  *
  * <pre>
  *   16 zeros | pixel 0, C floats | 16 zeros | pixel 1 | 16 zeros | ...
@@ -58,7 +58,7 @@ public final class VectorResponseNormalization implements ResponseNormalizationK
     return (worker.index() * BUFFERS + which) * length;
   }
 
-  /** Where pixel {@code i} of a buffer begins. */
+  /** Returns where pixel {@code i} of a buffer begins. */
   private int at(int buffer, int i) {
     return buffer + GAP + i * pitch;
   }
@@ -91,7 +91,7 @@ public final class VectorResponseNormalization implements ResponseNormalizationK
     }
   }
 
-  /** The fourth roots, those of the gaps too, which nobody reads. */
+  /** Computes the inverse fourth roots, those of the gaps too, which are not used. */
   private void roots(float[] scratch, int from, int to, int count) {
     FloatVector quarter = FloatVector.broadcast(Lanes.SPECIES, 0.25f);
     FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1f);
@@ -178,7 +178,7 @@ public final class VectorResponseNormalization implements ResponseNormalizationK
     }
   }
 
-  /** The terms t, and in place of the roots what passes directly, g*f. */
+  /** Computes the terms t and, in place of the roots, the direct part g*f. */
   private void terms(float[] scratch, int inputs, int roots, float[] gradients, int from, int to) {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector y = FloatVector.fromArray(Lanes.SPECIES, scratch, roots + c);

@@ -11,8 +11,8 @@ import dev.convoy.tensor.PairwiseTree;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What batch normalization knows of each virtual node's batch, as tables with a row of channels for
- * each node; and of each band, from which it is combined.
+ * The statistics of each virtual node's batch, as tables with a row of channels for each node, and
+ * those of each band, from which they are combined.
  */
 final class VirtualNodeMoments {
   private final RowBands bands;

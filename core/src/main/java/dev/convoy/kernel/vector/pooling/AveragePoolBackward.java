@@ -25,11 +25,11 @@ final class AveragePoolBackward {
     in = geometry.input();
     out = geometry.output();
     this.channels = channels;
-    reciprocal = 1f / geometry.taps();
+    reciprocal = 1f / geometry.windowSize();
     rows = WindowRange.ofRows(geometry);
   }
 
-  /** With coefficients, one for each channel, at {@code at}. */
+  /** Computes this worker's share, with coefficients, one for each channel, at {@code at}. */
   void give(
       Worker worker,
       int images,

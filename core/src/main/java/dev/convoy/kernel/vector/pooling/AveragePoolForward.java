@@ -26,7 +26,7 @@ final class AveragePoolForward {
     this.channels = channels;
     boolean whole = geometry.windowWidth() == in.width();
     runs = whole ? 1 : geometry.windowHeight();
-    runLength = whole ? geometry.taps() : geometry.windowWidth();
+    runLength = whole ? geometry.windowSize() : geometry.windowWidth();
   }
 
   /** Sums the window of output pixel {@code p}, counted over all images, to {@code sums[to..]}. */

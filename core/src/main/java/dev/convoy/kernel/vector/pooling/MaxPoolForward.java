@@ -14,10 +14,10 @@ final class MaxPoolForward {
   /**
    * @param from where the window's first place is in {@code in}
    * @param to where the result goes in {@code out}
-   * @param at where the places of the greatest go in {@code argmax}
+   * @param at where the places of the maxima go in {@code argmax}
    */
   static void of(
-      WindowOffsets taps,
+      WindowOffsets window,
       float[] in,
       int from,
       int channels,
@@ -25,15 +25,15 @@ final class MaxPoolForward {
       int to,
       float[] argmax,
       int at) {
-    switch (taps.offset.length) {
-      case 4 -> MaxPoolMicroKernel.window4(taps, in, from, channels, out, to, argmax, at);
-      case 9 -> MaxPoolMicroKernel.window9(taps, in, from, channels, out, to, argmax, at);
-      default -> ofAny(taps, in, from, channels, out, to, argmax, at);
+    switch (window.offset.length) {
+      case 4 -> MaxPoolMicroKernel.window4(window, in, from, channels, out, to, argmax, at);
+      case 9 -> MaxPoolMicroKernel.window9(window, in, from, channels, out, to, argmax, at);
+      default -> ofAny(window, in, from, channels, out, to, argmax, at);
     }
   }
 
   private static void ofAny(
-      WindowOffsets taps,
+      WindowOffsets window,
       float[] in,
       int from,
       int channels,
@@ -41,8 +41,8 @@ final class MaxPoolForward {
       int to,
       float[] argmax,
       int at) {
-    int[] offset = taps.offset;
-    float[] label = taps.label;
+    int[] offset = window.offset;
+    float[] label = window.label;
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector best = FloatVector.fromArray(Lanes.SPECIES, in, from + offset[0] + c);
       FloatVector place = FloatVector.broadcast(Lanes.SPECIES, label[0]);

@@ -22,7 +22,7 @@ public final class VectorAveragePooling implements AveragePoolingKernel {
   public VectorAveragePooling(PoolingGeometry geometry) {
     out = geometry.output();
     channels = Layout.padded(out.channels());
-    reciprocal = 1f / geometry.taps();
+    reciprocal = 1f / geometry.windowSize();
     sum = new AveragePoolForward(geometry, channels);
     shares = new AveragePoolBackward(geometry, channels);
     ones = new float[channels];

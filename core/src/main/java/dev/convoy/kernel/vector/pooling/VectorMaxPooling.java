@@ -12,9 +12,9 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Max pooling over vectors of channels. Workers share the rows of the output forward, and backward
- * the bands of the input, each pixel of which gathers what it gets from the windows that have it:
- * it is written once, and no two workers write the same.
+ * Max pooling over vectors of channels. In the forward pass workers share the rows of the output;
+ * in the backward pass, the bands of the input, each pixel of which gathers its gradient from the
+ * windows that contain it, so that it is written once and by one worker.
  */
 public final class VectorMaxPooling implements MaxPoolingKernel {
   private final PoolingGeometry g;
@@ -24,10 +24,10 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
   private final int channels;
   private final float[] argmax;
 
-  /** Whether windows are 2x2 and side by side, so that each has two pixels of two rows. */
+  /** Whether windows are 2x2 and do not overlap, so that each has two pixels of two rows. */
   private final boolean pairs;
 
-  /** Of each worker: the places of a window inside the input, and of one on the border. */
+  /** For each worker, the places of a window inside the input, and of one on the border. */
   private final WindowOffsets[] whole;
 
   private final WindowOffsets[] clipped;
@@ -35,7 +35,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
   private final WindowRange rows;
   private final WindowRange columns;
 
-  /** Of each worker: the windows that have a pixel, as (gradient, argmax, place) of each. */
+  /** For each worker, the windows that contain a pixel, as (gradient, argmax, place) of each. */
   private final int[][] windows;
 
   public VectorMaxPooling(PoolingGeometry geometry, Workspace workspace) {
@@ -52,7 +52,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
     pairs = g.windowHeight() == 2 && g.windowWidth() == 2 && g.stride() == 2 && g.padding() == 0;
     rows = WindowRange.ofRows(geometry);
     columns = WindowRange.ofColumns(geometry);
-    windows = new int[workspace.workers()][3 * geometry.taps()];
+    windows = new int[workspace.workers()][3 * geometry.windowSize()];
   }
 
   @Override
@@ -70,14 +70,14 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
     int firstPixel = (row / out.height() * in.height() + top) * in.width();
     for (int x = 0; x < out.width(); x++) {
       int left = x * g.stride() - g.padding();
-      WindowOffsets taps = whole[worker];
+      WindowOffsets window = whole[worker];
       if (!rowInside || left < 0 || left + g.windowWidth() > in.width()) {
-        taps = clipped[worker];
-        taps.place(top, left, input.stride());
+        window = clipped[worker];
+        window.place(top, left, input.stride());
       }
       int pixel = row * out.width() + x;
       MaxPoolForward.of(
-          taps,
+          window,
           input.data(),
           input.pixel(firstPixel + left),
           channels,
@@ -119,7 +119,7 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
     }
   }
 
-  /** The pixels of which the first and the second of two have one window; returns their end. */
+  /** Computes a row in pairs of pixels that share one window; returns the end of the pairs. */
   private int backwardPairs(
       int outputRow, int ky, int row, Tensor outputGradient, boolean add, Tensor inputGradient) {
     int columns = in.width() / 2;

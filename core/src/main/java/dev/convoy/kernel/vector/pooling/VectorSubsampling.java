@@ -29,7 +29,7 @@ public final class VectorSubsampling implements SubsamplingKernel {
   public VectorSubsampling(PoolingGeometry geometry, Workspace workspace) {
     out = geometry.output();
     channels = Layout.padded(out.channels());
-    reciprocal = 1f / geometry.taps();
+    reciprocal = 1f / geometry.windowSize();
     sum = new AveragePoolForward(geometry, channels);
     shares = new AveragePoolBackward(geometry, channels);
     means = workspace.keep(workspace.images() * out.pixels() * channels);
@@ -107,7 +107,7 @@ public final class VectorSubsampling implements SubsamplingKernel {
     }
   }
 
-  /** One virtual node's two sums, side by side. */
+  /** Computes one virtual node's two sums, side by side. */
   private void ofNode(
       Tensor outputGradient, int firstPixel, int endPixel, int c, float[] sums, int to) {
     float[] data = outputGradient.data();

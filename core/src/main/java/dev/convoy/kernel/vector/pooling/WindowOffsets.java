@@ -4,8 +4,8 @@ import dev.convoy.kernel.PoolingGeometry;
 
 /**
  * The places of a pooling window, for one worker. A place outside of the input stands for the
- * nearest one inside: taking part twice, that changes neither the greatest value nor who is the
- * first to have it, so a window on the border needs no loop of its own.
+ * nearest one inside: reading that twice changes neither the maximum nor its first place, so a
+ * window on the border needs no loop of its own.
  */
 final class WindowOffsets {
   private final PoolingGeometry g;
@@ -18,11 +18,13 @@ final class WindowOffsets {
 
   WindowOffsets(PoolingGeometry geometry) {
     g = geometry;
-    offset = new int[geometry.taps()];
-    label = new float[geometry.taps()];
+    offset = new int[geometry.windowSize()];
+    label = new float[geometry.windowSize()];
   }
 
-  /** For the window that begins at input row {@code top} and column {@code left}. */
+  /**
+   * Sets the offsets for the window that begins at input row {@code top} and column {@code left}.
+   */
   void place(int top, int left, int pixelStride) {
     for (int ky = 0; ky < g.windowHeight(); ky++) {
       int y = inside(top + ky, g.input().height()) - top;

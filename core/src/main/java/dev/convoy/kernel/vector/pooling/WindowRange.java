@@ -3,8 +3,8 @@ package dev.convoy.kernel.vector.pooling;
 import dev.convoy.kernel.PoolingGeometry;
 
 /**
- * Which windows have a row, or a column, of the input: those of output rows, or columns, {@code
- * first[y]} to {@code end[y]}, exclusive.
+ * The windows that contain a row, or a column, of the input: those of output rows, or columns,
+ * {@code first[y]} to {@code end[y]}, exclusive.
  */
 final class WindowRange {
   final int[] first;

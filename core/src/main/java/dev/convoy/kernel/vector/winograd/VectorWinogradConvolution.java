@@ -18,7 +18,7 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
   private final BiasGradientKernel biasGradient;
   private final WinogradFilters upright;
   private final WinogradPass forward;
-  private final WinogradFilters turned;
+  private final WinogradFilters rotated;
   private final WinogradPass backward;
   private final WinogradWeightGradient weightGradient;
   private final float[] none;
@@ -36,15 +36,15 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
     int images = workspace.images();
     upright = new WinogradFilters(geometry, false);
     forward = new WinogradPass(geometry, upright, images);
-    turned = new WinogradFilters(geometry, true);
-    backward = new WinogradPass(Winograd.turned(geometry), turned, images);
+    rotated = new WinogradFilters(geometry, true);
+    backward = new WinogradPass(Winograd.rotated(geometry), rotated, images);
     kept = workspace.constantWeights() ? workspace.keep(Layout.ALIGNMENT + upright.length()) : null;
     none = new float[Math.max(g.outputStride(), g.inputGradientStride())];
     workspace.reserve(scratch(upright, forward));
     if (workspace.constantWeights()) {
       weightGradient = null;
     } else {
-      workspace.reserve(scratch(turned, backward));
+      workspace.reserve(scratch(rotated, backward));
       weightGradient = new WinogradWeightGradient(geometry, workspace);
     }
   }
@@ -55,7 +55,7 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
     return Math.addExact(Layout.ALIGNMENT + filters.length(), ofWorkers);
   }
 
-  /** Where a worker's own scratch memory begins, behind the filters. */
+  /** Returns where a worker's own scratch memory begins, behind the filters. */
   private int own(Worker worker, WinogradFilters filters, WinogradPass pass) {
     int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
     return Layout.ALIGNMENT + filters.length() + worker.index() * ofWorker;
@@ -76,7 +76,7 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
     float[] filters = kept == null ? scratch : kept;
     if (!transformed) {
       transform(worker, upright, weights, filter, own, filters);
-      // Nobody comes here again before all have met once more.
+      // No worker re-enters before the next barrier.
       transformed = kept != null;
     }
     forward.run(
@@ -120,8 +120,8 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
       Epilogue epilogue,
       Tensor inputGradient) {
     float[] scratch = workspace.scratch();
-    int own = own(worker, turned, backward);
-    transform(worker, turned, weights, filter, own, scratch);
+    int own = own(worker, rotated, backward);
+    transform(worker, rotated, weights, filter, own, scratch);
     backward.run(
         worker,
         images,

@@ -7,9 +7,9 @@ import dev.convoy.tensor.Layout;
 
 /**
  * Transforms a convolution's filters: (O/16,3,3,C,16) to 36 points of panels (O/16,C,16), as the
- * forward pass reads them; or turned by 180 degrees with inputs and outputs exchanged, to 36 points
- * of panels (C/16,O,16), as the gradient of the input does. C and O of a panel are those of a
- * group. The work is cut into {@link #units}.
+ * forward pass reads them; or rotated by 180 degrees with input and output channels exchanged, to
+ * 36 points of panels (C/16,O,16), as the gradient of the input does. C and O of a panel are those
+ * of a group. The work is cut into {@link #units}.
  */
 final class WinogradFilters {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
@@ -23,15 +23,15 @@ final class WinogradFilters {
   static final int SCRATCH = (WEIGHTS + Winograd.SIDE * Winograd.FILTER) * BLOCK;
 
   private final ConvolutionGeometry g;
-  private final boolean turned;
+  private final boolean rotated;
   private final int panels;
   private final int rows;
 
-  WinogradFilters(ConvolutionGeometry geometry, boolean turned) {
+  WinogradFilters(ConvolutionGeometry geometry, boolean rotated) {
     g = geometry;
-    this.turned = turned;
-    panels = (turned ? g.inputGradientStride() : g.outputStride()) / Layout.LANES;
-    rows = turned ? g.groupOutChannels() : g.groupInChannels();
+    this.rotated = rotated;
+    panels = (rotated ? g.inputGradientStride() : g.outputStride()) / Layout.LANES;
+    rows = rotated ? g.groupOutChannels() : g.groupInChannels();
   }
 
   /** Floats of a panel: rows of 16. */
@@ -74,8 +74,8 @@ final class WinogradFilters {
       int count = Math.min(ROWS, rows - row);
       int at = resultAt + panel * panelLength() + row * Layout.LANES;
       int lines = scratchAt + WEIGHTS * BLOCK;
-      if (turned) {
-        turn(weights, filter, panel * Layout.LANES, row, count, scratch, scratchAt);
+      if (rotated) {
+        rotate(weights, filter, panel * Layout.LANES, row, count, scratch, scratchAt);
         block(count, scratch, scratchAt, BLOCK, scratch, lines, result, at);
       } else {
         int first = filter + g.filterIndex(row, panel * Layout.LANES);
@@ -126,7 +126,8 @@ final class WinogradFilters {
    * {@code to[8-k][i][j]} = weight k of the filter from channel {@code c + j} to output {@code row
    * + i} of its group, zero behind the last channel.
    */
-  private void turn(float[] weights, int filter, int c, int row, int count, float[] to, int toAt) {
+  private void rotate(
+      float[] weights, int filter, int c, int row, int count, float[] to, int toAt) {
     int group = Math.min(c / g.groupInChannels(), g.groups() - 1);
     int channel = c - group * g.groupInChannels();
     int channels = Math.min(Layout.LANES, g.groupInChannels() - channel);

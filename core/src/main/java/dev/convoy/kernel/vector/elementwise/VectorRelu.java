@@ -5,8 +5,8 @@ import dev.convoy.kernel.vector.lanes.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** max(x, 0) in place; lengths are multiples of 16. */
-public final class VectorRectifier implements ActivationKernel {
+/** ReLU, max(x, 0), in place; lengths are multiples of 16. */
+public final class VectorRelu implements ActivationKernel {
   @Override
   public void forward(float[] values, int from, int to) {
     for (int i = from; i < to; i += Lanes.COUNT) {

@@ -5,8 +5,8 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The channels of one image, each a plane of rows and columns with its padding: value (c,y,x) of
- * the image is at {@code c * length + (y + top) * columns + x + left}.
+ * A copy of one image in the order (C,H,W), each channel a plane of rows and columns with its
+ * padding: value (c,y,x) of the image is at {@code c * length + (y + top) * columns + x + left}.
  *
  * @param shape of the image
  * @param top rows of zeros above
@@ -14,13 +14,13 @@ import java.util.Arrays;
  * @param rows of a plane
  * @param columns of a plane
  */
-record Planes(Shape shape, int top, int left, int rows, int columns) {
-  /** Floats of one plane. */
+record NchwCopy(Shape shape, int top, int left, int rows, int columns) {
+  /** Returns the length of one plane in floats. */
   int length() {
     return rows * columns;
   }
 
-  /** Floats of all. */
+  /** Returns the length of all planes in floats. */
   int size() {
     return Math.multiplyExact(shape.channels(), length());
   }

@@ -2,8 +2,8 @@ package dev.convoy.kernel.reference;
 
 import dev.convoy.kernel.ActivationKernel;
 
-/** max(x, 0); the derivative at zero is zero. */
-final class ReferenceRectifier implements ActivationKernel {
+/** ReLU, max(x, 0); its derivative at zero is zero. */
+final class ReferenceRelu implements ActivationKernel {
   @Override
   public void forward(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
