@@ -48,7 +48,7 @@ public final class AllGather {
    * is sent and nobody waits.
    *
    * @param values the vector; the range of this rank is read, the others are written
-   * @param ranges one per rank, ascending and apart; may be empty, may leave gaps
+   * @param ranges one per rank, ascending and disjoint; may be empty, may leave gaps
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */
   public void run(float[] values, List<Range> ranges) {
@@ -99,7 +99,7 @@ public final class AllGather {
     return longest;
   }
 
-  /** This rank's range; the same for every peer. */
+  /** Sends this rank's range, the same to every peer. */
   private final class OwnRange implements Outgoing {
     @Override
     public Operation operation() {

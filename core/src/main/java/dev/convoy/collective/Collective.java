@@ -6,8 +6,8 @@ import dev.convoy.collective.transport.MeshOptions;
 import java.util.List;
 
 /**
- * What a training step needs of its peers: the sum of all gradients, slice by slice, and
- * everybody's slice of the new weights. One per executor and attempt; used by one thread at a time.
+ * The collective operations of a training step: reduce-scatter of the gradients and all-gather of
+ * the new weights. There is one per rank and attempt, used by one thread at a time.
  */
 public final class Collective implements AutoCloseable {
   private final Mesh mesh;
@@ -27,7 +27,7 @@ public final class Collective implements AutoCloseable {
   }
 
   /**
-   * Opens the mesh; returns when this rank is connected to all others.
+   * Connects this rank to all others; returns when every connection is open.
    *
    * @param options who the ranks are
    * @param vectorLength floats in a gradient, and in the weights
@@ -41,52 +41,58 @@ public final class Collective implements AutoCloseable {
     return new Collective(Mesh.open(options), nodes, slices);
   }
 
-  /** This rank. */
+  /** Returns the number of this rank, from 0. */
   public int rank() {
     return mesh.rank();
   }
 
-  /** Number of ranks. */
+  /** Returns the number of ranks. */
   public int ranks() {
     return mesh.ranks();
   }
 
-  /** How the virtual nodes lie on the ranks. */
+  /** Returns the assignment of virtual nodes to ranks. */
   public VirtualNodes virtualNodes() {
     return nodes;
   }
 
-  /** How the vector is cut. */
+  /** Returns the slices of the vector, one for each rank. */
   public Slices slices() {
     return slices;
   }
 
-  /** The slice that this rank owns. */
+  /** Returns the slice that this rank owns. */
   public Range slice() {
     return allSlices.get(rank());
   }
 
-  /** {@link ReduceScatter#run} on vectors of this collective's length. */
+  /**
+   * Adds the gradients of all virtual nodes and leaves this rank with its slice of the sum, as
+   * {@link ReduceScatter#run} says.
+   */
   public void reduceScatter(List<float[]> partials, float[] sliceSum) {
     reduceScatter.run(partials, sliceSum);
   }
 
-  /** Spreads the slices of {@code values}, a vector of this collective's length. */
+  /**
+   * Sends this rank's slice of {@code values}, a vector of this collective's length, to all ranks
+   * and fills in theirs.
+   */
   public void allGather(float[] values) {
     allGather.run(values, allSlices);
   }
 
-  /** {@link AllGather#run} on any ranges, one per rank. */
+  /** Gathers any ranges, one per rank, as {@link AllGather#run} says. */
   public void allGather(float[] values, List<Range> ranges) {
     allGather.run(values, ranges);
   }
 
-  /** Bytes of frames sent to all peers so far; any thread may ask. */
+  /** Returns the bytes of frames sent to all peers so far; any thread may call it. */
   public long bytesSent() {
     return mesh.bytesSent();
   }
 
-  /** Bytes of frames received from all peers so far; any thread may ask. */
+  /** Returns the bytes of frames received from all peers so far; any thread may call it. */
   public long bytesReceived() {
     return mesh.bytesReceived();
   }

@@ -15,19 +15,14 @@ public record Range(int from, int to) {
     }
   }
 
-  /** Number of indices. */
+  /** Returns the number of indices. */
   public int length() {
     return to - from;
   }
 
-  /** Whether {@code index} lies inside. */
-  public boolean contains(int index) {
-    return index >= from && index < to;
-  }
-
   /**
-   * The part number {@code index} of {@code total} things cut into {@code parts} contiguous parts
-   * whose sizes differ by at most one, the first parts taking the larger size.
+   * Returns part {@code index} of {@code total} items cut into {@code parts} contiguous parts whose
+   * sizes differ by at most one; the first parts are the larger ones.
    */
   static Range share(int total, int parts, int index) {
     int size = total / parts;

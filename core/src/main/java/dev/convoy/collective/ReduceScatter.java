@@ -29,7 +29,7 @@ public final class ReduceScatter {
   private final Range own;
   private final SubtreeSum tree;
 
-  /** By rank, then ascending: how many nodes each subtree has. */
+  /** The sizes of each rank's subtrees, in ascending order of their nodes. */
   private final int[][] subtreeSizes;
 
   private final Outgoing[] outgoing;
@@ -38,8 +38,8 @@ public final class ReduceScatter {
 
   /**
    * @param mesh the ranks
-   * @param nodes how the virtual nodes lie on them
-   * @param slices how the vector does
+   * @param nodes the assignment of virtual nodes to them
+   * @param slices the slice of the vector that each owns
    */
   public ReduceScatter(Mesh mesh, VirtualNodes nodes, Slices slices) {
     this(mesh, nodes, slices, Frame.CHUNK_FLOATS);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A vector cut into one contiguous slice per rank, for the rank to own. Cuts fall on multiples of
+ * A vector cut into one contiguous slice per rank, which owns it. Slices begin at multiples of
  * {@value #ALIGNMENT} floats, so slices of short vectors may be empty.
  *
  * @param length floats in the vector
@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 public record Slices(int length, int ranks) {
 
   /**
-   * Slices start at multiples of this many floats: those in which optimizers add up squares, so
-   * that no such sum is torn.
+   * Slices begin at multiples of this many floats: the block in which optimizers add up squares, so
+   * that no block is split between ranks.
    */
   public static final int ALIGNMENT = 1024;
 
@@ -27,7 +27,7 @@ public record Slices(int length, int ranks) {
     }
   }
 
-  /** The slice that {@code rank} owns. */
+  /** Returns the slice that {@code rank} owns. */
   public Range slice(int rank) {
     if (rank < 0 || rank >= ranks) {
       throw new IllegalArgumentException(
@@ -38,7 +38,7 @@ public record Slices(int length, int ranks) {
     return new Range(cut(share.from()), cut(share.to()));
   }
 
-  /** The slices of all ranks, in rank order. */
+  /** Returns the slices of all ranks, in rank order. */
   public List<Range> all() {
     return IntStream.range(0, ranks).mapToObj(this::slice).toList();
   }

@@ -28,7 +28,7 @@ final class SubtreeSum {
     return PairwiseTree.buffers(nodes) + 1;
   }
 
-  /** Where the chunk of the next subtree goes, from index 0. */
+  /** Returns the buffer for the chunk of the next subtree, from index 0. */
   float[] next() {
     return buffers[depth];
   }
@@ -45,7 +45,7 @@ final class SubtreeSum {
     pushed += size;
   }
 
-  /** Copies the completed total to {@code into} from {@code at} on, and starts anew. */
+  /** Copies the completed total to {@code into} from {@code at} on, and clears the tree. */
   void take(float[] into, int at, int length) {
     if (pushed != nodes) {
       throw new IllegalStateException("the tree over " + nodes + " nodes is not complete");
@@ -55,7 +55,7 @@ final class SubtreeSum {
     pushed = 0;
   }
 
-  /** {@code left[i] = left[i] + right[i]}, the one addition of every tree. */
+  /** Computes {@code left[i] = left[i] + right[i]}, the only addition of the tree. */
   static void addRight(float[] left, float[] right, int length) {
     for (int i = 0; i < length; i++) {
       left[i] = left[i] + right[i];

@@ -2,11 +2,10 @@ package dev.convoy.collective;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * How the virtual nodes of a run lie on its ranks: contiguous blocks whose sizes differ by at most
- * one, the first ranks taking the larger.
+ * The assignment of a run's virtual nodes to its ranks: contiguous blocks whose sizes differ by at
+ * most one; the first ranks have the larger ones.
  *
  * @param count number of virtual nodes, a power of two
  * @param ranks number of ranks, 1 to {@code count}
@@ -35,39 +34,22 @@ public record VirtualNodes(int count, int ranks) {
     }
   }
 
-  /** The virtual nodes that {@code rank} computes. */
+  /** Returns the virtual nodes that {@code rank} computes. */
   public Range block(int rank) {
     checkRank(rank);
     return Range.share(count, ranks, rank);
   }
 
-  /** The blocks of all ranks, in rank order. */
-  public List<Range> blocks() {
-    return IntStream.range(0, ranks).mapToObj(this::block).toList();
-  }
-
   /**
-   * The maximal aligned subtrees inside the block of {@code rank}, ascending: what that rank may
-   * add up on its own without changing a single bit of the total. At most {@code 2 log2(count)};
-   * exactly one when the ranks, too, are a power of two.
+   * Returns the maximal aligned subtrees inside the block of {@code rank}, ascending: the sums that
+   * the rank may compute on its own without changing a bit of the total. There are at most {@code 2
+   * log2(count)}, and exactly one if the number of ranks is a power of two, too.
    */
   public List<Subtree> subtrees(int rank) {
     return cover(block(rank));
   }
 
-  /** The rank that computes virtual node {@code node}. */
-  public int rankOf(int node) {
-    if (node < 0 || node >= count) {
-      throw new IllegalArgumentException(
-          "virtual nodes are numbered 0 to " + (count - 1) + ", got " + node);
-    }
-    int size = count / ranks;
-    int larger = count % ranks;
-    int inLarger = larger * (size + 1);
-    return node < inLarger ? node / (size + 1) : larger + (node - inLarger) / size;
-  }
-
-  /** The fewest aligned subtrees that together are {@code nodes}, ascending. */
+  /** Returns the smallest set of aligned subtrees that covers {@code nodes}, ascending. */
   static List<Subtree> cover(Range nodes) {
     List<Subtree> subtrees = new ArrayList<>();
     int first = nodes.from();

@@ -5,8 +5,8 @@
  * <p>{@link dev.convoy.collective.Collective} is the entry point. {@link
  * dev.convoy.collective.ReduceScatter} adds gradients in a tree that does not depend on the number
  * of ranks; {@link dev.convoy.collective.AllGather} spreads what each rank owns. The package may
- * use the JDK, {@code .transport} and the order of additions of {@code dev.convoy.tensor}; who the
- * ranks are and what the job's secret is comes in through {@link
+ * use the JDK, {@code .transport} and the order of additions of {@code dev.convoy.tensor}; the
+ * ranks' addresses and the job's secret are given by {@link
  * dev.convoy.collective.transport.MeshOptions}. docs/collectives.md describes the whole.
  */
 package dev.convoy.collective;

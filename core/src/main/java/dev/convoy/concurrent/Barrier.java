@@ -3,9 +3,9 @@ package dev.convoy.concurrent;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A barrier that the workers of a team pass some hundred times in a training step. Waiting begins
- * as a spin, for the others are mostly microseconds away, and ends as a sleep, for they may read
- * data. Allocates nothing.
+ * A barrier that the workers of a team pass some hundred times in a training step. A worker first
+ * spins, because the others mostly arrive within microseconds, and then sleeps, because they may be
+ * reading data. Allocates nothing.
  */
 final class Barrier {
   private final int parties;
@@ -17,7 +17,7 @@ final class Barrier {
 
   Barrier(int parties) {
     this.parties = parties;
-    spins = Spinning.worthIt(parties);
+    spins = Spinning.polls(parties);
     missing = new AtomicInteger(parties);
   }
 
@@ -29,7 +29,7 @@ final class Barrier {
    * Waits for all parties.
    *
    * @throws BrokenTeamException if the barrier is broken, or this thread is interrupted while it
-   *     sleeps, which breaks it; its interrupt is then still there
+   *     sleeps, which breaks it; its interrupt status stays set
    */
   void await() {
     if (parties == 1) {
@@ -77,7 +77,7 @@ final class Barrier {
     }
   }
 
-  /** Sends everybody who waits, now or later, away with an exception. */
+  /** Breaks the barrier: every thread that waits for it, now or later, gets an exception. */
   void breakUp() {
     synchronized (monitor) {
       broken = true;
@@ -85,7 +85,7 @@ final class Barrier {
     }
   }
 
-  /** Makes it usable again; nobody may be waiting. */
+  /** Makes the barrier usable again; no thread may be waiting for it. */
   void reset() {
     missing.set(parties);
     broken = false;

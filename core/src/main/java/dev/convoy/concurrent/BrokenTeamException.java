@@ -1,8 +1,8 @@
 package dev.convoy.concurrent;
 
 /**
- * Another worker of the team has failed, and its failure is the one to report; or this worker was
- * interrupted at a barrier.
+ * Thrown at a barrier if another worker of the team has failed, whose failure is the one to report,
+ * or if this worker was interrupted there.
  */
 public final class BrokenTeamException extends RuntimeException {
   private static final long serialVersionUID = 1L;

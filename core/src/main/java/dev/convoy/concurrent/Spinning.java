@@ -1,22 +1,24 @@
 package dev.convoy.concurrent;
 
-/** Waiting without sleeping: a thread that sleeps is back 50 microseconds late. */
+/** Busy waiting, because a thread that sleeps wakes 50 microseconds late. */
 final class Spinning {
   /** Some hundred microseconds. */
   private static final int SPINS = 10_000;
 
-  /** Now and then another thread gets the core: it may be the one that is waited for. */
+  /** Polls between two yields, which let the thread that is waited for have this core. */
   private static final int YIELD_EVERY = 128;
 
   private Spinning() {}
 
-  /** How often to look before going to sleep; not at all where the threads have no core each. */
-  static int worthIt(int threads) {
+  /**
+   * Returns how often to poll before going to sleep: never if there are more threads than cores.
+   */
+  static int polls(int threads) {
     return threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
   }
 
-  /** Between two looks, of which this is number {@code i}. */
-  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how long it takes
+  /** Pauses between poll {@code i} and the next. */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but the duration depends on it
   static void pause(int i) {
     if (i % YIELD_EVERY == YIELD_EVERY - 1) {
       Thread.yield();

@@ -5,7 +5,7 @@ package dev.convoy.concurrent;
  * the calling thread is worker 0. Allocates nothing per run. Used by one thread at a time.
  */
 public final class ThreadTeam implements AutoCloseable {
-  /** What all workers run. */
+  /** The code that all workers run. */
   @FunctionalInterface
   public interface Program {
     /** Runs as {@code worker}. */
@@ -23,8 +23,8 @@ public final class ThreadTeam implements AutoCloseable {
   private volatile int busy;
   private volatile boolean closed;
 
-  // Guarded by the monitor. A worker at work may be interrupted, one that has ended may not: its
-  // next program, or the caller's own affairs, would get what was meant for this one.
+  // Guarded by the monitor. Only a worker that is running the program may be interrupted: later,
+  // its next program or the caller's own code would see an interrupt that was not meant for them.
   private final boolean[] atWork;
   private Program program;
   private Throwable failure;
@@ -36,7 +36,7 @@ public final class ThreadTeam implements AutoCloseable {
       throw new IllegalArgumentException("at least one worker is needed, not " + count);
     }
     barrier = new Barrier(count);
-    spins = Spinning.worthIt(count);
+    spins = Spinning.polls(count);
     workers = new Worker[count];
     threads = new Thread[count];
     atWork = new boolean[count];
@@ -51,7 +51,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** How many workers there are. */
+  /** Returns the number of workers. */
   public int count() {
     return workers.length;
   }
@@ -98,7 +98,7 @@ public final class ThreadTeam implements AutoCloseable {
         try {
           monitor.wait();
         } catch (InterruptedException e) {
-          // The others are stopped too, and waited for: they must not write what is the caller's.
+          // Stop the other workers too, and wait for them: they write to the caller's memory.
           fail(workers[0], e);
         }
       }
@@ -127,7 +127,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** Waits for the next program; null when there is none any more. */
+  /** Waits for the next program; returns null once the team is closed. */
   private Program next(Worker worker, long done) {
     synchronized (monitor) {
       while (round == done && !closed) {
@@ -178,7 +178,10 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  /** The first worker to leave a barrier with an exception was interrupted there. */
+  /**
+   * Returns the failure to report; the first worker to leave a barrier with an exception was
+   * interrupted there.
+   */
   private Throwable cause(Worker worker, Throwable e) {
     if (!(e instanceof BrokenTeamException)) {
       return e;

@@ -3,7 +3,7 @@ package dev.convoy.concurrent;
 /**
  * One of the threads of a {@link ThreadTeam}. All run the same program; each does its share of
  * every piece of work, and a {@link #barrier} separates pieces that depend on each other. Shares
- * are contiguous and depend on nothing but the worker's number, so nothing depends on timing.
+ * are contiguous and depend on the worker's number alone, so no result depends on timing.
  */
 public final class Worker {
   private static final Worker SINGLE = new Worker(0, new Barrier(1));

@@ -2,13 +2,13 @@ package dev.convoy.loss;
 
 import dev.convoy.tensor.Tensor;
 
-/** What training makes small. */
+/** A loss function, which training minimizes. */
 public interface Loss {
-  /** The name in {@code train.loss.name}. */
+  /** Returns the name in {@code train.loss.name}. */
   String name();
 
   /**
-   * The mean loss of the first {@code images} images.
+   * Computes the mean loss of the first {@code images} images.
    *
    * @param logits (N,classes)
    * @param labels of each image
@@ -17,7 +17,8 @@ public interface Loss {
   float evaluate(int images, Tensor logits, int[] labels, Tensor gradient);
 
   /**
-   * What a network trained with this loss says of one image: the probability of each class.
+   * Returns the probability of each class for one image, as a network trained with this loss
+   * predicts it.
    *
    * @param logits (N,classes)
    */

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param name in {@code train.loss.name}
  * @param summary what it is, in a few words
  * @param uses keys of {@code train.loss} that this loss needs
- * @param loss the loss with its settings, which it may refuse by an IllegalArgumentException
+ * @param loss the loss with its settings, which it may reject by an IllegalArgumentException
  */
 public record LossFactory(
     String name, String summary, List<String> uses, Function<Losses.Settings, Loss> loss) {

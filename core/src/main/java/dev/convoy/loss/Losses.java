@@ -13,14 +13,14 @@ public final class Losses {
           "the loss %s is unknown", IllegalArgumentException::new, LossFactory::name, ALL);
 
   /**
-   * What they are set to.
+   * The settings of losses.
    *
    * @param j only {@link RadialBasisLoss}: its constant
-   * @param labelSmoothing only {@link SoftmaxCrossEntropy}: share of the target that all classes
-   *     have alike, from 0 to below 1
+   * @param labelSmoothing only {@link SoftmaxCrossEntropy}: share of the target that is spread
+   *     evenly over all classes, from 0 to below 1
    */
   public record Settings(double j, double labelSmoothing) {
-    /** Without smoothing. */
+    /** Returns settings without smoothing. */
     public static Settings ofConstant(double j) {
       return new Settings(j, 0);
     }
@@ -28,20 +28,20 @@ public final class Losses {
 
   private Losses() {}
 
-  /** All losses. */
+  /** Returns all losses. */
   public static List<LossFactory> all() {
     return ALL;
   }
 
-  /** Names in {@code train.loss.name}. */
+  /** Returns the values of {@code train.loss.name}. */
   public static List<String> names() {
     return REGISTRY.names();
   }
 
   /**
-   * The loss of that name.
+   * Returns the loss of that name.
    *
-   * @throws IllegalArgumentException if there is none, or it cannot be set so
+   * @throws IllegalArgumentException if there is none, or it does not support these settings
    */
   public static Loss of(String name, Settings settings) {
     return REGISTRY.named(name).loss().apply(settings);

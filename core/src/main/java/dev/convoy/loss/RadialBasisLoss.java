@@ -50,7 +50,9 @@ public record RadialBasisLoss(double j) implements Loss {
     return (float) (total / images);
   }
 
-  /** The shares of the sum in the loss; what e^-j has of it is left for "none of them". */
+  /**
+   * Returns the shares of the sum in the loss; the share of e^-j is left for "none of the classes".
+   */
   @Override
   public double[] probabilities(Tensor logits, int image) {
     int at = logits.image(image);

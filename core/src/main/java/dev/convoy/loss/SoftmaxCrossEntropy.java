@@ -8,10 +8,11 @@ import java.util.List;
  * The negative logarithm of the softmax probability of the right class (Bridle 1990), or with label
  * smoothing the mean of such logarithms, of which all K classes have {@code labelSmoothing / K} and
  * the right one the rest (Szegedy et al. 2016, "Rethinking the Inception architecture", section 7).
- * Exponentials are in single precision, for LeNet-5 would wait for them; sums are in double
- * precision.
+ * Exponentials are in single precision, because they would slow LeNet-5 down in double; sums are in
+ * double precision.
  *
- * @param labelSmoothing share of the target that all classes have alike, from 0 to below 1
+ * @param labelSmoothing share of the target that is spread evenly over all classes, from 0 to below
+ *     1
  */
 public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
   static final LossFactory FACTORY =
@@ -52,7 +53,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
     return (float) (total / images);
   }
 
-  /** The mean of an image's logits under the target. */
+  /** Returns the mean of an image's logits under the target distribution. */
   private double expectedLogit(Tensor logits, int at, int label) {
     if (labelSmoothing == 0) {
       return logits.data()[at + label];
@@ -65,7 +66,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
     return (1 - labelSmoothing) * logits.data()[at + label] + labelSmoothing / classes * all;
   }
 
-  /** Of one image: from shares of {@code sum} to the gradient. */
+  /** Turns one image's shares of {@code sum} into its gradient. */
   private void toGradient(Tensor shares, int at, double sum, int label, int images) {
     int classes = shares.shape().size();
     double scale = 1 / (sum * images);

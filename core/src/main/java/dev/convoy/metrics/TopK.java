@@ -6,14 +6,14 @@ import dev.convoy.tensor.Tensor;
 public final class TopK {
   private TopK() {}
 
-  /** Whether it says anything that a label is among the {@code k} best: there must be others. */
+  /** Returns whether top-k accuracy is informative, which takes more than {@code k} classes. */
   public static boolean tells(int k, int classes) {
     return classes > k;
   }
 
   /**
-   * How many of the first {@code images} images have their label among the {@code k} best; of equal
-   * scores the lower class comes first, and a score that is not a number comes before all.
+   * Returns how many of the first {@code images} images have their label among the {@code k} best;
+   * of equal scores the lower class comes first, and NaN comes before all numbers.
    */
   public static int correct(int images, Tensor logits, int[] labels, int k) {
     int correct = 0;
@@ -25,7 +25,7 @@ public final class TopK {
     return correct;
   }
 
-  /** How many classes come before {@code label} in the order of scores. */
+  /** Returns how many classes come before {@code label} in the order of scores. */
   private static int rank(Tensor logits, int image, int label) {
     int at = logits.image(image);
     float own = logits.data()[at + label];
@@ -40,7 +40,7 @@ public final class TopK {
     return rank;
   }
 
-  /** The {@code k} best classes of one image, best first. */
+  /** Returns the {@code k} best classes of one image, best first. */
   public static int[] best(Tensor logits, int image, int k) {
     int classes = logits.shape().size();
     int[] best = new int[Math.min(k, classes)];

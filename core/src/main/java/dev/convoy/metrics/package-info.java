@@ -1,2 +1,2 @@
-/** Figures of merit of a classifier. May use tensors only. */
+/** The accuracy of a classifier. May use tensors only. */
 package dev.convoy.metrics;

@@ -3,7 +3,7 @@ package dev.convoy.optim;
 import java.util.List;
 
 /**
- * The same rate in every step.
+ * A schedule with the same rate in every step.
  *
  * @param learningRate the rate
  */

@@ -3,7 +3,8 @@ package dev.convoy.optim;
 import java.util.List;
 
 /**
- * Half a cosine from a rate to zero (Loshchilov and Hutter 2017, equation 5, without restarts).
+ * A schedule that decays along half a cosine to zero (Loshchilov and Hutter 2017, equation 5,
+ * without restarts).
  *
  * @param learningRate the first rate
  * @param steps after which it is zero

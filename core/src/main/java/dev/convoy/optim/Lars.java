@@ -34,7 +34,10 @@ final class Lars implements Optimizer {
   /** The trust ratio of each range, for the next update. */
   private final float[] ratios;
 
-  /** Floats that one preparation serves, at most, and how many it has served. */
+  /**
+   * The number of floats that may be updated after one call of {@link #prepare}, and how many have
+   * been.
+   */
   private final long length;
 
   private final AtomicLong updated = new AtomicLong();

@@ -6,8 +6,8 @@ package dev.convoy.optim;
  *
  * <p>Most optimizers work element by element. One that needs norms of whole parameters takes three
  * steps: {@link #sum} adds up squares, block by block; executors exchange the blocks' sums, which
- * are a vector of their own; {@link #prepare} is given all of them. To others all three are
- * nothing. So an executor says
+ * are a vector of their own; {@link #prepare} is given all of them. For all others these steps do
+ * nothing. So an executor calls
  *
  * <pre>
  *   every thread:  sum(shard, its range, sums), barrier
@@ -17,17 +17,17 @@ package dev.convoy.optim;
  */
 public interface Optimizer {
   /**
-   * Slices, and the threads' ranges of them, begin at multiples of so many floats, so that no block
-   * is torn.
+   * Slices, and the threads' ranges of them, begin at multiples of this many floats, so that no
+   * block is split.
    */
   int BLOCK = 1024;
 
-  /** The name in {@code train.optimizer.name}. */
+  /** Returns the name in {@code train.optimizer.name}. */
   String name();
 
   /**
-   * How many sums belong to the blocks before a multiple of {@link #BLOCK}, or before the vector's
-   * end, which gives the length of the vector of sums.
+   * Returns how many sums belong to the blocks before {@code at}, a multiple of {@link #BLOCK} or
+   * the vector's end; for the latter that is the length of the vector of sums.
    */
   default int sumsBefore(int at) {
     return 0;
@@ -36,7 +36,7 @@ public interface Optimizer {
   /** Fills the sums of the blocks in [from, to), which {@link #BLOCK} divides or which end it. */
   default void sum(OptimizerShard shard, int from, int to, float[] sums) {}
 
-  /** Takes over the sums of all blocks, for the next updates; one thread calls it. */
+  /** Receives the sums of all blocks, for the next updates; one thread calls it. */
   default void prepare(float[] sums) {}
 
   /**

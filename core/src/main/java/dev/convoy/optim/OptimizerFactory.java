@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
  *
  * @param name in {@code train.optimizer.name}
  * @param summary what it is, in a few words
- * @param uses keys of {@code train.optimizer} that it needs and not every other does
+ * @param uses keys of {@code train.optimizer} that it uses and not all others do
  * @param optimizer the optimizer with its settings, for the parameters of one network
  */
 public record OptimizerFactory(

@@ -14,7 +14,7 @@ public final class Optimizers {
           IllegalArgumentException::new, OptimizerFactory::name, ALL);
 
   /**
-   * What they are set to.
+   * The settings of optimizers.
    *
    * @param momentum share of the previous update in the next, 0 to below 1
    * @param weightDecay added to the gradient, times the weight
@@ -22,7 +22,7 @@ public final class Optimizers {
    * @param trust only LARS: how far a step may change a layer, relative to its size
    */
   public record Settings(double momentum, double weightDecay, boolean decaysVectors, double trust) {
-    /** Of optimizers that decay everything and know no trust. */
+    /** Returns settings that decay all parameters, for optimizers without a trust factor. */
     public static Settings of(double momentum, double weightDecay) {
       return new Settings(momentum, weightDecay, true, 0);
     }
@@ -30,18 +30,18 @@ public final class Optimizers {
 
   private Optimizers() {}
 
-  /** All optimizers. */
+  /** Returns all optimizers. */
   public static List<OptimizerFactory> all() {
     return ALL;
   }
 
-  /** Names in {@code train.optimizer.name}. */
+  /** Returns the values of {@code train.optimizer.name}. */
   public static List<String> names() {
     return REGISTRY.names();
   }
 
   /**
-   * The optimizer of that name, for one network: it updates running statistics too.
+   * Returns the optimizer of that name, for one network; it updates running statistics too.
    *
    * @param ranges of the network's flat vector
    * @throws IllegalArgumentException if there is none

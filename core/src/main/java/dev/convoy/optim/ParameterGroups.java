@@ -13,7 +13,7 @@ final class ParameterGroups implements Optimizer {
   private final Optimizer vectors;
   private final List<ParameterRange> ranges;
 
-  /** The optimizers differ in their settings at most. */
+  /** Makes the groups; the two optimizers differ in their settings at most. */
   ParameterGroups(Optimizer weights, Optimizer vectors, List<ParameterRange> ranges) {
     this.weights = weights;
     this.vectors = vectors;
@@ -21,7 +21,7 @@ final class ParameterGroups implements Optimizer {
   }
 
   /**
-   * The groups of a network's parameters under one elementwise optimizer.
+   * Makes the groups of a network's parameters under one elementwise optimizer.
    *
    * @param ofDecay the optimizer for a weight decay
    */
@@ -34,7 +34,7 @@ final class ParameterGroups implements Optimizer {
         ofDecay.apply(decay), ofDecay.apply(settings.decaysVectors() ? decay : 0f), ranges);
   }
 
-  /** Neighbours that are treated alike, as one. */
+  /** Returns the ranges with neighbours that are treated alike joined into one. */
   private List<ParameterRange> joined(List<ParameterRange> ranges) {
     List<ParameterRange> joined = new ArrayList<>();
     for (ParameterRange range : ranges) {

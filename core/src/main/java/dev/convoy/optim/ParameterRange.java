@@ -18,21 +18,23 @@ public record ParameterRange(int from, int to, Kind kind) {
   public enum Kind {
     /** Filters and matrices, which are trained. */
     WEIGHT,
-    /** What has one dimension and is trained: biases, scale and shift of batch normalization. */
+    /**
+     * Parameters of one dimension that are trained: biases, scale and shift of batch normalization.
+     */
     VECTOR,
-    /** A running mean of what the batches show, in the slot of its gradient. */
+    /** A running mean of the batches' statistics, which are in the slot of its gradient. */
     STATISTIC,
-    /** What stays as it is. */
+    /** Parameters that stay as they are. */
     FROZEN
   }
 
-  /** The parameters of a network, all of them trained. */
+  /** Returns the parameters of a network, all of them trained. */
   public static List<ParameterRange> of(Network network) {
     return of(network, List.of());
   }
 
   /**
-   * The parameters of a network.
+   * Returns the parameters of a network.
    *
    * @param frozen names of layers, or of groups of layers before a dot, whose parameters stay;
    *     their running statistics do not

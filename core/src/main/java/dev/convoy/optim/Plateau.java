@@ -8,7 +8,7 @@ import java.util.List;
  * than {@code patience} validations in a row that are no better than the best, as torch's {@code
  * ReduceLROnPlateau} counts.
  *
- * <p>A pure function of the validations it was told of, so all executors that are told the same
+ * <p>It is a pure function of the errors it has observed, so all executors that observe the same
  * agree.
  */
 public final class Plateau {
@@ -26,32 +26,32 @@ public final class Plateau {
   private State state = State.BEGINNING;
 
   /**
-   * What a resumed run needs to go on.
+   * The state that a resumed run continues with.
    *
-   * @param best the smallest error there was
+   * @param best the smallest error so far
    * @param waited validations since then, or since the last reduction
    * @param reductions of the learning rate
    */
   public record State(double best, int waited, int reductions) {
-    /** Before the first validation. */
+    /** The state before the first validation. */
     public static final State BEGINNING = new State(Double.MAX_VALUE, 0, 0);
   }
 
   /**
    * @param factor of a reduction, above 0 and below 1
-   * @param patience validations without improvement that are let pass
+   * @param patience validations without improvement that are tolerated
    */
   public Plateau(double factor, int patience) {
     this.factor = factor;
     this.patience = patience;
   }
 
-  /** Never lowers the learning rate. */
+  /** Returns a plateau that never lowers the learning rate. */
   public static Plateau never() {
     return new Plateau(1, Integer.MAX_VALUE);
   }
 
-  /** What the learning rate is to be multiplied by. */
+  /** Returns the factor of the learning rate. */
   public float scale() {
     return (float) StrictMath.pow(factor, state.reductions);
   }
@@ -67,12 +67,12 @@ public final class Plateau {
     }
   }
 
-  /** For a checkpoint. */
+  /** Returns the state, for a checkpoint. */
   public State state() {
     return state;
   }
 
-  /** Goes on from a checkpoint. */
+  /** Restores the state of a checkpoint. */
   public void restore(State kept) {
     state = kept;
   }

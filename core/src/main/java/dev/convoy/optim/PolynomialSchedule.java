@@ -3,8 +3,8 @@ package dev.convoy.optim;
 import java.util.List;
 
 /**
- * {@code rate * (1 - step/steps)^power}: from a rate to zero, along a line if the power is 1
- * (Caffe's "poly"; Szegedy et al. 2014 and You et al. 2017 use it).
+ * A schedule that decays to zero as {@code rate * (1 - step/steps)^power}, linearly if the power is
+ * 1 (Caffe's "poly"; Szegedy et al. 2014 and You et al. 2017 use it).
  *
  * @param learningRate the first rate
  * @param power of the remaining share of the steps

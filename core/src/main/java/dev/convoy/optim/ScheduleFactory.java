@@ -10,7 +10,7 @@ import java.util.function.Function;
  * @param summary what it does, in a few words
  * @param uses keys of {@code train.schedule} that this schedule needs beside the learning rate
  * @param schedule the rate of each step
- * @param plateau what lowers that rate by the validations
+ * @param plateau what lowers that rate according to the validations
  * @param goesByValidations whether it ever does
  */
 public record ScheduleFactory(
@@ -25,7 +25,7 @@ public record ScheduleFactory(
     uses = List.copyOf(uses);
   }
 
-  /** A schedule that depends on the step alone. */
+  /** Returns the factory of a schedule that depends on the step alone. */
   public static ScheduleFactory of(
       String name,
       String summary,

@@ -18,14 +18,14 @@ public final class Schedules {
           "the schedule %s is unknown", IllegalArgumentException::new, ScheduleFactory::name, ALL);
 
   /**
-   * What schedules are set to.
+   * The settings of schedules.
    *
    * @param rate the highest learning rate
    * @param steps of the whole course
    * @param milestones steps at which the rate falls, ascending
    * @param factor of each reduction
    * @param power of the remaining share of the steps
-   * @param patience validations without improvement that are let pass
+   * @param patience validations without improvement that are tolerated
    */
   public record Settings(
       double rate, long steps, List<Long> milestones, double factor, double power, int patience) {
@@ -36,18 +36,18 @@ public final class Schedules {
 
   private Schedules() {}
 
-  /** All schedules. */
+  /** Returns all schedules. */
   public static List<ScheduleFactory> all() {
     return ALL;
   }
 
-  /** Names in {@code train.schedule.name}. */
+  /** Returns the values of {@code train.schedule.name}. */
   public static List<String> names() {
     return REGISTRY.names();
   }
 
   /**
-   * The schedule of that name.
+   * Returns the schedule of that name.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -2,8 +2,8 @@ package dev.convoy.optim;
 
 /**
  * The running means of batch normalization (Ioffe and Szegedy 2015), in torch's form: {@code w =
- * 0.9 * w + 0.1 * seen}, where {@code seen} is the mean over virtual nodes of what their batches
- * show. No learning rate, no momentum, no decay.
+ * 0.9 * w + 0.1 * seen}, where {@code seen} is the mean over virtual nodes of their batches'
+ * statistics. No learning rate, no momentum, no decay.
  */
 final class Statistics {
   private static final float KEPT = 0.9f;

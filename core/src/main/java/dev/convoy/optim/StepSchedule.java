@@ -3,8 +3,8 @@ package dev.convoy.optim;
 import java.util.List;
 
 /**
- * A rate times a factor for each milestone that is reached (He et al. 2015, section 3.4, divides by
- * 10 twice).
+ * A schedule that multiplies the rate by a factor at each milestone (He et al. 2015, section 3.4,
+ * divides by 10 twice).
  *
  * @param learningRate the first rate
  * @param factor of each reduction

@@ -21,12 +21,15 @@ public final class CounterRandom {
     return mix(mix(seed) + stream.number());
   }
 
-  /** A key within a key: of an epoch, a sample, a layer. */
+  /** Returns a key derived from another one, for an epoch, a sample or a layer. */
   public static long derive(long key, long part) {
     return mix(key + GOLDEN_GAMMA * (part + 1));
   }
 
-  /** The number of a part that has a name, a parameter or a layer: FNV-1a, 64 bits. */
+  /**
+   * Returns the number of a part that has a name, such as a parameter or a layer: its 64-bit FNV-1a
+   * hash.
+   */
   public static long part(String name) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -35,17 +38,17 @@ public final class CounterRandom {
     return hash;
   }
 
-  /** 64 random bits: number {@code counter} of the stream {@code key}. */
+  /** Returns 64 random bits: number {@code counter} of the stream {@code key}. */
   public static long bits(long key, long counter) {
     return mix(key + GOLDEN_GAMMA * (counter + 1));
   }
 
-  /** Uniform in [0, 1), a multiple of 2^-24, which a float holds exactly. */
+  /** Returns a uniform number in [0, 1), a multiple of 2^-24, which a float holds exactly. */
   public static float uniform(long key, long counter) {
     return (bits(key, counter) >>> 40) * 0x1p-24f;
   }
 
-  /** Uniform in [0, {@code bound}), without bias worth speaking of for bounds below 2^31. */
+  /** Returns a uniform number in [0, {@code bound}), with negligible bias. */
   public static int below(long key, long counter, int bound) {
     if (bound <= 0) {
       throw new IllegalArgumentException(
@@ -54,7 +57,7 @@ public final class CounterRandom {
     return (int) Math.multiplyHigh(bits(key, counter) >>> 1, (long) bound << 1);
   }
 
-  /** Standard normal, the quantile of a uniform number; the same bits everywhere. */
+  /** Returns a standard normal number, the quantile of a uniform one; the same bits everywhere. */
   public static double normal(long key, long counter) {
     // An odd multiple of 2^-53, which is exact and neither 0 nor 1.
     return NormalQuantile.of(((bits(key, counter) >>> 12) + 0.5) * 0x1p-52);

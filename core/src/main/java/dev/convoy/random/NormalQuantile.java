@@ -3,8 +3,8 @@ package dev.convoy.random;
 /**
  * The inverse of the standard normal distribution, to about 1e-16: algorithm AS 241 of Wichura
  * 1988, "The percentage points of the normal distribution", PPND16. Additions, products, quotients
- * and {@link StrictMath} give the same bits everywhere, and a network of a hundred million weights
- * begins in seconds: only the tails need a logarithm.
+ * and {@link StrictMath} give the same bits everywhere. Only the tails need a logarithm, so a
+ * hundred million weights are initialized in seconds.
  */
 final class NormalQuantile {
   /** Within 0.425 of one half. */
@@ -77,7 +77,7 @@ final class NormalQuantile {
 
   private NormalQuantile() {}
 
-  /** The value below which a normal number lies with {@code probability}, in (0, 1). */
+  /** Returns the value below which a normal number lies with {@code probability}, in (0, 1). */
   static double of(double probability) {
     double q = probability - 0.5;
     if (Math.abs(q) <= CENTRE) {

@@ -21,7 +21,7 @@ public enum RandomStream {
     this.number = number;
   }
 
-  /** The number that is mixed into the key. */
+  /** Returns the number that is mixed into the key. */
   int number() {
     return number;
   }

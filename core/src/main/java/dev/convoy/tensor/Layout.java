@@ -17,7 +17,7 @@ public final class Layout {
 
   private Layout() {}
 
-  /** {@code count} rounded up to whole groups of {@link #LANES}. */
+  /** Returns {@code count} rounded up to a multiple of {@link #LANES}. */
   public static int padded(int count) {
     return Math.multiplyExact((count + LANES - 1) / LANES, LANES);
   }

@@ -19,7 +19,7 @@ package dev.convoy.tensor;
  * leaves are shared among workers, executors and rounds. There are three ways to add in this order:
  *
  * <ul>
- *   <li>{@link #sum}: values that are all there, whose total is returned.
+ *   <li>{@link #sum}: returns the total of values that are all in memory.
  *   <li>In place: {@code leaves - 1} additions, the i-th of {@link #right} to {@link #left}; the
  *       total is where leaf 0 was.
  *   <li>Running, with {@link #buffers} buffers and one leaf at a time: leaf i goes to buffer {@link
@@ -72,7 +72,8 @@ public final class PairwiseTree {
   }
 
   /**
-   * Sums that remain when the additions on this one's level begin: first all, then half of them.
+   * Returns how many sums remain when the additions on this one's level begin: first all leaves,
+   * then half as many on each level.
    */
   private static int remaining(int addition, int leaves) {
     int atLeast = leaves - addition;

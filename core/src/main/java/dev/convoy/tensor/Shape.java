@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param channels feature maps
  */
 public record Shape(int height, int width, int channels) {
-  /** The JVM's own headers take some of the greatest array. */
+  /** The longest array that a JVM allocates. */
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   public Shape {
@@ -34,22 +34,22 @@ public record Shape(int height, int width, int channels) {
     }
   }
 
-  /** A vector: one pixel of {@code features} channels. */
+  /** Returns the shape of a vector: one pixel of {@code features} channels. */
   public static Shape vector(int features) {
     return new Shape(1, 1, features);
   }
 
-  /** Height times width. */
+  /** Returns the number of pixels, height times width. */
   public int pixels() {
     return height * width;
   }
 
-  /** The number of values. */
+  /** Returns the number of values. */
   public int size() {
     return pixels() * channels;
   }
 
-  /** As the papers print it: {@code 28x28x6}, and {@code 84} for a vector. */
+  /** Returns the shape as the papers print it: {@code 28x28x6}, and {@code 84} for a vector. */
   @Override
   public String toString() {
     return pixels() == 1 ? Integer.toString(channels) : height + "x" + width + "x" + channels;

@@ -17,12 +17,12 @@ import java.util.Locale;
  * @param stride floats from one pixel to the next, at least {@code shape.channels()}
  */
 public record Tensor(float[] data, int at, int images, Shape shape, int stride) {
-  /** Activations: channels padded to {@link Layout#LANES}. */
+  /** Allocates activations, whose channels are padded to {@link Layout#LANES}. */
   public static Tensor activations(int images, Shape shape) {
     return allocate(images, shape, Layout.padded(shape.channels()));
   }
 
-  /** Input images: channels not padded, since a first layer has one or three. */
+  /** Allocates input images, whose one or three channels are not padded. */
   public static Tensor images(int images, Shape shape) {
     return allocate(images, shape, shape.channels());
   }
@@ -32,39 +32,39 @@ public record Tensor(float[] data, int at, int images, Shape shape, int stride) 
     return new Tensor(new float[length], 0, images, shape, stride);
   }
 
-  /** The channels from {@code first} on, as a tensor of its own over the same memory. */
+  /** Returns a view of the {@code count} channels from {@code first} on. */
   public Tensor channels(int first, int count) {
     Shape part = new Shape(shape.height(), shape.width(), count);
     return new Tensor(data, at + first, images, part, stride);
   }
 
-  /** The images from {@code first} on, as a tensor of its own over the same memory. */
+  /** Returns a view of the {@code count} images from {@code first} on. */
   public Tensor from(int first, int count) {
     return new Tensor(data, image(first), count, shape, stride);
   }
 
-  /** Floats of one image, padding included. */
+  /** Returns the length of one image in floats, padding included. */
   public int imageLength() {
     return shape.pixels() * stride;
   }
 
-  /** Floats of the first {@code count} images, padding included. */
+  /** Returns the length of the first {@code count} images in floats, padding included. */
   public int length(int count) {
     return count * imageLength();
   }
 
-  /** Where pixel {@code p} begins, counted over all images. */
+  /** Returns the index of the first value of pixel {@code p}, counted over all images. */
   public int pixel(int p) {
     return at + p * stride;
   }
 
-  /** Where image {@code n} begins. */
+  /** Returns the index of the first value of image {@code n}. */
   public int image(int n) {
     return at + n * imageLength();
   }
 
   /**
-   * The first {@code count} images in torch's order, NCHW without padding.
+   * Returns the first {@code count} images in torch's order, NCHW without padding.
    *
    * @return {@code count * shape.size()} values
    */
@@ -80,7 +80,10 @@ public record Tensor(float[] data, int at, int images, Shape shape, int stride) 
     return nchw;
   }
 
-  /** Fills the first images, padding included, from torch's order, NCHW: {@link #toNchw} back. */
+  /**
+   * Fills the first images, padding included, from torch's order, NCHW; the inverse of {@link
+   * #toNchw}.
+   */
   public void fromNchw(float[] nchw) {
     int count = nchw.length / shape.size();
     if (count * shape.size() != nchw.length || count > images) {

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gradients of more virtual nodes than have room in memory at once: in rounds, whose sums are added
- * in the tree over the nodes' numbers. So the result is, bit by bit, that of one round.
+ * Computes the gradients of more virtual nodes than fit in memory at once, in rounds whose sums are
+ * added in the tree over the nodes' numbers. So the result is that of one round, bit for bit.
  *
- * <p>Round j of a subtree is added up like a binary number that is counted: its sum waits on a
- * level until its sibling's is there.
+ * <p>The rounds of a subtree are added like the carries of a binary counter: the sum of a round
+ * waits on its level until its sibling's is there.
  *
  * <pre>
  * round    0     1     2     3          sum &lt;- 0, level 0 &lt;- 1, sum += level 0,

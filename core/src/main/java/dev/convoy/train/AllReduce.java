@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Synchronous SGD: gradients of all virtual nodes are summed in the tree over their numbers, within
  * an executor while they are computed, and over executors slice by slice at the slice's owner
- * (reduce-scatter); the owner updates its slice of the weights, and everybody gets every slice
+ * (reduce-scatter); the owner updates its slice of the weights, and all executors get every slice
  * (all-gather). An executor holds the optimizer's state of its slice only.
  */
 public final class AllReduce implements Synchronization {

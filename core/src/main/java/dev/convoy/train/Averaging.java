@@ -41,7 +41,7 @@ public final class Averaging implements Synchronization {
   private boolean inStep = true;
 
   /**
-   * Begins with the given weights in every node.
+   * Begins with the same weights in every node.
    *
    * @param period steps from one average to the next
    * @param steps of the whole run, whose last one averages too
@@ -133,7 +133,10 @@ public final class Averaging implements Synchronization {
     }
   }
 
-  /** From the sums of the subtrees, each in its first vector, to the mean in the first of all. */
+  /**
+   * Turns the sums of the subtrees, each in the first vector of its nodes, into the mean, in the
+   * first vector of all.
+   */
   private void exchange(float[][] vectors) {
     List<float[]> partials = new ArrayList<>();
     for (Subtree subtree : subtrees) {
@@ -168,7 +171,7 @@ public final class Averaging implements Synchronization {
     return Arrays.copyOfRange(states[0], slice.from(), slice.to());
   }
 
-  /** Every node needs the whole state, so the slices are gathered. */
+  /** Restores the whole state, which every node needs, by gathering all slices. */
   @Override
   public void restore(float[] restored) {
     System.arraycopy(restored, 0, states[0], slice.from(), restored.length);

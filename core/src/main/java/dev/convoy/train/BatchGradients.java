@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Gradients of virtual nodes by one replica, whose batch is the nodes' microbatches one after
- * another. Allocates nothing per step.
+ * Computes the gradients of virtual nodes on one replica, whose batch is the nodes' microbatches
+ * one after another. Allocates nothing per step.
  */
 public final class BatchGradients implements GradientSource {
   private final Replica replica;
@@ -86,7 +86,7 @@ public final class BatchGradients implements GradientSource {
     private final List<VirtualNodeTree> trees;
     private final List<float[]> sums;
 
-    /** Of each worker; made when it comes for the first time. */
+    /** Per-worker state, created on first use. */
     private final Pass[] passes = new Pass[workers];
 
     Bound(Range nodes, float[] weights, List<VirtualNodeTree> trees, List<float[]> sums) {

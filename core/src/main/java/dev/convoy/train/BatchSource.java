@@ -2,7 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.tensor.Tensor;
 
-/** Where microbatches come from. */
+/** A source of microbatches. */
 @FunctionalInterface
 public interface BatchSource {
   /**
@@ -11,8 +11,8 @@ public interface BatchSource {
    *
    * @param images the node's part of the replica's input, all of which is to be filled
    * @param labels of the node's images
-   * @param keys for each image what its dropout is drawn from; those of this node begin at {@code
-   *     firstKey}
+   * @param keys for each image the key of its dropout's random numbers; those of this node begin at
+   *     {@code firstKey}
    */
   void copy(long step, int node, Tensor images, int[] labels, long[] keys, int firstKey)
       throws Exception;

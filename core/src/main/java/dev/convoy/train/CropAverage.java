@@ -4,18 +4,18 @@ import dev.convoy.loss.Loss;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The mean over an image's crops of what a network says of each: "averaging the predictions made by
- * the network's softmax layer on the ten patches" (Krizhevsky et al. 2012, section 4.1).
+ * The mean over an image's crops of a network's predictions: "averaging the predictions made by the
+ * network's softmax layer on the ten patches" (Krizhevsky et al. 2012, section 4.1).
  */
 public final class CropAverage {
-  /** The logarithm of less is no float. */
+  /** The smallest probability whose logarithm is taken. */
   private static final double SMALLEST = Float.MIN_NORMAL;
 
   private CropAverage() {}
 
   /**
-   * Puts the logarithm of the mean probability in place of the logits, of which softmax makes that
-   * probability again.
+   * Replaces the logits by the logarithms of the mean probabilities; the softmax of these is the
+   * mean probabilities again.
    *
    * @param images how many, each of {@code crops} consecutive rows
    * @param logits (images x crops, classes); afterwards (images, classes)

@@ -4,14 +4,14 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import java.util.List;
 
-/** Where a way to synchronize gets its gradients from. */
+/** Computes the gradients for a {@link Synchronization}. */
 @FunctionalInterface
 public interface GradientSource {
   /**
    * Prepares to compute gradients, once for each set of weights.
    *
-   * @param nodes which of this executor's virtual nodes take part
-   * @param weights the flat vector that they compute with
+   * @param nodes which of this executor's virtual nodes are computed
+   * @param weights the flat vector that they are computed with
    * @param subtrees of the tree over the virtual nodes; together they are {@code nodes}
    * @param sums for each subtree the flat vector that gets the sum of its nodes' gradients
    */

@@ -6,8 +6,8 @@ import dev.convoy.nn.Replica;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The loss of some of a replica's images: that of the network's logits, and of each auxiliary head
- * times its weight (Szegedy et al. 2014, section 5).
+ * The loss of some of a replica's images: the loss of the network's logits, plus that of each
+ * auxiliary head times its weight (Szegedy et al. 2014, section 5).
  */
 public final class HeadLoss {
   private final int images;
@@ -17,7 +17,7 @@ public final class HeadLoss {
 
   private record Auxiliary(float weight, Tensor logits, Tensor gradient) {}
 
-  /** Of {@code images} images from {@code first} on. */
+  /** Makes the loss of {@code images} images from {@code first} on. */
   public HeadLoss(Replica replica, int first, int images) {
     this.images = images;
     logits = replica.logits().from(first, images);
@@ -35,7 +35,7 @@ public final class HeadLoss {
         replica.logitsGradient(head).from(first, images));
   }
 
-  /** The mean loss; leaves the gradients of all heads' logits in the replica. */
+  /** Computes the mean loss, and the gradients of all heads' logits in the replica. */
   public float evaluate(Loss loss, int[] labels) {
     float total = loss.evaluate(images, logits, labels, gradient);
     for (Auxiliary head : auxiliaries) {
@@ -52,7 +52,7 @@ public final class HeadLoss {
     }
   }
 
-  /** Of these images, (images,classes). */
+  /** Returns the logits of these images, (images,classes). */
   Tensor logits() {
     return logits;
   }

@@ -1,6 +1,6 @@
 package dev.convoy.train;
 
-/** What an executor's workers can be busy with in a training step. */
+/** The phases of a training step on an executor. */
 public enum Phase {
   /** Waiting for the next microbatches, and copying them. */
   DATA,

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Adds up how long the first worker of an executor, which stands for all, spends in each phase.
- * Allocates nothing but what {@link #take} returns; used by one thread.
+ * Adds up how long the first worker of an executor spends in each phase, as a measure for all of
+ * them. Allocates nothing but what {@link #take} returns; used by one thread.
  */
 public final class PhaseTimer {
   private final Map<Phase, Time> spent = new EnumMap<>(Phase.class);
@@ -15,26 +15,28 @@ public final class PhaseTimer {
     private long nanos;
   }
 
-  /** A timer that has seen nothing yet. */
+  /** Makes a timer with no time in any phase. */
   public PhaseTimer() {
     for (Phase phase : Phase.values()) {
       spent.put(phase, new Time());
     }
   }
 
-  /** {@code nanos} nanoseconds were spent in {@code phase}. */
+  /** Adds {@code nanos} nanoseconds to a phase. */
   public void add(Phase phase, long nanos) {
     spent.get(phase).nanos += nanos;
   }
 
-  /** Adds the time since {@code startNanos}, for worker 0, which stands for all. */
+  /** Adds the time since {@code startNanos} if the worker is worker 0. */
   void addSince(Worker worker, Phase phase, long startNanos) {
     if (worker.first()) {
       add(phase, System.nanoTime() - startNanos);
     }
   }
 
-  /** The shares of the last {@code windowNanos} of wall time; the next window starts at zero. */
+  /**
+   * Returns the phases' shares of the last {@code windowNanos} of wall time, and resets the times.
+   */
   public TimeShares take(long windowNanos) {
     double available = Math.max(1, windowNanos);
     return new TimeShares(

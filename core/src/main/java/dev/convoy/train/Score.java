@@ -19,11 +19,6 @@ public record Score(double lossSum, double top1Correct, double top5Correct, doub
     return new Score(lossSum + loss, top1Correct + top1, top5Correct + top5, images + count);
   }
 
-  /** Returns the score of both sets of images. */
-  public Score plus(Score other) {
-    return plus(other.lossSum, other.top1Correct, other.top5Correct, other.images);
-  }
-
   /** Returns the mean loss of an image. */
   public double loss() {
     return lossSum / images;

@@ -2,28 +2,34 @@ package dev.convoy.train;
 
 import dev.convoy.collective.Range;
 
-/** One way to make the virtual nodes of all executors learn together. */
+/** A way to keep the virtual nodes of all executors in step. */
 public interface Synchronization {
   /**
-   * One training step of all virtual nodes of this executor.
+   * Takes one training step with all virtual nodes of this executor.
    *
    * @param step counted from 0 over the whole run
    * @param learningRate of this step
    */
   void step(long step, float learningRate) throws Exception;
 
-  /** Whether, after the last step, every virtual node of every executor holds the same weights. */
+  /**
+   * Returns whether, after the last step, every virtual node of every executor has the same
+   * weights.
+   */
   boolean inStep();
 
-  /** The weights, a flat vector; all executors' are equal whenever {@link #inStep()}. */
+  /**
+   * Returns the weights, a flat vector, which is the same on all executors whenever {@link
+   * #inStep()}.
+   */
   float[] weights();
 
-  /** The part of the optimizer's state that this executor keeps for a checkpoint. */
+  /** Returns the slice of the optimizer's state that this executor contributes to a checkpoint. */
   Range stateSlice();
 
-  /** The optimizer's state of {@link #stateSlice()}, element 0 belonging to its beginning. */
+  /** Returns the optimizer's state in {@link #stateSlice()}; element 0 is the slice's first. */
   float[] state();
 
-  /** Puts back what {@link #state()} gave, before the first step of a resumed run. */
+  /** Restores a {@link #state()}, before the first step of a resumed run. */
   void restore(float[] state);
 }

@@ -1,8 +1,8 @@
 package dev.convoy.train;
 
 /**
- * Where an executor's time went in a window, each a fraction from 0 to 1 of that time. What is left
- * of their sum to 1 is time in no phase: a checkpoint, a report.
+ * The fraction of an executor's time that each phase took, from 0 to 1. The rest up to 1 was spent
+ * in none of them, for example on a checkpoint.
  */
 public record TimeShares(
     double data, double forward, double backward, double communication, double update) {}

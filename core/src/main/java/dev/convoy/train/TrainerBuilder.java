@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Describes a {@link Trainer}. Only {@link #batchSize} has no default. Whatever does not go
- * together is refused by {@link #build}, in a sentence.
+ * Describes a {@link Trainer}. Only {@link #batchSize} has no default. {@link #build} rejects
+ * settings that do not go together, with a sentence that says why.
  */
 public final class TrainerBuilder {
   private static final int DEFAULT_VIRTUAL_NODES = 8;

@@ -9,7 +9,7 @@ import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
 
 /**
- * What a {@link Trainer} is made of, checked by {@link TrainerBuilder}.
+ * The settings of a {@link Trainer}, checked by {@link TrainerBuilder}.
  *
  * @param batchSize images of a step, over all ranks
  * @param source where microbatches come from; null if the caller hands over batches

@@ -10,10 +10,10 @@ import dev.convoy.optim.OptimizerShard;
  * whole {@link Optimizer#BLOCK}s.
  */
 final class Update {
-  /** Gives every executor the sums of squares of all; one worker calls it. */
+  /** Exchanges the sums of squares between executors; one worker calls it. */
   @FunctionalInterface
   interface Exchange {
-    /** Fills in what the others have summed. */
+    /** Fills in the sums of the other executors. */
     void gather(float[] sums);
   }
 
@@ -24,8 +24,8 @@ final class Update {
   private final float[] sums;
 
   /**
-   * @param range of the flat vector that {@code slice} is
-   * @param exchange where other executors have the rest of the vector
+   * @param range that {@code slice} has in the flat vector
+   * @param exchange the exchange with the executors that own the rest of the vector
    */
   Update(Optimizer optimizer, OptimizerShard slice, Range range, Exchange exchange) {
     this.optimizer = optimizer;
@@ -35,7 +35,7 @@ final class Update {
     sums = new float[optimizer.sumsBefore(slice.weights().length)];
   }
 
-  /** One step; all workers call it, and have not met when it returns. */
+  /** Updates the slice in one step; all workers call it, and put a barrier behind it. */
   void run(Worker worker, float learningRate) {
     int blocks = (range.length() + Optimizer.BLOCK - 1) / Optimizer.BLOCK;
     int from = at(worker.from(blocks));

@@ -6,8 +6,8 @@ import dev.convoy.concurrent.Worker;
 @FunctionalInterface
 public interface VirtualNodeGradients {
   /**
-   * Forward, loss and backward of a step. All workers of the team call it together, and have met
-   * when it returns.
+   * Computes forward, loss and backward of a step. All workers of the team call it together, and
+   * have passed a barrier when it returns.
    *
    * @param step counted from 0 over the whole run
    */

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What every virtual node says of its microbatches: loss, top-1 and top-5. A node has {@code
+ * The loss and the top-1 and top-5 accuracy of every virtual node's microbatches. A node has {@code
  * rounds} entries, and adds to each in the order of its microbatches; entries are added up in the
- * order of rounds and nodes, whoever carries the nodes.
+ * order of rounds and nodes, whichever ranks compute the nodes.
  *
  * <pre>
- * values: [node][round] { sum of losses, right at once, right among five, images }
+ * values: [node][round] { sum of losses, top-1 correct, top-5 correct, images }
  * </pre>
  *
  * <p>Counts are floats, exact up to 2^24.
@@ -26,13 +26,13 @@ import java.util.List;
 public record VirtualNodeStatistics(int nodes, int rounds, float[] values) {
   private static final int FIELDS = 4;
 
-  /** Creates the statistics of virtual nodes that have not judged anything yet. */
+  /** Creates statistics without any images. */
   public VirtualNodeStatistics(int nodes, int rounds) {
     this(nodes, rounds, new float[Math.multiplyExact(nodes, rounds) * FIELDS]);
   }
 
   /**
-   * Judges one more microbatch.
+   * Adds one more microbatch.
    *
    * @param loss mean over its images
    */
@@ -44,12 +44,12 @@ public record VirtualNodeStatistics(int nodes, int rounds, float[] values) {
     values[at + 3] += images;
   }
 
-  /** Forgets everything. */
+  /** Sets all entries to zero. */
   public void reset() {
     Arrays.fill(values, 0f);
   }
 
-  /** Gives every executor everybody's entries. */
+  /** Gives every executor the entries of all. */
   public void gather(Collective collective) {
     List<Range> ranges = new ArrayList<>();
     for (int rank = 0; rank < collective.ranks(); rank++) {

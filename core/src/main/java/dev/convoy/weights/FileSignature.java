@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Tells by its first bytes what a file is that people take for weights although it is something
- * else.
- */
+/** Recognizes by its first bytes a file that is mistaken for a safetensors file. */
 final class FileSignature {
-  /** How many bytes are enough to tell. */
+  /** How many bytes it needs. */
   static final int BYTES = 512;
 
   private static final int TAR_MAGIC = 257;
@@ -21,7 +18,7 @@ final class FileSignature {
     }
   }
 
-  /** The first that fits counts. */
+  /** The known signatures; the first match counts. */
   private static final List<Known> KNOWN =
       List.of(
           new Known(
@@ -55,10 +52,10 @@ final class FileSignature {
   private FileSignature() {}
 
   /**
-   * What the file is.
+   * Returns what the file is.
    *
    * @param first bytes of the file, {@link #BYTES} or fewer
-   * @return words that follow "it is", or nothing where it cannot be told
+   * @return words that follow "it is"; empty if it is not recognized
    */
   static Optional<String> of(byte[] first) {
     if (first.length == 0) {
@@ -93,7 +90,10 @@ final class FileSignature {
     return printable ? Optional.of("text") : Optional.empty();
   }
 
-  /** A message of protocol buffers whose first field is a small version, then the producer. */
+  /**
+   * Returns whether it is ONNX: a message of protocol buffers whose first fields are a small
+   * version and the producer.
+   */
   private static Optional<String> onnx(byte[] first) {
     boolean looksSo =
         first.length > 4 && first[0] == 0x08 && first[1] > 0 && first[1] < 32 && first[2] == 0x12;

@@ -46,12 +46,12 @@ enum FloatType {
   /** Reads the next element. */
   abstract float get(ByteBuffer from);
 
-  /** Whether every value of the type is one of float32. */
+  /** Returns whether float32 has every value of the type. */
   boolean exact() {
     return exact;
   }
 
-  /** The elements of little-endian bytes. */
+  /** Returns the elements of little-endian bytes. */
   float[] decode(byte[] from) {
     ByteBuffer buffer = Safetensors.littleEndian(from);
     float[] values = new float[from.length / bytes];
@@ -61,7 +61,7 @@ enum FloatType {
     return values;
   }
 
-  /** The type of that name, if it is one. */
+  /** Returns the type of that name, if it is one. */
   static Optional<FloatType> named(String name) {
     return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
   }

@@ -38,7 +38,7 @@ public record NamedTensor(String name, int[] shape, float[] values) {
     }
   }
 
-  /** Same name, shape and bits. */
+  /** Returns whether name, shape and bits are the same. */
   @Override
   public boolean equals(Object other) {
     return other instanceof NamedTensor that
@@ -52,7 +52,7 @@ public record NamedTensor(String name, int[] shape, float[] values) {
     return 31 * (31 * name.hashCode() + Arrays.hashCode(shape)) + Arrays.hashCode(values);
   }
 
-  /** Name and shape; values are too many to print. */
+  /** Returns name and shape, without the values. */
   @Override
   public String toString() {
     return name + Arrays.toString(shape);

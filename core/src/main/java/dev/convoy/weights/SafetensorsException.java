@@ -2,7 +2,10 @@ package dev.convoy.weights;
 
 import java.io.IOException;
 
-/** A safetensors file that is not what it should be; the message is one sentence for its user. */
+/**
+ * Thrown if a safetensors file is damaged or something else; the message is one sentence for the
+ * user.
+ */
 public final class SafetensorsException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * A safetensors file that was read whole, see {@link Safetensors}. A tensor's bytes are kept as
- * they came and are decoded when asked for, so tensors of a type that nobody asks for do no harm.
+ * they are and decoded on demand, so tensors of other types do no harm unless they are asked for.
  */
 public final class SafetensorsFile {
   private static final String BATCH_COUNT = ".num_batches_tracked";
@@ -92,26 +92,22 @@ public final class SafetensorsFile {
     return new SafetensorsFile(where, header.metadata(), entries);
   }
 
-  /** The free text of the header, by key; empty when there is none. */
+  /** Returns the free text of the header, by key; empty when there is none. */
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /** The tensors' names, in the order of their bytes. */
+  /** Returns the tensors' names, in the order of their bytes. */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** Whether there is a tensor of that name, of whatever type. */
-  public boolean contains(String name) {
-    return entries.containsKey(name);
-  }
-
   /**
-   * Every tensor, in the order of the file, but for torch's counts of batches, which are integers
-   * and of no use where the momentum of running statistics is constant.
+   * Returns every tensor, in the order of the file, except torch's counts of batches ({@code
+   * num_batches_tracked}): integers that are not needed where the momentum of running statistics is
+   * constant.
    *
-   * @throws SafetensorsException if one is not of floating point
+   * @throws SafetensorsException if one of them has no floating-point type
    */
   public List<NamedTensor> tensors() throws SafetensorsException {
     List<NamedTensor> tensors = new ArrayList<>();
@@ -124,8 +120,8 @@ public final class SafetensorsFile {
   }
 
   /**
-   * A tensor of type F32, F16, BF16 or F64, as float32: of the first three exactly, of the last the
-   * nearest values.
+   * Returns a tensor of type F32, F16, BF16 or F64 as float32: exactly for the first three, rounded
+   * to the nearest value for the last.
    *
    * @throws SafetensorsException if there is none of that name, or it is of another type
    */
@@ -138,7 +134,7 @@ public final class SafetensorsFile {
     return new NamedTensor(name, entry.description().shape(), type.get().decode(entry.bytes()));
   }
 
-  /** What is said of tensors that {@link #floats} converts; empty where all are float32. */
+  /** Returns sentences on the tensors that {@link #floats} converts; none if all are float32. */
   public List<String> conversions() {
     Map<FloatType, Integer> counts = new EnumMap<>(FloatType.class);
     for (Entry entry : entries.values()) {
@@ -159,7 +155,7 @@ public final class SafetensorsFile {
   }
 
   /**
-   * The elements of a tensor of type I64, row-major.
+   * Returns the elements of a tensor of type I64, row-major.
    *
    * @throws SafetensorsException if there is none of that name, or it is of another type
    */

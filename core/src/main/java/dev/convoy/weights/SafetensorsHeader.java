@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** The JSON header of a safetensors file, parsed and checked; drawn in {@link Safetensors}. */
 final class SafetensorsHeader {
-  /** Bytes of one element; a type that is not here is carried, but its size is not checked. */
+  /** Bytes of one element; the size of tensors of other types is not checked. */
   private static final Map<String, Integer> ELEMENT_BYTES =
       Map.ofEntries(
           Map.entry("F64", 8),
@@ -67,7 +67,9 @@ final class SafetensorsHeader {
     return Collections.unmodifiableMap(metadata);
   }
 
-  /** The tensors in the order of their bytes, which cover the data without gap or overlap. */
+  /**
+   * Returns the tensors in the order of their bytes, which cover the data without gap or overlap.
+   */
   List<Tensor> tensorsByOffset() {
     return Collections.unmodifiableList(tensors);
   }
@@ -94,8 +96,8 @@ final class SafetensorsHeader {
   }
 
   /**
-   * The format wants texts; programs write numbers, too, and null in place of no metadata. Lists
-   * and objects are passed over, for nobody here asks for them.
+   * Reads the metadata. The format allows strings only, but programs write numbers too, and null
+   * for no metadata; lists and objects are skipped, because nothing uses them.
    */
   private void readMetadata(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {

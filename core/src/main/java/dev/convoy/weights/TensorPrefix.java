@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What programs put before the name of every tensor when they wrap a network: {@code module.} by
- * torch's DataParallel, {@code _orig_mod.} by torch.compile, others by habit.
+ * The prefix that programs put before the name of every tensor when they wrap a network: {@code
+ * module.} by torch's DataParallel, {@code _orig_mod.} by torch.compile, others by habit.
  */
 public final class TensorPrefix {
   private static final List<String> KNOWN =
@@ -22,7 +22,9 @@ public final class TensorPrefix {
 
   private TensorPrefix() {}
 
-  /** What stands before each of the names, however many wraps there are; empty for nothing. */
+  /**
+   * Returns the prefix that all names have, which may be made of several; empty if there is none.
+   */
   public static String of(Collection<String> names) {
     String prefix = "";
     if (names.isEmpty()) {

@@ -19,7 +19,10 @@ public final class WeightsDigest {
 
   private WeightsDigest() {}
 
-  /** The digest as 64 lower-case hex digits; names are unique, their order does not matter. */
+  /**
+   * Returns the digest as 64 lower-case hex digits; names must be unique, and their order does not
+   * matter.
+   */
   public static String sha256(Collection<NamedTensor> tensors) {
     // Not String's own order: it compares UTF-16 units, which sorts some names differently.
     Map<byte[], NamedTensor> sorted = new TreeMap<>(Arrays::compareUnsigned);

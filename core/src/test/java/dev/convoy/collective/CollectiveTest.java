@@ -10,6 +10,7 @@ import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.MeshOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,7 @@ class CollectiveTest {
       for (int node = block.from(); node < block.to(); node++) {
         statistics[node] = 100 * step + node;
       }
-      allGather.run(statistics, nodes.blocks());
+      allGather.run(statistics, IntStream.range(0, mesh.ranks()).mapToObj(nodes::block).toList());
       for (int node = 0; node < count; node++) {
         assertEquals(100 * step + node, statistics[node]);
       }

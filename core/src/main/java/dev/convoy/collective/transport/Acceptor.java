@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Accepts connections until every higher rank has proved itself. Each pending connection does its
- * handshake in a thread of its own, so that one that says nothing blocks nobody else; a connection
+ * handshake in a thread of its own, so that a silent one does not block the others; a connection
  * that fails the handshake is closed, and the acceptor goes on.
  */
 final class Acceptor implements Closeable {
@@ -102,7 +102,7 @@ final class Acceptor implements Closeable {
         }
       }
     } catch (IOException | InterruptedException e) {
-      // The server socket was closed: by close(), or await() runs into its time-out and tells.
+      // The server socket is closed: by close(), or await() will report a time-out.
       return;
     }
   }

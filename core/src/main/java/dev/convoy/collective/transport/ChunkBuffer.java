@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Room outside the heap for one frame, and a view of its payload as floats. With encryption the
- * payload in clear has room of its own, for ciphers copy when input and output overlap.
+ * An off-heap buffer for one frame, with a view of its payload as floats. With encryption the
+ * plaintext payload has memory of its own, because ciphers copy when input and output overlap.
  */
 final class ChunkBuffer {
   private final ByteBuffer wire;
@@ -28,22 +28,22 @@ final class ChunkBuffer {
     return Frame.HEADER_BYTES + PAYLOAD_BYTES + (encrypt ? AesGcm.TAG_BYTES : 0);
   }
 
-  /** Returns the bytes that a buffer takes. */
+  /** Returns the size of a buffer in bytes. */
   static long bytes(boolean encrypt) {
     return (long) wireBytes(encrypt) + (encrypt ? PAYLOAD_BYTES : 0);
   }
 
-  /** The frame as it travels: header, payload (or its ciphertext), tag. */
+  /** Returns the frame as it is sent: header, payload (or its ciphertext), tag. */
   ByteBuffer wire() {
     return wire;
   }
 
-  /** The payload in clear. */
+  /** Returns the plaintext payload. */
   ByteBuffer payload() {
     return payload;
   }
 
-  /** The payload in clear as floats; use absolute access only. */
+  /** Returns the plaintext payload as floats; use absolute access only. */
   FloatBuffer floats() {
     return floats;
   }

@@ -2,26 +2,26 @@ package dev.convoy.collective.transport;
 
 import java.net.ProtocolException;
 
-/** What is done to the payload of a frame between the vector and the wire, in one direction. */
+/** Encrypts and decrypts the frames of one direction of a connection. */
 interface ChunkCipher {
 
-  /** Bytes that a frame grows by. */
+  /** Returns the number of bytes by which a frame grows. */
   int overhead();
 
   /**
-   * Completes the frame in {@code buffer}: the header stands on the wire, the payload in clear in
-   * its place.
+   * Encrypts the payload of the frame in {@code buffer}, which already has the header and the
+   * plaintext payload.
    */
   void seal(ChunkBuffer buffer, int payloadBytes, long sequence);
 
   /**
-   * Brings the payload of the complete frame in {@code buffer} to its place in clear.
+   * Decrypts the payload of the complete frame in {@code buffer}.
    *
    * @throws ProtocolException if the frame is not what the peer sealed
    */
   void open(ChunkBuffer buffer, int payloadBytes, long sequence) throws ProtocolException;
 
-  /** Leaves the payload as it is: in {@link ChunkBuffer} it lies on the wire already. */
+  /** No encryption: the payload of a {@link ChunkBuffer} then is a part of its frame. */
   ChunkCipher NONE =
       new ChunkCipher() {
         @Override

@@ -1,24 +1,25 @@
 package dev.convoy.collective.transport;
 
 /**
- * An exchange between ranks that cannot be completed, in one sentence that names the peer. After
- * one the mesh is closed: the attempt is over, the next one opens a new mesh.
+ * Thrown if an exchange between ranks cannot be completed; its message is one sentence that names
+ * the peer. The mesh is then closed: the attempt is over, and the next one opens a new mesh.
  *
- * <p>When one rank fails, its peers soon see it close its connections. Of several ranks' exceptions
- * the one with the {@link Kind} that comes first in the enumeration is nearest to the root.
+ * <p>When one rank fails, its peers soon see it close its connections. Among the exceptions of
+ * several ranks, the one whose {@link Kind} comes first in the enumeration is closest to the root
+ * cause.
  */
 public final class CollectiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What happened, nearest to a root cause first. */
+  /** What happened, in the order from root causes to their consequences. */
   public enum Kind {
-    /** This rank failed on its own, out of memory for example; the cause tells. */
+    /** This rank failed on its own, for lack of memory for example; see the cause. */
     INTERNAL,
-    /** The peer sent what it must not send. */
+    /** The peer violated the protocol. */
     PROTOCOL,
     /** The peer did not prove that it belongs to this attempt of this job. */
     REFUSED,
-    /** Nothing came from the peer, or it took nothing, for the whole time-out. */
+    /** The peer sent nothing, or received nothing, within the time-out. */
     SILENT,
     /** The peer could not be reached. */
     UNREACHABLE,
@@ -39,17 +40,17 @@ public final class CollectiveException extends RuntimeException {
     this.peer = peer;
   }
 
-  /** What happened. */
+  /** Returns what happened. */
   public Kind kind() {
     return kind;
   }
 
-  /** During which operation. */
+  /** Returns the operation that failed. */
   public Operation operation() {
     return operation;
   }
 
-  /** The rank at the other end. */
+  /** Returns the rank at the other end. */
   public int peer() {
     return peer;
   }

@@ -17,7 +17,7 @@ import java.nio.channels.SocketChannel;
  */
 record Connection(SocketChannel channel, Session session) implements Closeable {
 
-  /** Connects to a lower rank and proves itself. */
+  /** Connects to a lower rank and performs the handshake. */
   static Connection to(int peer, MeshOptions options, Handshake handshake, Deadline deadline) {
     InetSocketAddress address = options.addresses().get(peer);
     SocketChannel channel = null;
@@ -40,7 +40,9 @@ record Connection(SocketChannel channel, Session session) implements Closeable {
     }
   }
 
-  /** Lets the peer of a fresh connection prove itself; the caller closes what fails. */
+  /**
+   * Performs the handshake on an accepted channel; if that fails, the caller closes the channel.
+   */
   static Connection from(SocketChannel channel, Handshake handshake, Deadline deadline)
       throws IOException {
     tune(channel);
@@ -50,7 +52,8 @@ record Connection(SocketChannel channel, Session session) implements Closeable {
   }
 
   /**
-   * Frames are whole writes, so Nagle only delays; buffers are left to the kernel, which adapts.
+   * Turns Nagle's algorithm off, which only delays frames that are written whole; leaves the sizes
+   * of buffers to the kernel, which adapts them.
    */
   private static void tune(SocketChannel channel) throws IOException {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -82,7 +85,7 @@ record Connection(SocketChannel channel, Session session) implements Closeable {
       try {
         closeable.close();
       } catch (IOException e) {
-        // Whoever is blocked in it is woken all the same, and nobody else needs it.
+        // A thread that is blocked on it is woken all the same, and nothing else uses it.
         return;
       }
     }

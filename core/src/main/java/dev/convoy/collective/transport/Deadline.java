@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A moment that may pass.
+ * The point in time at which a time-out expires.
  *
  * @param nanos in the time of {@link System#nanoTime}
  */
@@ -22,7 +22,10 @@ record Deadline(long nanos) {
     return nanos - System.nanoTime() <= 0;
   }
 
-  /** Time left in milliseconds, at least 1: to sockets and monitors 0 would mean for ever. */
+  /**
+   * Returns the time left in milliseconds, at least 1, because 0 means forever to sockets and
+   * monitors.
+   */
   int millis() {
     long left = TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));

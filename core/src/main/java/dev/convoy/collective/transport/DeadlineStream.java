@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** Reads from a socket until a moment is reached, however the bytes trickle in. */
+/** Reads from a socket until a deadline, however slowly the bytes arrive. */
 final class DeadlineStream extends InputStream {
   private final Socket socket;
   private final InputStream in;

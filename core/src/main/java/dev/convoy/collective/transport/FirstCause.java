@@ -4,8 +4,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
 /**
- * The first thing that went wrong in a mesh. It closes every connection, which wakes whoever is
- * blocked in one; what those then report is suppressed under the first cause.
+ * The first failure of a mesh. It closes every connection, which wakes the threads that are blocked
+ * on one; the failures that these then report are added to the first one as suppressed.
  */
 final class FirstCause {
   private final List<Connection> connections;
@@ -37,7 +37,7 @@ final class FirstCause {
     }
   }
 
-  /** Closes the connections for the ordinary reason that nobody needs them any more. */
+  /** Closes the connections at the end of their use. */
   synchronized void close() {
     closed = true;
     closeConnections();

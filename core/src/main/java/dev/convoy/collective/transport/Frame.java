@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * The sequence number counts the frames of one direction of one connection from 0. Without
- * encryption the tag is absent. Both ends know which frame comes next, so the header carries no
- * news: it is checked, and a rank that has lost step is found out at once. A length never makes the
- * receiver allocate anything.
+ * encryption the tag is absent. Both ends know which frame comes next, so the header is only
+ * compared: a rank that is out of step is detected at once, and no length that a peer sends makes
+ * the receiver allocate memory.
  */
 public final class Frame {
   /** The most floats in one frame: 1 MiB. */
@@ -37,7 +37,7 @@ public final class Frame {
     wire.putLong(8, sequence);
   }
 
-  /** Checks the header that lies in {@code wire} at 0 against the frame that is due. */
+  /** Checks the header that lies in {@code wire} at 0 against the frame that is expected. */
   static void checkHeader(ByteBuffer wire, Operation operation, int floats, long sequence)
       throws ProtocolException {
     int magic = wire.getInt(0);

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * Reads frames from one peer. The receiver knows what is due, so header and payload come in one
- * read where the kernel has them; the header is checked before anything more is waited for. The
- * buffer may be shared by the readers of one thread, for no frame is left half read.
+ * Reads frames from one peer. The receiver knows the length of the next frame, so header and
+ * payload mostly arrive in one read; the header is checked before waiting for the rest. The readers
+ * of one thread may share a buffer, because a frame is always read to its end.
  */
 final class FrameReader {
   private final ReadableByteChannel channel;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Writes frames to one peer. Blocks until the kernel took them; one thread at a time. */
+/**
+ * Writes frames to one peer. Blocks until the kernel has taken them; used by one thread at a time.
+ */
 public final class FrameWriter {
   private final WritableByteChannel channel;
   private final ChunkCipher cipher;

@@ -30,10 +30,10 @@ import javax.crypto.spec.SecretKeySpec;
  *                            | attempt | encrypt | both nonces | job)
  * </pre>
  *
- * The purpose is one of four words, so that no proof can be reflected or used as a key. Nothing
- * that depends on the secret travels but proofs over fresh nonces. The acceptor reads {@value
- * #HELLO_BYTES} + {@value #PROOF_BYTES} bytes of a pending connection and not one more. Both ends
- * derive one key per direction from the same text.
+ * The purpose is one of four words, so that no proof can be reflected or used as a key. Proofs over
+ * fresh nonces are the only values sent that depend on the secret. The acceptor reads {@value
+ * #HELLO_BYTES} + {@value #PROOF_BYTES} bytes of a pending connection and no more. Both ends derive
+ * one key per direction from the same text.
  */
 final class Handshake {
   static final int NONCE_BYTES = 32;
@@ -53,7 +53,7 @@ final class Handshake {
     this.options = options;
   }
 
-  /** The connector's side, towards {@code acceptor}. */
+  /** Performs the connector's side, towards {@code acceptor}. */
   Session connect(int acceptor, InputStream in, OutputStream out) throws IOException {
     byte[] mine = nonce();
     send(out, ints(VERSION, options.rank()), mine);
@@ -68,7 +68,7 @@ final class Handshake {
         acceptor, transcript.key("connector's key"), transcript.key("acceptor's key"));
   }
 
-  /** The acceptor's side, towards whoever has connected. */
+  /** Performs the acceptor's side, towards an unknown peer that has connected. */
   Session accept(InputStream in, OutputStream out) throws IOException {
     ByteBuffer hello = ByteBuffer.wrap(receive(in, HELLO_BYTES));
     if (hello.getInt() != VERSION) {

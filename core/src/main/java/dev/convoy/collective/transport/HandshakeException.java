@@ -2,7 +2,10 @@ package dev.convoy.collective.transport;
 
 import java.io.IOException;
 
-/** A peer that did not prove that it belongs to the mesh; the message goes on after its name. */
+/**
+ * Thrown if a peer does not prove that it belongs to the mesh; the message continues a sentence
+ * that begins with its name.
+ */
 final class HandshakeException extends IOException {
   private static final long serialVersionUID = 1L;
 

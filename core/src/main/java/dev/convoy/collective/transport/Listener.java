@@ -14,8 +14,8 @@ public final class Listener {
   private Listener() {}
 
   /**
-   * Binds to {@code host} and to the first free port of {@code ports}. What was really bound, and
-   * what the other ranks need, is the channel's local address.
+   * Binds to {@code host} and to the first free port of {@code ports}. The channel's local address
+   * is the one that was bound, and the one that the other ranks need.
    *
    * @throws IOException in one sentence: the host is unknown or not this machine's, or no port is
    *     free

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The ranks of one attempt, each connected to each by one duplex TCP connection over which both
- * have proved that they belong there. Used by one thread at a time; every rank must run the same
+ * The ranks of one attempt, each pair connected by one duplex TCP connection over which both have
+ * proved that they belong to the job. Used by one thread at a time; every rank must run the same
  * operations in the same order.
  *
- * <p>Memory outside the heap: 1 MiB per peer to send and 1 MiB to receive from them all, twice that
- * with encryption.
+ * <p>Memory outside the heap: 1 MiB per peer for sending and 1 MiB for receiving from all of them;
+ * twice that with encryption.
  */
 public final class Mesh implements AutoCloseable {
   private final MeshOptions options;
@@ -19,7 +19,7 @@ public final class Mesh implements AutoCloseable {
   private final FirstCause firstCause;
   private final Watchdog watchdog;
 
-  /** By rank; this rank's own place is empty. */
+  /** The peer of each rank; null for this rank. */
   private final Peer[] peers;
 
   private Mesh(MeshOptions options, List<Connection> connections) {
@@ -62,28 +62,28 @@ public final class Mesh implements AutoCloseable {
     }
   }
 
-  /** Returns the memory outside the heap that the mesh of so many ranks takes on each of them. */
+  /** Returns the bytes outside the heap that a mesh of this many ranks takes on each of them. */
   public static long offHeapBytes(int ranks, boolean encrypt) {
     // One buffer to receive from whoever it is, and one to send to each peer.
     return ranks * ChunkBuffer.bytes(encrypt);
   }
 
-  /** This rank. */
+  /** Returns the number of this rank, from 0. */
   public int rank() {
     return options.rank();
   }
 
-  /** Number of ranks. */
+  /** Returns the number of ranks. */
   public int ranks() {
     return options.ranks();
   }
 
-  /** Bytes of frames sent to all peers so far; any thread may ask. */
+  /** Returns the bytes of frames sent to all peers so far; any thread may call it. */
   public long bytesSent() {
     return bytesSent.get();
   }
 
-  /** Bytes of frames received from all peers so far; any thread may ask. */
+  /** Returns the bytes of frames received from all peers so far; any thread may call it. */
   public long bytesReceived() {
     return bytesReceived.get();
   }

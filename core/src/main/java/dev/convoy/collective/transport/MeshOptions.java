@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who this rank is, who its peers are, and how they talk.
+ * The ranks of a mesh, and how they communicate.
  *
  * @param rank this rank, 0 to {@code addresses.size() - 1}
  * @param addresses where each rank listens, in rank order; the same list on every rank
  * @param server bound to {@code addresses.get(rank)}; the mesh closes it. May be null if there is
  *     only one rank
- * @param secret what only the ranks of this job know
+ * @param secret the secret that the ranks of this job share
  * @param jobId the job's name; ranks of another job are refused
  * @param attempt number of the attempt; ranks of another attempt are refused
  * @param encrypt whether chunks are encrypted and authenticated (AES-256-GCM); all ranks alike
@@ -52,7 +52,7 @@ public record MeshOptions(
     }
   }
 
-  /** The options of a rank that has no peers: no socket, no time-out that could pass. */
+  /** Returns the options of a rank without peers, which needs no socket. */
   public static MeshOptions singleRank() {
     Duration day = Duration.ofDays(1);
     return new MeshOptions(
@@ -67,12 +67,12 @@ public record MeshOptions(
         day);
   }
 
-  /** Number of ranks. */
+  /** Returns the number of ranks. */
   public int ranks() {
     return addresses.size();
   }
 
-  /** A rank as messages name it: {@code rank 1 (host:port)}. */
+  /** Returns the name of a rank in messages: {@code rank 1 (host:port)}. */
   public String name(int peer) {
     InetSocketAddress address = addresses.get(peer);
     return "rank " + peer + " (" + address.getHostString() + ":" + address.getPort() + ")";

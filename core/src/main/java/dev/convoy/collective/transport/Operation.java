@@ -1,6 +1,6 @@
 package dev.convoy.collective.transport;
 
-/** What a rank can be doing with its peers; the wire knows it by {@link #code()}. */
+/** An operation between a rank and its peers; frames name it by its {@link #code()}. */
 public enum Operation {
   CONNECT("connect", 0),
   REDUCE_SCATTER("reduce-scatter", 1),
@@ -14,7 +14,7 @@ public enum Operation {
     this.code = (byte) code;
   }
 
-  /** The operation's name in messages. */
+  /** Returns the operation's name in messages. */
   public String label() {
     return label;
   }

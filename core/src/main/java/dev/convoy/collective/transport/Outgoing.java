@@ -2,10 +2,13 @@ package dev.convoy.collective.transport;
 
 import java.io.IOException;
 
-/** What one operation sends to one peer; made once, run in every step by the peer's sender. */
+/**
+ * The frames that one operation sends to one peer; made once, and written in every step by the
+ * peer's {@link Sender}.
+ */
 public interface Outgoing {
 
-  /** The operation that this belongs to. */
+  /** Returns the operation that the frames belong to. */
   Operation operation();
 
   /** Writes all frames for the peer. */

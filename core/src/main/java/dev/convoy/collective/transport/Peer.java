@@ -6,7 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Another rank, as the collective's thread sees it: frames go out and come in. */
+/** Another rank, to which the collective's thread sends frames and from which it receives them. */
 public final class Peer {
   private final int rank;
   private final String name;
@@ -53,12 +53,12 @@ public final class Peer {
     return rank;
   }
 
-  /** Begins to send in the background. */
+  /** Starts sending in the background. */
   void send(Outgoing what) {
     sender.begin(what);
   }
 
-  /** Waits until what was begun is sent. */
+  /** Waits until everything is sent. */
   void awaitSent(Operation during) {
     watchdog.await(this, Waiting.TO_SEND, during);
     try {
@@ -80,12 +80,12 @@ public final class Peer {
     }
   }
 
-  /** {@link System#nanoTime} when the last byte moved in the direction that is waited for. */
+  /** Returns the {@link System#nanoTime} of the last byte in the direction that is waited for. */
   long lastMovedNanos(Waiting waiting) {
     return (waiting == Waiting.TO_SEND ? outgoing : incoming).lastNanos();
   }
 
-  /** Fails the whole mesh; returns the first cause, which may be another. */
+  /** Fails the whole mesh; returns its first failure, which may be another one. */
   CollectiveException fail(Operation during, Throwable e) {
     CollectiveException.Kind kind = CollectiveException.Kind.CLOSED;
     String sentence = this + " closed the connection during " + during.label();

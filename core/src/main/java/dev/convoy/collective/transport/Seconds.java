@@ -3,7 +3,7 @@ package dev.convoy.collective.transport;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations as messages print them. */
+/** Formats durations for messages. */
 final class Seconds {
   private Seconds() {}
 

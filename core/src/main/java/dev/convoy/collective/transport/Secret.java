@@ -6,9 +6,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What only the ranks of one job know. It never shows in {@link #toString()}. */
+/** The secret that the ranks of one job share. {@link #toString()} does not reveal it. */
 public final class Secret {
-  /** Fewest bytes of a secret. */
+  /** The least length of a secret in bytes. */
   public static final int MINIMUM_BYTES = 16;
 
   private static final String HMAC = "HmacSHA256";
@@ -19,7 +19,7 @@ public final class Secret {
     key = new SecretKeySpec(bytes, HMAC);
   }
 
-  /** A secret of these bytes, which are copied. */
+  /** Returns a secret of these bytes, which are copied. */
   public static Secret of(byte[] bytes) {
     if (bytes.length < MINIMUM_BYTES) {
       throw new IllegalArgumentException(
@@ -32,14 +32,14 @@ public final class Secret {
     return new Secret(bytes);
   }
 
-  /** A new secret of 32 random bytes, to be handed to every rank over a channel that is private. */
+  /** Returns 32 random bytes for a new secret, to be given to every rank over a private channel. */
   public static byte[] random() {
     byte[] bytes = new byte[32];
     new SecureRandom().nextBytes(bytes);
     return bytes;
   }
 
-  /** HMAC-SHA256 of {@code message} under this secret, 32 bytes. */
+  /** Returns the HMAC-SHA256 of {@code message} under this secret, 32 bytes. */
   byte[] hmac(byte[] message) {
     try {
       Mac mac = Mac.getInstance(HMAC);

@@ -5,7 +5,7 @@ import java.nio.channels.ClosedChannelException;
 
 /**
  * The thread that sends to one peer, so that the collective's own thread can read peers one after
- * the other: no rank ever waits for room in a socket before it reads.
+ * the other: no rank ever waits for space in a socket's buffer before it reads.
  */
 final class Sender {
   private final Peer peer;
@@ -21,7 +21,7 @@ final class Sender {
     thread.start();
   }
 
-  /** Begins to send; what was begun before must be done. Does nothing once closed. */
+  /** Starts sending; everything sent before must be done. Does nothing once closed. */
   synchronized void begin(Outgoing outgoing) {
     if (!closed) {
       work = outgoing;
@@ -29,7 +29,7 @@ final class Sender {
     }
   }
 
-  /** Waits until everything begun is in the kernel's hands, or has failed. */
+  /** Waits until the kernel has taken everything, or sending has failed. */
   synchronized void awaitDone() throws InterruptedException {
     while (work != null) {
       wait();

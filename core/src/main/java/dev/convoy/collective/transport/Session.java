@@ -3,7 +3,7 @@ package dev.convoy.collective.transport;
 import javax.crypto.SecretKey;
 
 /**
- * What a handshake ends with.
+ * The result of a handshake.
  *
  * @param peer the rank at the other end
  * @param sendKey AES-256 key of what this end sends

@@ -3,8 +3,8 @@ package dev.convoy.collective.transport;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bytes that went one way: over all peers, for the telemetry, and when the last of one peer's
- * moved, for the watchdog.
+ * Counts the bytes that are sent, or received: those of all peers together, and the time of one
+ * peer's last byte for the watchdog.
  */
 final class Traffic {
   private final AtomicLong total;
@@ -19,7 +19,7 @@ final class Traffic {
     lastNanos = System.nanoTime();
   }
 
-  /** {@link System#nanoTime} when a byte moved last. */
+  /** Returns the {@link System#nanoTime} of the last byte. */
   long lastNanos() {
     return lastNanos;
   }

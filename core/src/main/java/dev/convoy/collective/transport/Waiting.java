@@ -1,6 +1,6 @@
 package dev.convoy.collective.transport;
 
-/** What a rank waits for from a peer. */
+/** What a rank waits for a peer to do. */
 enum Waiting {
   TO_RECEIVE("sent nothing"),
   TO_SEND("took nothing of what was sent to it");
@@ -11,7 +11,7 @@ enum Waiting {
     this.complaint = complaint;
   }
 
-  /** What the peer did meanwhile. */
+  /** Returns what the peer did instead, for messages. */
   String complaint() {
     return complaint;
   }

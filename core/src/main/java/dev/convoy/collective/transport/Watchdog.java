@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time-out that blocking sockets lack. The thread of the collective says which peer it waits
- * for; if no byte moves between the two for the whole time-out, the mesh fails, and its closed
- * connections wake that thread.
+ * A time-out for blocking sockets, which have none. The thread of the collective says which peer it
+ * waits for; if no byte is transferred between the two within the time-out, the mesh fails and
+ * closes its connections, which wakes that thread.
  */
 final class Watchdog {
   private final FirstCause firstCause;
@@ -26,7 +26,7 @@ final class Watchdog {
     thread.start();
   }
 
-  /** From now on the caller waits for {@code peer}. */
+  /** Notes that the caller waits for {@code peer} from now on. */
   synchronized void await(Peer peer, Waiting what, Operation during) {
     awaited = peer;
     waiting = what;
@@ -35,7 +35,7 @@ final class Watchdog {
     wakeIfParked();
   }
 
-  /** The caller waits for nobody. */
+  /** Notes that the caller waits for no peer. */
   synchronized void idle() {
     awaited = null;
   }
@@ -80,7 +80,7 @@ final class Watchdog {
     return null;
   }
 
-  /** How long the awaited peer has been silent while it was awaited. */
+  /** Returns how long the awaited peer has been silent while the caller waited for it. */
   private long silentNanos() {
     long now = System.nanoTime();
     return Math.min(now - sinceNanos, now - awaited.lastMovedNanos(waiting));
