@@ -41,7 +41,7 @@ class DocumentationTest {
       Pattern.compile(
           "((?:network|data|train|sync|evaluate|checkpoint|cluster|kernel)(?:\\.[a-z][a-z0-9-]*)+)(?: = .*)?");
 
-  /** Names of the JDK, of the JVM, of Spark and of torchvision. */
+  /** Names of the JDK, of the JVM, of Spark and of torchvision, and the file Thumbs.db. */
   private static final Set<String> FOREIGN_TYPES =
       Set.of(
           "CenterCrop",
@@ -53,6 +53,7 @@ class DocumentationTest {
           "RandomResizedCrop",
           "SparkSubmit",
           "StrictMath",
+          "Thumbs",
           "UseFPUForSpilling");
 
   /** Files whose names look like keys. */
