@@ -1,10 +1,14 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes the micro-kernels, the unrolled inner loops of the vector kernels: {@code java
@@ -14,6 +18,11 @@ import java.util.stream.IntStream;
  */
 final class MicroKernels {
   private static final String PACKAGE = "dev.convoy.kernel.vector";
+
+  /** The first line of each file, by which stale ones are known. */
+  private static final String HEADER = "// Written by MicroKernels.java: change its templates.";
+
+  private static final Set<Path> WRITTEN = new HashSet<>();
 
   /** The room of matrix products. */
   private static final String GEMM = PACKAGE + ".gemm";
@@ -432,6 +441,7 @@ final class MicroKernels {
     write(directory, DENSE, "DenseWeightMicroKernel", denseWeight());
     String windows = maxPoolWindow(4) + maxPoolWindow(9);
     write(directory, POOLING, "MaxPoolMicroKernel", MAX_POOL.formatted(windows));
+    deleteStale(directory);
   }
 
   /**
@@ -680,16 +690,34 @@ final class MicroKernels {
     Path file = directory.resolve(room.replace('.', '/')).resolve(name + ".java");
     String source =
         """
+        %s
         package %s;
 
         import %s.lanes.Lanes;
         import jdk.incubator.vector.FloatVector;
         %s
         %s"""
-            .formatted(room, PACKAGE, body.contains("VectorMask") ? MASKS : "", body);
+            .formatted(HEADER, room, PACKAGE, body.contains("VectorMask") ? MASKS : "", body);
     if (!Files.exists(file) || !Files.readString(file).equals(source)) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, source);
+    }
+    WRITTEN.add(file);
+  }
+
+  /**
+   * Deletes what an earlier version of this program wrote and this one does not, such as a kernel
+   * that has since been renamed or moved to another room.
+   */
+  private static void deleteStale(Path directory) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(directory)) {
+      files = found.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+    for (Path file : files) {
+      if (!WRITTEN.contains(file) && Files.readString(file).startsWith(HEADER)) {
+        Files.delete(file);
+      }
     }
   }
 }
