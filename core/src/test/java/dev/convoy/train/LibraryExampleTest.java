@@ -2,47 +2,77 @@ package dev.convoy.train;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.weights.Safetensors;
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The project in {@code library-example}, which depends on convoy-core alone: compiled and run with
- * nothing else on the class path.
+ * The project in {@code library-example}, which depends on convoy-core alone: built and run by
+ * Maven on its own, with an empty local repository.
+ *
+ * <p>Convoy comes from a repository that holds its jar, its POM and the parent's POM. Everything
+ * else comes from the local repository of the build that runs this test, which serves as Maven
+ * Central here; so nothing is downloaded, and nothing is written into it.
  */
 class LibraryExampleTest {
   private static final Path PROJECT = Path.of("src/test/resources/library-example");
   private static final Path SAMPLE = Path.of("../conf/sample/fashion-mnist");
   private static final Path README = Path.of("../README.md");
+  private static final Path CLASSES = Path.of("target/classes");
+  private static final String VERSION = System.getProperty("convoy.version");
+
+  private static final String SETTINGS =
+      """
+      <settings>
+        <localRepository>%s</localRepository>
+        <mirrors>
+          <mirror>
+            <id>outer</id>
+            <mirrorOf>*,!convoy</mirrorOf>
+            <url>%s</url>
+          </mirror>
+        </mirrors>
+        <profiles>
+          <profile>
+            <id>convoy</id>
+            <repositories>
+              <repository>
+                <id>convoy</id>
+                <url>%s</url>
+              </repository>
+            </repositories>
+          </profile>
+        </profiles>
+        <activeProfiles>
+          <activeProfile>convoy</activeProfile>
+        </activeProfiles>
+      </settings>
+      """;
 
   @Test
-  void itTrainsLeNet5OnTheSample(@TempDir Path folder) throws Exception {
-    compile(folder);
+  void mavenBuildsItAndItTrainsLeNet5OnTheSample(@TempDir Path folder) throws Exception {
+    copy(PROJECT, folder.resolve("project"));
+    publish(folder.resolve("convoy"));
     Path weights = folder.resolve("lenet5.safetensors");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp"));
-    command.add(folder + File.pathSeparator + classPath());
-    command.addAll(List.of("com.example.TrainLeNet5", SAMPLE.toString(), weights.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), out);
+    String out = maven(folder, weights);
     String line = out.lines().filter(l -> l.startsWith("top-1 ")).findFirst().orElseThrow();
     double top1 = Double.parseDouble(line.substring("top-1 ".length(), line.indexOf(',')));
     assertTrue(top1 > 0.6, out);
     assertTrue(Safetensors.read(weights).names().contains("fc3.weight"));
+    Path jar = Path.of("dev/convoy/convoy-core", VERSION, "convoy-core-" + VERSION + ".jar");
+    assertTrue(Files.exists(folder.resolve("local").resolve(jar)), "Maven has not fetched " + jar);
   }
 
   @Test
@@ -57,22 +87,65 @@ class LibraryExampleTest {
     assertTrue(Files.readString(README).contains("```java\n" + example + "\n```"), example);
   }
 
-  private static void compile(Path folder) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--release", "17", "-d", folder.toString(), "-cp", classPath()));
-    try (Stream<Path> files = Files.walk(PROJECT.resolve("src/main/java"))) {
-      files.filter(f -> f.toString().endsWith(".java")).forEach(f -> arguments.add(f.toString()));
-    }
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(new String[0]));
-    assertEquals(0, status);
+  /** Runs {@code mvn compile exec:exec} in the project, and returns what it prints. */
+  private static String maven(Path folder, Path weights) throws Exception {
+    String outer = System.getProperty("convoy.maven.repository");
+    String text =
+        SETTINGS.formatted(
+            folder.resolve("local"), Path.of(outer).toUri(), folder.resolve("convoy").toUri());
+    String settings = Files.writeString(folder.resolve("settings.xml"), text).toString();
+    Path mvn = Path.of(System.getProperty("convoy.maven.home"), "bin", "mvn");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            mvn.toString(),
+            "--batch-mode",
+            "--settings=" + settings,
+            "--global-settings=" + settings,
+            "-Dconvoy.version=" + VERSION,
+            "-Ddata=" + SAMPLE.toRealPath(),
+            "-Dweights=" + weights,
+            "compile",
+            "exec:exec");
+    builder.directory(folder.resolve("project").toFile()).redirectErrorStream(true);
+    // What the user's own Maven is set to do is not the stranger's.
+    builder.environment().keySet().removeAll(List.of("MAVEN_OPTS", "MAVEN_ARGS"));
+    builder.environment().put("MAVEN_SKIP_RC", "1");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    assertFalse(out.contains("https://"), out);
+    return out;
   }
 
-  /** What Maven gives to a program that depends on convoy-core: its classes and Jackson. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(e -> e.endsWith("target" + File.separator + "classes") || e.contains("jackson"))
-        .collect(Collectors.joining(File.pathSeparator));
+  /** Lays out a repository with what a release of convoy-core consists of. */
+  private static void publish(Path repository) throws IOException {
+    Path group = repository.resolve("dev/convoy");
+    Path parent = Files.createDirectories(group.resolve("convoy").resolve(VERSION));
+    Files.copy(Path.of("../pom.xml"), parent.resolve("convoy-" + VERSION + ".pom"));
+    Path core = Files.createDirectories(group.resolve("convoy-core").resolve(VERSION));
+    Files.copy(Path.of("pom.xml"), core.resolve("convoy-core-" + VERSION + ".pom"));
+    Path file = core.resolve("convoy-core-" + VERSION + ".jar");
+    try (OutputStream stream = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(stream)) {
+      for (Path entry : files(CLASSES)) {
+        jar.putNextEntry(new JarEntry(CLASSES.relativize(entry).toString().replace('\\', '/')));
+        Files.copy(entry, jar);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Path copy = to.resolve(from.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 }
