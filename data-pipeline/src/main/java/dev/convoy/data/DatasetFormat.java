@@ -8,6 +8,9 @@ public interface DatasetFormat {
   /** Returns the name by which a configuration asks for it. */
   String name();
 
+  /** What the data consists of, in a few words. */
+  String summary();
+
   /**
    * Opens one part of a dataset.
    *

@@ -36,6 +36,11 @@ public final class IdxFormat implements DatasetFormat {
   }
 
   @Override
+  public String summary() {
+    return "the four files of MNIST, plain or .gz";
+  }
+
+  @Override
   public Dataset open(Configuration hadoop, String uri, Split split) throws IOException {
     DataFolder folder = DataFolder.existing(hadoop, uri);
     ClassNames classes = classes(folder);

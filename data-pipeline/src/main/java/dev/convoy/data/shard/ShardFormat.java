@@ -14,6 +14,11 @@ public final class ShardFormat implements DatasetFormat {
   }
 
   @Override
+  public String summary() {
+    return "what `convoy prepare` writes";
+  }
+
+  @Override
   public Dataset open(Configuration hadoop, String uri, Split split) throws IOException {
     return ShardDataset.open(hadoop, uri, split);
   }

@@ -9,6 +9,7 @@ import dev.convoy.data.OnCorrupt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Section {@code data}.
@@ -68,8 +69,11 @@ public record DataConfig(
           Types.name(DatasetFormats.names()),
           "idx",
           NO,
-          "How the data is stored: idx (the four files of MNIST, plain or .gz) or shards (what"
-              + " `convoy prepare` writes).");
+          "How the data is stored: "
+              + DatasetFormats.all().stream()
+                  .map(format -> format.name() + " (" + format.summary() + ")")
+                  .collect(Collectors.joining(", "))
+              + ".");
 
   static final Key<String> TRAIN =
       SECTION.key(

@@ -10,6 +10,9 @@ public interface ExportFormat {
   /** Returns the name in {@code --format}. */
   String name();
 
+  /** What it writes, in a few words for {@code --help}. */
+  String summary();
+
   /**
    * Writes a network for inference.
    *

@@ -13,6 +13,11 @@ public final class ExportFormats {
 
   private ExportFormats() {}
 
+  /** Returns all formats. */
+  public static List<ExportFormat> all() {
+    return ALL;
+  }
+
   /** Returns the names in {@code --format}. */
   public static List<String> names() {
     return REGISTRY.names();

@@ -29,6 +29,12 @@ final class Onnx implements ExportFormat {
   }
 
   @Override
+  public String summary() {
+    return "one input, `input` (N,C,H,W), normalized as in training, and one output, `logits`"
+        + " (N,classes), of any batch N";
+  }
+
+  @Override
   public void write(
       Network network, float[] weights, Map<String, String> metadata, OutputStream out)
       throws IOException {

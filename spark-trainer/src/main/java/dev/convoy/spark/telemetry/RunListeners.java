@@ -25,7 +25,7 @@ public final class RunListeners implements Closeable {
 
   /** Hands one message to every listener. */
   public synchronized void accept(TelemetryMessage message) {
-    forEach(listener -> dispatch(message, listener));
+    forEach(message::tell);
   }
 
   /** Closes every listener; nothing that arrives later reaches one. */
@@ -33,23 +33,6 @@ public final class RunListeners implements Closeable {
   public synchronized void close() {
     forEach(RunListener::close);
     listeners.clear();
-  }
-
-  private static void dispatch(TelemetryMessage message, RunListener listener) throws IOException {
-    // A switch over the sealed type is Java 21's; the language level is 17.
-    if (message instanceof TrainMetrics metrics) {
-      listener.onTrain(metrics);
-    } else if (message instanceof ValidationMetrics metrics) {
-      listener.onValidation(metrics);
-    } else if (message instanceof PreparedImages prepared) {
-      listener.onPrepared(prepared);
-    } else if (message instanceof RunEvent event) {
-      listener.onEvent(event);
-    } else if (message instanceof SkippedSample skipped) {
-      listener.onSkipped(skipped);
-    } else if (message instanceof LastingFailure failure) {
-      listener.onLastingFailure(failure);
-    }
   }
 
   private void forEach(Call call) {

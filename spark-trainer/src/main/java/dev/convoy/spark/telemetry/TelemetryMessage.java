@@ -1,10 +1,9 @@
 package dev.convoy.spark.telemetry;
 
-/** What a task tells the driver while it runs; {@link RunListener} has a method for each kind. */
-public sealed interface TelemetryMessage
-    permits TrainMetrics,
-        ValidationMetrics,
-        PreparedImages,
-        RunEvent,
-        SkippedSample,
-        LastingFailure {}
+import java.io.IOException;
+
+/** What a task tells the driver while it runs. */
+public interface TelemetryMessage {
+  /** Calls the method of the listener that is for this kind of message. */
+  void tell(RunListener listener) throws IOException;
+}

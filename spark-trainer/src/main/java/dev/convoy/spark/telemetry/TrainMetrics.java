@@ -1,6 +1,7 @@
 package dev.convoy.spark.telemetry;
 
 import dev.convoy.train.TimeShares;
+import java.io.IOException;
 
 /**
  * The mean over the steps since the last report.
@@ -24,4 +25,9 @@ public record TrainMetrics(
     double imagesPerSecond,
     double learningRate,
     TimeShares shares)
-    implements TelemetryMessage {}
+    implements TelemetryMessage {
+  @Override
+  public void tell(RunListener listener) throws IOException {
+    listener.onTrain(this);
+  }
+}

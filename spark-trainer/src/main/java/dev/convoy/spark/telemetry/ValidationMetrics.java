@@ -1,5 +1,7 @@
 package dev.convoy.spark.telemetry;
 
+import java.io.IOException;
+
 /**
  * One pass over the validation set.
  *
@@ -13,4 +15,9 @@ package dev.convoy.spark.telemetry;
  */
 public record ValidationMetrics(
     long step, double epoch, double loss, double top1, double top5, double imagesPerSecond)
-    implements TelemetryMessage {}
+    implements TelemetryMessage {
+  @Override
+  public void tell(RunListener listener) throws IOException {
+    listener.onValidation(this);
+  }
+}

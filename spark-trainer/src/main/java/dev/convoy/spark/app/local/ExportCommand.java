@@ -15,6 +15,7 @@ import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.spark.train.ExitStatus;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,8 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Writes a trained network in another program's format.",
-      "onnx: one input, `input` (N,C,H,W), normalized as in training, and one output, `logits`"
-          + " (N,classes), of any batch N. What only training needs is left out.",
+      "What only training needs is left out.",
       "Without the metadata that convoy train writes beside weights, the network is its paper's,"
           + " unless --input and --classes say otherwise."
     },
@@ -46,7 +46,12 @@ public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TrainedOptions trained;
 
-  @Option(names = "--format", required = true, paramLabel = "F", description = "The format: onnx.")
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "F",
+      completionCandidates = Formats.class,
+      description = "The format: ${COMPLETION-CANDIDATES}.")
   private String format;
 
   @Option(
@@ -67,6 +72,16 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Number of classes. Default: what the weights say.")
   private Integer classes;
+
+  /** Names of all formats, each with what it is. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ExportFormats.all().stream()
+          .map(format -> format.name() + " (" + format.summary() + ")")
+          .iterator();
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
