@@ -10,6 +10,9 @@ import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
 import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -46,6 +49,16 @@ class AugmentationsTest {
 
   private static float[] pixels(Image image) {
     return Arrays.copyOf(image.pixels(), image.elements());
+  }
+
+  @Test
+  void theDocumentationHasARowForEach() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("../docs/augmentation.md")).stream()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("`", 3)[1])
+            .toList();
+    assertEquals(Augmentations.usages(), rows);
   }
 
   @Property(tries = 300)

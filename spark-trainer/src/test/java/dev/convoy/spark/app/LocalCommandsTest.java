@@ -25,7 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -63,20 +68,26 @@ class LocalCommandsTest {
 
   @Test
   void everyCommandHasHelp() {
-    for (String command :
-        List.of(
-            "describe",
-            "evaluate",
-            "predict",
-            "prepare",
-            "inspect",
-            "bench",
-            "verify",
-            "digest",
-            "export")) {
+    assertTrue(commands().contains("train"));
+    for (String command : commands()) {
       assertEquals(0, convoy(command, "--help"));
       assertTrue(out.toString().startsWith("Usage: convoy " + command), out.toString());
     }
+  }
+
+  @Test
+  void theReadmeHasARowForEveryCommand() throws IOException {
+    Matcher row =
+        Pattern.compile("(?m)^\\| `scripts/convoy ([a-z]+)\\b")
+            .matcher(Files.readString(Path.of("../README.md")));
+    Set<String> documented = row.results().map(r -> r.group(1)).collect(Collectors.toSet());
+    assertEquals(commands(), documented);
+  }
+
+  private static Set<String> commands() {
+    Set<String> names = new TreeSet<>(Convoy.commandLine(Commands.all()).getSubcommands().keySet());
+    names.remove("help");
+    return names;
   }
 
   @Test
