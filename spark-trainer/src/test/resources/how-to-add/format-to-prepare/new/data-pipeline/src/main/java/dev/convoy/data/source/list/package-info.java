@@ -1,0 +1,2 @@
+/** Image files that a list names for each split. */
+package dev.convoy.data.source.list;
