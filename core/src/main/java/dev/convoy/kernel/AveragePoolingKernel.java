@@ -20,7 +20,7 @@ public interface AveragePoolingKernel {
   /**
    * Computes {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that contain it of
    * outputGradient[n,oy,ox,c] * reciprocal}: one chain of additions in the order of (oy,ox),
-   * beginning with +0, or with what is there if {@code add}.
+   * beginning with +0, or with the previous value if {@code add}.
    */
   void backward(
       Worker worker, int images, Tensor outputGradient, boolean add, Tensor inputGradient);

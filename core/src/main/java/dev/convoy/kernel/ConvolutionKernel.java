@@ -53,7 +53,7 @@ public interface ConvolutionKernel {
    * Computes {@code inputGradient[n,y,x,c] = sum over (ky,kx,o) of
    * outputGradient[n,(y+p-ky)/s,(x+p-kx)/s,o] * filter[ky,kx,c,o]}, where the divisions are exact:
    * one chain in the order (ky,kx,o), in which outputs that do not exist count as zero. It begins
-   * with +0, or with what is there if {@code add}. The gradient's channels are padded to 16.
+   * with +0, or with the previous value if {@code add}. The gradient's channels are padded to 16.
    *
    * @param epilogue is run on each band of the input's gradient once it is complete
    */

@@ -31,7 +31,7 @@ public interface FullyConnectedKernel {
    * Computes {@code inputGradient[n,i] = sum over o of outputGradient[n,o] * matrix[i,o]}: sixteen
    * chains, the l-th over the outputs o with o mod 16 = l in ascending order, beginning with +0,
    * which are then added in the balanced binary tree over l. So the matrix need not be transposed.
-   * Added to what is there if {@code add}.
+   * Added to the previous values if {@code add}.
    */
   void inputGradient(
       Worker worker,

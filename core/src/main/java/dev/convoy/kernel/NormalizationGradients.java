@@ -9,9 +9,9 @@ import dev.convoy.tensor.Tensor;
  * @param output of the output; undefined after the backward pass, unless it is the input's or the
  *     shortcut's
  * @param input of the input; null if it is not needed
- * @param addToInput whether it is added to what is there
+ * @param addToInput whether it is added to the previous values
  * @param shortcut of the shortcut; null if it is not needed
- * @param addToShortcut whether it is added to what is there
+ * @param addToShortcut whether it is added to the previous values
  */
 public record NormalizationGradients(
     Tensor output, Tensor input, boolean addToInput, Tensor shortcut, boolean addToShortcut) {

@@ -26,7 +26,7 @@ public interface ResponseNormalizationKernel {
    *
    * <pre>{@code inputGradient[c] = fma(-3/2 alpha, x[c]*u[c], g[c]*f[c])}</pre>
    *
-   * added to what is there if {@code add}.
+   * added to the previous values if {@code add}.
    */
   void backward(
       Worker worker,

@@ -27,7 +27,7 @@ public interface SubsamplingKernel {
 
   /**
    * Gives each element of a window {@code outputGradient * coefficient * reciprocal}, multiplied in
-   * this order, and zero to all others. Added to what is there if {@code add}.
+   * this order, and zero to all others. Added to the previous values if {@code add}.
    */
   void inputGradient(
       Worker worker,

@@ -41,7 +41,7 @@ package dev.convoy.kernel;
  *
  * <p><b>Gradient of the input.</b> The same with the output's gradient as the input, padding 2-p,
  * filters rotated by 180 degrees with input and output channels exchanged, and no bias; if asked
- * for, the result is added to what is there.
+ * for, the result is added to the previous values.
  *
  * <p><b>Gradient of the filter.</b> For each virtual node and each of the 36 points, products of
  * the transformed 6x6 inputs and the transformed 4x4 output gradients: one chain over the node's

@@ -20,7 +20,7 @@ import java.util.List;
  *     input's gradient
  * @param inputs its inputs
  * @param inputGradients of each input; null where the gradient is not needed
- * @param adding for each input whether its gradient is added to what is there
+ * @param adding for each input whether its gradient is added to the previous values
  * @param output what it fills
  * @param outputGradient what it is given
  * @param parameters its own, in the order in which it asked for them
@@ -65,7 +65,7 @@ public record Binding(
     return inputGradients.get(0);
   }
 
-  /** Returns whether the first input's gradient is added to what is there. */
+  /** Returns whether the first input's gradient is added to its previous values. */
   public boolean adds() {
     return adding.get(0);
   }

@@ -17,7 +17,7 @@ public interface BoundLayer {
    * Computes gradients from the output's: those of the parameters, which are overwritten, in each
    * of {@code pass.gradients()}, as {@link Pass#parameterGradient} does; and of each input that has
    * a gradient, padding included, which are overwritten unless {@link Binding#adding} says that
-   * they are added to what is there.
+   * they are added to the previous values.
    */
   void backward(Pass pass);
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One layer of a network, as a description: it infers shapes, names its parameters and counts its
  * work, and is bound to buffers by {@link #bind} to be run. Immutable.
  *
- * <p>Anybody can write one. {@link #kind}, {@link #output} and {@link #bind} are needed, and {@link
+ * <p>Layers can be written in any package: {@link #kind}, {@link #output} and {@link #bind} are needed, and {@link
  * #parameters} if it has some; {@link #backwardReadsInput} and {@link #backwardReadsOutput} save
  * memory; the rest has defaults for layers that neither work in place nor share work with others.
  * Shapes are of one image. An {@link IllegalArgumentException} that it throws is reported with the

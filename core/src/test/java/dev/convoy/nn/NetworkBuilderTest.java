@@ -33,11 +33,11 @@ class NetworkBuilderTest {
 
   @Test
   void aValueOfAnotherNetworkIsRefused() {
-    Value stranger = Network.of("other", INPUT).add("a", CONVOLUTION).last();
+    Value foreign = Network.of("other", INPUT).add("a", CONVOLUTION).last();
     NetworkBuilder graph = Network.of("net", INPUT).add("a", CONVOLUTION);
     refused(
         "net, layer b: it reads a, a value of another network",
-        () -> graph.add("b", CONVOLUTION, stranger));
+        () -> graph.add("b", CONVOLUTION, foreign));
   }
 
   @Test

@@ -64,7 +64,7 @@ public final class Mesh implements AutoCloseable {
 
   /** Returns the bytes outside the heap that a mesh of this many ranks takes on each of them. */
   public static long offHeapBytes(int ranks, boolean encrypt) {
-    // One buffer to receive from whoever it is, and one to send to each peer.
+    // One buffer to receive from any peer, and one to send to each of them.
     return ranks * ChunkBuffer.bytes(encrypt);
   }
 

@@ -3,8 +3,7 @@ package dev.convoy.collective.transport;
 import java.io.IOException;
 
 /**
- * The frames that one operation sends to one peer; made once, and written in every step by the
- * peer's {@link Sender}.
+ * The frames that one operation sends to one peer; made once, and written in every step by the thread that sends to the peer.
  */
 public interface Outgoing {
 

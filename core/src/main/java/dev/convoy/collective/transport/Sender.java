@@ -57,7 +57,7 @@ final class Sender {
     try {
       outgoing.writeTo(writer);
     } catch (ClosedChannelException e) {
-      // This rank closed the channel, and whoever did it knows the cause and records it.
+      // This rank closed the channel; the code that did so records the cause.
     } catch (IOException | RuntimeException | Error e) {
       // The first cause is thrown by the collective's own thread, which this wakes.
       peer.fail(outgoing.operation(), e);

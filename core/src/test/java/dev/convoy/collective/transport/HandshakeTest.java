@@ -78,19 +78,19 @@ class HandshakeTest {
     assertTrue(out.size() <= Handshake.NONCE_BYTES + Handshake.PROOF_BYTES);
   }
 
-  /** A stranger that sends back the very proof it was given, under the same nonces. */
+  /** An intruder that sends back the very proof it was given, under the same nonces. */
   @Test
   void aReflectedProofIsRefused() throws Exception {
     PipedInputStream toAcceptor = new PipedInputStream();
-    PipedOutputStream stranger = new PipedOutputStream(toAcceptor);
+    PipedOutputStream intruder = new PipedOutputStream(toAcceptor);
     ByteBuffer hello = ByteBuffer.allocate(Handshake.HELLO_BYTES);
     hello.put("CVY1".getBytes(US_ASCII)).putInt(1);
-    stranger.write(hello.array());
+    intruder.write(hello.array());
     ByteArrayOutputStream reflector =
         new ByteArrayOutputStream() {
           @Override
           public void flush() throws IOException {
-            stranger.write(toByteArray(), Handshake.NONCE_BYTES, Handshake.PROOF_BYTES);
+            intruder.write(toByteArray(), Handshake.NONCE_BYTES, Handshake.PROOF_BYTES);
           }
         };
     assertThrows(HandshakeException.class, () -> handshake(0).accept(toAcceptor, reflector));

@@ -81,21 +81,21 @@ class MeshTest {
   }
 
   @Test
-  void strangersDoNotDisturb() throws Exception {
+  void unknownPeersDoNotDisturb() throws Exception {
     List<MeshOptions> options = Ranks.options(3, false, Duration.ofSeconds(20));
-    List<Socket> strangers = new ArrayList<>();
+    List<Socket> unknownPeers = new ArrayList<>();
     Random random = new Random(1);
     try {
       for (MeshOptions of : options) {
         for (int i = 0; i < 12; i++) {
-          Socket stranger = new Socket();
-          stranger.connect(of.addresses().get(of.rank()));
-          strangers.add(stranger);
+          Socket unknownPeer = new Socket();
+          unknownPeer.connect(of.addresses().get(of.rank()));
+          unknownPeers.add(unknownPeer);
           byte[] garbage = new byte[i % 3 == 0 ? 0 : 1 << i];
           random.nextBytes(garbage);
-          stranger.getOutputStream().write(garbage);
+          unknownPeer.getOutputStream().write(garbage);
           if (i % 4 == 3) {
-            stranger.close();
+            unknownPeer.close();
           }
         }
       }
@@ -114,8 +114,8 @@ class MeshTest {
           });
       assertTrue(System.nanoTime() - started < Duration.ofSeconds(4).toNanos(), "waited");
     } finally {
-      for (Socket stranger : strangers) {
-        stranger.close();
+      for (Socket unknownPeer : unknownPeers) {
+        unknownPeer.close();
       }
     }
   }

@@ -93,9 +93,9 @@ class ConvoyRegistratorTest {
 
   @Test
   void aClassThatNobodyRegisteredIsRefused() {
-    record Stranger(int value) {}
+    record Unregistered(int value) {}
     RuntimeException refused =
-        assertThrows(RuntimeException.class, () -> Travel.through(new Stranger(1)));
+        assertThrows(RuntimeException.class, () -> Travel.through(new Unregistered(1)));
     assertTrue(refused.getMessage().contains("Class is not registered"), refused.getMessage());
   }
 

@@ -7,7 +7,7 @@ import dev.convoy.tensor.Tensor;
 /** One way to compute the gradient of a convolution's input. */
 @FunctionalInterface
 interface InputGradient {
-  /** Computes this worker's share, which is added to what is there if {@code add}. */
+  /** Computes this worker's share, which is added to the previous values if {@code add}. */
   void run(
       Worker worker,
       int images,

@@ -14,7 +14,7 @@ public final class VectorCopy {
     }
   }
 
-  /** Adds {@code count} vectors to what is there. */
+  /** Adds {@code count} vectors to those at the target. */
   public static void add(
       int count, float[] from, int at, int step, float[] to, int toAt, int toStep) {
     for (int i = 0; i < count; i++) {
