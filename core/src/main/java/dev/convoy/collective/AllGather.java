@@ -44,7 +44,8 @@ public final class AllGather {
   }
 
   /**
-   * Runs the operation; every rank must, with the same ranges. If all ranges are empty, nothing is sent and no rank waits.
+   * Runs the operation; every rank must, with the same ranges. If all ranges are empty, nothing is
+   * sent and no rank waits.
    *
    * @param values the vector; the range of this rank is read, the others are written
    * @param ranges one per rank, ascending and disjoint; may be empty, may leave gaps

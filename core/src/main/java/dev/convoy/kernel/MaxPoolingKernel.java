@@ -20,7 +20,8 @@ public interface MaxPoolingKernel {
   /**
    * Computes {@code inputGradient[n,y,x,c] = sum over the windows (oy,ox) that contain it of
    * outputGradient[n,oy,ox,c]} if it was their argmax in the last {@link #forward}, of zero if not:
-   * one chain in the order of (oy,ox), beginning with +0, or with the previous value if {@code add}.
+   * one chain in the order of (oy,ox), beginning with +0, or with the previous value if {@code
+   * add}.
    *
    * @param epilogue is run on each band of the input's gradient once it is complete
    */

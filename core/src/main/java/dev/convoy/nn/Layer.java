@@ -8,11 +8,11 @@ import java.util.Optional;
  * One layer of a network, as a description: it infers shapes, names its parameters and counts its
  * work, and is bound to buffers by {@link #bind} to be run. Immutable.
  *
- * <p>Layers can be written in any package: {@link #kind}, {@link #output} and {@link #bind} are needed, and {@link
- * #parameters} if it has some; {@link #backwardReadsInput} and {@link #backwardReadsOutput} save
- * memory; the rest has defaults for layers that neither work in place nor share work with others.
- * Shapes are of one image. An {@link IllegalArgumentException} that it throws is reported with the
- * names of the network and of the layer.
+ * <p>Layers can be written in any package: {@link #kind}, {@link #output} and {@link #bind} are
+ * needed, and {@link #parameters} if it has some; {@link #backwardReadsInput} and {@link
+ * #backwardReadsOutput} save memory; the rest has defaults for layers that neither work in place
+ * nor share work with others. Shapes are of one image. An {@link IllegalArgumentException} that it
+ * throws is reported with the names of the network and of the layer.
  */
 public interface Layer {
   /** Returns its kind, for people: {@code convolution}. */

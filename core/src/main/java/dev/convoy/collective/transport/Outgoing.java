@@ -3,7 +3,8 @@ package dev.convoy.collective.transport;
 import java.io.IOException;
 
 /**
- * The frames that one operation sends to one peer; made once, and written in every step by the thread that sends to the peer.
+ * The frames that one operation sends to one peer; made once, and written in every step by the
+ * thread that sends to the peer.
  */
 public interface Outgoing {
 
