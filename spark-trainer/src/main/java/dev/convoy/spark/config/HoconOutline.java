@@ -100,7 +100,7 @@ final class HoconOutline {
     }
   }
 
-  /** Returns an include statement, if one begins here. */
+  /** Reads an include statement, if one begins here, and returns whether one did. */
   private boolean include() {
     if (!text.startsWith("include", at)) {
       return false;

@@ -130,7 +130,11 @@ final class SequentialDecoder extends EntropyDecoder {
     return ones;
   }
 
-  /** Decodes a block of which only the DC coefficient is needed, and returns that. */
+  /**
+   * Decodes a block of which only the DC coefficient is needed, and returns that. It has a loop of
+   * its own because the blocks around a crop all pass through here, and none of the values that
+   * {@link #read} computes is needed of them.
+   */
   int readDc(int component) {
     int first = dc(component);
     int[] coefficients = ac[component].coefficients;
