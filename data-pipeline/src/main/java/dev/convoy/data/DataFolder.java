@@ -34,7 +34,7 @@ public final class DataFolder {
   /**
    * Returns a folder that need not exist.
    *
-   * @throws DataException if the URI is not one, or nobody serves its scheme or host
+   * @throws DataException if the URI is not one, or no file system serves its scheme or host
    */
   public static DataFolder at(Configuration hadoop, String uri) throws IOException {
     Path path = StoragePath.of(uri);
@@ -62,12 +62,12 @@ public final class DataFolder {
     return folder;
   }
 
-  /** Returns where it is. */
+  /** Returns the folder's path. */
   public Path path() {
     return path;
   }
 
-  /** Returns what it is on. */
+  /** Returns the file system that the folder is on. */
   public FileSystem files() {
     return files;
   }

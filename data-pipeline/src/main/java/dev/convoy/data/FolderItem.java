@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One name in a folder, whatever it is the name of.
+ * An entry of a folder: a file, a folder, or something else.
  *
  * @param path where it is
  * @param kind what it is
@@ -22,9 +22,9 @@ public record FolderItem(Path path, Kind kind, FileStatus status, Object identit
   public static final Comparator<FolderItem> BY_NAME =
       Comparator.comparing(FolderItem::name).thenComparing(item -> item.path().getName());
 
-  /** What a name may be the name of. Links are what they lead to. */
+  /** The kinds of entries. A link is of the kind that it leads to. */
   public enum Kind {
-    /** Returns a file with content. */
+    /** A file with content. */
     FILE,
     /** A folder. */
     FOLDER,

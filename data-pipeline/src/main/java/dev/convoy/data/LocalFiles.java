@@ -20,8 +20,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Lists folders of a local disk. Hadoop's own listing passes over whatever it cannot open without a
- * word: links to nowhere, and all names that the JVM cannot read in its locale.
+ * Lists folders of a local disk. Hadoop's own listing silently passes over whatever it cannot open: links to nowhere, and all names that the JVM cannot read in its locale.
  */
 final class LocalFiles {
   private static final Charset NAMES =
@@ -115,7 +114,7 @@ final class LocalFiles {
         return name;
       }
     } catch (InvalidPathException e) {
-      // Said below: the name holds what its character set does not have.
+      // Refused below: the name has characters that the locale's character set lacks.
     }
     // A folder ends with a slash.
     String bytes = item.toUri().getRawPath().replaceFirst("/$", "");
@@ -130,8 +129,7 @@ final class LocalFiles {
   }
 
   /**
-   * Refuses a path that this JVM cannot say to the operating system. It would look for another one,
-   * with question marks, and not find it.
+   * Refuses a path that this JVM cannot pass to the operating system. It would look for another one, with question marks, and not find it.
    */
   static void requireName(Path path) {
     String name = path.toUri().getPath();

@@ -24,7 +24,7 @@ public record PixelSums(
     @JsonProperty("pixels") long pixels,
     @JsonProperty("sum") List<Long> sum,
     @JsonProperty("sum_of_squares") List<Long> sumOfSquares) {
-  /** Nobody has added them up. */
+  /** Sums that are not known. */
   public static final PixelSums UNKNOWN = new PixelSums(0, List.of(), List.of());
 
   private static final BigInteger WHITE = BigInteger.valueOf(255);

@@ -78,8 +78,7 @@ public final class Sample {
   }
 
   /**
-   * Returns a buffer of at least that many bytes for whoever fills the sample; its content is
-   * nobody's.
+   * Returns a buffer of at least that many bytes for whoever fills the sample; its content is undefined.
    */
   public byte[] scratch(int bytes) {
     Objects.checkIndex(0, bytes + 1);

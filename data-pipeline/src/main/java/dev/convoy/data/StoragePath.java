@@ -27,7 +27,7 @@ public final class StoragePath {
    * Returns the path that a user means: a URI where a scheme, a colon and a slash begin it, else a
    * path of the default file system, relative to its working folder.
    *
-   * @throws DataException if nobody can mean it
+   * @throws DataException if it cannot be a path
    */
   public static Path of(String text) {
     if (text.isBlank()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decodes image files: the header first, then as much of the pixels as is wanted. One thread's own;
+ * Decodes image files: the header first, then as much of the pixels as is wanted. Not thread-safe;
  * it reuses its readers.
  */
 public final class ImageDecoder {

@@ -169,7 +169,7 @@ public final class BatchLoader implements Closeable {
     batch.begin(step, virtualNode, filled);
   }
 
-  /** Makes the inputs of a sample; whether it could be done. */
+  /** Makes the inputs of a sample, and returns whether that was possible. */
   private boolean put(int id, Microbatch batch, int place, long step, InputMaker inputs)
       throws IOException {
     try {

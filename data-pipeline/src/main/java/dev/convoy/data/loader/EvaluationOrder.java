@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param virtualNodes V
  */
 public record EvaluationOrder(int size, int chunkSize, int virtualNodes) implements SampleOrder {
-  /** Checks that there is something to evaluate, and somebody to do it. */
+  /** Checks that there are samples and virtual nodes. */
   public EvaluationOrder {
     if (size < 1 || chunkSize < 1 || virtualNodes < 1) {
       throw new DataException(

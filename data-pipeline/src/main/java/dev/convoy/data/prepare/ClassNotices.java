@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class ClassNotices {
   private ClassNotices() {}
 
-  /** Returns a sentence each. */
+  /** Returns the notices, a sentence each. */
   static List<String> of(List<String> classes) {
     List<String> notices = new ArrayList<>();
     if (classes.size() == 1) {

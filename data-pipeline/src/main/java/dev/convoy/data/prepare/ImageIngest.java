@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * Converts a source's bytes into what a shard holds. Every image is decoded once, here, so that
  * broken ones are found before they are trained on; what is neither JPEG nor plain PNG becomes PNG,
- * so that training meets nothing else. One thread's own.
+ * so that training meets nothing else. Not thread-safe.
  */
 final class ImageIngest {
   private final PrepareOptions options;
@@ -131,7 +131,7 @@ final class ImageIngest {
     return new ImageShape(pixels.height(), pixels.width(), channels);
   }
 
-  /** Decodes it all; whether it was whole. */
+  /** Decodes the whole image, and returns whether the file was complete. */
   private boolean decode(ImageHeader header, int channels, Entry entry, byte[] bytes) {
     Region all = Region.whole(header.height(), header.width());
     try {

@@ -71,7 +71,7 @@ public record PrepareOptions(
 
   /**
    * Returns what the shards depend on, for people and to tell whether an interrupted preparation
-   * can be continued. How corrupt images are met is no part of it: finished shards had none, or
+   * can be continued. How corrupt images are treated is not part of it: finished shards had none, or
    * left them out.
    */
   Map<String, String> identity() {

@@ -110,7 +110,7 @@ final class Staging {
   }
 
   /**
-   * Returns whether an earlier attempt has ended so: its lists may be of an input that has changed.
+   * Returns whether an earlier attempt was refused: its lists may be of an input that has changed since.
    */
   boolean wasRefused() throws IOException {
     return readText(REFUSED) != null;

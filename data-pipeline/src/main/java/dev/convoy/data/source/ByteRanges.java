@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Fetches the bytes of {@link Entry entries}. Neighbours lie in one file mostly, so that the last
- * file stays open; of one that gzip compressed its content stays in memory. One thread's own.
+ * file stays open; of one that gzip compressed its content stays in memory. Not thread-safe.
  */
 public final class ByteRanges implements Closeable {
   /** MNIST, the one format that is compressed, has 47 MB. */

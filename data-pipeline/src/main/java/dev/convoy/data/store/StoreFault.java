@@ -25,7 +25,7 @@ public enum StoreFault {
       "Permission denied|AccessDenied|Read-only file system|Operation not permitted"
           + "|InvalidAccessKeyId|SignatureDoesNotMatch"),
 
-  /** It wants to know who asks, and nothing says so. */
+  /** It asks for Kerberos, and the user has no ticket. */
   NEEDS_KERBEROS(
       "asks for Kerberos; run kinit first",
       true,
@@ -48,10 +48,10 @@ public enum StoreFault {
       true,
       "PermanentRedirect|AWSRedirectException|Status Code: 301|AuthorizationHeaderMalformed"),
 
-  /** Its name is no host's. */
+  /** Its name is not that of a known host. */
   UNKNOWN_HOST("names a host that is not known", true, "UnknownHostException"),
 
-  /** Hadoop's configuration names none either. */
+  /** Neither the URI nor Hadoop's configuration names a host. */
   NO_HOST("names no host, and neither does fs.defaultFS", true, "Incomplete HDFS URI"),
 
   /** Something else listens there, such as the web pages of a name node. */
@@ -107,7 +107,7 @@ public enum StoreFault {
     return said.toString();
   }
 
-  /** Returns whether the user has to name something else, instead of waiting for better times. */
+  /** Returns whether the user has to name something else, because waiting does not help. */
   public boolean isMistake() {
     return mistake;
   }

@@ -3,7 +3,7 @@ package dev.convoy.data.decode.jpeg;
 import dev.convoy.data.Region;
 
 /**
- * Decodes JPEG files, one after the other; it reuses its buffers. One thread's own.
+ * Decodes JPEG files, one after the other; it reuses its buffers. Not thread-safe.
  *
  * <p>Pixels are those of libjpeg-turbo's {@code djpeg} and of Pillow, bit for bit: its integer
  * inverse DCT ("islow"), its interpolation of subsampled components and its conversion to RGB. What
