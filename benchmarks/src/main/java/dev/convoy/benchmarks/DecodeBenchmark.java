@@ -5,7 +5,7 @@ import dev.convoy.data.Region;
 import dev.convoy.data.decode.DecodeOptions;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
-import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.encode.JpegEncoder;
 import dev.convoy.data.decode.jpeg.JpegDecoder;
 import dev.convoy.data.decode.jpeg.JpegException;
 import dev.convoy.data.decode.jpeg.JpegRows;

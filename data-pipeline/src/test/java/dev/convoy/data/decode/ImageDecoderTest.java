@@ -1,5 +1,8 @@
 package dev.convoy.data.decode;
 
+import dev.convoy.data.encode.JpegEncoder;
+import dev.convoy.data.encode.PngEncoder;
+
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static dev.convoy.data.decode.ImageFiles.decoded;
 import static dev.convoy.data.decode.ImageFiles.picture;

@@ -1,5 +1,7 @@
 package dev.convoy.data.decode;
 
+import dev.convoy.data.encode.JpegEncoder;
+
 import static dev.convoy.data.decode.ImageFiles.decoded;
 import static dev.convoy.data.decode.ImageFiles.oriented;
 import static dev.convoy.data.decode.ImageFiles.picture;

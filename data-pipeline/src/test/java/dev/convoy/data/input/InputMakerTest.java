@@ -7,7 +7,7 @@ import dev.convoy.data.Dataset;
 import dev.convoy.data.ImageShape;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Sample;
-import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.encode.JpegEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -25,7 +25,7 @@ import dev.convoy.data.decode.Format;
 import dev.convoy.data.decode.ImageDecoder;
 import dev.convoy.data.decode.ImageHeader;
 import dev.convoy.data.decode.ImageNote;
-import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.encode.JpegEncoder;
 import dev.convoy.data.idx.IdxFormat;
 import dev.convoy.data.inspect.Inspection;
 import dev.convoy.data.shard.Manifest;

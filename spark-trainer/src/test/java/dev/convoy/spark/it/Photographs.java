@@ -1,7 +1,7 @@
 package dev.convoy.spark.it;
 
 import dev.convoy.data.Pixels;
-import dev.convoy.data.decode.JpegEncoder;
+import dev.convoy.data.encode.JpegEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

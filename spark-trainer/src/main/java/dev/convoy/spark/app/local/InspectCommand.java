@@ -7,7 +7,7 @@ import dev.convoy.data.PixelSums;
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Split;
 import dev.convoy.data.StoragePath;
-import dev.convoy.data.decode.PngEncoder;
+import dev.convoy.data.encode.PngEncoder;
 import dev.convoy.data.input.InputDescription;
 import dev.convoy.data.input.InputPipeline;
 import dev.convoy.data.inspect.ContactSheet;

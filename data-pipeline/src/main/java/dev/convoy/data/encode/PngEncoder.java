@@ -1,4 +1,6 @@
-package dev.convoy.data.decode;
+package dev.convoy.data.encode;
+
+import dev.convoy.data.decode.Format;
 
 import dev.convoy.data.Pixels;
 import javax.imageio.ImageWriter;

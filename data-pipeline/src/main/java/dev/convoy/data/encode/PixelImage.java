@@ -1,4 +1,4 @@
-package dev.convoy.data.decode;
+package dev.convoy.data.encode;
 
 import dev.convoy.data.Pixels;
 import java.awt.Transparency;
