@@ -25,8 +25,8 @@ class WaitingIT {
     String sentence = ended.sentence();
     assertTrue(
         sentence.startsWith(
-            "convoy: failed: only 0 of the 2 executors asked for are there; the others end as they"
-                + " start: \"Multiple garbage collectors selected\" (the end of "),
+            "convoy: failed: only 0 of the 2 executors asked for are there; the others exit"
+                + " while starting: \"Multiple garbage collectors selected\" (the end of "),
         sentence);
     assertTrue(ended.took().compareTo(Duration.ofSeconds(90)) < 0, ended::toString);
     assertEquals("failed", RunOutputs.record(folder.resolve("run")).path("outcome").asText());
