@@ -20,7 +20,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Lists folders of a local disk. Hadoop's own listing silently passes over whatever it cannot open: links to nowhere, and all names that the JVM cannot read in its locale.
+ * Lists folders of a local disk. Hadoop's own listing silently passes over whatever it cannot open:
+ * links to nowhere, and all names that the JVM cannot read in its locale.
  */
 final class LocalFiles {
   private static final Charset NAMES =
@@ -129,7 +130,8 @@ final class LocalFiles {
   }
 
   /**
-   * Refuses a path that this JVM cannot pass to the operating system. It would look for another one, with question marks, and not find it.
+   * Refuses a path that this JVM cannot pass to the operating system. It would look for another
+   * one, with question marks, and not find it.
    */
   static void requireName(Path path) {
     String name = path.toUri().getPath();

@@ -78,7 +78,8 @@ public final class Sample {
   }
 
   /**
-   * Returns a buffer of at least that many bytes for whoever fills the sample; its content is undefined.
+   * Returns a buffer of at least that many bytes for whoever fills the sample; its content is
+   * undefined.
    */
   public byte[] scratch(int bytes) {
     Objects.checkIndex(0, bytes + 1);

@@ -208,8 +208,8 @@ public record ForeignFile(String name, String advice, Predicate<Head> test) {
   }
 
   /**
-   * Returns a test whether a box {@code ftyp} of ISO 14496-12 names one of these brands, as its own or
-   * beside.
+   * Returns a test whether a box {@code ftyp} of ISO 14496-12 names one of these brands, as its own
+   * or beside.
    */
   private static Predicate<Head> brand(String... brands) {
     return head -> {

@@ -1,7 +1,6 @@
 package dev.convoy.data.encode;
 
 import dev.convoy.data.decode.Format;
-
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;

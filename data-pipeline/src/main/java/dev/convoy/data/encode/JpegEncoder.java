@@ -1,8 +1,7 @@
 package dev.convoy.data.encode;
 
-import dev.convoy.data.decode.Format;
-
 import dev.convoy.data.Pixels;
+import dev.convoy.data.decode.Format;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 

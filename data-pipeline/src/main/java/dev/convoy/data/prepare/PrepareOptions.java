@@ -71,8 +71,8 @@ public record PrepareOptions(
 
   /**
    * Returns what the shards depend on, for people and to tell whether an interrupted preparation
-   * can be continued. How corrupt images are treated is not part of it: finished shards had none, or
-   * left them out.
+   * can be continued. How corrupt images are treated is not part of it: finished shards had none,
+   * or left them out.
    */
   Map<String, String> identity() {
     Map<String, String> identity = new TreeMap<>();

@@ -55,9 +55,7 @@ final class ShardMaker {
     return summary;
   }
 
-  /**
-   * Returns whether the shard is complete; images may have been left out if that is allowed.
-   */
+  /** Returns whether the shard is complete; images may have been left out if that is allowed. */
   private boolean complete(ShardSummary summary) {
     return options.onCorrupt() == OnCorrupt.SKIP || summary.skipped().isEmpty();
   }

@@ -110,7 +110,8 @@ final class Staging {
   }
 
   /**
-   * Returns whether an earlier attempt was refused: its lists may be of an input that has changed since.
+   * Returns whether an earlier attempt was refused: its lists may be of an input that has changed
+   * since.
    */
   boolean wasRefused() throws IOException {
     return readText(REFUSED) != null;

@@ -20,7 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first access to a store that a user has named: tells after some seconds that it is waited for, and turns what Hadoop's clients throw of a store that is away into one sentence with its address.
+ * The first access to a store that a user has named: tells after some seconds that it is waited
+ * for, and turns what Hadoop's clients throw of a store that is away into one sentence with its
+ * address.
  */
 public final class Stores {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);

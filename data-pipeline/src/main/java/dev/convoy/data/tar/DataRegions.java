@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which parts of a file with holes are stored. Tars of file systems that compress or write late mark files in this way that have no hole at all: one region that is the whole file.
+ * Which parts of a file with holes are stored. Tars of file systems that compress or write late
+ * mark files in this way that have no hole at all: one region that is the whole file.
  */
 final class DataRegions {
   /** Where GNU's header has them, and whether a block of more follows. */

@@ -1,8 +1,5 @@
 package dev.convoy.data.decode;
 
-import dev.convoy.data.encode.JpegEncoder;
-import dev.convoy.data.encode.PngEncoder;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static dev.convoy.data.decode.ImageFiles.LENIENT;
 import static dev.convoy.data.decode.ImageFiles.decoded;
@@ -14,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.DataException;
+import dev.convoy.data.encode.JpegEncoder;
+import dev.convoy.data.encode.PngEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

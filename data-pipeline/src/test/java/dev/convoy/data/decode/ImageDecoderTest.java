@@ -1,8 +1,5 @@
 package dev.convoy.data.decode;
 
-import dev.convoy.data.encode.JpegEncoder;
-import dev.convoy.data.encode.PngEncoder;
-
 import static dev.convoy.data.DataAssertions.assertRefused;
 import static dev.convoy.data.decode.ImageFiles.decoded;
 import static dev.convoy.data.decode.ImageFiles.picture;
@@ -16,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.Pixels;
 import dev.convoy.data.Region;
+import dev.convoy.data.encode.JpegEncoder;
+import dev.convoy.data.encode.PngEncoder;
 import java.awt.image.BufferedImage;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

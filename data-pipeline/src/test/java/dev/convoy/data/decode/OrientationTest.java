@@ -1,7 +1,5 @@
 package dev.convoy.data.decode;
 
-import dev.convoy.data.encode.JpegEncoder;
-
 import static dev.convoy.data.decode.ImageFiles.decoded;
 import static dev.convoy.data.decode.ImageFiles.oriented;
 import static dev.convoy.data.decode.ImageFiles.picture;
@@ -10,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.data.encode.JpegEncoder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

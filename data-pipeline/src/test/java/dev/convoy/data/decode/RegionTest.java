@@ -1,8 +1,5 @@
 package dev.convoy.data.decode;
 
-import dev.convoy.data.encode.JpegEncoder;
-import dev.convoy.data.encode.PngEncoder;
-
 import static dev.convoy.data.decode.ImageFiles.decoded;
 import static dev.convoy.data.decode.ImageFiles.oriented;
 import static dev.convoy.data.decode.ImageFiles.picture;
@@ -10,6 +7,8 @@ import static dev.convoy.data.decode.ImageFiles.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.convoy.data.Region;
+import dev.convoy.data.encode.JpegEncoder;
+import dev.convoy.data.encode.PngEncoder;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
