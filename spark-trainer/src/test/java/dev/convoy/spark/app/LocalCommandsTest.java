@@ -299,7 +299,7 @@ class LocalCommandsTest {
     assertRefused("--batch 0 is invalid", "bench", MODERN, "--batch", "0");
     assertRefused("--threads 0 is invalid", "bench", MODERN, "--threads", "0");
     assertRefused("here only keys of kernel", "bench", MODERN, "--set", "train.seed=2");
-    assertRefused("which network?", "bench", "--batch", "4");
+    assertRefused("a network is needed", "bench", "--batch", "4");
     assertRefused("--layers times no network", "bench", MODERN, "--layers");
     assertRefused("--peak times no network", "bench", MODERN, "--peak");
     assertRefused("exclude each other", "bench", "--peak", "--layers");

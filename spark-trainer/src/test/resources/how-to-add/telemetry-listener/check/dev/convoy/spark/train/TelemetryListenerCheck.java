@@ -3,11 +3,13 @@ package dev.convoy.spark.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.telemetry.DataIdentity;
 import dev.convoy.spark.telemetry.Delivery;
 import dev.convoy.spark.telemetry.ValidationMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +19,11 @@ class TelemetryListenerCheck {
   void theDriverTellsItOfARun(@TempDir Path folder) throws Exception {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, UTF_8);
+    DataIdentity data = new DataIdentity("training", "validation", List.of());
     String run = folder.resolve("run").toString();
     try (RunFolder claimed =
             RunFolder.claim(run, Training.Start.NEW, new Configuration(), out::println);
-        RunJournal journal = RunJournal.begin(Trial.plan(), "fingerprint", claimed, out)) {
+        RunJournal journal = RunJournal.begin(Trial.plan(), data, claimed, out)) {
       journal.attempt(1, 0, 1);
       Delivery.ofFirstAttempt(new ValidationMetrics(5, 1, 2.5, 0.25, 0.5, 100));
       Delivery.ofFirstAttempt(new ValidationMetrics(9, 2, 2.4, 0.2, 0.5, 100));
