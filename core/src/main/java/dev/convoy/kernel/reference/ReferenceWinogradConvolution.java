@@ -69,8 +69,8 @@ final class ReferenceWinogradConvolution implements ConvolutionKernel {
       return;
     }
     float[] none = new float[rotated.outputStride()];
-    Filter rotatedFilter = (k, o, c) -> rotatedWeight(weights, filter, k, o, c);
-    convolve(rotated, images, outputGradient, rotatedFilter, none, add, inputGradient);
+    Filter turn = (k, o, c) -> rotatedWeight(weights, filter, k, o, c);
+    convolve(rotated, images, outputGradient, turn, none, add, inputGradient);
     epilogue.bands(0, new RowBands(rotated.output()).count(images));
   }
 

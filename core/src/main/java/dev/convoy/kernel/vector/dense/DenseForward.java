@@ -7,6 +7,7 @@ import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The forward pass of a fully connected layer. The matrix, which may be far larger than the cache,
@@ -27,13 +28,18 @@ final class DenseForward {
   private final int inFeatures;
   private final int outFeatures;
   private final Workspace workspace;
+  private final DenseForwardMicroKernel microKernel;
+  private final Interleaving[] interleavings;
 
   /** Makes the pass for numbers of features that are both padded. */
   DenseForward(int inFeatures, int outFeatures, Workspace workspace) {
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.workspace = workspace;
-    workspace.reserve(Math.multiplyExact(tiles(workspace.images()) * SLOTS, inFeatures));
+    microKernel = new DenseForwardMicroKernel(workspace, outputs);
+    interleavings = new Interleaving[workspace.workers()];
+    Arrays.setAll(interleavings, i -> new Interleaving());
+    workspace.reserve(Math.multiplyExact(tiles(workspace.images()) * SLOTS, inputs));
   }
 
   private static int tiles(int images) {
@@ -51,17 +57,17 @@ final class DenseForward {
     int groups = inFeatures / Layout.LANES;
     int firstInput = worker.from(groups) * Layout.LANES;
     int tiles = tiles(images);
+    Interleaving interleaving = interleavings[worker.index()];
     for (int tile = 0; tile < tiles; tile++) {
-      Interleaving.copy(
-          input.data(),
-          input.image(tile * SLOTS) + firstInput,
-          input.imageLength(),
-          SLOTS,
-          images - 1 - tile * SLOTS,
-          worker.to(groups) * Layout.LANES - firstInput,
-          workspace.scratch(),
-          (tile * inFeatures + firstInput) * SLOTS,
-          SLOTS);
+      interleaving
+          .of(SLOTS, images - 1 - tile * SLOTS, input.imageLength())
+          .copy(
+              worker.to(groups) * Layout.LANES - firstInput,
+              input.data(),
+              input.image(tile * SLOTS) + firstInput,
+              workspace.scratch(),
+              (tile * inputs + firstInput) * SLOTS,
+              SLOTS);
     }
     int from = worker.from(outFeatures / Layout.LANES) * Layout.LANES;
     int to = worker.to(outFeatures / Layout.LANES) * Layout.LANES;
@@ -76,17 +82,14 @@ final class DenseForward {
         // Without a second vector the first one is computed twice, with the same result.
         int second = o + Lanes.COUNT < to ? Lanes.COUNT : 0;
         for (int tile = 0; tile < tiles; tile++) {
-          DenseForwardMicroKernel.multiply(
+          microKernel.multiply(
               rows,
-              workspace.scratch(),
-              (tile * inFeatures + row) * SLOTS,
+              (tile * inputs + row) * SLOTS,
               weights,
-              matrix + row * outFeatures + o,
-              outFeatures,
+              matrix + row * outputs + o,
               second,
-              output.data(),
+              output,
               output.image(tile * SLOTS) + o,
-              output.imageLength(),
               images - 1 - tile * SLOTS);
         }
       }

@@ -117,7 +117,7 @@ final class DenseInputGradient {
           int gradient = ((firstImage / TILE + tile) * groups + chunk) * GROUP;
           int to = sums + tile * TILE * SQUARE + row * Layout.LANES;
           for (int lane = 0; lane < Layout.LANES; lane += Lanes.COUNT) {
-            multiply(
+            DenseInputGradientMicroKernel.multiply(
                 count,
                 scratch,
                 gradient + lane,
@@ -125,88 +125,10 @@ final class DenseInputGradient {
                 at + row * width + chunk * Layout.LANES + lane,
                 width,
                 chunk == 0 ? zeros : scratch,
-                chunk == 0 ? 0 : to + lane,
-                scratch,
                 to + lane);
           }
         }
       }
     }
-  }
-
-  /** Four rows and four images, one vector of lanes each. */
-  private static void multiply(
-      int count,
-      float[] gradient,
-      int gradientAt,
-      float[] weights,
-      int row0,
-      int width,
-      float[] before,
-      int from,
-      float[] sums,
-      int to) {
-    int row1 = row0 + width;
-    int row2 = row1 + width;
-    int row3 = row2 + width;
-    FloatVector s00 = FloatVector.fromArray(Lanes.SPECIES, before, from);
-    FloatVector s01 = FloatVector.fromArray(Lanes.SPECIES, before, from + 16);
-    FloatVector s02 = FloatVector.fromArray(Lanes.SPECIES, before, from + 32);
-    FloatVector s03 = FloatVector.fromArray(Lanes.SPECIES, before, from + 48);
-    FloatVector s10 = FloatVector.fromArray(Lanes.SPECIES, before, from + SQUARE);
-    FloatVector s11 = FloatVector.fromArray(Lanes.SPECIES, before, from + SQUARE + 16);
-    FloatVector s12 = FloatVector.fromArray(Lanes.SPECIES, before, from + SQUARE + 32);
-    FloatVector s13 = FloatVector.fromArray(Lanes.SPECIES, before, from + SQUARE + 48);
-    FloatVector s20 = FloatVector.fromArray(Lanes.SPECIES, before, from + 2 * SQUARE);
-    FloatVector s21 = FloatVector.fromArray(Lanes.SPECIES, before, from + 2 * SQUARE + 16);
-    FloatVector s22 = FloatVector.fromArray(Lanes.SPECIES, before, from + 2 * SQUARE + 32);
-    FloatVector s23 = FloatVector.fromArray(Lanes.SPECIES, before, from + 2 * SQUARE + 48);
-    FloatVector s30 = FloatVector.fromArray(Lanes.SPECIES, before, from + 3 * SQUARE);
-    FloatVector s31 = FloatVector.fromArray(Lanes.SPECIES, before, from + 3 * SQUARE + 16);
-    FloatVector s32 = FloatVector.fromArray(Lanes.SPECIES, before, from + 3 * SQUARE + 32);
-    FloatVector s33 = FloatVector.fromArray(Lanes.SPECIES, before, from + 3 * SQUARE + 48);
-    for (int i = 0; i < count; i++) {
-      int g = gradientAt + i * GROUP;
-      FloatVector g0 = FloatVector.fromArray(Lanes.SPECIES, gradient, g);
-      FloatVector g1 = FloatVector.fromArray(Lanes.SPECIES, gradient, g + 16);
-      FloatVector g2 = FloatVector.fromArray(Lanes.SPECIES, gradient, g + 32);
-      FloatVector g3 = FloatVector.fromArray(Lanes.SPECIES, gradient, g + 48);
-      FloatVector w0 = FloatVector.fromArray(Lanes.SPECIES, weights, row0 + i * 16);
-      s00 = g0.fma(w0, s00);
-      s10 = g1.fma(w0, s10);
-      s20 = g2.fma(w0, s20);
-      s30 = g3.fma(w0, s30);
-      FloatVector w1 = FloatVector.fromArray(Lanes.SPECIES, weights, row1 + i * 16);
-      s01 = g0.fma(w1, s01);
-      s11 = g1.fma(w1, s11);
-      s21 = g2.fma(w1, s21);
-      s31 = g3.fma(w1, s31);
-      FloatVector w2 = FloatVector.fromArray(Lanes.SPECIES, weights, row2 + i * 16);
-      s02 = g0.fma(w2, s02);
-      s12 = g1.fma(w2, s12);
-      s22 = g2.fma(w2, s22);
-      s32 = g3.fma(w2, s32);
-      FloatVector w3 = FloatVector.fromArray(Lanes.SPECIES, weights, row3 + i * 16);
-      s03 = g0.fma(w3, s03);
-      s13 = g1.fma(w3, s13);
-      s23 = g2.fma(w3, s23);
-      s33 = g3.fma(w3, s33);
-    }
-    s00.intoArray(sums, to);
-    s01.intoArray(sums, to + 16);
-    s02.intoArray(sums, to + 32);
-    s03.intoArray(sums, to + 48);
-    s10.intoArray(sums, to + SQUARE);
-    s11.intoArray(sums, to + SQUARE + 16);
-    s12.intoArray(sums, to + SQUARE + 32);
-    s13.intoArray(sums, to + SQUARE + 48);
-    s20.intoArray(sums, to + 2 * SQUARE);
-    s21.intoArray(sums, to + 2 * SQUARE + 16);
-    s22.intoArray(sums, to + 2 * SQUARE + 32);
-    s23.intoArray(sums, to + 2 * SQUARE + 48);
-    s30.intoArray(sums, to + 3 * SQUARE);
-    s31.intoArray(sums, to + 3 * SQUARE + 16);
-    s32.intoArray(sums, to + 3 * SQUARE + 32);
-    s33.intoArray(sums, to + 3 * SQUARE + 48);
   }
 }

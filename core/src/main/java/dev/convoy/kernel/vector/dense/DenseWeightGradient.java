@@ -43,13 +43,16 @@ final class DenseWeightGradient {
   private final int outFeatures;
   private final int pairs;
   private final Workspace workspace;
+  private final Interleaving[] interleavings;
 
   /** Makes the pass for numbers of features that are both padded. */
   DenseWeightGradient(int inFeatures, int outFeatures, Workspace workspace) {
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.workspace = workspace;
-    pairs = (outFeatures + PAIR - 1) / PAIR;
+    interleavings = new Interleaving[workspace.workers()];
+    Arrays.setAll(interleavings, i -> new Interleaving());
+    pairs = (outputs + PAIR - 1) / PAIR;
     workspace.reserve(own(workspace.images(), workspace.workers()));
   }
 
@@ -76,46 +79,52 @@ final class DenseWeightGradient {
     }
     Arrays.fill(workspace.scratch(), ones, ones + images * SLOTS, 1f);
     worker.barrier();
-    int levels = ones + images * SLOTS;
     // The bias is a row whose input is one: fma(1, g, sum) is sum + g.
-    rows(tree, ones, 1, worker.from(pairs), worker.to(pairs), levels, gradients, bias, 0);
-    int end = worker.to(inFeatures / SLOTS) * SLOTS;
-    for (int row = worker.from(inFeatures / SLOTS) * SLOTS; row < end; row += ROWS) {
+    int levels = ones + images * SLOTS;
+    for (int pair = worker.from(pairs); pair < worker.to(pairs); pair += pairsAtOnce(tree)) {
+      int endPair = Math.min(pair + pairsAtOnce(tree), worker.to(pairs));
+      block(tree, ones, pair, endPair, levels, gradients, bias, 0);
+    }
+    int end = worker.to(inputs / SLOTS) * SLOTS;
+    for (int row = worker.from(inputs / SLOTS) * SLOTS; row < end; row += ROWS) {
       int rows = Math.min(ROWS, end - row);
-      packInput(tree, input, row, rows, own);
-      rows(tree, own, rows, 0, pairs, levels, gradients, matrix + row * outFeatures, outFeatures);
+      packInput(interleavings[worker.index()], tree, input, row, rows, own);
+      rows(tree, own, rows, levels, gradients, matrix + row * outputs);
     }
   }
 
-  /**
-   * Computes rows of the result, {@code stride} apart, in the pairs of vectors from {@code from} to
-   * {@code end}.
-   */
-  private void rows(
+  /** Rows of the matrix's gradient. */
+  private void rows(VirtualNodeTree tree, int input, int rows, int levels, float[] result, int to) {
+    int block = SLOTS / group(tree);
+    for (int pair = 0; pair < pairs; pair += pairsAtOnce(tree)) {
+      int endPair = Math.min(pair + pairsAtOnce(tree), pairs);
+      for (int r = 0; r < rows; r += block) {
+        int inputAt = input + r * tree.nodes() * tree.images();
+        block(tree, inputAt, pair, endPair, levels, result, to + r * outputs, outputs);
+      }
+    }
+  }
+
+  /** A block of rows of the result, {@code stride} apart, of some pairs of vectors. */
+  private void block(
       VirtualNodeTree tree,
       int input,
-      int rows,
-      int from,
-      int end,
+      int pair,
+      int endPair,
       int levels,
       float[] result,
       int to,
       int stride) {
-    int images = tree.nodes() * tree.images();
-    int block = SLOTS / group(tree);
-    int pairsAtOnce = Math.max(1, PART / (images * PAIR));
-    for (int pair = from; pair < end; pair += pairsAtOnce) {
-      int endPair = Math.min(pair + pairsAtOnce, end);
-      for (int r = 0; r < rows; r += block) {
-        int inputAt = input + r * images;
-        int at = to + r * stride;
-        if (tree.nodes() > GROUP) {
-          addGroups(tree, inputAt, pair, endPair, levels, result, at);
-        } else {
-          multiply(tree, inputAt, 0, pair, endPair, result, at, stride);
-        }
-      }
+    if (tree.nodes() > GROUP) {
+      addGroups(tree, input, pair, endPair, levels, result, to);
+    } else {
+      multiply(tree, input, 0, pair, endPair, result, to, stride);
     }
+  }
+
+  /** Pairs of vectors whose packed gradient stays in the cache. */
+  private static int pairsAtOnce(VirtualNodeTree tree) {
+    return Math.max(1, PART / (tree.nodes() * tree.images() * PAIR));
   }
 
   private static int group(VirtualNodeTree tree) {
@@ -148,19 +157,18 @@ final class DenseWeightGradient {
     FloatVector.fromArray(Lanes.SPECIES, from, at).intoArray(workspace.scratch(), to);
   }
 
-  private void packInput(VirtualNodeTree tree, Tensor input, int row, int rows, int to) {
+  private void packInput(
+      Interleaving interleaving, VirtualNodeTree tree, Tensor input, int row, int rows, int to) {
     int nodes = group(tree);
+    interleaving.of(nodes, nodes - 1, tree.images() * input.imageLength());
     int groups = tree.nodes() / nodes;
     int block = tree.images() * SLOTS;
     for (int group = 0; group < groups; group++) {
       for (int k = 0; k < tree.images(); k++) {
-        Interleaving.copy(
+        interleaving.copy(
+            rows * nodes / SLOTS,
             input.data(),
             input.image(tree.imageOf(group * nodes) + k) + row,
-            tree.images() * input.imageLength(),
-            nodes,
-            nodes - 1,
-            rows * nodes / SLOTS,
             workspace.scratch(),
             to + group * block + k * SLOTS,
             groups * block);
@@ -212,15 +220,7 @@ final class DenseWeightGradient {
     for (int p = pair; p < endPair; p++) {
       int o = p * PAIR;
       DenseWeightMicroKernel.multiply(
-          group(tree),
-          tree.images(),
-          scratch,
-          input,
-          gradientAt(tree, group, p),
-          result,
-          to + o,
-          stride,
-          second(o));
+          tree, scratch, input, gradientAt(tree, group, p), result, to + o, stride, second(o));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.convoy.kernel.vector.gemm.PackedRows;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The forward pass: for a block of whole bands the product of its {@link Im2col}, packed, with the
@@ -40,8 +41,7 @@ final class DirectForward implements ForwardPass {
   private final Shape out;
   private final RowBands bands;
   private final ImageBlocks blocks;
-  private final Im2col[] patches;
-  private final PackedRows[] packed;
+  private final Share[] shares;
   private final float[] none;
 
   DirectForward(ConvolutionGeometry geometry, Workspace workspace) {
@@ -50,24 +50,17 @@ final class DirectForward implements ForwardPass {
     out = g.output();
     bands = new RowBands(out);
     blocks = ImageBlocks.of(out, RowBands.HEIGHT, pixels(out, workspace));
-    patches = new Im2col[workspace.workers()];
-    packed = new PackedRows[workspace.workers()];
-    for (int i = 0; i < patches.length; i++) {
-      patches[i] = new Im2col(g, blocks, false);
-      packed[i] = new PackedRows(Math.min(g.fanIn(), TERMS), patches[i].run);
-    }
+    shares = new Share[workspace.workers()];
+    Arrays.setAll(shares, Share::new);
     none = new float[g.outputStride()];
-    int ofWorkers = Math.multiplyExact(patches.length, scratch());
+    int ofWorkers = Math.multiplyExact(shares.length, scratch(shares[0].patches));
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /**
-   * Returns the scratch memory of a worker in floats: the patches, and behind them the packed rows.
-   */
-  private int scratch() {
+  /** Floats of a worker: the patches, and behind them the packed rows. */
+  private int scratch(Im2col patches) {
     int pixels = Math.min(blocks.pixels(), PACKED);
-    return Math.addExact(
-        patches[0].scratch(), PackedRows.length(pixels, Math.min(g.fanIn(), TERMS)));
+    return Math.addExact(patches.scratch(), PackedRows.length(pixels, Math.min(g.taps(), TERMS)));
   }
 
   /** Returns how many of so many pixels are packed at a time: equal parts of whole tiles. */
@@ -103,93 +96,82 @@ final class DirectForward implements ForwardPass {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    float[] scratch = workspace.scratch();
-    Im2col mine = patches[worker.index()];
-    PackedRows rows = packed[worker.index()];
-    int free = Layout.ALIGNMENT + worker.index() * scratch();
+    Share share = shares[worker.index()];
+    share.begin(images, weights, filter, bias, output);
     int count = blocks.count(images);
     int end = worker.to(count);
     for (int block = worker.from(count); block < end; block++) {
-      int firstRow = blocks.firstImage(block) * out.height() + blocks.firstRow(block);
-      int at = output.pixel(firstRow * out.width());
       for (int group = 0; group < g.groups(); group++) {
-        mine.read(input, 0, images, block, group, scratch, free);
-        int step = packed(mine.pixels);
-        for (int pixel = 0; pixel < mine.pixels; pixel += step) {
-          int pixels = Math.min(step, mine.pixels - pixel);
-          int to = at + pixel * output.stride();
-          multiply(
-              mine,
-              rows,
-              pixel,
-              pixels,
-              group,
-              weights,
-              filter,
-              bias,
-              output,
-              to,
-              scratch,
-              free + mine.scratch());
-        }
+        share.block(input, block, group);
       }
       epilogue.bands(
           blocks.firstBand(block), Math.min(blocks.firstBand(block + 1), bands.count(images)));
     }
   }
 
-  private void multiply(
-      Im2col patches,
-      PackedRows rows,
-      int pixel,
-      int pixels,
-      int group,
-      float[] weights,
-      int filter,
-      int bias,
-      Tensor output,
-      int firstPixel,
-      float[] scratch,
-      int packed) {
-    int channel = group * g.groupOutChannels();
-    int panels = Layout.padded(g.groupOutChannels()) / Layout.LANES;
-    int first = filter + g.filterIndex(0, channel);
-    int at = firstPixel + channel;
-    float[] initial = bias < 0 ? none : weights;
-    int initialAt = Math.max(bias, 0) + channel;
-    int parts = parts(g.fanIn());
-    for (int part = 0; part < parts; part++) {
-      int from = PackedRows.partAt(part, parts, g.fanIn());
-      int terms = PackedRows.partAt(part + 1, parts, g.fanIn()) - from;
-      rows.pack(
-          pixels,
-          patches.values,
-          patches.at,
-          patches.rowAt,
-          pixel,
-          patches.run,
-          patches.runStep,
-          from,
-          terms,
-          scratch,
-          packed);
-      boolean begins = part == 0;
-      GemmMacroKernel.rows(
-          pixels,
-          panels,
-          terms,
-          scratch,
-          packed,
-          PackedRows.blockStep(pixels),
-          weights,
-          first + from * Layout.LANES,
-          g.fanIn() * Layout.LANES,
-          begins ? initial : output.data(),
-          begins ? initialAt : at,
-          begins ? 0 : output.stride(),
-          output.data(),
-          at,
-          output.stride());
+  /** What one worker computes, and what it computes with. */
+  private final class Share {
+    private final Im2col patches;
+    private final PackedRows rows;
+    private final GemmMacroKernel product = new GemmMacroKernel();
+
+    /** Where this worker's scratch memory begins, and in it the packed rows. */
+    private final int free;
+
+    private final int packed;
+
+    private int images;
+    private float[] weights;
+    private int filter;
+    private int bias;
+    private Tensor output;
+
+    Share(int worker) {
+      patches = new Im2col(g, blocks, false);
+      rows = new PackedRows(Math.min(g.taps(), TERMS), patches.run());
+      free = Layout.ALIGNMENT + worker * scratch(patches);
+      packed = free + patches.scratch();
+    }
+
+    /** Takes what a pass reads and writes. */
+    void begin(int images, float[] weights, int filter, int bias, Tensor output) {
+      this.images = images;
+      this.weights = weights;
+      this.filter = filter;
+      this.bias = bias;
+      this.output = output;
+    }
+
+    /** A group's outputs of a block. */
+    void block(Tensor input, int block, int group) {
+      patches.read(input, 0, images, block, group, workspace.scratch(), free);
+      int firstRow = blocks.firstImage(block) * out.height() + blocks.firstRow(block);
+      int at = output.pixel(firstRow * out.width()) + group * g.groupOutChannels();
+      int step = packed(patches.pixels());
+      for (int pixel = 0; pixel < patches.pixels(); pixel += step) {
+        int pixels = Math.min(step, patches.pixels() - pixel);
+        multiply(group, pixel, pixels, at + pixel * output.stride());
+      }
+    }
+
+    private void multiply(int group, int pixel, int pixels, int to) {
+      float[] scratch = workspace.scratch();
+      int channel = group * g.groupOutChannels();
+      int panels = Layout.padded(g.groupOutChannels()) / Layout.LANES;
+      int first = filter + g.filterIndex(0, channel);
+      int parts = parts(g.taps());
+      product.left(scratch, packed, PackedRows.blockStep(pixels));
+      for (int part = 0; part < parts; part++) {
+        int from = PackedRows.partAt(part, parts, g.taps());
+        int terms = PackedRows.partAt(part + 1, parts, g.taps()) - from;
+        rows.pack(patches, pixel, pixels, from, terms, scratch, packed);
+        product.right(weights, first + from * Layout.LANES, g.taps() * Layout.LANES);
+        product.result(output.data(), to, output.stride());
+        if (part == 0) {
+          product.initial(bias < 0 ? none : weights, Math.max(bias, 0) + channel, 0);
+        }
+        product.rows(pixels, panels, terms);
+      }
     }
   }
 }

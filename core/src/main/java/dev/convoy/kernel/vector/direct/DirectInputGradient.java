@@ -25,8 +25,7 @@ final class DirectInputGradient implements InputGradient {
   private final ImageBlocks blocks;
   private final Phase[] phases;
   private final RotatedFilters filters;
-  private final Im2colGradient[] patches;
-  private final PackedRows[] packed;
+  private final Share[] shares;
   private final float[] zeros;
   private final int longest;
 
@@ -40,14 +39,10 @@ final class DirectInputGradient implements InputGradient {
     phases = Phase.of(g);
     filters = new RotatedFilters(g);
     longest = longest();
-    patches = new Im2colGradient[workspace.workers()];
-    packed = new PackedRows[workspace.workers()];
-    for (int i = 0; i < patches.length; i++) {
-      patches[i] = new Im2colGradient(g, blocks);
-      packed[i] = new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutChannels());
-    }
+    shares = new Share[workspace.workers()];
+    Arrays.setAll(shares, Share::new);
     zeros = new float[2 * Layout.LANES];
-    int ofWorkers = Math.multiplyExact(patches.length, scratch());
+    int ofWorkers = Math.multiplyExact(shares.length, scratch(shares[0].patches));
     workspace.reserve(Math.addExact(patchesAt(), ofWorkers));
   }
 
@@ -60,13 +55,11 @@ final class DirectInputGradient implements InputGradient {
     return taps * g.groupOutChannels();
   }
 
-  /**
-   * Returns the scratch memory of a worker in floats: the patches, and behind them the packed rows.
-   */
-  private int scratch() {
+  /** Floats of a worker: the patches, and behind them the packed rows. */
+  private int scratch(Im2colGradient patches) {
     int pixels = Math.max(DirectForward.PACKED, in.width());
     int rows = PackedRows.length(pixels, Math.min(longest, DirectForward.TERMS));
-    return Math.addExact(patches[0].scratch(), rows);
+    return Math.addExact(patches.scratch(), rows);
   }
 
   /** Returns where the workers' patches begin, behind the filters. */
@@ -93,24 +86,19 @@ final class DirectInputGradient implements InputGradient {
       boolean add,
       Epilogue epilogue,
       Tensor inputGradient) {
-    float[] scratch = workspace.scratch();
     int endUnit = worker.to(filters.units());
     for (int unit = worker.from(filters.units()); unit < endUnit; unit++) {
-      filters.rotate(unit, weights, filter, scratch, Layout.ALIGNMENT);
+      filters.rotate(unit, weights, filter, workspace.scratch(), Layout.ALIGNMENT);
     }
     worker.barrier();
-    Im2colGradient mine = patches[worker.index()];
-    PackedRows rows = packed[worker.index()];
-    int free = patchesAt() + worker.index() * scratch();
+    Share share = shares[worker.index()];
     int count = blocks.count(images);
     int end = worker.to(count);
     for (int block = worker.from(count); block < end; block++) {
       for (int group = 0; group < g.groups(); group++) {
-        mine.read(outputGradient, images, block, group, scratch, free);
+        share.read(outputGradient, images, block, group);
         for (Phase phase : phases) {
-          mine.select(phase);
-          phase(
-              mine, rows, phase, block, group, add, scratch, free + mine.scratch(), inputGradient);
+          share.phase(phase, add, inputGradient);
         }
       }
       epilogue.bands(
@@ -118,132 +106,112 @@ final class DirectInputGradient implements InputGradient {
     }
   }
 
-  private void phase(
-      Im2colGradient patches,
-      PackedRows rows,
-      Phase phase,
-      int block,
-      int group,
-      boolean add,
-      float[] scratch,
-      int packed,
-      Tensor gradient) {
-    int panels = Layout.padded(g.groupInChannels()) / Layout.LANES;
-    if (phase.taps() > 0) {
-      // With one phase all pixels lie side by side, in one line.
-      int pixels = patches.rows * patches.width;
-      int line = g.stride() == 1 ? pixels : patches.width;
+  /** What one worker computes, and what it computes with. */
+  private final class Share {
+    private final Im2colGradient patches = new Im2colGradient(g, blocks);
+    private final PackedRows rows =
+        new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutChannels());
+    private final GemmMacroKernel product = new GemmMacroKernel();
+
+    /** Where this worker's scratch memory begins, and in it the packed rows. */
+    private final int free;
+
+    private final int packed;
+
+    private int block;
+    private int group;
+
+    Share(int worker) {
+      free = patchesAt() + worker * scratch(patches);
+      packed = free + patches.scratch();
+    }
+
+    /** Makes a group of a block ready. */
+    void read(Tensor outputGradient, int images, int block, int group) {
+      this.block = block;
+      this.group = group;
+      patches.read(outputGradient, images, block, group, workspace.scratch(), free);
+    }
+
+    /** Computes the pixels of a phase. */
+    void phase(Phase phase, boolean add, Tensor gradient) {
+      patches.select(phase);
+      if (phase.taps() == 0) {
+        if (!add) {
+          clear(phase, gradient);
+        }
+        return;
+      }
+      // Pixels lie side by side if there is one phase, so that its lines are one.
+      int pixels = patches.rows() * patches.width();
+      int line = g.stride() == 1 ? pixels : patches.width();
       int step =
           g.stride() == 1
               ? DirectForward.packed(pixels)
               : Math.max(1, DirectForward.PACKED / Math.max(1, line)) * line;
       for (int pixel = 0; pixel < pixels; pixel += step) {
-        int count = Math.min(step, pixels - pixel);
-        multiply(
-            patches,
-            rows,
-            phase,
-            block,
-            pixel,
-            count,
-            line,
-            group * panels,
-            panels,
-            add,
-            scratch,
-            packed,
-            gradient);
-      }
-    } else if (!add) {
-      int from = group * g.groupInChannels();
-      for (int row = 0; row < patches.rows; row++) {
-        int at = position(patches, phase, block, row, gradient) + from;
-        clear(gradient, at, patches.width, panels);
+        multiply(phase, pixel, Math.min(step, pixels - pixel), line, add, gradient);
       }
     }
-  }
 
-  private void clear(Tensor gradient, int at, int width, int panels) {
-    int step = g.stride() * gradient.stride();
-    for (int x = 0; x < width; x++) {
-      int from = at + x * step;
-      Arrays.fill(gradient.data(), from, from + panels * Layout.LANES, 0f);
+    private int panels() {
+      return Layout.padded(g.groupInChannels()) / Layout.LANES;
     }
-  }
 
-  /** Returns the index of the first pixel in a row of a phase. */
-  private int position(Im2colGradient rows, Phase phase, int block, int row, Tensor gradient) {
-    int ofImage = Math.max(1, rows.rows / rows.images);
-    int image = blocks.firstImage(block) + row / ofImage;
-    int top = Phase.first(phase.row(), blocks.firstRow(block), g);
-    int y = top + row % ofImage * g.stride();
-    int x = Phase.first(phase.column(), 0, g);
-    return gradient.pixel((image * in.height() + y) * in.width() + x);
-  }
+    /** Writes zeros to pixels that no output sees. */
+    private void clear(Phase phase, Tensor gradient) {
+      int step = g.stride() * gradient.stride();
+      for (int row = 0; row < patches.rows(); row++) {
+        int at = position(phase, row, gradient) + group * g.groupInChannels();
+        for (int x = 0; x < patches.width(); x++) {
+          int from = at + x * step;
+          Arrays.fill(gradient.data(), from, from + panels() * Layout.LANES, 0f);
+        }
+      }
+    }
 
-  /**
-   * Computes all terms of some pixels of a phase, which lie side by side in lines of {@code line}
-   * pixels.
-   */
-  private void multiply(
-      Im2colGradient patches,
-      PackedRows rows,
-      Phase phase,
-      int block,
-      int pixel,
-      int pixels,
-      int line,
-      int panel,
-      int panels,
-      boolean add,
-      float[] scratch,
-      int packed,
-      Tensor gradient) {
-    int length = filters.panelLength();
-    int filter =
-        Layout.ALIGNMENT + panel * length + phase.firstTap() * g.groupOutChannels() * Layout.LANES;
-    int all = phase.taps() * g.groupOutChannels();
-    int parts = DirectForward.parts(all);
-    for (int part = 0; part < parts; part++) {
-      int from = PackedRows.partAt(part, parts, all);
-      int terms = PackedRows.partAt(part + 1, parts, all) - from;
-      rows.pack(
-          pixels,
-          patches.values,
-          patches.at,
-          patches.rowAt,
-          pixel,
-          patches.run,
-          patches.runStep,
-          from,
-          terms,
-          scratch,
-          packed);
-      boolean begins = part == 0 && !add;
-      for (int pair = 0; pair < panels; pair += 2) {
-        int b = filter + pair * length + from * Layout.LANES;
-        for (int p = 0; p < pixels; p += line) {
-          int at =
-              position(patches, phase, block, (pixel + p) / line, gradient)
-                  + (pixel + p) % line * gradient.stride()
-                  + (panel + pair) * Layout.LANES;
-          int step = g.stride() * gradient.stride();
-          GemmMacroKernel.rows(
-              Math.min(line, pixels - p),
-              Math.min(2, panels - pair),
-              terms,
-              scratch,
-              packed + p * GemmMicroKernelRows.STEP,
-              PackedRows.blockStep(pixels),
-              scratch,
-              b,
-              length,
-              begins ? zeros : gradient.data(),
-              begins ? 0 : at,
-              begins ? 0 : step,
-              gradient.data(),
-              at,
-              step);
+    /** Where the first pixel of a row of a phase is. */
+    private int position(Phase phase, int row, Tensor gradient) {
+      int ofImage = Math.max(1, patches.rows() / patches.images());
+      int image = blocks.firstImage(block) + row / ofImage;
+      int top = Phase.first(phase.row(), blocks.firstRow(block), g);
+      int y = top + row % ofImage * g.stride();
+      int x = Phase.first(phase.column(), 0, g);
+      return gradient.pixel((image * in.height() + y) * in.width() + x);
+    }
+
+    /** All terms of some pixels of a phase, of which each {@code line} lie side by side. */
+    private void multiply(
+        Phase phase, int pixel, int pixels, int line, boolean add, Tensor gradient) {
+      float[] scratch = workspace.scratch();
+      int length = filters.panelLength();
+      int filter =
+          Layout.ALIGNMENT
+              + group * panels() * length
+              + phase.firstTap() * g.groupOutChannels() * Layout.LANES;
+      int all = phase.taps() * g.groupOutChannels();
+      int parts = DirectForward.parts(all);
+      for (int part = 0; part < parts; part++) {
+        int from = PackedRows.partAt(part, parts, all);
+        int terms = PackedRows.partAt(part + 1, parts, all) - from;
+        rows.pack(patches, pixel, pixels, from, terms, scratch, packed);
+        boolean begins = part == 0 && !add;
+        for (int panel = 0; panel < panels(); panel += 2) {
+          product.right(scratch, filter + panel * length + from * Layout.LANES, length);
+          int column = (group * panels() + panel) * Layout.LANES;
+          for (int p = 0; p < pixels; p += line) {
+            int at =
+                position(phase, (pixel + p) / line, gradient)
+                    + (pixel + p) % line * gradient.stride()
+                    + column;
+            int left = packed + p * GemmMicroKernelRows.STEP;
+            product.left(scratch, left, PackedRows.blockStep(pixels));
+            product.result(gradient.data(), at, g.stride() * gradient.stride());
+            if (begins) {
+              product.initial(zeros, 0, 0);
+            }
+            product.rows(Math.min(line, pixels - p), Math.min(2, panels() - panel), terms);
+          }
         }
       }
     }

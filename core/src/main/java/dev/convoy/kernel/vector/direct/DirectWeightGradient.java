@@ -13,6 +13,7 @@ import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The gradient of the filter. The work is shared in units: some of the filter's rows, which are the
@@ -43,14 +44,9 @@ final class DirectWeightGradient implements WeightGradient {
   private final Workspace workspace;
   private final ImageBlocks blocks;
   private final Unit[] units;
-  private final FilterTapPanels[] taps;
-
-  /** Null if each panel of 16 columns belongs to one tap of the filter. */
-  private final Im2col[] patches;
-
-  private final GatherCopy[] gatherings;
-  private final int outChannels;
-  private final int unitOutChannels;
+  private final Share[] shares;
+  private final int outputs;
+  private final int unitOutputs;
   private final int rowPanels;
   private final int unitPanels;
   private final float[] zeros = new float[PAIR];
@@ -69,18 +65,9 @@ final class DirectWeightGradient implements WeightGradient {
     unitPanels = unitPanels(workspace.workers());
     levels = PairwiseTree.buffers(workspace.images());
     units = units();
-    int mostColumns = PACKED_PANELS * Layout.LANES;
-    patches = FilterTapPanels.fits(g) ? null : new Im2col[workspace.workers()];
-    taps = new FilterTapPanels[workspace.workers()];
-    gatherings = new GatherCopy[workspace.workers()];
-    for (int i = 0; i < workspace.workers(); i++) {
-      taps[i] = new FilterTapPanels(g, mostColumns);
-      if (patches != null) {
-        patches[i] = new Im2col(g, blocks, true);
-      }
-      gatherings[i] = new GatherCopy(Math.max(unitOutChannels, mostColumns));
-    }
-    int ofWorkers = Math.multiplyExact(workspace.workers(), scratch());
+    shares = new Share[workspace.workers()];
+    Arrays.setAll(shares, Share::new);
+    int ofWorkers = Math.multiplyExact(shares.length, scratch(shares[0].patches));
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
@@ -123,9 +110,10 @@ final class DirectWeightGradient implements WeightGradient {
     return unitPanels * Layout.LANES * ((unitOutChannels + PAIR - 1) / PAIR * PAIR);
   }
 
-  private int scratch() {
-    int packed = blocks.pixels() * (unitOutChannels + PACKED_PANELS * Layout.LANES);
-    int seen = patches == null ? 0 : patches[0].scratch();
+  /** Floats of a worker. */
+  private int scratch(Im2col patches) {
+    int packed = blocks.pixels() * (unitOutputs + PACKED_PANELS * Layout.LANES);
+    int seen = patches == null ? 0 : patches.scratch();
     return seen + packed + Math.multiplyExact(levels, sumsLength());
   }
 
@@ -137,22 +125,21 @@ final class DirectWeightGradient implements WeightGradient {
       Tensor outputGradient,
       float[] gradients,
       int filter) {
-    int sums = Layout.ALIGNMENT + worker.index() * scratch();
+    Share share = shares[worker.index()];
+    share.begin(input, outputGradient);
     int end = worker.to(units.length);
     for (int i = worker.from(units.length); i < end; i++) {
       Unit unit = units[i];
       int height = 0;
       for (int node = 0; node < tree.nodes(); node++) {
-        int to = sums + height * sumsLength();
-        node(worker, unit, tree.imageOf(node), tree.images(), input, outputGradient, to);
+        share.node(unit, tree.imageOf(node), tree.images(), share.sums(height));
         height++;
         for (int merge = 0; merge < PairwiseTree.merges(node); merge++) {
           height--;
-          int right = sums + height * sumsLength();
-          merge(right - sumsLength(), right, unit.sums());
+          merge(share.sums(height - 1), share.sums(height), unit.sums());
         }
       }
-      write(unit, sums, gradients, filter);
+      write(unit, share.sums(0), gradients, filter);
     }
   }
 
@@ -185,119 +172,7 @@ final class DirectWeightGradient implements WeightGradient {
     VectorCopy.add(length / Lanes.COUNT, sums, right, Lanes.COUNT, sums, left, Lanes.COUNT);
   }
 
-  /** Computes one node's sums. */
-  private void node(
-      Worker worker,
-      Unit unit,
-      int firstImage,
-      int images,
-      Tensor input,
-      Tensor outputGradient,
-      int to) {
-    float[] scratch = workspace.scratch();
-    GatherCopy gathering = gatherings[worker.index()];
-    int rows = Layout.ALIGNMENT + worker.index() * scratch() + levels * sumsLength();
-    int columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
-    int free = columns + blocks.pixels() * unitOutChannels;
-    int count = blocks.count(images);
-    for (int block = 0; block < count; block++) {
-      int first = firstImage + blocks.firstImage(block);
-      int end = firstImage + blocks.endImage(block, images);
-      int pixels = (end - first) * (blocks.endRow(block) - blocks.firstRow(block)) * out.width();
-      if (patches != null) {
-        patches[worker.index()].read(input, firstImage, images, block, unit.group(), scratch, free);
-      }
-      pack(gathering, outputGradient, unit, first, block, pixels, scratch, columns);
-      for (int panel = unit.first(); panel < unit.end(); panel += PACKED_PANELS) {
-        int endPanel = Math.min(panel + PACKED_PANELS, unit.end());
-        int k = panel * Layout.LANES;
-        int endK = endPanel * Layout.LANES;
-        if (patches != null) {
-          pack(gathering, patches[worker.index()], k, endK, scratch, rows);
-        } else {
-          taps[worker.index()].pack(
-              input,
-              first,
-              end,
-              blocks.firstRow(block),
-              blocks.endRow(block),
-              unit.group(),
-              k,
-              endK,
-              scratch,
-              rows);
-        }
-        int into = to + (k - unit.first() * Layout.LANES) * PAIR;
-        multiply(
-            unit, pixels, Math.min(endK, g.fanIn()) - k, block == 0, scratch, rows, columns, into);
-      }
-    }
-  }
-
-  /** Packs the values that outputs see into panels. */
-  private static void pack(
-      GatherCopy gathering, Im2col from, int first, int end, float[] scratch, int to) {
-    gathering.clear();
-    for (int k = first; k < end; k += Lanes.COUNT) {
-      int read = k / from.run * from.runStep + k % from.run;
-      gathering.add(read, FilterTapPanels.at(k - first, from.pixels));
-    }
-    gathering.copy(from.pixels, from.values, from.at, from.rowAt, 0, scratch, to, Layout.LANES);
-  }
-
-  /** Packs the output's gradient into panels. */
-  private void pack(
-      GatherCopy gathering,
-      Tensor gradient,
-      Unit unit,
-      int image,
-      int block,
-      int pixels,
-      float[] scratch,
-      int to) {
-    int row = image * out.height() + blocks.firstRow(block);
-    int at =
-        gradient.pixel(row * out.width()) + unit.group() * g.groupOutChannels() + unit.output();
-    gathering.clear();
-    for (int o = 0; o < unit.outChannels(); o += Lanes.COUNT) {
-      gathering.add(o, FilterTapPanels.at(o, pixels));
-    }
-    gathering.copy(pixels, gradient.data(), at, gradient.stride(), scratch, to, Layout.LANES);
-  }
-
-  private void multiply(
-      Unit unit,
-      int pixels,
-      int used,
-      boolean begins,
-      float[] scratch,
-      int rows,
-      int columns,
-      int to) {
-    int panel = pixels * Layout.LANES;
-    for (int o = 0; o < unit.outChannels(); o += PAIR) {
-      int panels = Math.min(2, (unit.outChannels() - o) / Layout.LANES);
-      for (int row = 0; row < used; row += GemmMicroKernelPanels.ROWS) {
-        int at = to + o / PAIR * unit.pairLength() + row * PAIR;
-        GemmMacroKernel.panels(
-            panels,
-            pixels,
-            scratch,
-            rows + row / Layout.LANES * panel + row % Layout.LANES,
-            scratch,
-            columns + o / Layout.LANES * panel,
-            panel,
-            begins ? zeros : scratch,
-            begins ? 0 : at,
-            begins ? 0 : PAIR,
-            scratch,
-            at,
-            PAIR);
-      }
-    }
-  }
-
-  /** Copies the unit's sums to the packed filter. */
+  /** The unit's sums to the packed filter. */
   private void write(Unit unit, int sums, float[] gradients, int filter) {
     int k = unit.first() * Layout.LANES;
     int count = Math.min(unit.end() * Layout.LANES, g.fanIn()) - k;
@@ -306,6 +181,120 @@ final class DirectWeightGradient implements WeightGradient {
       int from = sums + o / PAIR * unit.pairLength() + o % PAIR;
       int to = filter + g.filterIndex(k, output + o);
       VectorCopy.copy(count, workspace.scratch(), from, PAIR, gradients, to, Layout.LANES);
+    }
+  }
+
+  /** What one worker computes, and what it computes with. */
+  private final class Share {
+    private final FilterTapPanels taps = new FilterTapPanels(g, PACKED_PANELS * Layout.LANES);
+
+    /** Where 16 columns may belong to several taps; else null. */
+    private final Im2col patches = FilterTapPanels.fits(g) ? null : new Im2col(g, blocks, true);
+
+    private final GatherCopy gathering =
+        new GatherCopy(Math.max(unitOutputs, PACKED_PANELS * Layout.LANES));
+    private final GemmMacroKernel product = new GemmMacroKernel();
+
+    // Where this worker's scratch memory begins, and its parts: packed rows, packed gradients of
+    // the output, and what is free for patches.
+    private final int at;
+    private final int rows;
+    private final int columns;
+    private final int free;
+
+    private Tensor input;
+    private Tensor outputGradient;
+
+    Share(int worker) {
+      at = Layout.ALIGNMENT + worker * scratch(patches);
+      rows = at + levels * sumsLength();
+      columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
+      free = columns + blocks.pixels() * unitOutputs;
+    }
+
+    /** Takes what a pass reads. */
+    void begin(Tensor input, Tensor outputGradient) {
+      this.input = input;
+      this.outputGradient = outputGradient;
+    }
+
+    /** Where the sums of a level of the tree are. */
+    int sums(int level) {
+      return at + level * sumsLength();
+    }
+
+    /** One node's sums. */
+    void node(Unit unit, int firstImage, int images, int to) {
+      int count = blocks.count(images);
+      for (int block = 0; block < count; block++) {
+        int first = firstImage + blocks.firstImage(block);
+        int end = firstImage + blocks.endImage(block, images);
+        int firstRow = blocks.firstRow(block);
+        int endRow = blocks.endRow(block);
+        int pixels = (end - first) * (endRow - firstRow) * out.width();
+        if (patches != null) {
+          patches.read(input, firstImage, images, block, unit.group(), workspace.scratch(), free);
+        }
+        taps.of(input, first, end, firstRow, endRow);
+        packColumns(unit, first * out.height() + firstRow, pixels);
+        for (int panel = unit.first(); panel < unit.end(); panel += PACKED_PANELS) {
+          int endPanel = Math.min(panel + PACKED_PANELS, unit.end());
+          int k = panel * Layout.LANES;
+          packRows(unit.group(), k, endPanel * Layout.LANES);
+          int into = to + (k - unit.first() * Layout.LANES) * PAIR;
+          int used = Math.min(endPanel * Layout.LANES, g.taps()) - k;
+          multiply(unit, pixels, used, block == 0, into);
+        }
+      }
+    }
+
+    /** Packs what outputs see to panels. */
+    private void packRows(int group, int first, int end) {
+      if (patches == null) {
+        taps.pack(group, first, end, workspace.scratch(), rows);
+        return;
+      }
+      int pixels = patches.pixels();
+      int run = patches.run();
+      gathering.clear();
+      for (int k = first; k < end; k += Lanes.COUNT) {
+        gathering.add(k / run * patches.runStep() + k % run, FilterTapPanels.at(k - first, pixels));
+      }
+      gathering
+          .read(patches.values(), patches.at(), patches.rowAt(), 0)
+          .copy(pixels, workspace.scratch(), rows, Layout.LANES);
+    }
+
+    /** Packs the output's gradient, from a row of all images on, to panels. */
+    private void packColumns(Unit unit, int row, int pixels) {
+      int read =
+          outputGradient.pixel(row * out.width())
+              + unit.group() * g.groupOutChannels()
+              + unit.output();
+      gathering.clear();
+      for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
+        gathering.add(o, FilterTapPanels.at(o, pixels));
+      }
+      gathering
+          .read(outputGradient.data(), read, outputGradient.stride())
+          .copy(pixels, workspace.scratch(), columns, Layout.LANES);
+    }
+
+    private void multiply(Unit unit, int pixels, int used, boolean begins, int to) {
+      float[] scratch = workspace.scratch();
+      int panel = pixels * Layout.LANES;
+      for (int o = 0; o < unit.outputs(); o += PAIR) {
+        int panels = Math.min(2, (unit.outputs() - o) / Layout.LANES);
+        product.right(scratch, columns + o / Layout.LANES * panel, panel);
+        for (int row = 0; row < used; row += GemmMicroKernelPanels.ROWS) {
+          product.left(scratch, rows + row / Layout.LANES * panel + row % Layout.LANES);
+          product.result(scratch, to + o / PAIR * unit.pairLength() + row * PAIR, PAIR);
+          if (begins) {
+            product.initial(zeros, 0, 0);
+          }
+          product.panels(panels, pixels);
+        }
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The forward pass with stride 1 from few channels, such as those of images: each image is copied
@@ -34,6 +35,7 @@ final class FewChannelForward implements ForwardPass {
    */
   private final int[] tapAt;
 
+  private final GemmMacroKernel[] products;
   private final float[] none;
 
   FewChannelForward(ConvolutionGeometry geometry, Workspace workspace) {
@@ -52,6 +54,8 @@ final class FewChannelForward implements ForwardPass {
       int kx = tap / channels % g.kernelWidth();
       tapAt[tap] = tap % channels * planes.length() + ky * columns + kx;
     }
+    products = new GemmMacroKernel[workspace.workers()];
+    Arrays.setAll(products, i -> new GemmMacroKernel());
     none = new float[g.outputStride()];
     int ofWorkers = Math.multiplyExact(workspace.workers(), scratch());
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
@@ -87,6 +91,8 @@ final class FewChannelForward implements ForwardPass {
       int bias,
       Epilogue epilogue,
       Tensor output) {
+    GemmMacroKernel product = products[worker.index()];
+    product.right(weights, filter, packed());
     float[] scratch = workspace.scratch();
     int packed = Layout.ALIGNMENT + worker.index() * scratch();
     int rest = packed + packed();
@@ -98,9 +104,17 @@ final class FewChannelForward implements ForwardPass {
           pack(scratch, image + y * planes.columns() + x, packed);
           int end = Math.min(x + Layout.LANES, out.width());
           for (int first = x; first < end; first += GemmMicroKernelPanels.ROWS) {
+            product.left(scratch, packed + first - x);
             int at = output.pixel((n * out.height() + y) * out.width() + first);
-            int count = Math.min(GemmMicroKernelPanels.ROWS, end - first);
-            multiply(count, packed + first - x, weights, filter, bias, scratch, rest, output, at);
+            if (end - first >= GemmMicroKernelPanels.ROWS) {
+              product.result(output.data(), at, output.stride());
+              multiply(product, weights, bias);
+            } else {
+              // All eight rows are written, so fewer go by way of scratch memory.
+              product.result(scratch, rest, g.outputStride());
+              multiply(product, weights, bias);
+              copy(end - first, scratch, rest, output, at);
+            }
           }
         }
       }
@@ -118,39 +132,16 @@ final class FewChannelForward implements ForwardPass {
     }
   }
 
-  /**
-   * Computes up to eight outputs; fewer go by way of {@code rest}, because all eight are written.
-   */
-  private void multiply(
-      int count,
-      int packed,
-      float[] weights,
-      int filter,
-      int bias,
-      float[] scratch,
-      int rest,
-      Tensor output,
-      int at) {
-    boolean whole = count == GemmMicroKernelPanels.ROWS;
-    GemmMacroKernel.panels(
-        g.outputStride() / Layout.LANES,
-        tapAt.length,
-        scratch,
-        packed,
-        weights,
-        filter,
-        tapAt.length * Layout.LANES,
-        bias < 0 ? none : weights,
-        Math.max(bias, 0),
-        0,
-        whole ? output.data() : scratch,
-        whole ? at : rest,
-        whole ? output.stride() : g.outputStride());
-    if (!whole) {
-      for (int i = 0; i < count; i++) {
-        int from = rest + i * g.outputStride();
-        System.arraycopy(scratch, from, output.data(), at + i * output.stride(), g.outputStride());
-      }
+  private void multiply(GemmMacroKernel product, float[] weights, int bias) {
+    product
+        .initial(bias < 0 ? none : weights, Math.max(bias, 0), 0)
+        .panels(g.outputStride() / Layout.LANES, tapAt.length);
+  }
+
+  private void copy(int pixels, float[] rest, int restAt, Tensor output, int at) {
+    for (int i = 0; i < pixels; i++) {
+      int from = restAt + i * g.outputStride();
+      System.arraycopy(rest, from, output.data(), at + i * output.stride(), g.outputStride());
     }
   }
 }

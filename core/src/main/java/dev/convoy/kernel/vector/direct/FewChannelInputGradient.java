@@ -105,7 +105,7 @@ final class FewChannelInputGradient implements InputGradient {
       planes.read(outputGradient, n, scratch, image);
       for (int y = 0; y < in.height(); y += 2) {
         for (int x = 0; x < in.width(); x += Lanes.COUNT) {
-          tile(n, y, x, add, scratch, image, table, zeros, inputGradient);
+          tile(n, y, x, add, image, table, zeros, inputGradient);
         }
       }
       epilogue.bands(n * bands, (n + 1) * bands);
@@ -126,15 +126,8 @@ final class FewChannelInputGradient implements InputGradient {
 
   /** Computes two rows, or the last one, of a vector of columns. */
   private void tile(
-      int n,
-      int y,
-      int x,
-      boolean add,
-      float[] scratch,
-      int image,
-      int table,
-      int zeros,
-      Tensor output) {
+      int n, int y, int x, boolean add, int image, int table, int zeros, Tensor output) {
+    float[] scratch = workspace.scratch();
     int rows = Math.min(2, in.height() - y);
     int width = Math.min(Lanes.COUNT, in.width() - x);
     int at = output.image(n) + (y * in.width() + x) * output.stride();

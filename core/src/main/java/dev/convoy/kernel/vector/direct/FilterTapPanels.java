@@ -17,6 +17,12 @@ final class FilterTapPanels {
   private final ConvolutionGeometry g;
   private final GatherCopy gathering;
 
+  private Tensor input;
+  private int firstImage;
+  private int endImage;
+  private int firstRow;
+  private int endRow;
+
   FilterTapPanels(ConvolutionGeometry geometry, int mostColumns) {
     g = geometry;
     gathering = new GatherCopy(mostColumns / Lanes.COUNT);
@@ -34,21 +40,18 @@ final class FilterTapPanels {
     return k / Layout.LANES * pixels * Layout.LANES + k % Layout.LANES;
   }
 
-  /**
-   * Packs columns {@code first} to {@code end}, multiples of 16, of a group for the pixels of some
-   * rows of some images.
-   */
-  void pack(
-      Tensor input,
-      int firstImage,
-      int endImage,
-      int firstRow,
-      int endRow,
-      int group,
-      int first,
-      int end,
-      float[] panels,
-      int to) {
+  /** Takes the rows of some images, whose outputs' pixels are packed next. */
+  FilterTapPanels of(Tensor input, int firstImage, int endImage, int firstRow, int endRow) {
+    this.input = input;
+    this.firstImage = firstImage;
+    this.endImage = endImage;
+    this.firstRow = firstRow;
+    this.endRow = endRow;
+    return this;
+  }
+
+  /** Packs columns {@code first} to {@code end}, multiples of 16, of a group. */
+  void pack(int group, int first, int end, float[] panels, int to) {
     int pixels = (endImage - firstImage) * (endRow - firstRow) * g.output().width();
     int channels = Layout.padded(g.groupInChannels());
     int count;
@@ -66,15 +69,15 @@ final class FilterTapPanels {
       for (int image = firstImage; image < endImage; image++) {
         int at = input.image(image) + group * g.groupInChannels() + channel;
         for (int row = firstRow; row < endRow; row++) {
-          row(input, at, row * g.stride() + ky, kx, panels, into);
+          row(at, row * g.stride() + ky, kx, panels, into);
           into += g.output().width() * Layout.LANES;
         }
       }
     }
   }
 
-  /** Packs the values that a row of outputs sees in row {@code y}, from column {@code x} on. */
-  private void row(Tensor input, int at, int y, int x, float[] panels, int to) {
+  /** What a row of outputs sees of row {@code y}, from column {@code x} on. */
+  private void row(int at, int y, int x, float[] panels, int to) {
     int width = g.output().width();
     int columns = g.input().width();
     boolean inside = y >= 0 && y < g.input().height();
@@ -83,8 +86,9 @@ final class FilterTapPanels {
     gathering.clear(first, panels, to, Layout.LANES);
     int read = at + (y * columns + x + first * g.stride()) * input.stride();
     int step = g.stride() * input.stride();
-    gathering.copy(
-        end - first, input.data(), read, step, panels, to + first * Layout.LANES, Layout.LANES);
+    gathering
+        .read(input.data(), read, step)
+        .copy(end - first, panels, to + first * Layout.LANES, Layout.LANES);
     gathering.clear(width - end, panels, to + end * Layout.LANES, Layout.LANES);
   }
 

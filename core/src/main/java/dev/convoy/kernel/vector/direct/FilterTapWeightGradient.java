@@ -57,7 +57,8 @@ final class FilterTapWeightGradient implements WeightGradient {
     ofOutput = tapAt.length * Lanes.COUNT;
     patches = new Im2col[workspace.workers()];
     Arrays.setAll(patches, i -> new Im2col(g, blocks, false));
-    Arrays.setAll(tapAt, v -> v / lineVectors * patches[0].runStep + v % lineVectors * Lanes.COUNT);
+    Arrays.setAll(
+        tapAt, v -> v / lineVectors * patches[0].runStep() + v % lineVectors * Lanes.COUNT);
     int ofWorkers = Math.multiplyExact(patches.length, scratch());
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
@@ -153,7 +154,7 @@ final class FilterTapWeightGradient implements WeightGradient {
   private void node(
       Worker worker,
       int first,
-      int end,
+      int endProduct,
       int firstImage,
       int images,
       Tensor input,
@@ -168,25 +169,21 @@ final class FilterTapWeightGradient implements WeightGradient {
       mine.read(input, firstImage, images, block, 0, scratch, free);
       int row = (firstImage + blocks.firstImage(block)) * out.height() + blocks.firstRow(block);
       int gradient = outputGradient.pixel(row * out.width());
-      for (int product = first; product < end; product++) {
-        int o = product * FilterTapMicroKernel.OUT_CHANNELS;
+      for (int product = first; product < endProduct; product++) {
+        int o = product * FilterTapMicroKernel.OUTPUTS;
         int parts = (tapAt.length + MOST - 1) / MOST;
         for (int part = 0; part < parts; part++) {
           int v = tapAt.length * part / parts;
+          int end = tapAt.length * (part + 1) / parts;
           FilterTapMicroKernel.multiply(
-              tapAt.length * (part + 1) / parts - v,
-              mine.pixels,
-              mine.values,
-              mine.at,
-              mine.rowAt,
+              end - v,
+              mine,
               tapAt,
               v,
-              outputGradient.data(),
+              outputGradient,
               gradient + o,
-              outputGradient.stride(),
               scratch,
-              sums + o * ofOutput + v * Lanes.COUNT,
-              ofOutput);
+              sums + o * ofOutput + v * Lanes.COUNT);
         }
       }
     }

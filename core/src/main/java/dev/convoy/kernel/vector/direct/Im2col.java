@@ -1,6 +1,7 @@
 package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.vector.gemm.RowSource;
 import dev.convoy.kernel.vector.lanes.GatherCopy;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
@@ -8,9 +9,8 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 
 /**
- * The inputs that a convolution's outputs see, for a block of output pixels and one group: a row of
- * K = (KH,KW,C) values for each pixel, in a few runs. Value k of pixel i is at {@code at + rowAt[i]
- * + k / run * runStep + k % run} of {@code values}.
+ * What a convolution's outputs see of its input, for a block of output pixels and one group: a row
+ * of K = (KH,KW,C) values for each pixel, in a few runs.
  *
  * <p>For a 1x1 filter these are read from the input itself. For others the block's part of the
  * input is copied, with its padding, to dense pixels, so that a row of the filter sees one run of
@@ -19,7 +19,7 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>Each worker has its own.
  */
-final class Im2col {
+final class Im2col implements RowSource {
   private final ConvolutionGeometry g;
   private final Shape out;
   private final ImageBlocks blocks;
@@ -28,14 +28,15 @@ final class Im2col {
   private final int columns;
   private final int lineStep;
   private final int[] copyAt;
+  private final PaddedCopy window;
   private final GatherCopy line;
 
-  final int[] rowAt;
-  final int run;
-  final int runStep;
-  float[] values;
-  int at;
-  int pixels;
+  private final int[] rowAt;
+  private final int run;
+  private final int runStep;
+  private float[] values;
+  private int at;
+  private int pixels;
 
   /**
    * @param panels whether panels of 16 values are read, of which none may begin in one run and end
@@ -55,6 +56,7 @@ final class Im2col {
     runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInChannels() : 0;
     lineStep = Layout.padded(g.fanIn()) + PaddedCopy.SLACK;
     rowAt = new int[blocks.pixels()];
+    window = new PaddedCopy(g.groupInChannels(), -g.padding(), columns, false);
     line = new GatherCopy(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
     copyAt = lined ? new int[blocks.pixels()] : rowAt;
   }
@@ -74,7 +76,37 @@ final class Im2col {
     return copied ? Math.addExact(copyLength(), lines) : 0;
   }
 
-  /** Prepares a block of {@code images} images that begin with {@code first}. */
+  /** Pixels of the block. */
+  int pixels() {
+    return pixels;
+  }
+
+  @Override
+  public float[] values() {
+    return values;
+  }
+
+  @Override
+  public int at() {
+    return at;
+  }
+
+  @Override
+  public int[] rowAt() {
+    return rowAt;
+  }
+
+  @Override
+  public int run() {
+    return run;
+  }
+
+  @Override
+  public int runStep() {
+    return runStep;
+  }
+
+  /** Makes ready a block of {@code images} images that begin with {@code first}. */
   void read(Tensor input, int first, int images, int block, int group, float[] scratch, int free) {
     int firstImage = blocks.firstImage(block);
     int endImage = blocks.endImage(block, images);
@@ -108,8 +140,7 @@ final class Im2col {
     int top = firstRow * g.stride() - g.padding();
     for (int n = firstImage; n < endImage; n++) {
       int to = free + (n - firstImage) * imageLength;
-      PaddedCopy.copy(
-          input, channel, channels, n, top, rows, -g.padding(), columns, false, scratch, to);
+      window.copy(input, channel, n, top, rows, scratch, to);
     }
     values = scratch;
     at = free;
@@ -140,7 +171,7 @@ final class Im2col {
         line.add(i * columns * g.groupInChannels() + v, i * ofLine + v);
       }
     }
-    line.copy(pixels, values, at, copyAt, 0, values, to, lineStep);
+    line.read(values, at, copyAt, 0).copy(pixels, values, to, lineStep);
     at = to;
     for (int i = 0; i < pixels; i++) {
       rowAt[i] = i * lineStep;

@@ -1,6 +1,7 @@
 package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.vector.gemm.RowSource;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -13,7 +14,7 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>Each worker has its own.
  */
-final class Im2colGradient {
+final class Im2colGradient implements RowSource {
   private final ConvolutionGeometry g;
   private final Shape in;
   private final Shape out;
@@ -21,11 +22,12 @@ final class Im2colGradient {
   private final boolean copied;
   private final int firstColumn;
   private final int columns;
+  private final PaddedCopy window;
 
   // The block.
   private float[] source;
   private int sourceAt;
-  int images;
+  private int images;
   private int imageStep;
   private int firstRow;
   private int endRow;
@@ -34,16 +36,10 @@ final class Im2colGradient {
   private int pixelStep;
 
   // The phase's patches.
-  final int[] rowAt;
-  float[] values;
-  int at;
-  int run;
-  int runStep;
-
-  /** Pixels of the phase in a row of the image, and rows of all images. */
-  int width;
-
-  int rows;
+  private final int[] rowAt;
+  private int run;
+  private int width;
+  private int rows;
 
   Im2colGradient(ConvolutionGeometry geometry, ImageBlocks blocks) {
     g = geometry;
@@ -53,6 +49,7 @@ final class Im2colGradient {
     copied = g.kernelHeight() > 1 || g.kernelWidth() > 1 || g.padding() > 0;
     firstColumn = Math.floorDiv(g.padding() - (g.kernelWidth() - 1), g.stride());
     columns = Math.floorDiv(in.width() - 1 + g.padding(), g.stride()) - firstColumn + 1;
+    window = new PaddedCopy(g.groupOutChannels(), firstColumn, columns, true);
     rowAt = new int[blocks.pixels()];
   }
 
@@ -75,7 +72,47 @@ final class Im2colGradient {
     return copied ? copyLength() : 0;
   }
 
-  /** Prepares a block. */
+  /** Images of the block. */
+  int images() {
+    return images;
+  }
+
+  /** Pixels of the selected phase in a row of an image. */
+  int width() {
+    return width;
+  }
+
+  /** Rows of the selected phase, of all images. */
+  int rows() {
+    return rows;
+  }
+
+  @Override
+  public float[] values() {
+    return source;
+  }
+
+  @Override
+  public int at() {
+    return sourceAt;
+  }
+
+  @Override
+  public int[] rowAt() {
+    return rowAt;
+  }
+
+  @Override
+  public int run() {
+    return run;
+  }
+
+  @Override
+  public int runStep() {
+    return -rowStep;
+  }
+
+  /** Makes ready a block. */
   void read(Tensor gradient, int ofImages, int block, int group, float[] scratch, int free) {
     int firstImage = blocks.firstImage(block);
     images = blocks.endImage(block, ofImages) - firstImage;
@@ -104,18 +141,8 @@ final class Im2colGradient {
     rowStep = columns * channels;
     imageStep = copied * rowStep;
     for (int i = 0; i < images; i++) {
-      PaddedCopy.copy(
-          gradient,
-          channel,
-          channels,
-          firstImage + i,
-          topRow,
-          copied,
-          firstColumn,
-          columns,
-          true,
-          scratch,
-          free + i * imageStep);
+      int to = free + i * imageStep;
+      window.copy(gradient, channel, firstImage + i, topRow, copied, scratch, to);
     }
   }
 
@@ -133,9 +160,6 @@ final class Im2colGradient {
     int x = (left + g.padding() - phase.column()) / g.stride();
     table(height, y * rowStep + (copied ? firstColumn + columns - 1 - x : x) * Math.abs(pixelStep));
     run = phase.tapColumns() * g.groupOutChannels();
-    runStep = -rowStep;
-    values = source;
-    at = sourceAt;
   }
 
   private void table(int height, int first) {

@@ -44,7 +44,7 @@ final class RotatedFilters {
     return panels * taps.length;
   }
 
-  /** Computes one unit. */
+  /** Rotates one piece. */
   void rotate(int unit, float[] weights, int filter, float[] to, int toAt) {
     int c = unit / taps.length * Layout.LANES;
     int group = c / (Layout.LANES * panels / g.groups());

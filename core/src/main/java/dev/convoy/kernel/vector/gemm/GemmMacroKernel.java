@@ -4,14 +4,17 @@ import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
 
 /**
- * Matrix products of any size, cut into tiles of the micro-kernels. How they are cut changes no
- * bit: each element is one chain of fused multiply-adds in the order of k.
+ * Matrix products of any size, {@code c = initial + a * b}, cut into tiles of the micro-kernels.
+ * How they are cut changes no bit: each element is one chain of fused multiply-adds in the order of
+ * k.
  *
- * <p>The right operand lies in panels of 16 columns: element (k,j) at {@code bAt + j/16 * bPanel +
- * k * 16 + j%16}. A chain begins with what lies in {@code initial} at {@code iAt + r * iStride + j}
- * and its result goes to {@code cAt + r * cStride + j} of {@code c}. So a bias, or 16 zeros for
- * each panel, is an initial value with stride 0; and a chain that is too long for the cache is
- * continued by a product whose initial values are its own result.
+ * <p>An object holds the four operands of the product that is computed next; each worker has its
+ * own. The operands are named one by one, then {@link #rows} or {@link #panels} computes:
+ *
+ * <pre>{@code
+ * product.left(packed, packedAt, blockStep).right(weights, filter, panelStep).result(out, at, stride);
+ * product.initial(bias, biasAt, 0).rows(pixels, panels, terms);
+ * }</pre>
  */
 public final class GemmMacroKernel {
   /** Whether there are 32 registers, which hold 24 sums beside the operands. */
@@ -21,115 +24,117 @@ public final class GemmMacroKernel {
   private static final int SMALL = MANY_REGISTERS ? 8 : 6;
   private static final int SHORTEST_WORTH = 5;
 
-  private GemmMacroKernel() {}
+  float[] a;
+  int aBlock;
+  float[] b;
+  float[] initial;
+  int initialStep;
+  float[] c;
+  int cStep;
+
+  private int aAt;
+  private int bAt;
+  private int bPanel;
+  private int initialAt;
+  private int cAt;
+
+  /** Sets the left operand: {@link PackedRows}, whose blocks are {@code blockStep} floats apart. */
+  public GemmMacroKernel left(float[] packedRows, int at, int blockStep) {
+    a = packedRows;
+    aAt = at;
+    aBlock = blockStep;
+    return this;
+  }
+
+  /** Sets the left operand: half a panel of rows, element (r,k) at {@code at + k * 16 + r}. */
+  public GemmMacroKernel left(float[] panel, int at) {
+    return left(panel, at, 0);
+  }
 
   /**
-   * {@code c[r,j] = initial[r,j] + sum over k of a[r,k] * b[k,j]} for r in [0, rows), j in [0, 16
-   * panels), k in [0, terms), of {@link PackedRows} that begin at {@code aAt}.
+   * Sets the right operand: panels of 16 columns, element (k,j) at {@code at + j/16 * panelStep + k
+   * * 16 + j%16}.
    */
-  public static void rows(
-      int rows,
-      int panels,
-      int terms,
-      float[] a,
-      int aAt,
-      int aBlock,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] initial,
-      int iAt,
-      int iStride,
-      float[] c,
-      int cAt,
-      int cStride) {
+  public GemmMacroKernel right(float[] panels, int at, int panelStep) {
+    b = panels;
+    bAt = at;
+    bPanel = panelStep;
+    return this;
+  }
+
+  /**
+   * Sets where the result goes, element (r,j) to {@code at + r * rowStep + j}; unless {@link
+   * #initial} follows, the product is added to what is there. A chain that is too long for the
+   * cache is thus continued by a second product.
+   */
+  public GemmMacroKernel result(float[] values, int at, int rowStep) {
+    c = values;
+    cAt = at;
+    cStep = rowStep;
+    return initial(values, at, rowStep);
+  }
+
+  /**
+   * Sets what the chains begin with, for element (r,j) the value at {@code at + r * rowStep + j}.
+   * So a bias, or 16 zeros for each panel, has a {@code rowStep} of 0.
+   */
+  public GemmMacroKernel initial(float[] values, int at, int rowStep) {
+    initial = values;
+    initialAt = at;
+    initialStep = rowStep;
+    return this;
+  }
+
+  /**
+   * Computes {@code c[r,j] = initial[r,j] + sum over k of a[r,k] * b[k,j]} for r in [0, rows), j in
+   * [0, 16 panels), k in [0, terms), from {@link PackedRows}.
+   */
+  public void rows(int rows, int panels, int terms) {
     int columns = panels * Layout.LANES;
     for (int j = 0; j < columns; j += 2 * Lanes.COUNT) {
-      int b0 = column(bAt, bPanel, j);
-      int next = column(bAt, bPanel, j + Lanes.COUNT) - b0;
+      int right = column(j);
+      int next = column(j + Lanes.COUNT) - right;
       boolean pair = j + Lanes.COUNT < columns;
       for (int r = 0, height; r < rows; r += height) {
         height = height(rows - r);
-        int i = iAt + r * iStride + j;
-        int to = cAt + r * cStride + j;
+        int left = aAt + r * GemmMicroKernelRows.STEP;
+        int from = initialAt + r * initialStep + j;
+        int to = cAt + r * cStep + j;
         if (pair) {
-          pair(
-              height,
-              terms,
-              a,
-              aAt + r * GemmMicroKernelRows.STEP,
-              aBlock,
-              b,
-              b0,
-              next,
-              initial,
-              i,
-              iStride,
-              c,
-              to,
-              cStride);
+          GemmMicroKernelRows.pair(height, this, terms, left, right, next, from, to);
         } else {
-          one(
-              height,
-              terms,
-              a,
-              aAt + r * GemmMicroKernelRows.STEP,
-              aBlock,
-              b,
-              b0,
-              initial,
-              i,
-              iStride,
-              c,
-              to,
-              cStride);
+          GemmMicroKernelRows.single(height, this, terms, left, right, from, to);
         }
       }
     }
   }
 
   /**
-   * {@code c[r,j] = initial[r,j] + sum over k of a[aAt + k * 16 + r] * b[k,j]} for r in [0, 8), j
-   * in [0, 16 panels), k in [0, terms): half a panel of rows, {@link GemmMicroKernelPanels#ROWS}.
+   * Computes {@code c[r,j] = initial[r,j] + sum over k of a[k,r] * b[k,j]} for r in [0, 8), j in
+   * [0, 16 panels), k in [0, terms), from half a panel of rows, {@link GemmMicroKernelPanels#ROWS}.
    */
-  public static void panels(
-      int panels,
-      int terms,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] initial,
-      int iAt,
-      int iStride,
-      float[] c,
-      int cAt,
-      int cStride) {
+  public void panels(int panels, int terms) {
     int columns = panels * Layout.LANES;
     for (int j = 0; j < columns; j += 2 * Lanes.COUNT) {
-      int b0 = column(bAt, bPanel, j);
-      int next = column(bAt, bPanel, j + Lanes.COUNT) - b0;
-      int i = iAt + j;
+      int right = column(j);
+      int next = column(j + Lanes.COUNT) - right;
+      int from = initialAt + j;
       int to = cAt + j;
       if (j + Lanes.COUNT >= columns) {
-        GemmMicroKernelPanels.tile8x1(terms, a, aAt, b, b0, initial, i, iStride, c, to, cStride);
+        GemmMicroKernelPanels.tile8x1(this, terms, aAt, right, from, to);
       } else if (MANY_REGISTERS) {
-        GemmMicroKernelPanels.tile8x2(
-            terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
+        GemmMicroKernelPanels.tile8x2(this, terms, aAt, right, next, from, to);
       } else {
-        int i4 = i + 4 * iStride;
-        int to4 = to + 4 * cStride;
-        GemmMicroKernelPanels.tile4x2(
-            terms, a, aAt, b, b0, next, initial, i, iStride, c, to, cStride);
-        GemmMicroKernelPanels.tile4x2(
-            terms, a, aAt + 4, b, b0, next, initial, i4, iStride, c, to4, cStride);
+        int from4 = from + 4 * initialStep;
+        int to4 = to + 4 * cStep;
+        GemmMicroKernelPanels.tile4x2(this, terms, aAt, right, next, from, to);
+        GemmMicroKernelPanels.tile4x2(this, terms, aAt + 4, right, next, from4, to4);
       }
     }
   }
 
-  /** Where the vector that begins with column {@code j} begins. */
-  private static int column(int bAt, int bPanel, int j) {
+  /** Where the vector of the right operand that begins with column {@code j} begins. */
+  private int column(int j) {
     return bAt + j / Layout.LANES * bPanel + j % Layout.LANES;
   }
 
@@ -139,98 +144,5 @@ public final class GemmMacroKernel {
       return rows;
     }
     return rows >= TALLEST + SHORTEST_WORTH ? TALLEST : (rows + 1) / 2;
-  }
-
-  private static void pair(
-      int height,
-      int k,
-      float[] a,
-      int aAt,
-      int aBlock,
-      float[] b,
-      int b0,
-      int next,
-      float[] from,
-      int iAt,
-      int iStride,
-      float[] c,
-      int cAt,
-      int cStride) {
-    switch (height) {
-      case 1 ->
-          GemmMicroKernelRows.tile1x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 2 ->
-          GemmMicroKernelRows.tile2x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 3 ->
-          GemmMicroKernelRows.tile3x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 4 ->
-          GemmMicroKernelRows.tile4x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 5 ->
-          GemmMicroKernelRows.tile5x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 6 ->
-          GemmMicroKernelRows.tile6x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 7 ->
-          GemmMicroKernelRows.tile7x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 8 ->
-          GemmMicroKernelRows.tile8x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      case 12 ->
-          GemmMicroKernelRows.tile12x2(
-              k, a, aAt, aBlock, b, b0, next, from, iAt, iStride, c, cAt, cStride);
-      default -> throw new AssertionError(height);
-    }
-  }
-
-  private static void one(
-      int height,
-      int k,
-      float[] a,
-      int aAt,
-      int aBlock,
-      float[] b,
-      int b0,
-      float[] from,
-      int iAt,
-      int iStride,
-      float[] c,
-      int cAt,
-      int cStride) {
-    switch (height) {
-      case 1 ->
-          GemmMicroKernelRows.tile1x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 2 ->
-          GemmMicroKernelRows.tile2x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 3 ->
-          GemmMicroKernelRows.tile3x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 4 ->
-          GemmMicroKernelRows.tile4x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 5 ->
-          GemmMicroKernelRows.tile5x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 6 ->
-          GemmMicroKernelRows.tile6x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 7 ->
-          GemmMicroKernelRows.tile7x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 8 ->
-          GemmMicroKernelRows.tile8x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      case 12 ->
-          GemmMicroKernelRows.tile12x1(
-              k, a, aAt, aBlock, b, b0, from, iAt, iStride, c, cAt, cStride);
-      default -> throw new AssertionError(height);
-    }
   }
 }

@@ -44,22 +44,13 @@ public final class PackedRows {
   }
 
   /**
-   * Packs some terms of rows: term k of row r is at {@code at + rowAt[row + r] + k / run * runStep
-   * + k % run}. Whole vectors are read and written; lanes beyond a run are overwritten by the next
-   * run, or fall into the space behind each row.
+   * Packs {@code terms} terms, from {@code firstTerm} on, of {@code rows} rows, from {@code row}
+   * on. Whole vectors are read and written; what is too much is overwritten by the next run, or
+   * goes to the vector's room behind each row.
    */
   public void pack(
-      int rows,
-      float[] values,
-      int at,
-      int[] rowAt,
-      int row,
-      int run,
-      int runStep,
-      int firstTerm,
-      int terms,
-      float[] packed,
-      int packedAt) {
+      RowSource source, int row, int rows, int firstTerm, int terms, float[] packed, int packedAt) {
+    int run = source.run();
     gathering.clear();
     int count;
     for (int t = 0; t < terms; t += count) {
@@ -68,9 +59,11 @@ public final class PackedRows {
       count = Math.min(Math.min(GemmMicroKernelRows.TERMS - inBlock, run - k % run), terms - t);
       for (int v = 0; v < count; v += Lanes.COUNT) {
         int written = t / GemmMicroKernelRows.TERMS * blockStep(rows) + inBlock + v;
-        gathering.add(k / run * runStep + k % run + v, written);
+        gathering.add(k / run * source.runStep() + k % run + v, written);
       }
     }
-    gathering.copy(rows, values, at, rowAt, row, packed, packedAt, GemmMicroKernelRows.STEP);
+    gathering
+        .read(source.values(), source.at(), source.rowAt(), row)
+        .copy(rows, packed, packedAt, GemmMicroKernelRows.STEP);
   }
 }

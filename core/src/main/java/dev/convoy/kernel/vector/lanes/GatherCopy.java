@@ -4,15 +4,26 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Copies rows, each of which is a few vectors that lie anywhere, relative to the row's begin, both
- * where they are read and where they are written. Four vectors of all rows are copied, then the
- * next four: mostly a few cache lines that lie together.
+ * where they are read and where they are written. Some vectors of all rows are copied, then the
+ * next ones: mostly a few cache lines that lie together.
  *
- * <p>Of one worker.
+ * <p>An object holds the vectors and what they are read from; each worker has its own.
  */
 public final class GatherCopy {
-  private final int[] from;
-  private final int[] to;
+  final int[] from;
+  final int[] to;
   private int vectors;
+
+  float[] values;
+  int at;
+
+  /** Where each row begins, relative to {@link #at}, from {@link #row} on; or null. */
+  int[] rowAt;
+
+  int row;
+
+  /** From one row to the next, where {@link #rowAt} is null. */
+  int stride;
 
   /**
    * @param most vectors of a row
@@ -33,102 +44,47 @@ public final class GatherCopy {
     to[vectors++] = written;
   }
 
-  /** Copies rows of which the i-th is read at {@code at + rowAt[row + i]}. */
-  public void copy(
-      int rows,
-      float[] values,
-      int at,
-      int[] rowAt,
-      int row,
-      float[] target,
-      int targetAt,
-      int toStep) {
+  /** Sets what is read: rows of which the i-th begins at {@code at + rowAt[row + i]}. */
+  public GatherCopy read(float[] values, int at, int[] rowAt, int row) {
+    this.values = values;
+    this.at = at;
+    this.rowAt = rowAt;
+    this.row = row;
+    return this;
+  }
+
+  /** Sets what is read: rows that are {@code stride} apart. */
+  public GatherCopy read(float[] values, int at, int stride) {
+    this.stride = stride;
+    return read(values, at, null, 0);
+  }
+
+  /** Copies rows to {@code target}, where they are {@code step} apart. */
+  public void copy(int rows, float[] target, int targetAt, int step) {
     int v = 0;
-    for (; v + 4 <= vectors; v += 4) {
-      four(v, rows, values, at, rowAt, row, target, targetAt, toStep);
+    for (; v + GatherMicroKernel.VECTORS <= vectors; v += GatherMicroKernel.VECTORS) {
+      if (rowAt == null) {
+        GatherMicroKernel.strided4(this, v, rows, target, targetAt, step);
+      } else {
+        GatherMicroKernel.indexed4(this, v, rows, target, targetAt, step);
+      }
     }
     for (; v < vectors; v++) {
-      int write = targetAt + to[v];
-      one(rows, values, at + from[v], rowAt, row, target, write, toStep);
-    }
-  }
-
-  private void four(
-      int v,
-      int rows,
-      float[] values,
-      int at,
-      int[] rowAt,
-      int row,
-      float[] target,
-      int targetAt,
-      int step) {
-    int from0 = at + from[v];
-    int from1 = at + from[v + 1];
-    int from2 = at + from[v + 2];
-    int from3 = at + from[v + 3];
-    int to0 = targetAt + to[v];
-    int to1 = targetAt + to[v + 1];
-    int to2 = targetAt + to[v + 2];
-    int to3 = targetAt + to[v + 3];
-    for (int i = 0; i < rows; i++) {
-      int read = rowAt[row + i];
-      int write = i * step;
-      FloatVector.fromArray(Lanes.SPECIES, values, from0 + read).intoArray(target, to0 + write);
-      FloatVector.fromArray(Lanes.SPECIES, values, from1 + read).intoArray(target, to1 + write);
-      FloatVector.fromArray(Lanes.SPECIES, values, from2 + read).intoArray(target, to2 + write);
-      FloatVector.fromArray(Lanes.SPECIES, values, from3 + read).intoArray(target, to3 + write);
-    }
-  }
-
-  private static void one(
-      int rows, float[] values, int at, int[] rowAt, int row, float[] target, int to, int step) {
-    for (int i = 0; i < rows; i++) {
-      FloatVector.fromArray(Lanes.SPECIES, values, at + rowAt[row + i])
-          .intoArray(target, to + i * step);
-    }
-  }
-
-  /** Copies rows that are {@code step} apart. */
-  public void copy(
-      int rows, float[] values, int at, int step, float[] target, int targetAt, int toStep) {
-    int v = 0;
-    for (; v + 4 <= vectors; v += 4) {
-      four(v, rows, values, at, step, target, targetAt, toStep);
-    }
-    for (; v < vectors; v++) {
-      int write = targetAt + to[v];
-      VectorCopy.copy(rows, values, at + from[v], step, target, write, toStep);
-    }
-  }
-
-  private void four(
-      int v, int rows, float[] values, int at, int step, float[] target, int targetAt, int toStep) {
-    int from0 = at + from[v];
-    int from1 = at + from[v + 1];
-    int from2 = at + from[v + 2];
-    int from3 = at + from[v + 3];
-    int to0 = targetAt + to[v];
-    int to1 = targetAt + to[v + 1];
-    int to2 = targetAt + to[v + 2];
-    int to3 = targetAt + to[v + 3];
-    for (int i = 0; i < rows; i++) {
-      int read = i * step;
-      int write = i * toStep;
-      FloatVector.fromArray(Lanes.SPECIES, values, from0 + read).intoArray(target, to0 + write);
-      FloatVector.fromArray(Lanes.SPECIES, values, from1 + read).intoArray(target, to1 + write);
-      FloatVector.fromArray(Lanes.SPECIES, values, from2 + read).intoArray(target, to2 + write);
-      FloatVector.fromArray(Lanes.SPECIES, values, from3 + read).intoArray(target, to3 + write);
+      if (rowAt == null) {
+        GatherMicroKernel.strided1(this, v, rows, target, targetAt, step);
+      } else {
+        GatherMicroKernel.indexed1(this, v, rows, target, targetAt, step);
+      }
     }
   }
 
   /** Writes zeros to rows. */
-  public void clear(int rows, float[] target, int targetAt, int toStep) {
+  public void clear(int rows, float[] target, int targetAt, int step) {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     for (int v = 0; v < vectors; v++) {
       int write = targetAt + to[v];
       for (int i = 0; i < rows; i++) {
-        zero.intoArray(target, write + i * toStep);
+        zero.intoArray(target, write + i * step);
       }
     }
   }

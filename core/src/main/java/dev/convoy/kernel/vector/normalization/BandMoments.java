@@ -6,12 +6,11 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Sums and squared deviations of a band's pixels, in tables of one row of channels, each sum a
- * chain in the order of the pixels. Pixels are taken {@link #GROUP} at a time, for then a sum is
- * loaded and stored that much less often.
+ * chain in the order of the pixels. Pixels are taken a group at a time, for then a sum is loaded
+ * and stored that much less often.
  */
 final class BandMoments {
-  /** Pixels of a group. */
-  private static final int GROUP = 8;
+  private static final int GROUP = BandMomentsMicroKernel.GROUP;
 
   private BandMoments() {}
 
@@ -22,10 +21,10 @@ final class BandMoments {
     int i = x.pixel(first);
     int end = x.pixel(first + count);
     for (; i + GROUP * stride <= end; i += GROUP * stride) {
-      addGroup(x.data(), i, stride, channels, sums, at);
+      BandMomentsMicroKernel.add8(x.data(), i, stride, channels, sums, at);
     }
     for (; i < end; i += stride) {
-      addPixel(x.data(), i, channels, sums, at);
+      BandMomentsMicroKernel.add1(x.data(), i, stride, channels, sums, at);
     }
   }
 
@@ -41,10 +40,10 @@ final class BandMoments {
     int i = x.pixel(first);
     int end = x.pixel(first + count);
     for (; i + GROUP * stride <= end; i += GROUP * stride) {
-      squareGroup(x.data(), i, stride, channels, sums, reciprocal, squares, at);
+      BandMomentsMicroKernel.square8(x.data(), i, stride, channels, sums, reciprocal, squares, at);
     }
     for (; i < end; i += stride) {
-      squarePixel(x.data(), i, channels, sums, reciprocal, squares, at);
+      BandMomentsMicroKernel.square1(x.data(), i, stride, channels, sums, reciprocal, squares, at);
     }
   }
 
@@ -52,77 +51,6 @@ final class BandMoments {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       zero.intoArray(table, at + c);
-    }
-  }
-
-  private static void addPixel(float[] x, int i, int channels, float[] sums, int at) {
-    for (int c = 0; c < channels; c += Lanes.COUNT) {
-      FloatVector.fromArray(Lanes.SPECIES, sums, at + c)
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i + c))
-          .intoArray(sums, at + c);
-    }
-  }
-
-  private static void addGroup(float[] x, int i, int stride, int channels, float[] sums, int at) {
-    int i1 = i + stride;
-    int i2 = i1 + stride;
-    int i3 = i2 + stride;
-    int i4 = i3 + stride;
-    int i5 = i4 + stride;
-    int i6 = i5 + stride;
-    int i7 = i6 + stride;
-    for (int c = 0; c < channels; c += Lanes.COUNT) {
-      FloatVector.fromArray(Lanes.SPECIES, sums, at + c)
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i1 + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i2 + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i3 + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i4 + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i5 + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i6 + c))
-          .add(FloatVector.fromArray(Lanes.SPECIES, x, i7 + c))
-          .intoArray(sums, at + c);
-    }
-  }
-
-  private static void squarePixel(
-      float[] x, int i, int channels, float[] sums, float reciprocal, float[] squares, int at) {
-    for (int c = 0; c < channels; c += Lanes.COUNT) {
-      FloatVector mean = FloatVector.fromArray(Lanes.SPECIES, sums, at + c).mul(reciprocal);
-      FloatVector d = FloatVector.fromArray(Lanes.SPECIES, x, i + c).sub(mean);
-      d.fma(d, FloatVector.fromArray(Lanes.SPECIES, squares, at + c)).intoArray(squares, at + c);
-    }
-  }
-
-  private static void squareGroup(
-      float[] x,
-      int i,
-      int stride,
-      int channels,
-      float[] sums,
-      float reciprocal,
-      float[] squares,
-      int at) {
-    int i1 = i + stride;
-    int i2 = i1 + stride;
-    int i3 = i2 + stride;
-    int i4 = i3 + stride;
-    int i5 = i4 + stride;
-    int i6 = i5 + stride;
-    int i7 = i6 + stride;
-    for (int c = 0; c < channels; c += Lanes.COUNT) {
-      FloatVector mean = FloatVector.fromArray(Lanes.SPECIES, sums, at + c).mul(reciprocal);
-      FloatVector d0 = FloatVector.fromArray(Lanes.SPECIES, x, i + c).sub(mean);
-      FloatVector d1 = FloatVector.fromArray(Lanes.SPECIES, x, i1 + c).sub(mean);
-      FloatVector d2 = FloatVector.fromArray(Lanes.SPECIES, x, i2 + c).sub(mean);
-      FloatVector d3 = FloatVector.fromArray(Lanes.SPECIES, x, i3 + c).sub(mean);
-      FloatVector d4 = FloatVector.fromArray(Lanes.SPECIES, x, i4 + c).sub(mean);
-      FloatVector d5 = FloatVector.fromArray(Lanes.SPECIES, x, i5 + c).sub(mean);
-      FloatVector d6 = FloatVector.fromArray(Lanes.SPECIES, x, i6 + c).sub(mean);
-      FloatVector d7 = FloatVector.fromArray(Lanes.SPECIES, x, i7 + c).sub(mean);
-      FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, squares, at + c);
-      sum = d3.fma(d3, d2.fma(d2, d1.fma(d1, d0.fma(d0, sum))));
-      d7.fma(d7, d6.fma(d6, d5.fma(d5, d4.fma(d4, sum)))).intoArray(squares, at + c);
     }
   }
 }

@@ -30,10 +30,8 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
   private final boolean relu;
   private final Workspace workspace;
 
-  /** Factors and offsets from running statistics. */
-  private final float[] constantFactors;
-
-  private final float[] constantOffsets;
+  /** From running statistics. */
+  private final NormalizationFactors constant;
 
   /** The number of bands of a virtual node in the last {@link #forward}. */
   private int nodeBands;
@@ -47,8 +45,8 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     this.epsilon = epsilon;
     this.relu = relu;
     this.workspace = workspace;
-    constantFactors = workspace.keep(channels);
-    constantOffsets = workspace.keep(channels);
+    constant =
+        new NormalizationFactors(workspace.keep(channels), workspace.keep(channels), channels);
   }
 
   @Override
@@ -81,7 +79,7 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     int from = worker.from(bands.count(images));
     for (int band = worker.to(bands.count(images)) - 1; band >= from; band--) {
       int row = band / nodeBands * channels;
-      apply(tensors, band, moments.factors, moments.offsets, row);
+      apply(tensors, band, moments.normalization, row);
     }
   }
 
@@ -96,68 +94,47 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
       for (int c = 0; c < channels; c++) {
         float variance = weights[at.variance() + c] + epsilon;
         float factor = weights[at.weight() + c] * (1f / (float) Math.sqrt(variance));
-        constantFactors[c] = factor;
-        constantOffsets[c] = Math.fma(-weights[at.mean() + c], factor, weights[at.bias() + c]);
+        constant.factors()[c] = factor;
+        constant.offsets()[c] = Math.fma(-weights[at.mean() + c], factor, weights[at.bias() + c]);
       }
     }
     worker.barrier();
     int from = worker.from(bands.count(images));
     for (int band = worker.to(bands.count(images)) - 1; band >= from; band--) {
-      apply(tensors, band, constantFactors, constantOffsets, 0);
+      apply(tensors, band, constant, 0);
     }
   }
 
-  private void apply(
-      NormalizationTensors tensors, int band, float[] factors, float[] offsets, int row) {
+  private void apply(NormalizationTensors tensors, int band, NormalizationFactors of, int row) {
     int end = bands.firstPixel(band + 1);
     for (int p = bands.firstPixel(band); p < end; p++) {
       if (tensors.shortcut() == null) {
-        normalize(tensors.input(), tensors.output(), p, factors, offsets, row);
+        normalize(tensors.input(), tensors.output(), p, of, row);
       } else {
-        normalizeAndAdd(tensors, p, factors, offsets, row);
+        normalizeAndAdd(tensors, p, of, row);
       }
     }
   }
 
-  private void normalize(Tensor x, Tensor y, int p, float[] factors, float[] offsets, int row) {
+  private void normalize(Tensor x, Tensor y, int p, NormalizationFactors of, int row) {
     if (relu) {
-      NormalizedPixel.relu(
-          x.data(), x.pixel(p), factors, offsets, row, y.data(), y.pixel(p), channels);
+      NormalizationMicroKernel.relu(of, row, x.data(), x.pixel(p), y.data(), y.pixel(p));
     } else {
-      NormalizedPixel.plain(
-          x.data(), x.pixel(p), factors, offsets, row, y.data(), y.pixel(p), channels);
+      NormalizationMicroKernel.plain(of, row, x.data(), x.pixel(p), y.data(), y.pixel(p));
     }
   }
 
   private void normalizeAndAdd(
-      NormalizationTensors tensors, int p, float[] factors, float[] offsets, int row) {
+      NormalizationTensors tensors, int p, NormalizationFactors of, int row) {
     Tensor x = tensors.input();
     Tensor s = tensors.shortcut();
     Tensor y = tensors.output();
     if (relu) {
-      NormalizedPixel.addedRelu(
-          x.data(),
-          x.pixel(p),
-          factors,
-          offsets,
-          row,
-          s.data(),
-          s.pixel(p),
-          y.data(),
-          y.pixel(p),
-          channels);
+      NormalizationMicroKernel.addedRelu(
+          of, row, x.data(), x.pixel(p), s.data(), s.pixel(p), y.data(), y.pixel(p));
     } else {
-      NormalizedPixel.added(
-          x.data(),
-          x.pixel(p),
-          factors,
-          offsets,
-          row,
-          s.data(),
-          s.pixel(p),
-          y.data(),
-          y.pixel(p),
-          channels);
+      NormalizationMicroKernel.added(
+          of, row, x.data(), x.pixel(p), s.data(), s.pixel(p), y.data(), y.pixel(p));
     }
   }
 
@@ -219,39 +196,18 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     int p = bands.firstPixel(band);
     int end = bands.firstPixel(band + 1);
     if (masks(tensors)) {
-      for (; p + GradientSums.GROUP <= end; p += GradientSums.GROUP) {
-        GradientSums.reluGroup(
-            moments,
-            row,
-            x.data(),
-            x.pixel(p),
-            x.stride(),
-            g.data(),
-            g.pixel(p),
-            g.stride(),
-            at,
-            channels);
+      for (; p + GradientSumsMicroKernel.GROUP <= end; p += GradientSumsMicroKernel.GROUP) {
+        GradientSumsMicroKernel.reluGroup(moments, row, x, g, p, at);
       }
       for (; p < end; p++) {
-        GradientSums.reluPixel(
-            moments, row, x.data(), x.pixel(p), g.data(), g.pixel(p), at, channels);
+        GradientSumsMicroKernel.reluPixel(moments, row, x, g, p, at);
       }
     } else {
-      for (; p + GradientSums.GROUP <= end; p += GradientSums.GROUP) {
-        GradientSums.group(
-            moments,
-            row,
-            x.data(),
-            x.pixel(p),
-            x.stride(),
-            g.data(),
-            g.pixel(p),
-            g.stride(),
-            at,
-            channels);
+      for (; p + GradientSumsMicroKernel.GROUP <= end; p += GradientSumsMicroKernel.GROUP) {
+        GradientSumsMicroKernel.group(moments, row, x, g, p, at);
       }
       for (; p < end; p++) {
-        GradientSums.pixel(moments, row, x.data(), x.pixel(p), g.data(), g.pixel(p), at, channels);
+        GradientSumsMicroKernel.pixel(moments, row, x, g, p, at);
       }
     }
   }
@@ -264,21 +220,14 @@ public final class VectorBatchNormalization implements BatchNormalizationKernel 
     boolean masks = masks(tensors);
     int end = bands.firstPixel(band + 1);
     for (int p = bands.firstPixel(band); p < end; p++) {
-      int i = x.pixel(p);
-      int j = g.pixel(p);
-      int r = result.pixel(p);
       if (masks && gradients.addToInput()) {
-        NormalizationGradient.addRelu(
-            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+        NormalizationGradientMicroKernel.addRelu(moments, row, x, g, result, p);
       } else if (masks) {
-        NormalizationGradient.writeRelu(
-            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+        NormalizationGradientMicroKernel.writeRelu(moments, row, x, g, result, p);
       } else if (gradients.addToInput()) {
-        NormalizationGradient.add(
-            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+        NormalizationGradientMicroKernel.add(moments, row, x, g, result, p);
       } else {
-        NormalizationGradient.write(
-            moments, row, x.data(), i, g.data(), j, result.data(), r, channels);
+        NormalizationGradientMicroKernel.write(moments, row, x, g, result, p);
       }
     }
   }

@@ -16,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VirtualNodeMoments {
   private final RowBands bands;
-  private final int channels;
+  final int channels;
   private final float epsilon;
 
   /** The sum of each band's values, then that of its gradients. */
@@ -31,6 +31,10 @@ final class VirtualNodeMoments {
   final float[] means;
   final float[] factors;
   final float[] offsets;
+
+  /** The factors and offsets, as the forward pass reads them. */
+  final NormalizationFactors normalization;
+
   final float[] slopes;
   final float[] shifts;
   private final float[] scales;
@@ -50,6 +54,7 @@ final class VirtualNodeMoments {
     means = workspace.keep(nodes);
     factors = workspace.keep(nodes);
     offsets = workspace.keep(nodes);
+    normalization = new NormalizationFactors(factors, offsets, channels);
     slopes = workspace.keep(nodes);
     shifts = workspace.keep(nodes);
     scales = workspace.keep(nodes);

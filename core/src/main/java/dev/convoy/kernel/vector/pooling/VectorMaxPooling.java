@@ -125,18 +125,9 @@ public final class VectorMaxPooling implements MaxPoolingKernel {
     int columns = in.width() / 2;
     for (int ox = 0; ox < columns; ox++) {
       int pixel = outputRow * out.width() + ox;
-      int to = inputGradient.pixel(row * in.width() + 2 * ox);
+      int to = row * in.width() + 2 * ox;
       MaxPoolBackward.toPair(
-          outputGradient.data(),
-          outputGradient.pixel(pixel),
-          argmax,
-          pixel * channels,
-          2 * ky,
-          channels,
-          add,
-          inputGradient.data(),
-          to,
-          to + inputGradient.stride());
+          outputGradient, pixel, argmax, 2 * ky, channels, add, inputGradient, to);
     }
     return 2 * columns;
   }

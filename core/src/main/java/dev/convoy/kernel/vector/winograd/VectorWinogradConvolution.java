@@ -33,32 +33,19 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
     g = geometry;
     this.workspace = workspace;
     this.biasGradient = biasGradient;
-    int images = workspace.images();
-    upright = new WinogradFilters(geometry, false);
-    forward = new WinogradPass(geometry, upright, images);
-    rotated = new WinogradFilters(geometry, true);
-    backward = new WinogradPass(Winograd.rotated(geometry), rotated, images);
+    upright = new WinogradFilters(geometry, false, workspace.workers());
+    forward = new WinogradPass(geometry, upright, workspace);
+    rotated = new WinogradFilters(geometry, true, workspace.workers());
+    backward = new WinogradPass(Winograd.rotated(geometry), rotated, workspace);
     kept = workspace.constantWeights() ? workspace.keep(Layout.ALIGNMENT + upright.length()) : null;
     none = new float[Math.max(g.outputStride(), g.inputGradientStride())];
-    workspace.reserve(scratch(upright, forward));
+    forward.reserve();
     if (workspace.constantWeights()) {
       weightGradient = null;
     } else {
-      workspace.reserve(scratch(rotated, backward));
+      backward.reserve();
       weightGradient = new WinogradWeightGradient(geometry, workspace);
     }
-  }
-
-  private int scratch(WinogradFilters filters, WinogradPass pass) {
-    int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
-    int ofWorkers = Math.multiplyExact(workspace.workers(), ofWorker);
-    return Math.addExact(Layout.ALIGNMENT + filters.length(), ofWorkers);
-  }
-
-  /** Returns where a worker's own scratch memory begins, behind the filters. */
-  private int own(Worker worker, WinogradFilters filters, WinogradPass pass) {
-    int ofWorker = Math.max(pass.scratch(), WinogradFilters.SCRATCH);
-    return Layout.ALIGNMENT + filters.length() + worker.index() * ofWorker;
   }
 
   @Override
@@ -71,41 +58,20 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
       int bias,
       Epilogue epilogue,
       Tensor output) {
-    float[] scratch = workspace.scratch();
-    int own = own(worker, upright, forward);
-    float[] filters = kept == null ? scratch : kept;
+    float[] filters = kept == null ? workspace.scratch() : kept;
     if (!transformed) {
+      int own = forward.scratchAt(worker.index());
       transform(worker, upright, weights, filter, own, filters);
-      // No worker re-enters before the next barrier.
+      // No worker is here again before the next barrier.
       transformed = kept != null;
     }
-    forward.run(
-        worker,
-        images,
-        input,
-        filters,
-        Layout.ALIGNMENT,
-        bias < 0 ? none : weights,
-        Math.max(bias, 0),
-        epilogue,
-        false,
-        output,
-        scratch,
-        own);
+    float[] biases = bias < 0 ? none : weights;
+    forward.run(worker, images, input, filters, biases, Math.max(bias, 0), epilogue, output);
   }
 
   private void transform(
       Worker worker, WinogradFilters filters, float[] weights, int filter, int own, float[] to) {
-    int units = filters.units();
-    filters.transform(
-        worker.from(units),
-        worker.to(units),
-        weights,
-        filter,
-        workspace.scratch(),
-        own,
-        to,
-        Layout.ALIGNMENT);
+    filters.transform(worker, weights, filter, workspace.scratch(), own, to, Layout.ALIGNMENT);
     worker.barrier();
   }
 
@@ -120,21 +86,10 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
       Epilogue epilogue,
       Tensor inputGradient) {
     float[] scratch = workspace.scratch();
-    int own = own(worker, rotated, backward);
+    int own = backward.scratchAt(worker.index());
     transform(worker, rotated, weights, filter, own, scratch);
-    backward.run(
-        worker,
-        images,
-        outputGradient,
-        scratch,
-        Layout.ALIGNMENT,
-        none,
-        0,
-        epilogue,
-        add,
-        inputGradient,
-        scratch,
-        own);
+    float[] biases = add ? null : none;
+    backward.run(worker, images, outputGradient, scratch, biases, 0, epilogue, inputGradient);
   }
 
   @Override

@@ -1,15 +1,17 @@
 package dev.convoy.kernel.vector.winograd;
 
+import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.tensor.Layout;
+import java.util.Arrays;
 
 /**
  * Transforms a convolution's filters: (O/16,3,3,C,16) to 36 points of panels (O/16,C,16), as the
- * forward pass reads them; or rotated by 180 degrees with input and output channels exchanged, to
- * 36 points of panels (C/16,O,16), as the gradient of the input does. C and O of a panel are those
- * of a group. The work is cut into {@link #units}.
+ * forward pass reads them; or rotated by 180 degrees with inputs and outputs exchanged, to 36
+ * points of panels (C/16,O,16), as the gradient of the input does. C and O of a panel are those of
+ * a group.
  */
 final class WinogradFilters {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
@@ -26,9 +28,18 @@ final class WinogradFilters {
   private final boolean rotated;
   private final int panels;
   private final int rows;
+  private final Share[] shares;
 
-  WinogradFilters(ConvolutionGeometry geometry, boolean rotated) {
+  /**
+   * Plans the transforms of one direction.
+   *
+   * @param rotated whether for the gradient of the input
+   * @param workers that share the work
+   */
+  WinogradFilters(ConvolutionGeometry geometry, boolean rotated, int workers) {
     g = geometry;
+    shares = new Share[workers];
+    Arrays.setAll(shares, i -> new Share());
     this.rotated = rotated;
     panels = (rotated ? g.inputGradientStride() : g.outputStride()) / Layout.LANES;
     rows = rotated ? g.groupOutChannels() : g.groupInChannels();
@@ -49,77 +60,56 @@ final class WinogradFilters {
     return Math.multiplyExact(Winograd.POINTS, pointStep());
   }
 
-  /** Pieces of work. */
-  int units() {
-    return panels * blocks();
-  }
-
   private int blocks() {
     return (rows + ROWS - 1) / ROWS;
   }
 
-  /** Does units of work. */
+  /** Transforms this worker's share of the filters. */
   void transform(
-      int from,
-      int to,
+      Worker worker,
       float[] weights,
       int filter,
       float[] scratch,
       int scratchAt,
       float[] result,
       int resultAt) {
-    for (int unit = from; unit < to; unit++) {
+    Share share = shares[worker.index()];
+    share.scratch = scratch;
+    share.scratchAt = scratchAt;
+    int units = panels * blocks();
+    for (int unit = worker.from(units); unit < worker.to(units); unit++) {
       int panel = unit / blocks();
       int row = unit % blocks() * ROWS;
       int count = Math.min(ROWS, rows - row);
       int at = resultAt + panel * panelLength() + row * Layout.LANES;
-      int lines = scratchAt + WEIGHTS * BLOCK;
       if (rotated) {
         rotate(weights, filter, panel * Layout.LANES, row, count, scratch, scratchAt);
-        block(count, scratch, scratchAt, BLOCK, scratch, lines, result, at);
+        share.transform(count, scratch, scratchAt, BLOCK, result, at);
       } else {
         int first = filter + g.filterIndex(row, panel * Layout.LANES);
-        block(count, weights, first, panelLength(), scratch, lines, result, at);
+        share.transform(count, weights, first, panelLength(), result, at);
       }
     }
   }
 
-  private void block(
-      int count,
-      float[] from,
-      int at,
-      int tapStep,
-      float[] scratch,
-      int lines,
-      float[] to,
-      int toAt) {
-    int vectors = count * Layout.LANES / Lanes.COUNT;
-    WinogradTransform.filter(
-        Winograd.FILTER,
-        vectors,
-        from,
-        at,
-        Winograd.FILTER * tapStep,
-        tapStep,
-        Lanes.COUNT,
-        scratch,
-        lines,
-        Winograd.FILTER * BLOCK,
-        BLOCK,
-        Lanes.COUNT);
-    WinogradTransform.filter(
-        Winograd.SIDE,
-        vectors,
-        scratch,
-        lines,
-        BLOCK,
-        Winograd.FILTER * BLOCK,
-        Lanes.COUNT,
-        to,
-        toAt,
-        pointStep(),
-        Winograd.SIDE * pointStep(),
-        Lanes.COUNT);
+  /** What one worker computes with. */
+  private final class Share {
+    private final VectorLines from = new VectorLines();
+    private final VectorLines to = new VectorLines();
+    private float[] scratch;
+    private int scratchAt;
+
+    /** Transforms {@code count} rows of a panel, along columns and then along rows. */
+    void transform(int count, float[] filters, int at, int tapStep, float[] points, int pointAt) {
+      int vectors = count * Layout.LANES / Lanes.COUNT;
+      int lines = scratchAt + WEIGHTS * BLOCK;
+      from.of(filters, at, Winograd.FILTER * tapStep, tapStep, Lanes.COUNT);
+      to.of(scratch, lines, Winograd.FILTER * BLOCK, BLOCK, Lanes.COUNT);
+      WinogradTransform.filter(Winograd.FILTER, vectors, from, to);
+      from.of(scratch, lines, BLOCK, Winograd.FILTER * BLOCK, Lanes.COUNT);
+      to.of(points, pointAt, pointStep(), Winograd.SIDE * pointStep(), Lanes.COUNT);
+      WinogradTransform.filter(Winograd.SIDE, vectors, from, to);
+    }
   }
 
   /**

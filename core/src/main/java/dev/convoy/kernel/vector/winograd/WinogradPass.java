@@ -4,6 +4,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.Epilogue;
 import dev.convoy.kernel.Winograd;
+import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
 import dev.convoy.kernel.vector.gemm.GemmMicroKernelRows;
 import dev.convoy.kernel.vector.gemm.PackedRows;
@@ -12,6 +13,7 @@ import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The pass from input to output with filters that are transformed already: a block of tiles is
@@ -39,12 +41,13 @@ final class WinogradPass {
   private static final int TERMS = 256;
 
   private final ConvolutionGeometry g;
+  private final Workspace workspace;
   private final Shape out;
   private final WinogradFilters filters;
-  private final WinogradTiles tiles;
   private final int columns;
   private final int blockTiles;
   private final float[] zeros;
+  private final Share[] shares;
 
   /** Input channels of a group, and blocks of packed rows that they are. */
   private final int inputs;
@@ -59,11 +62,11 @@ final class WinogradPass {
    * @param geometry of the pass
    * @param filters that it will be given
    */
-  WinogradPass(ConvolutionGeometry geometry, WinogradFilters filters, int images) {
+  WinogradPass(ConvolutionGeometry geometry, WinogradFilters filters, Workspace workspace) {
     g = geometry;
+    this.workspace = workspace;
     out = geometry.output();
     this.filters = filters;
-    tiles = WinogradTiles.ofInput(geometry.input(), geometry.padding(), out);
     columns = Winograd.tiles(out.width());
     inputs = Layout.padded(geometry.groupInChannels());
     inputBlocks = PackedRows.blocks(inputs);
@@ -71,8 +74,11 @@ final class WinogradPass {
     // Not a power of two, or rows would share cache sets.
     outputRow = outputs + Layout.LANES;
     int tilesOfBlock = filters.length() < MANY_FILTERS ? TILES : MANY_TILES;
-    blockTiles = Math.min(tilesOfBlock, images * columns * Winograd.tiles(out.height()));
+    int tiles = workspace.images() * columns * Winograd.tiles(out.height());
+    blockTiles = Math.min(tilesOfBlock, tiles);
     zeros = new float[geometry.outputStride()];
+    shares = new Share[workspace.workers()];
+    Arrays.setAll(shares, Share::new);
   }
 
   private int inputPoint() {
@@ -83,30 +89,41 @@ final class WinogradPass {
     return blockTiles * outputRow + Layout.LANES;
   }
 
-  /** Floats of scratch memory that a worker needs. */
-  int scratch() {
+  /** Floats of scratch memory that a worker needs, here or to transform filters. */
+  private int scratch() {
     int points = Math.multiplyExact(Winograd.POINTS, inputPoint() + outputPoint());
-    return points + WinogradTiles.SCRATCH;
+    return Math.max(points + WinogradTiles.SCRATCH, WinogradFilters.SCRATCH);
+  }
+
+  /** Reserves scratch memory: filters, and behind them each worker's own. */
+  void reserve() {
+    int ofWorkers = Math.multiplyExact(workspace.workers(), scratch());
+    workspace.reserve(Math.addExact(Layout.ALIGNMENT + filters.length(), ofWorkers));
+  }
+
+  /** Where a worker's own scratch memory begins. */
+  int scratchAt(int worker) {
+    return Layout.ALIGNMENT + filters.length() + worker * scratch();
   }
 
   /**
    * Computes this worker's share.
    *
-   * @param add whether to add to what is there
+   * @param transformed filters, from {@link Layout#ALIGNMENT} on
+   * @param bias of each output channel from {@code biasAt} on; or null, to add to what is in {@code
+   *     output}
    */
   void run(
       Worker worker,
       int images,
       Tensor input,
-      float[] filter,
-      int filterAt,
+      float[] transformed,
       float[] bias,
       int biasAt,
       Epilogue epilogue,
-      boolean add,
-      Tensor output,
-      float[] scratch,
-      int scratchAt) {
+      Tensor output) {
+    Share share = shares[worker.index()];
+    share.begin(input, transformed, bias, biasAt, output);
     int rows = images * Winograd.tiles(out.height());
     int first = worker.from(rows) * columns;
     int count = worker.to(rows) * columns - first;
@@ -115,13 +132,7 @@ final class WinogradPass {
     for (int block = 0; block < blocks; block++) {
       int from = first + (int) ((long) count * block / blocks);
       int to = first + (int) ((long) count * (block + 1) / blocks);
-      transformInputs(input, from, to, scratch, scratchAt);
-      for (int c = 0, channels; c < g.outputStride(); c += channels) {
-        // Parts do not cross groups: with several, these are whole multiples of 16.
-        channels = Math.min(outputs, groupEnd(c) - c);
-        multiply(to - from, c, channels, filter, filterAt, scratch, scratchAt);
-        transformOutputs(from, to, c, channels, scratch, scratchAt, bias, biasAt, add, output);
-      }
+      share.block(from, to);
       if (to / columns > done) {
         epilogue.bands(done, to / columns);
         done = to / columns;
@@ -135,10 +146,6 @@ final class WinogradPass {
         : (c / g.groupOutChannels() + 1) * g.groupOutChannels();
   }
 
-  private int buffer(int scratchAt) {
-    return scratchAt + Winograd.POINTS * (inputPoint() + outputPoint());
-  }
-
   /** How many tiles from {@code tile} on are transformed together: in one row, evenly. */
   private int run(int tile, int end, int longest) {
     int rest = Math.min(end - tile, columns - tile % columns);
@@ -146,215 +153,172 @@ final class WinogradPass {
     return (rest + runs - 1) / runs;
   }
 
-  /** To packed rows, those of a group behind those of the group before. */
-  private void transformInputs(Tensor input, int from, int to, float[] scratch, int scratchAt) {
-    int longest = WinogradTiles.longestRun(Math.min(inputs, GemmMicroKernelRows.TERMS));
-    for (int tile = from, count; tile < to; tile += count) {
-      count = run(tile, to, longest);
-      int at = scratchAt + (tile - from) * GemmMicroKernelRows.STEP;
-      for (int i = 0; i < g.groups() * inputBlocks; i++) {
-        int first = i % inputBlocks * GemmMicroKernelRows.TERMS;
-        tiles.transform(
-            input,
-            i / inputBlocks * g.groupInChannels() + first,
-            Math.min(GemmMicroKernelRows.TERMS, inputs - first),
-            tile / columns,
-            tile % columns,
-            count,
-            scratch,
-            buffer(scratchAt),
-            scratch,
-            at + i * PackedRows.blockStep(blockTiles),
-            inputPoint(),
-            GemmMicroKernelRows.STEP);
+  /** What one worker computes, and what it computes with. */
+  private final class Share {
+    private final WinogradTiles tiles = WinogradTiles.ofInput(g.input(), g.padding(), out);
+    private final GemmMacroKernel product = new GemmMacroKernel();
+    private final VectorLines source = new VectorLines();
+    private final VectorLines target = new VectorLines();
+
+    // This worker's scratch memory: transformed inputs, products, and a buffer between transforms.
+    private float[] scratch;
+    private final int inputsAt;
+    private final int productsAt;
+    private final int buffer;
+
+    private Tensor input;
+    private float[] transformed;
+    private float[] bias;
+    private int biasAt;
+    private boolean add;
+    private Tensor output;
+
+    Share(int worker) {
+      inputsAt = scratchAt(worker);
+      productsAt = inputsAt + Winograd.POINTS * inputPoint();
+      buffer = productsAt + Winograd.POINTS * outputPoint();
+    }
+
+    /** Takes what a pass reads and writes. */
+    void begin(Tensor input, float[] transformed, float[] bias, int biasAt, Tensor output) {
+      this.input = input;
+      this.transformed = transformed;
+      this.bias = bias == null ? zeros : bias;
+      this.biasAt = biasAt;
+      add = bias == null;
+      this.output = output;
+      scratch = workspace.scratch();
+      tiles.with(scratch, buffer).to(scratch, inputPoint(), GemmMicroKernelRows.STEP);
+    }
+
+    /** All outputs of some tiles. */
+    void block(int from, int to) {
+      transformInputs(from, to);
+      for (int c = 0, channels; c < g.outputStride(); c += channels) {
+        // Parts do not cross groups: with several, these are whole multiples of 16.
+        channels = Math.min(outputs, groupEnd(c) - c);
+        multiply(to - from, c, channels);
+        transformOutputs(from, to, c, channels);
       }
     }
-  }
 
-  /** Products of {@code count} tiles for some output channels. */
-  private void multiply(
-      int count,
-      int channel,
-      int channels,
-      float[] filter,
-      int filterAt,
-      float[] scratch,
-      int scratchAt) {
-    int group = channel / g.groupOutChannels();
-    int rows = scratchAt + group * inputBlocks * PackedRows.blockStep(blockTiles);
-    for (int point = 0; point < Winograd.POINTS; point++) {
-      int a = rows + point * inputPoint();
-      int to = scratchAt + Winograd.POINTS * inputPoint() + point * outputPoint();
-      for (int c = 0; c < channels; c += 2 * Layout.LANES) {
-        int panel = (channel + c) / Layout.LANES;
-        int b = filterAt + point * filters.pointStep() + panel * filters.panelLength();
-        int panels = Math.min(2, (channels - c) / Layout.LANES);
-        multiply(count, panels, scratch, a, filter, b, to + c);
+    /** To packed rows, those of a group behind those of the group before. */
+    private void transformInputs(int from, int to) {
+      int longest = WinogradTiles.longestRun(Math.min(inputs, GemmMicroKernelRows.TERMS));
+      for (int tile = from, count; tile < to; tile += count) {
+        count = run(tile, to, longest);
+        int at = inputsAt + (tile - from) * GemmMicroKernelRows.STEP;
+        for (int i = 0; i < g.groups() * inputBlocks; i++) {
+          int first = i % inputBlocks * GemmMicroKernelRows.TERMS;
+          tiles.transform(
+              input,
+              i / inputBlocks * g.groupInChannels() + first,
+              Math.min(GemmMicroKernelRows.TERMS, inputs - first),
+              tile / columns,
+              tile % columns,
+              count,
+              at + i * PackedRows.blockStep(blockTiles));
+        }
       }
     }
-  }
 
-  private void multiply(
-      int count, int panels, float[] scratch, int a, float[] filter, int b, int to) {
-    int parts = (g.groupInChannels() + TERMS - 1) / TERMS;
-    for (int part = 0; part < parts; part++) {
-      int k = PackedRows.partAt(part, parts, g.groupInChannels());
-      int terms = PackedRows.partAt(part + 1, parts, g.groupInChannels()) - k;
-      boolean first = part == 0;
-      GemmMacroKernel.rows(
-          count,
-          panels,
-          terms,
-          scratch,
-          a + k / GemmMicroKernelRows.TERMS * PackedRows.blockStep(blockTiles),
-          PackedRows.blockStep(blockTiles),
-          filter,
-          b + k * Layout.LANES,
-          filters.panelLength(),
-          first ? zeros : scratch,
-          first ? 0 : to,
-          first ? 0 : outputRow,
-          scratch,
-          to,
-          outputRow);
-    }
-  }
-
-  private void transformOutputs(
-      int from,
-      int to,
-      int channel,
-      int channels,
-      float[] scratch,
-      int scratchAt,
-      float[] bias,
-      int biasAt,
-      boolean add,
-      Tensor output) {
-    int products = scratchAt + Winograd.POINTS * inputPoint();
-    int lines = buffer(scratchAt);
-    int vectors = channels / Lanes.COUNT;
-    for (int tile = from, count; tile < to; tile += count) {
-      count = run(tile, to, WinogradTiles.longestRun(channels));
-      for (int j = 0; j < Winograd.SIDE; j++) {
-        WinogradTransform.output(
-            count,
-            vectors,
-            scratch,
-            products + (tile - from) * outputRow + j * outputPoint(),
-            Winograd.SIDE * outputPoint(),
-            outputRow,
-            Lanes.COUNT,
-            scratch,
-            lines + j * channels,
-            count * Winograd.SIDE * channels,
-            Winograd.SIDE * channels,
-            Lanes.COUNT);
-      }
-      finish(tile, count, channel, channels, scratch, lines, bias, biasAt + channel, add, output);
-    }
-  }
-
-  /** The transform along the rows of a run of tiles, into the output. */
-  private void finish(
-      int tile,
-      int count,
-      int channel,
-      int channels,
-      float[] scratch,
-      int lines,
-      float[] bias,
-      int biasAt,
-      boolean add,
-      Tensor output) {
-    int tileRows = Winograd.tiles(out.height());
-    int y = tile / columns % tileRows * Winograd.TILE;
-    int x = tile % columns * Winograd.TILE;
-    int rows = Math.min(Winograd.TILE, out.height() - y);
-    int image = tile / columns / tileRows;
-    int at = output.pixel((image * out.height() + y) * out.width() + x) + channel;
-    int whole = Math.min(count, (out.width() - x) / Winograd.TILE);
-    int line = count * Winograd.SIDE * channels;
-    int width = out.width() - x - whole * Winograd.TILE;
-    for (int row = 0; row < rows; row++) {
-      int from = lines + row * line;
-      int to = at + row * out.width() * output.stride();
-      finishRow(whole, channels, scratch, from, bias, biasAt, add, output, to);
-      if (whole < count) {
-        int rest = from + whole * Winograd.SIDE * channels;
-        int edge = lines + Winograd.TILE * line;
-        WinogradTransform.biasedOutput(
-            1,
-            channels / Lanes.COUNT,
-            scratch,
-            rest,
-            channels,
-            0,
-            bias,
-            biasAt,
-            scratch,
-            edge,
-            channels,
-            0);
-        int last = to + whole * Winograd.TILE * output.stride();
-        store(width, channels, scratch, edge, add, output, last);
+    /** Products of {@code count} tiles for some output channels. */
+    private void multiply(int count, int channel, int channels) {
+      int group = channel / g.groupOutChannels();
+      int rows = inputsAt + group * inputBlocks * PackedRows.blockStep(blockTiles);
+      for (int point = 0; point < Winograd.POINTS; point++) {
+        int a = rows + point * inputPoint();
+        int to = productsAt + point * outputPoint();
+        for (int c = 0; c < channels; c += 2 * Layout.LANES) {
+          int panel = (channel + c) / Layout.LANES;
+          int b = point * filters.pointStep() + panel * filters.panelLength();
+          int panels = Math.min(2, (channels - c) / Layout.LANES);
+          multiply(count, panels, a, Layout.ALIGNMENT + b, to + c);
+        }
       }
     }
-  }
 
-  private static void finishRow(
-      int count,
-      int channels,
-      float[] scratch,
-      int from,
-      float[] bias,
-      int biasAt,
-      boolean add,
-      Tensor output,
-      int at) {
-    int vectors = channels / Lanes.COUNT;
-    int next = Winograd.SIDE * channels;
-    int toNext = Winograd.TILE * output.stride();
-    if (add) {
-      WinogradTransform.addedOutput(
-          count,
-          vectors,
-          scratch,
-          from,
-          channels,
-          next,
-          output.data(),
-          at,
-          output.stride(),
-          toNext);
-    } else {
-      WinogradTransform.biasedOutput(
-          count,
-          vectors,
-          scratch,
-          from,
-          channels,
-          next,
-          bias,
-          biasAt,
-          output.data(),
-          at,
-          output.stride(),
-          toNext);
+    private void multiply(int count, int panels, int a, int b, int to) {
+      int blockStep = PackedRows.blockStep(blockTiles);
+      int parts = (g.groupInChannels() + TERMS - 1) / TERMS;
+      for (int part = 0; part < parts; part++) {
+        int k = PackedRows.partAt(part, parts, g.groupInChannels());
+        int terms = PackedRows.partAt(part + 1, parts, g.groupInChannels()) - k;
+        product.left(scratch, a + k / GemmMicroKernelRows.TERMS * blockStep, blockStep);
+        product.right(transformed, b + k * Layout.LANES, filters.panelLength());
+        product.result(scratch, to, outputRow);
+        if (part == 0) {
+          product.initial(zeros, 0, 0);
+        }
+        product.rows(count, panels, terms);
+      }
     }
-  }
 
-  /** The first pixels of a tile's row. */
-  private static void store(
-      int width, int channels, float[] scratch, int from, boolean add, Tensor output, int at) {
-    int vectors = channels / Lanes.COUNT;
-    for (int x = 0; x < width; x++) {
-      int pixel = from + x * channels;
-      int to = at + x * output.stride();
+    private void transformOutputs(int from, int to, int channel, int channels) {
+      for (int tile = from, count; tile < to; tile += count) {
+        count = run(tile, to, WinogradTiles.longestRun(channels));
+        for (int j = 0; j < Winograd.SIDE; j++) {
+          int products = productsAt + (tile - from) * outputRow + j * outputPoint();
+          int points = Winograd.SIDE * outputPoint();
+          source.of(scratch, products, points, outputRow, Lanes.COUNT);
+          int line = Winograd.SIDE * channels;
+          target.of(scratch, buffer + j * channels, count * line, line, Lanes.COUNT);
+          WinogradTransform.output(count, channels / Lanes.COUNT, source, target);
+        }
+        finish(tile, count, channel, channels);
+      }
+    }
+
+    /** The transform along the rows of a run of tiles, into the output. */
+    private void finish(int tile, int count, int channel, int channels) {
+      int tileRows = Winograd.tiles(out.height());
+      int y = tile / columns % tileRows * Winograd.TILE;
+      int x = tile % columns * Winograd.TILE;
+      int rows = Math.min(Winograd.TILE, out.height() - y);
+      int image = tile / columns / tileRows;
+      int at = output.pixel((image * out.height() + y) * out.width() + x) + channel;
+      int whole = Math.min(count, (out.width() - x) / Winograd.TILE);
+      int line = count * Winograd.SIDE * channels;
+      int width = out.width() - x - whole * Winograd.TILE;
+      for (int row = 0; row < rows; row++) {
+        int from = buffer + row * line;
+        int to = at + row * out.width() * output.stride();
+        finishRow(whole, channel, channels, from, to);
+        if (whole < count) {
+          int edge = buffer + Winograd.TILE * line;
+          source.of(scratch, from + whole * Winograd.SIDE * channels, channels, 0, Lanes.COUNT);
+          target.of(scratch, edge, channels, 0, Lanes.COUNT);
+          WinogradTransform.biasedOutput(
+              1, channels / Lanes.COUNT, source, target, bias, biasAt + channel);
+          store(width, channels, edge, to + whole * Winograd.TILE * output.stride());
+        }
+      }
+    }
+
+    /** A row of whole tiles. */
+    private void finishRow(int count, int channel, int channels, int from, int to) {
+      int vectors = channels / Lanes.COUNT;
+      int next = Winograd.TILE * output.stride();
+      source.of(scratch, from, channels, Winograd.SIDE * channels, Lanes.COUNT);
+      target.of(output.data(), to, output.stride(), next, Lanes.COUNT);
       if (add) {
-        VectorCopy.add(vectors, scratch, pixel, Lanes.COUNT, output.data(), to, Lanes.COUNT);
+        WinogradTransform.addedOutput(count, vectors, source, target);
       } else {
-        VectorCopy.copy(vectors, scratch, pixel, Lanes.COUNT, output.data(), to, Lanes.COUNT);
+        WinogradTransform.biasedOutput(count, vectors, source, target, bias, biasAt + channel);
+      }
+    }
+
+    /** The first pixels of a tile's row. */
+    private void store(int width, int channels, int from, int at) {
+      int vectors = channels / Lanes.COUNT;
+      for (int x = 0; x < width; x++) {
+        int pixel = from + x * channels;
+        int to = at + x * output.stride();
+        if (add) {
+          VectorCopy.add(vectors, scratch, pixel, Lanes.COUNT, output.data(), to, Lanes.COUNT);
+        } else {
+          VectorCopy.copy(vectors, scratch, pixel, Lanes.COUNT, output.data(), to, Lanes.COUNT);
+        }
       }
     }
   }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 /**
  * Reads rows of tiles of images and transforms them: the 6x6 inputs that each tile sees, or its own
  * 4x4 output gradients. Neighbouring tiles share the transforms of the columns that both see.
+ *
+ * <p>An object holds what is read and written next; each worker has its own.
  */
 final class WinogradTiles {
   /** Floats of a buffer between the passes, which stays in L1. */
@@ -22,6 +24,14 @@ final class WinogradTiles {
   private final int side;
   private final int padding;
   private final int rows;
+
+  private final VectorLines source = new VectorLines();
+  private final VectorLines target = new VectorLines();
+  private float[] scratch;
+  private int scratchAt;
+  private float[] to;
+  private int pointStep;
+  private int tileStep;
 
   private WinogradTiles(Shape shape, int side, int padding, int rows) {
     this.shape = shape;
@@ -46,6 +56,26 @@ final class WinogradTiles {
     return (columns - Winograd.FILTER + 1) / Winograd.TILE;
   }
 
+  /** Sets where {@link #SCRATCH} floats of scratch memory are. */
+  WinogradTiles with(float[] scratch, int at) {
+    this.scratch = scratch;
+    scratchAt = at;
+    return this;
+  }
+
+  /**
+   * Sets where transformed tiles go.
+   *
+   * @param pointStep from one point to the next
+   * @param tileStep from one tile to the next
+   */
+  WinogradTiles to(float[] values, int pointStep, int tileStep) {
+    to = values;
+    this.pointStep = pointStep;
+    this.tileStep = tileStep;
+    return this;
+  }
+
   /**
    * Transforms some channels of tiles in one row of tiles.
    *
@@ -54,24 +84,9 @@ final class WinogradTiles {
    * @param row of tiles, counted over all images
    * @param from the first tile in the row
    * @param count of tiles, at most {@link #longestRun}
-   * @param scratch of {@link #SCRATCH} floats
    * @param toAt where point 0 of the first tile goes, channel by channel
-   * @param pointStep from one point to the next
-   * @param tileStep from one tile to the next
    */
-  void transform(
-      Tensor images,
-      int channel,
-      int channels,
-      int row,
-      int from,
-      int count,
-      float[] scratch,
-      int scratchAt,
-      float[] to,
-      int toAt,
-      int pointStep,
-      int tileStep) {
+  void transform(Tensor images, int channel, int channels, int row, int from, int count, int toAt) {
     int y = row % rows * Winograd.TILE - padding;
     int x = from * Winograd.TILE - padding;
     int columns = count * Winograd.TILE + side - Winograd.TILE;
@@ -79,136 +94,68 @@ final class WinogradTiles {
     int end = Math.min(columns, shape.width() - x);
     int lines = scratchAt + BUFFER;
     int line = columns * channels;
-    clear(scratch, lines, line, 0, first * channels);
-    clear(scratch, lines, line, end * channels, columns * channels);
+    clear(lines, line, 0, first * channels);
+    clear(lines, line, end * channels, columns * channels);
     int pixel = (row / rows * shape.height() + y) * shape.width() + x + first;
     int at = images.pixel(pixel) + channel;
-    int into = lines + first * channels;
     int inside = end - first;
+    target.of(scratch, lines + first * channels, line, channels, Lanes.COUNT);
     if (y >= 0 && y + side <= shape.height()) {
       int rowStep = shape.width() * images.stride();
-      down(inside, channels, images.data(), at, rowStep, images.stride(), scratch, into, line);
+      source.of(images.data(), at, rowStep, images.stride(), Lanes.COUNT);
     } else {
-      copy(images, at, y, inside, channels, scratch, scratchAt, line);
-      down(inside, channels, scratch, scratchAt, line, channels, scratch, into, line);
+      copy(images, at, y, inside, channels, line);
+      source.of(scratch, scratchAt, line, channels, Lanes.COUNT);
     }
+    transform(inside, channels / Lanes.COUNT);
     for (int i = 0; i < Winograd.SIDE; i++) {
-      int point = toAt + i * Winograd.SIDE * pointStep;
-      along(count, channels, scratch, lines + i * line, to, point, pointStep, tileStep);
+      along(count, channels, lines + i * line, toAt + i * Winograd.SIDE * pointStep);
     }
   }
 
-  private static void clear(float[] scratch, int at, int line, int from, int to) {
+  private void clear(int at, int line, int from, int to) {
     for (int i = 0; i < Winograd.SIDE && from < to; i++) {
       Arrays.fill(scratch, at + i * line + from, at + i * line + to, 0f);
     }
   }
 
   /** The rows that tiles see, with zeros where they are outside of the image. */
-  private void copy(
-      Tensor images, int at, int y, int columns, int channels, float[] to, int toAt, int line) {
+  private void copy(Tensor images, int at, int y, int columns, int channels, int line) {
     for (int i = 0; i < side; i++) {
-      int into = toAt + i * line;
+      int into = scratchAt + i * line;
       if (y + i < 0 || y + i >= shape.height()) {
-        Arrays.fill(to, into, into + columns * channels, 0f);
+        Arrays.fill(scratch, into, into + columns * channels, 0f);
         continue;
       }
       int pixel = at + i * shape.width() * images.stride();
       for (int v = 0; v < channels; v += Lanes.COUNT) {
-        VectorCopy.copy(columns, images.data(), pixel + v, images.stride(), to, into + v, channels);
+        VectorCopy.copy(
+            columns, images.data(), pixel + v, images.stride(), scratch, into + v, channels);
       }
     }
   }
 
-  private void down(
-      int columns,
-      int channels,
-      float[] from,
-      int at,
-      int rowStep,
-      int columnStep,
-      float[] to,
-      int toAt,
-      int line) {
-    int vectors = channels / Lanes.COUNT;
-    if (side == Winograd.SIDE) {
-      WinogradTransform.input(
-          columns,
-          vectors,
-          from,
-          at,
-          rowStep,
-          columnStep,
-          Lanes.COUNT,
-          to,
-          toAt,
-          line,
-          channels,
-          Lanes.COUNT);
-    } else {
-      WinogradTransform.outputGradient(
-          columns,
-          vectors,
-          from,
-          at,
-          rowStep,
-          columnStep,
-          Lanes.COUNT,
-          to,
-          toAt,
-          line,
-          channels,
-          Lanes.COUNT);
-    }
-  }
-
-  private void along(
-      int count,
-      int channels,
-      float[] from,
-      int at,
-      float[] to,
-      int toAt,
-      int pointStep,
-      int tileStep) {
+  /** The transform along a row of tiles, of one of their lines. */
+  private void along(int count, int channels, int at, int toAt) {
     int vectors = channels / Lanes.COUNT;
     int next = Winograd.TILE * channels;
     // The longer loop is the inner one.
-    boolean swap = vectors < count;
-    int outer = swap ? vectors : count;
-    int inner = swap ? count : vectors;
-    int outerStep = swap ? Lanes.COUNT : next;
-    int innerStep = swap ? next : Lanes.COUNT;
-    int toOuterStep = swap ? Lanes.COUNT : tileStep;
-    int toInnerStep = swap ? tileStep : Lanes.COUNT;
-    if (side == Winograd.SIDE) {
-      WinogradTransform.input(
-          outer,
-          inner,
-          from,
-          at,
-          channels,
-          outerStep,
-          innerStep,
-          to,
-          toAt,
-          pointStep,
-          toOuterStep,
-          toInnerStep);
+    if (vectors < count) {
+      source.of(scratch, at, channels, Lanes.COUNT, next);
+      target.of(to, toAt, pointStep, Lanes.COUNT, tileStep);
+      transform(vectors, count);
     } else {
-      WinogradTransform.outputGradient(
-          outer,
-          inner,
-          from,
-          at,
-          channels,
-          outerStep,
-          innerStep,
-          to,
-          toAt,
-          pointStep,
-          toOuterStep,
-          toInnerStep);
+      source.of(scratch, at, channels, next, Lanes.COUNT);
+      target.of(to, toAt, pointStep, tileStep, Lanes.COUNT);
+      transform(count, vectors);
+    }
+  }
+
+  private void transform(int outer, int inner) {
+    if (side == Winograd.SIDE) {
+      WinogradTransform.input(outer, inner, source, target);
+    } else {
+      WinogradTransform.outputGradient(outer, inner, source, target);
     }
   }
 }

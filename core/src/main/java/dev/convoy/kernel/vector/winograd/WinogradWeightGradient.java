@@ -9,11 +9,13 @@ import dev.convoy.kernel.vector.lanes.VectorCopy;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /** The gradient of the filter: shares the virtual nodes among teams and adds the teams' sums. */
 final class WinogradWeightGradient {
   private final ConvolutionGeometry g;
   private final Workspace workspace;
+  private final WinogradWeightShare[] shares;
 
   /** By the logarithm of a tree's nodes and by the images of each. */
   private final Planned[][] planned;
@@ -23,6 +25,8 @@ final class WinogradWeightGradient {
   WinogradWeightGradient(ConvolutionGeometry geometry, Workspace workspace) {
     g = geometry;
     this.workspace = workspace;
+    shares = new WinogradWeightShare[workspace.workers()];
+    Arrays.setAll(shares, i -> new WinogradWeightShare(geometry));
     planned = new Planned[PairwiseTree.buffers(workspace.images())][];
     for (int level = 0; level < planned.length; level++) {
       int nodes = 1 << level;
@@ -38,7 +42,7 @@ final class WinogradWeightGradient {
 
   private Planned plan(VirtualNodeTree tree) {
     WinogradWeightPlan plan = WinogradWeightPlan.of(g, tree, workspace.workers());
-    return new Planned(plan, new WinogradWeightWork(g, plan));
+    return new Planned(plan, new WinogradWeightWork(g, plan, workspace));
   }
 
   /** Floats of a team: its scratch memory, and its sum behind. */
@@ -54,18 +58,18 @@ final class WinogradWeightGradient {
       float[] gradients,
       int filter) {
     Planned now = planned[PairwiseTree.buffers(tree.nodes()) - 1][tree.images()];
+    WinogradWeightShare share = shares[worker.index()];
     float[] scratch = workspace.scratch();
     int at = Layout.ALIGNMENT;
     if (now.plan.teams() == 1) {
-      now.work.run(
-          worker, tree.firstImage(), input, outputGradient, scratch, at, gradients, filter);
+      now.work.run(share, worker, tree.firstImage(), input, outputGradient, at, gradients, filter);
       return;
     }
     int region = at + worker.index() * region(now);
     int firstImage = tree.imageOf(worker.index() * now.plan.nodes());
     float[] sum = worker.first() ? gradients : scratch;
     int sumAt = worker.first() ? filter : region + now.work.scratch();
-    now.work.run(Worker.single(), firstImage, input, outputGradient, scratch, region, sum, sumAt);
+    now.work.run(share, Worker.single(), firstImage, input, outputGradient, region, sum, sumAt);
     worker.barrier();
     addTeams(worker, now, scratch, at + now.work.scratch(), gradients, filter);
   }

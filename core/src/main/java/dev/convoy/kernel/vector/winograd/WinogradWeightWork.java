@@ -3,7 +3,7 @@ package dev.convoy.kernel.vector.winograd;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
+import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.gemm.GemmMicroKernelPanels;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
@@ -32,11 +32,9 @@ final class WinogradWeightWork {
 
   private final ConvolutionGeometry g;
   private final WinogradWeightPlan plan;
-  private final WinogradTiles inputTiles;
-  private final WinogradTiles outputTiles;
+  private final Workspace workspace;
   private final int tileRows;
   private final int columns;
-  private final float[] zeros = new float[2 * Layout.LANES];
 
   // Lengths; that of a panel, a point or a row is no power of two, or they would share cache sets.
   private final int panel;
@@ -51,11 +49,10 @@ final class WinogradWeightWork {
   private final int levelsAt;
   private final int buffersAt;
 
-  WinogradWeightWork(ConvolutionGeometry geometry, WinogradWeightPlan plan) {
+  WinogradWeightWork(ConvolutionGeometry geometry, WinogradWeightPlan plan, Workspace workspace) {
     g = geometry;
     this.plan = plan;
-    inputTiles = WinogradTiles.ofInput(g.input(), g.padding(), g.output());
-    outputTiles = WinogradTiles.ofOutputGradient(g.output());
+    this.workspace = workspace;
     tileRows = Winograd.tiles(g.output().height());
     columns = Winograd.tiles(g.output().width());
     panel = Math.multiplyExact(plan.chunkRows() * columns, Layout.LANES) + Layout.LANES;
@@ -75,23 +72,29 @@ final class WinogradWeightWork {
     return Math.addExact(buffersAt, plan.members() * BUFFER);
   }
 
-  /** The share of a team's member. */
+  /**
+   * Computes the share of a team's member.
+   *
+   * @param share what the member computes with
+   * @param at where the team's scratch memory begins
+   */
   void run(
+      WinogradWeightShare share,
       Worker worker,
       int firstImage,
       Tensor input,
       Tensor outputGradient,
-      float[] scratch,
       int at,
       float[] gradient,
       int gradientAt) {
+    share.begin(workspace.scratch(), at + buffersAt + worker.index() * BUFFER);
     int first = firstImage * tileRows;
     for (int row = 0, rows; row < plan.rows(); row += rows) {
       rows = chunk(row);
-      transform(worker, first + row, rows, input, outputGradient, scratch, at);
+      transform(share, worker, first + row, rows, input, outputGradient, at);
       worker.barrier();
       for (int block = worker.from(plan.blocks()); block < worker.to(plan.blocks()); block++) {
-        block(worker, block, row, rows, scratch, at, gradient, gradientAt);
+        block(share, worker, block, row, rows, at, gradient, gradientAt);
       }
       if (row + rows < plan.rows()) {
         worker.barrier();
@@ -105,19 +108,17 @@ final class WinogradWeightWork {
     return Math.min(plan.chunkRows(), end - row);
   }
 
-  private int buffer(Worker worker, int at) {
-    return at + buffersAt + worker.index() * BUFFER;
-  }
-
   /** Work is cut into rows of tiles of 16 channels. */
   private void transform(
+      WinogradWeightShare share,
       Worker worker,
       int first,
       int rows,
       Tensor input,
       Tensor outputGradient,
-      float[] scratch,
       int at) {
+    share.inputTiles.to(share.scratch, inputPoint, Layout.LANES);
+    share.outputTiles.to(share.scratch, outputPoint, Layout.LANES);
     int inputs = g.inputGradientStride() / Layout.LANES * rows;
     int units = inputs + g.outputStride() / Layout.LANES * rows;
     for (int unit = worker.from(units); unit < worker.to(units); unit++) {
@@ -127,7 +128,7 @@ final class WinogradWeightWork {
       int to = (ofInput ? at : at + outputsAt) + channels * panel + row * columns * Layout.LANES;
       for (int tile = 0, count; tile < columns; tile += count) {
         count = Math.min(RUN, columns - tile);
-        (ofInput ? inputTiles : outputTiles)
+        (ofInput ? share.inputTiles : share.outputTiles)
             .transform(
                 ofInput ? input : outputGradient,
                 channels * Layout.LANES,
@@ -135,22 +136,17 @@ final class WinogradWeightWork {
                 first + row,
                 tile,
                 count,
-                scratch,
-                buffer(worker, at),
-                scratch,
-                to + tile * Layout.LANES,
-                ofInput ? inputPoint : outputPoint,
-                Layout.LANES);
+                to + tile * Layout.LANES);
       }
     }
   }
 
   private void block(
+      WinogradWeightShare share,
       Worker worker,
       int block,
       int row,
       int rows,
-      float[] scratch,
       int at,
       float[] gradient,
       int gradientAt) {
@@ -161,18 +157,10 @@ final class WinogradWeightWork {
       int end = (from / plan.nodeRows() + 1) * plan.nodeRows();
       count = Math.min(row + rows, end) - from;
       boolean begins = from % plan.nodeRows() == 0;
-      multiply(of, (from - row) * columns, count * columns, begins, scratch, at, sums);
+      multiply(share, of, (from - row) * columns, count * columns, begins, at, sums);
       if (from + count == end) {
         int levels = at + levelsAt + levelSet(worker, block) * plan.levels() * level;
-        add(
-            of,
-            from / plan.nodeRows(),
-            sums,
-            scratch,
-            levels,
-            buffer(worker, at),
-            gradient,
-            gradientAt);
+        add(share, of, from / plan.nodeRows(), sums, levels, gradient, gradientAt);
       }
     }
   }
@@ -213,7 +201,7 @@ final class WinogradWeightWork {
   }
 
   private void multiply(
-      Block of, int tile, int tiles, boolean begins, float[] scratch, int at, int sums) {
+      WinogradWeightShare share, Block of, int tile, int tiles, boolean begins, int at, int sums) {
     int parts = (tiles + TERMS - 1) / TERMS;
     for (int point = 0; point < Winograd.POINTS; point++) {
       int inputs = (of.group() * g.groupInChannels() + of.input()) / Layout.LANES * panel;
@@ -225,48 +213,34 @@ final class WinogradWeightWork {
         int terms = tiles * (part + 1) / parts - from;
         int offset = from * Layout.LANES;
         boolean first = begins && part == 0;
-        product(of, terms, scratch, a + offset, b + offset, first, sums + point * sumPoint);
+        product(share, of, terms, a + offset, b + offset, first, sums + point * sumPoint);
       }
     }
   }
 
   private void product(
-      Block of, int terms, float[] scratch, int a, int b, boolean begins, int sums) {
+      WinogradWeightShare share, Block of, int terms, int a, int b, boolean begins, int sums) {
     for (int o = 0; o < of.outputs(); o += 2 * Layout.LANES) {
       int panels = Math.min(2, (of.outputs() - o) / Layout.LANES);
-      int right = b + o / Layout.LANES * panel;
+      share.product.right(share.scratch, b + o / Layout.LANES * panel, panel);
       for (int c = 0; c < of.inputs(); c += GemmMicroKernelPanels.ROWS) {
-        int left = a + c / Layout.LANES * panel + c % Layout.LANES;
-        int to = sums + c * sumRow + o;
-        float[] initial = begins ? zeros : scratch;
-        int initialAt = begins ? 0 : to;
-        int initialRow = begins ? 0 : sumRow;
-        GemmMacroKernel.panels(
-            panels,
-            terms,
-            scratch,
-            left,
-            scratch,
-            right,
-            panel,
-            initial,
-            initialAt,
-            initialRow,
-            scratch,
-            to,
-            sumRow);
+        share.product.left(share.scratch, a + c / Layout.LANES * panel + c % Layout.LANES);
+        share.product.result(share.scratch, sums + c * sumRow + o, sumRow);
+        if (begins) {
+          share.product.initial(share.zeros, 0, 0);
+        }
+        share.product.panels(panels, terms);
       }
     }
   }
 
   /** Transforms a node's sums back and adds them in the tree. */
   private void add(
+      WinogradWeightShare share,
       Block of,
       int node,
       int sums,
-      float[] scratch,
       int levels,
-      int buffer,
       float[] gradient,
       int gradientAt) {
     int target =
@@ -274,56 +248,41 @@ final class WinogradWeightWork {
     int depth = PairwiseTree.buffer(node);
     int inputs = g.groupInChannels();
     if (depth == 0) {
-      transformBack(of, sums, scratch, buffer, gradient, target, inputs);
+      transformBack(share, of, sums, gradient, target, inputs);
     } else {
       int to = levels + (depth - 1) * level;
-      transformBack(of, sums, scratch, buffer, scratch, to, plan.blockInputs());
+      transformBack(share, of, sums, share.scratch, to, plan.blockInputs());
     }
     for (int merges = PairwiseTree.merges(node); merges > 0; merges--) {
       depth--;
       int right = levels + depth * level;
       if (depth == 0) {
-        merge(of, scratch, right, gradient, target, inputs);
+        merge(of, share.scratch, right, gradient, target, inputs);
       } else {
-        merge(of, scratch, right, scratch, right - level, plan.blockInputs());
+        merge(of, share.scratch, right, share.scratch, right - level, plan.blockInputs());
       }
     }
   }
 
   private void transformBack(
-      Block of, int sums, float[] scratch, int buffer, float[] to, int toAt, int rows) {
+      WinogradWeightShare share, Block of, int sums, float[] to, int toAt, int rows) {
+    float[] scratch = share.scratch;
+    int buffer = share.buffer;
+    int next = Winograd.SIDE * Lanes.COUNT;
     int tap = rows * Layout.LANES;
     int inputs = Math.min(of.inputs(), g.groupInChannels() - of.input());
     for (int o = 0; o < of.outputs(); o += Lanes.COUNT) {
       int result = toAt + o / Layout.LANES * WEIGHTS * tap + o % Layout.LANES;
       for (int c = 0; c < inputs; c += Layout.LANES) {
         int count = Math.min(Layout.LANES, inputs - c);
-        WinogradTransform.filterGradient(
-            Winograd.SIDE,
-            count,
-            scratch,
-            sums + c * sumRow + o,
-            Winograd.SIDE * sumPoint,
-            sumPoint,
-            sumRow,
-            scratch,
-            buffer,
-            ROW,
-            Lanes.COUNT,
-            Winograd.SIDE * Lanes.COUNT);
-        WinogradTransform.filterGradient(
-            Winograd.FILTER,
-            count,
-            scratch,
-            buffer,
-            Lanes.COUNT,
-            ROW,
-            Winograd.SIDE * Lanes.COUNT,
-            to,
-            result + c * Layout.LANES,
-            tap,
-            Winograd.FILTER * tap,
-            Layout.LANES);
+        int at = sums + c * sumRow + o;
+        share.source.of(scratch, at, Winograd.SIDE * sumPoint, sumPoint, sumRow);
+        share.target.of(scratch, buffer, ROW, Lanes.COUNT, next);
+        WinogradTransform.filterGradient(Winograd.SIDE, count, share.source, share.target);
+        share.source.of(scratch, buffer, Lanes.COUNT, ROW, next);
+        int filter = result + c * Layout.LANES;
+        share.target.of(to, filter, tap, Winograd.FILTER * tap, Layout.LANES);
+        WinogradTransform.filterGradient(Winograd.FILTER, count, share.source, share.target);
       }
     }
   }

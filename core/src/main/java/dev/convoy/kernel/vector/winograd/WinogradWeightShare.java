@@ -1,0 +1,33 @@
+package dev.convoy.kernel.vector.winograd;
+
+import dev.convoy.kernel.ConvolutionGeometry;
+import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
+import dev.convoy.tensor.Layout;
+
+/** What one worker computes its part of a filter's gradient with, whichever plan it follows. */
+final class WinogradWeightShare {
+  final WinogradTiles inputTiles;
+  final WinogradTiles outputTiles;
+  final GemmMacroKernel product = new GemmMacroKernel();
+  final VectorLines source = new VectorLines();
+  final VectorLines target = new VectorLines();
+  final float[] zeros = new float[2 * Layout.LANES];
+
+  float[] scratch;
+
+  /** Where the worker's buffer between two transforms is. */
+  int buffer;
+
+  WinogradWeightShare(ConvolutionGeometry g) {
+    inputTiles = WinogradTiles.ofInput(g.input(), g.padding(), g.output());
+    outputTiles = WinogradTiles.ofOutputGradient(g.output());
+  }
+
+  /** Takes the scratch memory of a pass. */
+  void begin(float[] scratch, int buffer) {
+    this.scratch = scratch;
+    this.buffer = buffer;
+    inputTiles.with(scratch, buffer);
+    outputTiles.with(scratch, buffer);
+  }
+}
