@@ -84,12 +84,13 @@ final class GemmTemplates {
           float[] panels = of.b;
           float[] initial = of.initial;
           int initialStep = of.initialStep;
-          float[] c = of.c;
-          int cStep = of.cStep;
       %4$s
           for (int k = 0; k < terms; k++) {
       %5$s
           }
+          // Read here, or they would take registers from the loop.
+          float[] c = of.c;
+          int cStep = of.cStep;
       %6$s
         }
       """;
@@ -121,12 +122,13 @@ final class GemmTemplates {
           float[] panels = of.b;
           float[] initial = of.initial;
           int initialStep = of.initialStep;
-          float[] c = of.c;
-          int cStep = of.cStep;
       %4$s
           for (int k = 0; k < terms; k++) {
       %5$s
           }
+          // Read here, or they would take registers from the loop.
+          float[] c = of.c;
+          int cStep = of.cStep;
       %6$s
         }
       """;
