@@ -29,7 +29,7 @@ final class DenseTemplates {
 
         /**
          * Adds {@code sum over k of input[k,n] * weights[k,o]} to the output, for %1$d images and two
-         * vectors of outputs. Images beyond the last are the last again, with the same sums.
+         * vectors of outputs. Images beyond the last repeat the last one, with the same sums.
          *
          * @param second where the second vector of a row is, relative to the first
          * @param at0 where the first image's sums are in {@code output}
@@ -79,7 +79,7 @@ final class DenseTemplates {
 
         private DenseWeightMicroKernel() {}
 
-        /** For up to %1$d nodes of {@code tree}. */
+        /** Computes the sums of up to %1$d nodes of {@code tree}. */
         static void multiply(
             VirtualNodeTree tree,
             float[] packed,
@@ -202,7 +202,7 @@ final class DenseTemplates {
     return DENSE_WEIGHT.formatted(DENSE_SLOTS, tiles);
   }
 
-  /** Slot r * nodes + n has the sums of row r and node n. */
+  /** Returns a tile in which slot r * nodes + n has the sums of row r and node n. */
   private static String denseWeightTile(int nodes) {
     int rows = DENSE_SLOTS / nodes;
     String load =
@@ -242,7 +242,7 @@ final class DenseTemplates {
         .formatted(slot, node);
   }
 
-  /** The sum of some slots in the pairwise tree. */
+  /** Returns the sum of some slots in the pairwise tree. */
   private static String tree(int first, int slots, int vector) {
     return slots == 1
         ? "s%d_%d".formatted(first, vector)

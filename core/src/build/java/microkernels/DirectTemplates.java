@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 /** Micro-kernels of direct convolutions. */
 final class DirectTemplates {
   /**
-   * Channels that products of planes give at most: eight sums of two rows fill half of 32
+   * The most channels that products of planes compute: eight sums of two rows fill half of 32
    * registers.
    */
-  private static final int PLANE_OUTPUTS = 8;
+  private static final int PLANE_CHANNELS = 8;
 
   private static final String PLANE_PRODUCT =
       """
@@ -27,14 +27,14 @@ final class DirectTemplates {
        * vector).
        */
       final class FewChannelMicroKernel {
-        /** The most channels that it gives. */
-        static final int OUTPUTS = %1$d;
+        /** The most channels that it computes. */
+        static final int CHANNELS = %1$d;
 
         private FewChannelMicroKernel() {}
 
-        /** For so many channels. */
+        /** Computes the sums for 1 to %1$d channels. */
         static void multiply(
-            int outputs,
+            int channels,
             int[] termAt,
             float[] memory,
             int weights,
@@ -42,9 +42,9 @@ final class DirectTemplates {
             int next,
             int initial,
             int sums) {
-          switch (outputs) {
+          switch (channels) {
       %2$s
-            default -> throw new AssertionError(outputs);
+            default -> throw new AssertionError(channels);
           }
         }
       %3$s}
@@ -63,16 +63,16 @@ final class DirectTemplates {
         }
       """;
 
-  /** Outputs of a product along taps: enough sums beside one another, and few to spare. */
-  private static final int TAP_OUTPUTS = 4;
+  /** Output channels of a product along taps: enough independent sums, and few unused ones. */
+  private static final int TAP_OUT_CHANNELS = 4;
 
-  /** Vectors of taps of the widest: with four outputs they nearly fill 32 registers. */
+  /** Vectors of taps of the widest product: with four channels they nearly fill 32 registers. */
   private static final int TAP_VECTORS = 6;
 
   private static final String TAP_PRODUCT =
       """
       /**
-       * What %1$d outputs' weights get of some pixels, for a few vectors of taps: {@code s[o,v] = s[o,v]
+       * The parts of %1$d output channels' weight gradients from some pixels, for a few vectors of taps: {@code s[o,v] = s[o,v]
        * + sum over i of gradient[i,o] * patch i[tapAt[v]]}, each element one chain of
        * fused multiply-adds in the order of i.
        *
@@ -80,15 +80,15 @@ final class DirectTemplates {
        * together, those of the first tap here at {@code sAt}.
        */
       final class FilterTapMicroKernel {
-        /** Outputs of a product. */
-        static final int OUTPUTS = %1$d;
+        /** Output channels of a product. */
+        static final int OUT_CHANNELS = %1$d;
 
         /** The most vectors of taps. */
         static final int VECTORS = %2$d;
 
         private FilterTapMicroKernel() {}
 
-        /** For {@code vectors} vectors, of which {@code first} is the number of the first. */
+        /** Computes {@code vectors} vectors of sums, from number {@code first} on. */
         static void multiply(
             int vectors,
             Im2col patches,
@@ -139,23 +139,23 @@ final class DirectTemplates {
   private static String planeProduct() {
     String cases =
         lines(
-            PLANE_OUTPUTS,
+            PLANE_CHANNELS,
             r ->
                 "      case %1$d -> sum%1$d(termAt, memory, weights, at, next, initial, sums);"
                     .formatted(r + 1));
     String tiles =
-        IntStream.rangeClosed(1, PLANE_OUTPUTS)
+        IntStream.rangeClosed(1, PLANE_CHANNELS)
             .mapToObj(DirectTemplates::planeTile)
             .collect(Collectors.joining());
-    return PLANE_PRODUCT.formatted(PLANE_OUTPUTS, cases, tiles);
+    return PLANE_PRODUCT.formatted(PLANE_CHANNELS, cases, tiles);
   }
 
-  private static String planeTile(int outputs) {
+  private static String planeTile(int channels) {
     String load = "      FloatVector b%d = FloatVector.fromArray(Lanes.SPECIES, memory, %s);\n";
     return PLANE_TILE.formatted(
-        outputs,
+        channels,
         each(
-            outputs,
+            channels,
             2,
             "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, memory, initial + (2"
                 + " * %1$d + %2$d) * Lanes.COUNT);"),
@@ -163,9 +163,9 @@ final class DirectTemplates {
             + load.formatted(0, "b")
             + load.formatted(1, "b + next")
             + products(
-                outputs, 2, r -> "memory[weights + k * %d + %d]".formatted(PLANE_OUTPUTS, r)),
+                channels, 2, r -> "memory[weights + k * %d + %d]".formatted(PLANE_CHANNELS, r)),
         each(
-            outputs,
+            channels,
             2,
             "    s%1$d_%2$d.intoArray(memory, sums + (2 * %1$d + %2$d) * Lanes.COUNT);"));
   }
@@ -181,7 +181,7 @@ final class DirectTemplates {
         IntStream.rangeClosed(1, TAP_VECTORS)
             .mapToObj(DirectTemplates::tapTile)
             .collect(Collectors.joining());
-    return TAP_PRODUCT.formatted(TAP_OUTPUTS, TAP_VECTORS, cases, tiles);
+    return TAP_PRODUCT.formatted(TAP_OUT_CHANNELS, TAP_VECTORS, cases, tiles);
   }
 
   private static String tapTile(int vectors) {
@@ -191,7 +191,7 @@ final class DirectTemplates {
         lines(vectors, v -> "    int a%1$d = at + tapAt[first + %1$d];".formatted(v))
             + "\n"
             + each(
-                TAP_OUTPUTS,
+                TAP_OUT_CHANNELS,
                 vectors,
                 "    FloatVector s%1$d_%2$d = FloatVector.fromArray(Lanes.SPECIES, " + sum),
         lines(
@@ -200,7 +200,7 @@ final class DirectTemplates {
                     "      FloatVector b%1$d = FloatVector.fromArray(Lanes.SPECIES, values, a%1$d + row);"
                         .formatted(v))
             + "\n"
-            + products(TAP_OUTPUTS, vectors, r -> "gradients[g + %d]".formatted(r)),
-        each(TAP_OUTPUTS, vectors, "    s%1$d_%2$d.intoArray(" + sum));
+            + products(TAP_OUT_CHANNELS, vectors, r -> "gradients[g + %d]".formatted(r)),
+        each(TAP_OUT_CHANNELS, vectors, "    s%1$d_%2$d.intoArray(" + sum));
   }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** Micro-kernels of matrix products. */
 final class GemmTemplates {
   /**
-   * Heights of tiles: all small ones for what is left over, and one that nearly fills 32 registers.
+   * Heights of tiles: all small ones, for the remaining rows, and one that nearly fills 32
+   * registers.
    */
   private static final int[] ROWS = {1, 2, 3, 4, 5, 6, 7, 8, 12};
 
@@ -22,7 +23,7 @@ final class GemmTemplates {
   /** Columns of a panel. */
   private static final int PANEL = 16;
 
-  /** Terms of a row that lie together, a power of two. */
+  /** Contiguous terms of a row, a power of two. */
   private static final int ROW_TERMS = 64;
 
   /** From one row to the next, a vector more than its terms: an odd number of cache lines. */
@@ -165,8 +166,9 @@ final class GemmTemplates {
   }
 
   /**
-   * The rows of a tile are told apart by constants: with a variable for each, there were more than
-   * registers, and the detour through vector registers cost a sixth of the speed.
+   * Returns a tile whose rows are addressed by constant offsets: a variable for each row would take
+   * more registers than there are, and spilling them to vector registers costs a sixth of the
+   * speed.
    */
   private static String rowTile(int rows, int vectors) {
     return ROW_TILE.formatted(
@@ -193,7 +195,10 @@ final class GemmTemplates {
         end(rows, vectors));
   }
 
-  /** A second vector's place is told relative to the first: two bases cost JDK 17 a third. */
+  /**
+   * Returns the parameters that locate the panels; the second vector's is relative to the first,
+   * because two bases cost a third of the speed on JDK 17.
+   */
   private static String panels(int vectors) {
     return vectors == 1 ? "int bAt" : "int bAt, int bNext";
   }

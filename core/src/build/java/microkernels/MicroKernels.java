@@ -19,7 +19,7 @@ final class MicroKernels {
   private MicroKernels() {}
 
   public static void main(String[] arguments) throws IOException {
-    Locale.setDefault(Locale.ROOT); // javac takes no digits but these
+    Locale.setDefault(Locale.ROOT); // javac accepts no other digits
     Path directory = Path.of(arguments[0]);
     Set<Path> written = new HashSet<>();
     for (MicroKernel kernel : all()) {

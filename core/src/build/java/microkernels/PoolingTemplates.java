@@ -17,7 +17,7 @@ final class PoolingTemplates {
       final class MaxPoolMicroKernel {
         private MaxPoolMicroKernel() {}
 
-        /** Whether {@code value} takes the place of {@code best}: it is greater, or not a number. */
+        /** Returns whether {@code value} replaces {@code best}: it is greater, or NaN. */
         static VectorMask<Float> better(FloatVector value, FloatVector best) {
           return value.compare(VectorOperators.GT, best).or(value.compare(VectorOperators.NE, value));
         }

@@ -36,10 +36,10 @@ final class DenseForward {
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.workspace = workspace;
-    microKernel = new DenseForwardMicroKernel(workspace, outputs);
+    microKernel = new DenseForwardMicroKernel(workspace, outFeatures);
     interleavings = new Interleaving[workspace.workers()];
     Arrays.setAll(interleavings, i -> new Interleaving());
-    workspace.reserve(Math.multiplyExact(tiles(workspace.images()) * SLOTS, inputs));
+    workspace.reserve(Math.multiplyExact(tiles(workspace.images()) * SLOTS, inFeatures));
   }
 
   private static int tiles(int images) {
@@ -66,7 +66,7 @@ final class DenseForward {
               input.data(),
               input.image(tile * SLOTS) + firstInput,
               workspace.scratch(),
-              (tile * inputs + firstInput) * SLOTS,
+              (tile * inFeatures + firstInput) * SLOTS,
               SLOTS);
     }
     int from = worker.from(outFeatures / Layout.LANES) * Layout.LANES;
@@ -84,9 +84,9 @@ final class DenseForward {
         for (int tile = 0; tile < tiles; tile++) {
           microKernel.multiply(
               rows,
-              (tile * inputs + row) * SLOTS,
+              (tile * inFeatures + row) * SLOTS,
               weights,
-              matrix + row * outputs + o,
+              matrix + row * outFeatures + o,
               second,
               output,
               output.image(tile * SLOTS) + o,

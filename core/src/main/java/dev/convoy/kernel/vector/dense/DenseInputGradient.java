@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The gradient of a fully connected layer's input. The matrix is read once and as it lies: 16 rows
- * of it make 16 inputs' gradients of all images.
+ * of it make 16 input features' gradients of all images.
  *
  * <p>Scratch memory: the gradient of the output as (N/4,O/16,4,16); and for each worker the sums of
  * 16 lanes of 16 images and 16 rows.
@@ -18,7 +18,7 @@ final class DenseInputGradient {
   /** Images whose sums are kept at once, a multiple of {@link #TILE}. */
   private static final int IMAGES = 16;
 
-  /** Groups of 16 outputs after which the sums wait: 16 images' gradients fill the L1 cache. */
+  /** Groups of 16 outFeatures after which the sums wait: 16 images' gradients fill the L1 cache. */
   private static final int CHUNK = 32;
 
   private static final int TILE = 4;

@@ -17,9 +17,9 @@ import jdk.incubator.vector.FloatVector;
  * are added in buffers for a part of a row.
  *
  * <p>Scratch memory: for all workers the gradient of the output as (group of nodes, two vectors,
- * image of a node, node, two vectors); for each worker 32 inputs of all images as (block of rows,
- * group of nodes, image of a node, row, node), a row of ones, and a buffer for each level of the
- * tree over the groups.
+ * image of a node, node, two vectors); for each worker 32 input features of all images as (block of
+ * rows, group of nodes, image of a node, row, node), a row of ones, and a buffer for each level of
+ * the tree over the groups.
  */
 final class DenseWeightGradient {
   /**
@@ -52,7 +52,7 @@ final class DenseWeightGradient {
     this.workspace = workspace;
     interleavings = new Interleaving[workspace.workers()];
     Arrays.setAll(interleavings, i -> new Interleaving());
-    pairs = (outputs + PAIR - 1) / PAIR;
+    pairs = (outFeatures + PAIR - 1) / PAIR;
     workspace.reserve(own(workspace.images(), workspace.workers()));
   }
 
@@ -85,27 +85,27 @@ final class DenseWeightGradient {
       int endPair = Math.min(pair + pairsAtOnce(tree), worker.to(pairs));
       block(tree, ones, pair, endPair, levels, gradients, bias, 0);
     }
-    int end = worker.to(inputs / SLOTS) * SLOTS;
-    for (int row = worker.from(inputs / SLOTS) * SLOTS; row < end; row += ROWS) {
+    int end = worker.to(inFeatures / SLOTS) * SLOTS;
+    for (int row = worker.from(inFeatures / SLOTS) * SLOTS; row < end; row += ROWS) {
       int rows = Math.min(ROWS, end - row);
       packInput(interleavings[worker.index()], tree, input, row, rows, own);
-      rows(tree, own, rows, levels, gradients, matrix + row * outputs);
+      rows(tree, own, rows, levels, gradients, matrix + row * outFeatures);
     }
   }
 
-  /** Rows of the matrix's gradient. */
+  /** Computes some rows of the matrix's gradient. */
   private void rows(VirtualNodeTree tree, int input, int rows, int levels, float[] result, int to) {
     int block = SLOTS / group(tree);
     for (int pair = 0; pair < pairs; pair += pairsAtOnce(tree)) {
       int endPair = Math.min(pair + pairsAtOnce(tree), pairs);
       for (int r = 0; r < rows; r += block) {
         int inputAt = input + r * tree.nodes() * tree.images();
-        block(tree, inputAt, pair, endPair, levels, result, to + r * outputs, outputs);
+        block(tree, inputAt, pair, endPair, levels, result, to + r * outFeatures, outFeatures);
       }
     }
   }
 
-  /** A block of rows of the result, {@code stride} apart, of some pairs of vectors. */
+  /** Computes a block of rows, {@code stride} apart, of some pairs of vectors. */
   private void block(
       VirtualNodeTree tree,
       int input,
@@ -122,7 +122,7 @@ final class DenseWeightGradient {
     }
   }
 
-  /** Pairs of vectors whose packed gradient stays in the cache. */
+  /** Returns the number of pairs of vectors whose packed gradient stays in the cache. */
   private static int pairsAtOnce(VirtualNodeTree tree) {
     return Math.max(1, PART / (tree.nodes() * tree.images() * PAIR));
   }

@@ -1,9 +1,9 @@
 package dev.convoy.kernel.vector.dense;
 
 /**
- * Copies numbers into the order in which a product broadcasts them: {@link #SLOTS} lie together for
- * each turn of its loop, so that their addresses are a constant times the turn. A block has
- * elements r in [0, SLOTS / vectors) of some vectors v, in slot {@code r * vectors + v}.
+ * Copies numbers into the order in which a product broadcasts them: {@link #SLOTS} are contiguous
+ * for each iteration of its loop, so that their addresses are a constant times the iteration. A
+ * block has elements r in [0, SLOTS / vectors) of some vectors v, in slot {@code r * vectors + v}.
  *
  * <p>An object says where the slots are read; each worker has its own.
  */
@@ -17,7 +17,7 @@ final class Interleaving {
    * Sets which vectors are copied.
    *
    * @param vectors 1, 2, 4 or 8
-   * @param last those beyond are copies of this one
+   * @param last the vectors beyond it are copies of it
    * @param stride from one vector to the next
    */
   Interleaving of(int vectors, int last, int stride) {

@@ -57,10 +57,12 @@ final class DirectForward implements ForwardPass {
     workspace.reserve(Math.addExact(Layout.ALIGNMENT, ofWorkers));
   }
 
-  /** Floats of a worker: the patches, and behind them the packed rows. */
+  /**
+   * Returns the scratch memory of a worker in floats: the patches, and behind them the packed rows.
+   */
   private int scratch(Im2col patches) {
     int pixels = Math.min(blocks.pixels(), PACKED);
-    return Math.addExact(patches.scratch(), PackedRows.length(pixels, Math.min(g.taps(), TERMS)));
+    return Math.addExact(patches.scratch(), PackedRows.length(pixels, Math.min(g.fanIn(), TERMS)));
   }
 
   /** Returns how many of so many pixels are packed at a time: equal parts of whole tiles. */
@@ -128,7 +130,7 @@ final class DirectForward implements ForwardPass {
 
     Share(int worker) {
       patches = new Im2col(g, blocks, false);
-      rows = new PackedRows(Math.min(g.taps(), TERMS), patches.run());
+      rows = new PackedRows(Math.min(g.fanIn(), TERMS), patches.run());
       free = Layout.ALIGNMENT + worker * scratch(patches);
       packed = free + patches.scratch();
     }
@@ -159,13 +161,13 @@ final class DirectForward implements ForwardPass {
       int channel = group * g.groupOutChannels();
       int panels = Layout.padded(g.groupOutChannels()) / Layout.LANES;
       int first = filter + g.filterIndex(0, channel);
-      int parts = parts(g.taps());
+      int parts = parts(g.fanIn());
       product.left(scratch, packed, PackedRows.blockStep(pixels));
       for (int part = 0; part < parts; part++) {
-        int from = PackedRows.partAt(part, parts, g.taps());
-        int terms = PackedRows.partAt(part + 1, parts, g.taps()) - from;
+        int from = PackedRows.partAt(part, parts, g.fanIn());
+        int terms = PackedRows.partAt(part + 1, parts, g.fanIn()) - from;
         rows.pack(patches, pixel, pixels, from, terms, scratch, packed);
-        product.right(weights, first + from * Layout.LANES, g.taps() * Layout.LANES);
+        product.right(weights, first + from * Layout.LANES, g.fanIn() * Layout.LANES);
         product.result(output.data(), to, output.stride());
         if (part == 0) {
           product.initial(bias < 0 ? none : weights, Math.max(bias, 0) + channel, 0);

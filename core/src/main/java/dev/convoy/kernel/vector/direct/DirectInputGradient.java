@@ -55,7 +55,9 @@ final class DirectInputGradient implements InputGradient {
     return taps * g.groupOutChannels();
   }
 
-  /** Floats of a worker: the patches, and behind them the packed rows. */
+  /**
+   * Returns the scratch memory of a worker in floats: the patches, and behind them the packed rows.
+   */
   private int scratch(Im2colGradient patches) {
     int pixels = Math.max(DirectForward.PACKED, in.width());
     int rows = PackedRows.length(pixels, Math.min(longest, DirectForward.TERMS));
@@ -142,7 +144,7 @@ final class DirectInputGradient implements InputGradient {
         }
         return;
       }
-      // Pixels lie side by side if there is one phase, so that its lines are one.
+      // With one phase all pixels lie side by side, in one line.
       int pixels = patches.rows() * patches.width();
       int line = g.stride() == 1 ? pixels : patches.width();
       int step =
@@ -170,7 +172,7 @@ final class DirectInputGradient implements InputGradient {
       }
     }
 
-    /** Where the first pixel of a row of a phase is. */
+    /** Returns the index of the first pixel in a row of a phase. */
     private int position(Phase phase, int row, Tensor gradient) {
       int ofImage = Math.max(1, patches.rows() / patches.images());
       int image = blocks.firstImage(block) + row / ofImage;
@@ -180,7 +182,10 @@ final class DirectInputGradient implements InputGradient {
       return gradient.pixel((image * in.height() + y) * in.width() + x);
     }
 
-    /** All terms of some pixels of a phase, of which each {@code line} lie side by side. */
+    /**
+     * Computes all terms of some pixels of a phase, which lie side by side in lines of {@code line}
+     * pixels.
+     */
     private void multiply(
         Phase phase, int pixel, int pixels, int line, boolean add, Tensor gradient) {
       float[] scratch = workspace.scratch();

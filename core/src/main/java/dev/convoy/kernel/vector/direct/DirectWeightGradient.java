@@ -45,8 +45,8 @@ final class DirectWeightGradient implements WeightGradient {
   private final ImageBlocks blocks;
   private final Unit[] units;
   private final Share[] shares;
-  private final int outputs;
-  private final int unitOutputs;
+  private final int outChannels;
+  private final int unitOutChannels;
   private final int rowPanels;
   private final int unitPanels;
   private final float[] zeros = new float[PAIR];
@@ -112,7 +112,7 @@ final class DirectWeightGradient implements WeightGradient {
 
   /** Floats of a worker. */
   private int scratch(Im2col patches) {
-    int packed = blocks.pixels() * (unitOutputs + PACKED_PANELS * Layout.LANES);
+    int packed = blocks.pixels() * (unitOutChannels + PACKED_PANELS * Layout.LANES);
     int seen = patches == null ? 0 : patches.scratch();
     return seen + packed + Math.multiplyExact(levels, sumsLength());
   }
@@ -172,7 +172,7 @@ final class DirectWeightGradient implements WeightGradient {
     VectorCopy.add(length / Lanes.COUNT, sums, right, Lanes.COUNT, sums, left, Lanes.COUNT);
   }
 
-  /** The unit's sums to the packed filter. */
+  /** Copies the unit's sums to the packed filter. */
   private void write(Unit unit, int sums, float[] gradients, int filter) {
     int k = unit.first() * Layout.LANES;
     int count = Math.min(unit.end() * Layout.LANES, g.fanIn()) - k;
@@ -188,11 +188,11 @@ final class DirectWeightGradient implements WeightGradient {
   private final class Share {
     private final FilterTapPanels taps = new FilterTapPanels(g, PACKED_PANELS * Layout.LANES);
 
-    /** Where 16 columns may belong to several taps; else null. */
+    /** Null if each panel of 16 columns belongs to one tap of the filter. */
     private final Im2col patches = FilterTapPanels.fits(g) ? null : new Im2col(g, blocks, true);
 
     private final GatherCopy gathering =
-        new GatherCopy(Math.max(unitOutputs, PACKED_PANELS * Layout.LANES));
+        new GatherCopy(Math.max(unitOutChannels, PACKED_PANELS * Layout.LANES));
     private final GemmMacroKernel product = new GemmMacroKernel();
 
     // Where this worker's scratch memory begins, and its parts: packed rows, packed gradients of
@@ -209,7 +209,7 @@ final class DirectWeightGradient implements WeightGradient {
       at = Layout.ALIGNMENT + worker * scratch(patches);
       rows = at + levels * sumsLength();
       columns = rows + blocks.pixels() * PACKED_PANELS * Layout.LANES;
-      free = columns + blocks.pixels() * unitOutputs;
+      free = columns + blocks.pixels() * unitOutChannels;
     }
 
     /** Takes what a pass reads. */
@@ -223,7 +223,7 @@ final class DirectWeightGradient implements WeightGradient {
       return at + level * sumsLength();
     }
 
-    /** One node's sums. */
+    /** Computes one node's sums. */
     void node(Unit unit, int firstImage, int images, int to) {
       int count = blocks.count(images);
       for (int block = 0; block < count; block++) {
@@ -242,13 +242,13 @@ final class DirectWeightGradient implements WeightGradient {
           int k = panel * Layout.LANES;
           packRows(unit.group(), k, endPanel * Layout.LANES);
           int into = to + (k - unit.first() * Layout.LANES) * PAIR;
-          int used = Math.min(endPanel * Layout.LANES, g.taps()) - k;
+          int used = Math.min(endPanel * Layout.LANES, g.fanIn()) - k;
           multiply(unit, pixels, used, block == 0, into);
         }
       }
     }
 
-    /** Packs what outputs see to panels. */
+    /** Packs the values that outputs see into panels. */
     private void packRows(int group, int first, int end) {
       if (patches == null) {
         taps.pack(group, first, end, workspace.scratch(), rows);
@@ -265,14 +265,14 @@ final class DirectWeightGradient implements WeightGradient {
           .copy(pixels, workspace.scratch(), rows, Layout.LANES);
     }
 
-    /** Packs the output's gradient, from a row of all images on, to panels. */
+    /** Packs the output's gradient into panels, from a row of all images on. */
     private void packColumns(Unit unit, int row, int pixels) {
       int read =
           outputGradient.pixel(row * out.width())
               + unit.group() * g.groupOutChannels()
               + unit.output();
       gathering.clear();
-      for (int o = 0; o < unit.outputs(); o += Lanes.COUNT) {
+      for (int o = 0; o < unit.outChannels(); o += Lanes.COUNT) {
         gathering.add(o, FilterTapPanels.at(o, pixels));
       }
       gathering
@@ -283,8 +283,8 @@ final class DirectWeightGradient implements WeightGradient {
     private void multiply(Unit unit, int pixels, int used, boolean begins, int to) {
       float[] scratch = workspace.scratch();
       int panel = pixels * Layout.LANES;
-      for (int o = 0; o < unit.outputs(); o += PAIR) {
-        int panels = Math.min(2, (unit.outputs() - o) / Layout.LANES);
+      for (int o = 0; o < unit.outChannels(); o += PAIR) {
+        int panels = Math.min(2, (unit.outChannels() - o) / Layout.LANES);
         product.right(scratch, columns + o / Layout.LANES * panel, panel);
         for (int row = 0; row < used; row += GemmMicroKernelPanels.ROWS) {
           product.left(scratch, rows + row / Layout.LANES * panel + row % Layout.LANES);

@@ -76,7 +76,7 @@ final class FilterTapPanels {
     }
   }
 
-  /** What a row of outputs sees of row {@code y}, from column {@code x} on. */
+  /** Packs the values that a row of outputs sees in row {@code y}, from column {@code x} on. */
   private void row(int at, int y, int x, float[] panels, int to) {
     int width = g.output().width();
     int columns = g.input().width();

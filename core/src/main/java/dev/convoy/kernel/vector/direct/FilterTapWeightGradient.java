@@ -170,7 +170,7 @@ final class FilterTapWeightGradient implements WeightGradient {
       int row = (firstImage + blocks.firstImage(block)) * out.height() + blocks.firstRow(block);
       int gradient = outputGradient.pixel(row * out.width());
       for (int product = first; product < endProduct; product++) {
-        int o = product * FilterTapMicroKernel.OUTPUTS;
+        int o = product * FilterTapMicroKernel.OUT_CHANNELS;
         int parts = (tapAt.length + MOST - 1) / MOST;
         for (int part = 0; part < parts; part++) {
           int v = tapAt.length * part / parts;

@@ -106,7 +106,7 @@ final class Im2col implements RowSource {
     return runStep;
   }
 
-  /** Makes ready a block of {@code images} images that begin with {@code first}. */
+  /** Prepares a block of {@code images} images that begin with {@code first}. */
   void read(Tensor input, int first, int images, int block, int group, float[] scratch, int free) {
     int firstImage = blocks.firstImage(block);
     int endImage = blocks.endImage(block, images);

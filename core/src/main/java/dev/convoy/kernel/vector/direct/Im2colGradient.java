@@ -112,7 +112,7 @@ final class Im2colGradient implements RowSource {
     return -rowStep;
   }
 
-  /** Makes ready a block. */
+  /** Prepares a block. */
   void read(Tensor gradient, int ofImages, int block, int group, float[] scratch, int free) {
     int firstImage = blocks.firstImage(block);
     images = blocks.endImage(block, ofImages) - firstImage;

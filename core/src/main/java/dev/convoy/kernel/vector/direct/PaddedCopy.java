@@ -7,8 +7,8 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Copies windows of images, which may reach beyond them, to dense pixels of some of their channels;
- * zeros lie outside of an image. It writes up to {@link #SLACK} floats behind the window.
+ * Copies windows of images, which may reach beyond them, to dense pixels of some of their channels,
+ * with zeros outside of an image. It may write up to {@link #SLACK} floats behind the window.
  */
 final class PaddedCopy {
   /** Floats behind the last pixel, since whole vectors are written. */

@@ -62,7 +62,7 @@ public final class VectorWinogradConvolution implements ConvolutionKernel {
     if (!transformed) {
       int own = forward.scratchAt(worker.index());
       transform(worker, upright, weights, filter, own, filters);
-      // No worker is here again before the next barrier.
+      // No worker re-enters before the next barrier.
       transformed = kept != null;
     }
     float[] biases = bias < 0 ? none : weights;

@@ -9,9 +9,9 @@ import java.util.Arrays;
 
 /**
  * Transforms a convolution's filters: (O/16,3,3,C,16) to 36 points of panels (O/16,C,16), as the
- * forward pass reads them; or rotated by 180 degrees with inputs and outputs exchanged, to 36
- * points of panels (C/16,O,16), as the gradient of the input does. C and O of a panel are those of
- * a group.
+ * forward pass reads them; or rotated by 180 degrees with input and output channels exchanged, to
+ * 36 points of panels (C/16,O,16), as the gradient of the input does. C and O of a panel are those
+ * of a group.
  */
 final class WinogradFilters {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
