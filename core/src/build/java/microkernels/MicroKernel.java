@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * @param body its Javadoc and declaration
  */
 record MicroKernel(String room, String name, String body) {
+  /** The first line of each file, by which stale ones are known. */
+  static final String HEADER = "// Written by microkernels.MicroKernels: change its templates.";
+
   private static final String PACKAGE = "dev.convoy.kernel.vector";
 
   /** Where the types come from that a body may name. */
@@ -52,10 +55,11 @@ record MicroKernel(String room, String name, String body) {
           }
         });
     return """
+        %s
         package %s.%s;
 
         %s
         %s"""
-        .formatted(PACKAGE, room, imports, body);
+        .formatted(HEADER, PACKAGE, room, imports, body);
   }
 }

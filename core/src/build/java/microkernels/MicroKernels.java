@@ -25,7 +25,7 @@ final class MicroKernels {
     for (MicroKernel kernel : all()) {
       written.add(kernel.write(directory));
     }
-    deleteOthers(directory, written);
+    deleteStale(directory, written);
   }
 
   private static List<MicroKernel> all() {
@@ -42,13 +42,18 @@ final class MicroKernels {
         .toList();
   }
 
-  /** Deletes what an earlier version wrote under another name, which may no longer compile. */
-  private static void deleteOthers(Path directory, Set<Path> written) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        if (!written.contains(file)) {
-          Files.delete(file);
-        }
+  /**
+   * Deletes what an earlier version of this program wrote and this one does not, such as a kernel
+   * that has since been renamed or moved to another room.
+   */
+  private static void deleteStale(Path directory, Set<Path> written) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(directory)) {
+      files = found.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+    for (Path file : files) {
+      if (!written.contains(file) && Files.readString(file).startsWith(MicroKernel.HEADER)) {
+        Files.delete(file);
       }
     }
   }

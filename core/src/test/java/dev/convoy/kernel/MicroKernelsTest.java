@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program that writes the unrolled loops, run as the build runs it. */
 class MicroKernelsTest {
-  private static final Path PROGRAM = Path.of("src/build/java/MicroKernels.java");
+  private static final Path SOURCES = Path.of("src/build/java");
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
   @TempDir Path folder;
+  @TempDir Path classes;
 
   @Test
   void itLeavesCurrentFilesAloneAndDeletesItsStaleOnes() throws Exception {
@@ -46,13 +48,17 @@ class MicroKernelsTest {
   }
 
   private void generate() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                ChildJvm.thisHome().resolve("bin/java").toString(),
-                PROGRAM.toString(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
+    String program = SOURCES.resolve("microkernels/MicroKernels.java").toString();
+    run("javac", "-d", classes.toString(), "-sourcepath", SOURCES.toString(), program);
+    run("java", "-cp", classes.toString(), "microkernels.MicroKernels", folder.toString());
+  }
+
+  private static void run(String tool, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ChildJvm.thisHome().resolve("bin").resolve(tool).toString());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), out);
   }
