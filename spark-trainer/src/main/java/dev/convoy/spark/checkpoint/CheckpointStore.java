@@ -83,7 +83,7 @@ public final class CheckpointStore {
         checkpoint.verify();
         return Optional.of(checkpoint);
       } catch (IOException e) {
-        warnings.accept("passing over a damaged checkpoint: " + firstLine(e));
+        warnings.accept("passing over a damaged checkpoint: " + RunFiles.firstLine(e));
       }
     }
     return Optional.empty();
@@ -130,11 +130,6 @@ public final class CheckpointStore {
 
   private FileStatus[] list() throws IOException {
     return fs.exists(folder) ? fs.listStatus(folder) : new FileStatus[0];
-  }
-
-  /** Returns the first line of a message, for HDFS appends the name node's stack trace. */
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static String name(long step) {

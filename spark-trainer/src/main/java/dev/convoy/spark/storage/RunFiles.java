@@ -80,6 +80,11 @@ public final class RunFiles {
     }
   }
 
+  /** Returns the first line of a message, for HDFS appends the name node's stack trace. */
+  public static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {

@@ -66,7 +66,7 @@ final class DatasetEvaluator {
     }
   }
 
-  /** The microbatches of a loader. */
+  /** The microbatches of a loader, as an {@link Evaluator} takes them. */
   private record LoadedImages(BatchLoader loader, int rounds, int crops)
       implements EvaluationSource {
     @Override

@@ -5,7 +5,7 @@ import dev.convoy.data.loader.Microbatch;
 import dev.convoy.tensor.Tensor;
 import dev.convoy.train.BatchSource;
 
-/** The microbatches of a loader. */
+/** The microbatches of a loader, as a {@link dev.convoy.train.Trainer} takes them. */
 record LoadedBatches(BatchLoader loader) implements BatchSource {
   @Override
   public void copy(long step, int node, Tensor images, int[] labels, long[] keys, int firstKey)

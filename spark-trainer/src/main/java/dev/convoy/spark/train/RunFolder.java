@@ -6,6 +6,7 @@ import dev.convoy.data.store.StoreException;
 import dev.convoy.data.store.Stores;
 import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.storage.Lease;
+import dev.convoy.spark.storage.RunFiles;
 import dev.convoy.spark.telemetry.RunRecord;
 import java.io.Closeable;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class RunFolder implements Closeable {
     } catch (StoreException e) {
       throw e;
     } catch (IOException | IllegalArgumentException | DataException e) {
-      throw new UserError("--output %s cannot be written: %s".formatted(output, firstLine(e)), e);
+      throw new UserError("--output %s cannot be written: %s".formatted(output, RunFiles.firstLine(e)), e);
     }
   }
 
@@ -167,9 +168,5 @@ final class RunFolder implements Closeable {
 
   Path file(String name) {
     return StoragePath.child(path, name);
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }

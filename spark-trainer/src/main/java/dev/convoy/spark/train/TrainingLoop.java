@@ -131,7 +131,7 @@ final class TrainingLoop {
     }
   }
 
-  /** Ends the loop. */
+  /** Ends the loop of a training that has diverged. */
   private static final class DivergedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out that folders of classes lie deeper than where they are looked for. Images are taken
+ * Refuses inputs whose folders of classes lie deeper than where they are looked for. Images are taken
  * from any depth below a class, so an input that is one level too high would go on with other
  * classes.
  */

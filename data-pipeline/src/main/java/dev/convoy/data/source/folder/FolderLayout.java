@@ -49,7 +49,7 @@ public record FolderLayout(
     return flat || images ? validation.folder() : null;
   }
 
-  /** Makes up its mind. */
+  /** Decides from the names of an input's folders which of them are splits. */
   private static final class Reader {
     private final ClassFolders input;
     private final String expects;
