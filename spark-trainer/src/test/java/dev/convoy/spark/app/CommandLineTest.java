@@ -132,7 +132,7 @@ class CommandLineTest {
     assertEquals(2, convoy("train", config, "--resume", "--overwrite"));
     assertTrue(err.toString().contains("--resume, --overwrite are mutually exclusive"));
     assertEquals(2, convoy());
-    assertTrue(err.toString().contains("which command?"));
+    assertTrue(err.toString().contains("a command is needed"));
   }
 
   @Test
