@@ -77,7 +77,8 @@ final class RunFolder implements Closeable {
     } catch (StoreException e) {
       throw e;
     } catch (IOException | IllegalArgumentException | DataException e) {
-      throw new UserError("--output %s cannot be written: %s".formatted(output, RunFiles.firstLine(e)), e);
+      throw new UserError(
+          "--output %s cannot be written: %s".formatted(output, RunFiles.firstLine(e)), e);
     }
   }
 

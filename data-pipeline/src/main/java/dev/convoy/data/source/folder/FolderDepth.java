@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses inputs whose folders of classes lie deeper than where they are looked for. Images are taken
- * from any depth below a class, so an input that is one level too high would go on with other
+ * Refuses inputs whose folders of classes lie deeper than where they are looked for. Images are
+ * taken from any depth below a class, so an input that is one level too high would go on with other
  * classes.
  */
 final class FolderDepth {
