@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Images of MNIST's format: 28x28 bytes each, here scaled to about zero mean and padded to the 32x32
- * that LeNet-5 sees.
+ * Images of MNIST's format: 28x28 bytes each, here scaled to about zero mean and padded to the
+ * 32x32 that LeNet-5 sees.
  */
 final class Digits {
   private static final int SIDE = 28;

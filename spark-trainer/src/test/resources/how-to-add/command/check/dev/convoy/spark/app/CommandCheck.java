@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class CommandCheck {
   private static String convoy(String... args) {
     StringWriter out = new StringWriter();
-    assertEquals(
-        0, Convoy.commandLine(Commands.all()).setOut(new PrintWriter(out)).execute(args));
+    assertEquals(0, Convoy.commandLine(Commands.all()).setOut(new PrintWriter(out)).execute(args));
     return out.toString();
   }
 

@@ -15,7 +15,8 @@ class DatasetFormatCheck {
     String idx = IdxFiles.folder(folder.resolve("idx"), 12, 5).toString();
     String csv = CsvFiles.of(idx, folder.resolve("csv"));
     RunPlan plan =
-        Trial.plan("data.format=csv", "data.train=\"" + csv + "\"", "data.validation=${data.train}");
+        Trial.plan(
+            "data.format=csv", "data.train=\"" + csv + "\"", "data.validation=${data.train}");
     try (var validation = RunData.openValidation(plan.config().data(), new Configuration())) {
       assertEquals(5, validation.size());
     }

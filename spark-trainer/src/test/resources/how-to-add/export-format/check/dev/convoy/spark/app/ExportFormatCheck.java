@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportFormatCheck {
   private static String convoy(String... args) {
     StringWriter out = new StringWriter();
-    assertEquals(
-        0, Convoy.commandLine(Commands.all()).setOut(new PrintWriter(out)).execute(args));
+    assertEquals(0, Convoy.commandLine(Commands.all()).setOut(new PrintWriter(out)).execute(args));
     return out.toString().replaceAll("\\s+", " ");
   }
 
@@ -33,10 +32,8 @@ class ExportFormatCheck {
       Safetensors.write(out, Map.of(), StateDict.of(network, network.initialWeights(1)));
     }
     Path file = folder.resolve("lenet5.dot");
-    String[] export = {"export", "--format", "graphviz", "--network", "lenet5-modern"};
-    convoy(
-        export[0], export[1], export[2], export[3], export[4],
-        "--weights", weights.toString(), "--output", file.toString());
+    String command = "export --format graphviz --network lenet5-modern --weights %s --output %s";
+    convoy(command.formatted(weights, file).split(" "));
     assertTrue(Files.readString(file).contains("\"input\" -> \"conv1\"\n"));
   }
 }
