@@ -6,21 +6,25 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
-import dev.convoy.optim.Optimizer;
-import dev.convoy.optim.OptimizerShard;
 import dev.convoy.optim.Optimizers;
-import dev.convoy.optim.ParameterRange;
 import dev.convoy.spark.config.UserError;
+import dev.convoy.tensor.Shape;
+import dev.convoy.train.Batch;
 import dev.convoy.train.HeadLoss;
+import dev.convoy.train.Trainer;
 import dev.convoy.weights.NamedTensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Takes the steps of a dump with Convoy's own layers: one virtual node, which is the batch. */
+/**
+ * Takes the steps of a dump with Convoy's {@link Trainer}: one virtual node, which is the batch.
+ * What a trainer keeps to itself, the first step's logits and gradients, is compared on a replica.
+ */
 public final class Verification {
   private final Dump dump;
   private final Network network;
+  private final Kernels kernels;
   private final Loss loss;
   private final int[] labels;
   private final Replica replica;
@@ -29,6 +33,7 @@ public final class Verification {
   public Verification(Dump dump, Network network, Kernels kernels, Loss loss) throws IOException {
     this.dump = dump;
     this.network = network.withoutDropout();
+    this.kernels = kernels;
     this.loss = loss;
     labels = dump.labels();
     replica = Replica.trainingWithInputGradient(this.network, kernels, labels.length, 1);
@@ -51,25 +56,16 @@ public final class Verification {
     float[] rightWeights = dump.updated(network);
 
     replica.input().fromNchw(input);
-    float[] weights = dump.weights(network);
     float[] gradients = new float[network.vectorLength()];
-    float[] velocity = new float[network.vectorLength()];
-    float[] losses = new float[steps];
-    OptimizerShard all = OptimizerShard.whole(weights, gradients, velocity);
-    Optimizer sgd = optimizer();
-
+    backward(dump.weights(network), gradients);
     List<Parameter> trained =
         network.parameters().stream().filter(parameter -> !parameter.statistic()).toList();
-    losses[0] = backward(weights, gradients);
     float[] logits = replica.logits().toNchw(images);
     float[] inputGradient = replica.inputGradient().toNchw(images);
     double auxiliaryError = auxiliaryError();
     Comparison.Worst worstGradient = Comparison.Worst.of(trained, gradients, rightGradients);
-    sgd.update(all, 0, weights.length, dump.number("learning_rate"));
-    for (int step = 1; step < steps; step++) {
-      losses[step] = backward(weights, gradients);
-      sgd.update(all, 0, weights.length, dump.number("learning_rate"));
-    }
+    float[] losses = new float[steps];
+    float[] weights = train(new Batch(nhwc(input), labels), losses);
     Comparison.Worst worstWeight = Comparison.Worst.of(network.parameters(), weights, rightWeights);
     return new Comparison(
         network.name(),
@@ -111,18 +107,44 @@ public final class Verification {
     return (int) steps;
   }
 
-  /** Runs the forward and backward pass, and returns the loss. */
-  private float backward(float[] weights, float[] gradients) {
+  /** Runs the forward and backward pass of the first step. */
+  private void backward(float[] weights, float[] gradients) {
     Pass pass = Pass.single(labels.length, weights, gradients);
     replica.forward(pass);
-    float mean = new HeadLoss(replica, 0, labels.length).evaluate(loss, labels);
+    new HeadLoss(replica, 0, labels.length).evaluate(loss, labels);
     replica.backward(pass);
-    return mean;
   }
 
-  private Optimizer optimizer() {
+  /** Takes a step for each loss, and returns the weights that they lead to. */
+  private float[] train(Batch batch, float[] losses) throws IOException {
     Optimizers.Settings settings =
         Optimizers.Settings.of(dump.number("momentum"), dump.number("weight_decay"));
-    return Optimizers.of("sgd", settings, ParameterRange.of(network));
+    try (Trainer trainer =
+        Trainer.of(network)
+            .kernels(kernels)
+            .weights(dump.weights(network))
+            .optimizer(parameters -> Optimizers.of("sgd", settings, parameters))
+            .loss(loss)
+            .batchSize(labels.length)
+            .virtualNodes(1)
+            .threads(1)
+            .build()) {
+      for (int step = 0; step < losses.length; step++) {
+        losses[step] = (float) trainer.step(batch, dump.number("learning_rate")).loss();
+      }
+      return trainer.weights().vector();
+    }
+  }
+
+  private float[] nhwc(float[] nchw) {
+    Shape shape = network.input();
+    float[] nhwc = new float[nchw.length];
+    for (int i = 0; i < nchw.length; i++) {
+      int pixel = i % shape.pixels();
+      int channel = i / shape.pixels() % shape.channels();
+      int image = i / shape.size();
+      nhwc[(image * shape.pixels() + pixel) * shape.channels() + channel] = nchw[i];
+    }
+    return nhwc;
   }
 }
