@@ -53,7 +53,7 @@ class ActivationContractTest {
   }
 
   @Test
-  void theRectifierMakesPositiveZeroOfBothZerosAndPassesNoGradientThere() {
+  void reluMakesPositiveZeroOfBothZerosAndPassesNoGradientThere() {
     for (Kernels kernels : Implementations.all()) {
       float[] values = new float[Layout.LANES];
       values[0] = -0f;

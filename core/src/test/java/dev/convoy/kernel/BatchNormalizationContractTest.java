@@ -40,7 +40,7 @@ class BatchNormalizationContractTest {
       Shape shape,
       int nodes,
       int nodeImages,
-      boolean rectified,
+      boolean relu,
       boolean shortcut,
       boolean add,
       InPlace inPlace,
@@ -164,7 +164,7 @@ class BatchNormalizationContractTest {
       @ForAll @IntRange(min = 1, max = 70) int channels,
       @ForAll @IntRange(min = 0, max = 2) int logarithmOfNodes,
       @ForAll @IntRange(min = 1, max = 3) int nodeImages,
-      @ForAll boolean rectified,
+      @ForAll boolean relu,
       @ForAll boolean shortcut,
       @ForAll boolean add,
       @ForAll InPlace inPlace,
@@ -176,7 +176,7 @@ class BatchNormalizationContractTest {
             new Shape(height, width, channels),
             1 << logarithmOfNodes,
             nodeImages,
-            rectified,
+            relu,
             shortcut,
             add,
             inPlace,
@@ -207,7 +207,7 @@ class BatchNormalizationContractTest {
       throws Exception {
     Workspace workspace = new Workspace(example.images() + example.spare(), workers, false);
     BatchNormalizationKernel normalization =
-        kernels.batchNormalization(example.shape(), EPSILON, example.rectified(), workspace);
+        kernels.batchNormalization(example.shape(), EPSILON, example.relu(), workspace);
     NormalizationTensors tensors = example.tensors();
     NormalizationGradients gradients = example.gradients();
     Epilogue statistics = normalization.statistics(tensors.input());
@@ -247,7 +247,7 @@ class BatchNormalizationContractTest {
   }
 
   private static List<float[]> add(Example example, Kernels kernels, int workers) throws Exception {
-    AdditionKernel addition = kernels.addition(example.shape(), example.rectified());
+    AdditionKernel addition = kernels.addition(example.shape(), example.relu());
     NormalizationTensors tensors = example.tensors();
     NormalizationGradients gradients = example.gradients();
     run(

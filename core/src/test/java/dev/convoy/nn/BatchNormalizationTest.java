@@ -189,7 +189,7 @@ class BatchNormalizationTest {
                 : Replica.evaluating(network, kernels, 1, 1);
         replica.input().fromNchw(new float[] {5, 3, 2, 0.25f});
         replica.forward(Pass.evaluation(Worker.single(), 1, weights));
-        // Channel 0: (x - 3) / 2 * 2 + 1; channel 1: x / 0.5 - 1, rectified.
+        // Channel 0: (x - 3) / 2 * 2 + 1; channel 1: x / 0.5 - 1, with ReLU.
         assertArrayEquals(new float[] {3, 1, 3, 0}, replica.logits().toNchw(1), 1e-6f);
       }
     }

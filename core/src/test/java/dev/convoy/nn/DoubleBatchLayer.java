@@ -14,7 +14,7 @@ public interface DoubleBatchLayer {
    * @param shortcut so many times the input is added
    */
   static DoubleBatchLayer batchNormalization(
-      Shape in, double epsilon, double shortcut, boolean rectified) {
+      Shape in, double epsilon, double shortcut, boolean relu) {
     return (inputs, parameters) -> {
       double[] means = new double[in.channels()];
       double[] variances = new double[in.channels()];
@@ -38,7 +38,7 @@ public interface DoubleBatchLayer {
           double normalized = (input[i] - means[c]) / Math.sqrt(variances[c] + epsilon);
           double value =
               parameters.get(0)[c] * normalized + parameters.get(1)[c] + shortcut * input[i];
-          output[i] = rectified ? Math.max(value, 0) : value;
+          output[i] = relu ? Math.max(value, 0) : value;
         }
         outputs.add(output);
       }

@@ -22,7 +22,7 @@ class FusionPlanTest {
   }
 
   @Test
-  void convolutionsAndPoolingsDoTheWorkOfRectifiers() {
+  void convolutionsAndPoolingsDoTheWorkOfRelu() {
     Network network = Zoo.named("lenet5-modern").build();
     FusionPlan training = FusionPlan.training(network);
     List<String> forward = List.of("conv1 does ReLU of relu1", "conv2 does ReLU of relu2");

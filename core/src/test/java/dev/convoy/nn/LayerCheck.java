@@ -17,7 +17,7 @@ public final class LayerCheck {
   private static final int CAPACITY = 4;
   private static final double STEP = 1e-5;
 
-  /** Of whole networks, where with a longer step some rectifier would change its mind. */
+  /** The step for whole networks, in which a longer one would change the sign of some ReLU's input. */
   private static final double SHORT_STEP = 1e-7;
 
   private static final double BOUND = 1e-5;

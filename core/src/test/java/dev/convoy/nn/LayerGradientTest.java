@@ -124,11 +124,11 @@ class LayerGradientTest {
   @CsvSource({"4, 5, 3, 1e-5", "1, 1, 17, 1e-3", "9, 2, 2, 1e-5"})
   void batchNormalization(int height, int width, int channels, float epsilon) {
     Shape input = new Shape(height, width, channels);
-    for (boolean rectified : new boolean[] {false, true}) {
-      Layer layer = new BatchNormalization(rectified).epsilon(epsilon);
-      check(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 0, rectified));
+    for (boolean relu : new boolean[] {false, true}) {
+      Layer layer = new BatchNormalization(relu).epsilon(epsilon);
+      check(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 0, relu));
       checkWithShortcut(
-          input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, rectified));
+          input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, relu));
     }
   }
 
@@ -137,9 +137,9 @@ class LayerGradientTest {
   void addition(int height, int width, int channels) {
     Shape input = new Shape(height, width, channels);
     DoubleLayer sum = DoubleLayer.elementwise(x -> 3 * x);
-    DoubleLayer rectified = DoubleLayer.elementwise(x -> Math.max(3 * x, 0));
+    DoubleLayer relu = DoubleLayer.elementwise(x -> Math.max(3 * x, 0));
     checkWithShortcut(input, new Addition(false), sum);
-    checkWithShortcut(input, new Addition(true), rectified);
+    checkWithShortcut(input, new Addition(true), relu);
   }
 
   @Test

@@ -172,7 +172,7 @@ class MemoryPlanTest {
     assertSameBits(RandomNetworks.of(seed, blocks), seed);
   }
 
-  /** A pooling once handed on the epilogue of its rectifier, which then wrote where others were. */
+  /** A pooling once passed on the epilogue of its ReLU, which then wrote where others were. */
   @Test
   void aChainOfConvolutionsAndPoolingsHasTheSameBits() {
     NetworkBuilder net = Network.of("chain", new Shape(128, 128, 3));

@@ -62,18 +62,18 @@ final class RandomNetworks {
 
   /** A pooling that takes an epilogue and whose reader must not be given it. */
   private Value pooled() {
-    Value rectified = add(ActivationLayer.RELU, add(convolution(1), any()));
-    return add(convolution(3), add(new MaxPooling(3, 1, 1, false), rectified));
+    Value relu = add(ActivationLayer.RELU, add(convolution(1), any()));
+    return add(convolution(3), add(new MaxPooling(3, 1, 1, false), relu));
   }
 
   private Value inception() {
     Value input = any();
-    boolean rectifiedParts = draw(2) == 0;
+    boolean reluParts = draw(2) == 0;
     Value first = add(convolution(1), input);
     Value second = add(convolution(3), add(ActivationLayer.RELU, add(convolution(1), input)));
-    Value part = rectifiedParts ? add(ActivationLayer.RELU, first) : first;
+    Value part = reluParts ? add(ActivationLayer.RELU, first) : first;
     Value both = add(new Concatenation(), part, second);
-    return add(convolution(1), rectifiedParts ? both : add(ActivationLayer.RELU, both));
+    return add(convolution(1), reluParts ? both : add(ActivationLayer.RELU, both));
   }
 
   private static Convolution convolution(int kernel) {

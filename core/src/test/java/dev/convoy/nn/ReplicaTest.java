@@ -74,18 +74,18 @@ class ReplicaTest {
 
   @Test
   void aValueThatWasMadeInPlaceMayHaveTwoReaders() {
-    NetworkBuilder builder = Network.of("block with a rectifier", INPUT);
+    NetworkBuilder builder = Network.of("block with ReLU", INPUT);
     builder.add("a", convolution(5));
     Value relu = builder.add("relu", ActivationLayer.RELU, builder.last());
     Value b = builder.add("b", convolution(5), relu);
     builder.add("sum", new Sum(), relu, b);
     DoubleLayer formula = DoubleLayer.convolution(INPUT, 5, 3, 1, 1, null);
-    DoubleLayer rectifier = DoubleLayer.elementwise(x -> x > 0 ? x : 0);
+    DoubleLayer reluFormula = DoubleLayer.elementwise(x -> x > 0 ? x : 0);
     check(
         builder.build(),
         (input, parameters) -> {
           double[] first =
-              rectifier.forward(formula.forward(input, parameters.subList(0, 2)), parameters);
+              reluFormula.forward(formula.forward(input, parameters.subList(0, 2)), parameters);
           return plus(first, formula.forward(first, parameters.subList(2, 4)));
         });
   }
