@@ -48,7 +48,7 @@ final class GemmTemplates {
 
         private GemmMicroKernelRows() {}
 
-        /** A tile of so many rows and one vector. */
+        /** Computes a tile of {@code rows} rows and one vector. */
         static void single(
             int rows, GemmMacroKernel of, int terms, int aAt, int bAt, int initialAt, int cAt) {
           switch (rows) {
@@ -57,7 +57,7 @@ final class GemmTemplates {
           }
         }
 
-        /** A tile of so many rows and two vectors. */
+        /** Computes a tile of {@code rows} rows and two vectors. */
         static void pair(
             int rows,
             GemmMacroKernel of,

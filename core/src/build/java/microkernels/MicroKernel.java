@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
  * @param body its Javadoc and declaration
  */
 record MicroKernel(String room, String name, String body) {
-  /** The first line of each file, by which stale ones are known. */
+  /** The first line of each file, by which stale ones are recognized. */
   static final String HEADER = "// Written by microkernels.MicroKernels: change its templates.";
 
   private static final String PACKAGE = "dev.convoy.kernel.vector";
 
-  /** Where the types come from that a body may name. */
+  /** The packages of the types that a body may name. */
   private static final Map<String, String> IMPORTS =
       new TreeMap<>(
           Map.of(
@@ -34,7 +34,7 @@ record MicroKernel(String room, String name, String body) {
               "Winograd", "dev.convoy.kernel",
               "Workspace", "dev.convoy.kernel"));
 
-  /** Writes it, unless it is there already, so that nothing is compiled again; returns the file. */
+  /** Writes it unless it is there with the same contents, so that nothing is compiled again; returns the file. */
   Path write(Path directory) throws IOException {
     Path file = directory.resolve(PACKAGE.replace('.', '/')).resolve(room).resolve(name + ".java");
     String source = source();

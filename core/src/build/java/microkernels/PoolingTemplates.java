@@ -54,9 +54,7 @@ final class PoolingTemplates {
   private static final String MAX_POOL_BACKWARD =
       """
       /**
-       * Max pooling's backward pass: what an input pixel gets of some windows, all channels. Three
-       * integers of {@code windows} tell of each window where its gradients are, where its argmax is, and
-       * which place in it the pixel has.
+       * Max pooling's backward pass: the gradient of an input pixel from some windows, all channels. For each window there are three integers in {@code windows}: where its gradients are, where its argmax is, and which place in it the pixel has.
        */
       final class MaxPoolGradientMicroKernel {
         private MaxPoolGradientMicroKernel() {}

@@ -178,7 +178,7 @@ public final class Replica {
     return gradients[0];
   }
 
-  /** From the images to the logits; all workers have met when it returns. */
+  /** Computes the logits from the images; all workers have passed a barrier when it returns. */
   public void forward(Pass pass) {
     for (BoundLayer layer : running) {
       layer.forward(pass);
@@ -187,8 +187,7 @@ public final class Replica {
   }
 
   /**
-   * From the gradients of the logits, of auxiliary heads too, to every parameter's, which overwrite
-   * {@code pass.gradients()}; all workers have met when it returns.
+   * Computes the gradients of all parameters from those of the logits, of auxiliary heads too, and overwrites {@code pass.gradients()} with them; all workers have passed a barrier when it returns.
    */
   public void backward(Pass pass) {
     for (int i = running.length - 1; i >= 0; i--) {

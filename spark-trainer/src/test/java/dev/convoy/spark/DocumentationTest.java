@@ -41,6 +41,9 @@ class DocumentationTest {
       Pattern.compile(
           "((?:network|data|train|sync|evaluate|checkpoint|cluster|kernel)(?:\\.[a-z][a-z0-9-]*)+)(?: = .*)?");
 
+  private static final Pattern SOURCE_PATH =
+      Pattern.compile("(?:core|data-pipeline|spark-trainer|benchmarks|docs)/[\\w./-]+\\w/?");
+
   /** Names of the JDK, of the JVM, of Spark and of torchvision, and the file Thumbs.db. */
   private static final Set<String> FOREIGN_TYPES =
       Set.of(
@@ -134,6 +137,24 @@ class DocumentationTest {
       }
     }
     assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void everySourcePathInCodeFontExists() throws IOException {
+    List<String> problems = new ArrayList<>();
+    int checked = 0;
+    for (Map.Entry<String, String> document : documents().entrySet()) {
+      for (String code : find(CODE, document.getValue())) {
+        if (SOURCE_PATH.matcher(code).matches() && !code.contains("/target/")) {
+          checked++;
+          if (!Files.exists(REPOSITORY.resolve(code))) {
+            problems.add(document.getKey() + " names " + code);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), problems);
+    assertTrue(checked > 3, "only " + checked + " paths were found");
   }
 
   private static List<String> find(Pattern pattern, String text) {

@@ -111,13 +111,13 @@ final class DirectForward implements ForwardPass {
     }
   }
 
-  /** What one worker computes, and what it computes with. */
+  /** The computation of one worker, with its buffers. */
   private final class Share {
     private final Im2col patches;
     private final PackedRows rows;
     private final GemmMacroKernel product = new GemmMacroKernel();
 
-    /** Where this worker's scratch memory begins, and in it the packed rows. */
+    /** Where this worker's scratch memory begins, and the packed rows in it. */
     private final int free;
 
     private final int packed;
@@ -135,7 +135,7 @@ final class DirectForward implements ForwardPass {
       packed = free + patches.scratch();
     }
 
-    /** Takes what a pass reads and writes. */
+    /** Sets the tensors and weights of a pass. */
     void begin(int images, float[] weights, int filter, int bias, Tensor output) {
       this.images = images;
       this.weights = weights;
@@ -144,7 +144,7 @@ final class DirectForward implements ForwardPass {
       this.output = output;
     }
 
-    /** A group's outputs of a block. */
+    /** Computes a group's outputs of a block. */
     void block(Tensor input, int block, int group) {
       patches.read(input, 0, images, block, group, workspace.scratch(), free);
       int firstRow = blocks.firstImage(block) * out.height() + blocks.firstRow(block);

@@ -108,14 +108,14 @@ final class DirectInputGradient implements InputGradient {
     }
   }
 
-  /** What one worker computes, and what it computes with. */
+  /** The computation of one worker, with its buffers. */
   private final class Share {
     private final Im2colGradient patches = new Im2colGradient(g, blocks);
     private final PackedRows rows =
         new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutChannels());
     private final GemmMacroKernel product = new GemmMacroKernel();
 
-    /** Where this worker's scratch memory begins, and in it the packed rows. */
+    /** Where this worker's scratch memory begins, and the packed rows in it. */
     private final int free;
 
     private final int packed;
@@ -128,7 +128,7 @@ final class DirectInputGradient implements InputGradient {
       packed = free + patches.scratch();
     }
 
-    /** Makes a group of a block ready. */
+    /** Prepares a group of a block. */
     void read(Tensor outputGradient, int images, int block, int group) {
       this.block = block;
       this.group = group;

@@ -110,7 +110,7 @@ final class DirectWeightGradient implements WeightGradient {
     return unitPanels * Layout.LANES * ((unitOutChannels + PAIR - 1) / PAIR * PAIR);
   }
 
-  /** Floats of a worker. */
+  /** Returns the scratch memory of a worker in floats. */
   private int scratch(Im2col patches) {
     int packed = blocks.pixels() * (unitOutChannels + PACKED_PANELS * Layout.LANES);
     int seen = patches == null ? 0 : patches.scratch();
@@ -184,7 +184,7 @@ final class DirectWeightGradient implements WeightGradient {
     }
   }
 
-  /** What one worker computes, and what it computes with. */
+  /** The computation of one worker, with its buffers. */
   private final class Share {
     private final FilterTapPanels taps = new FilterTapPanels(g, PACKED_PANELS * Layout.LANES);
 
@@ -212,13 +212,13 @@ final class DirectWeightGradient implements WeightGradient {
       free = columns + blocks.pixels() * unitOutChannels;
     }
 
-    /** Takes what a pass reads. */
+    /** Sets the tensors of a pass. */
     void begin(Tensor input, Tensor outputGradient) {
       this.input = input;
       this.outputGradient = outputGradient;
     }
 
-    /** Where the sums of a level of the tree are. */
+    /** Returns where the sums of a level of the tree are. */
     int sums(int level) {
       return at + level * sumsLength();
     }

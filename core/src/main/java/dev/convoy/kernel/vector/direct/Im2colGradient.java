@@ -72,7 +72,7 @@ final class Im2colGradient implements RowSource {
     return copied ? copyLength() : 0;
   }
 
-  /** Images of the block. */
+  /** Returns the number of images in the block. */
   int images() {
     return images;
   }
@@ -82,7 +82,7 @@ final class Im2colGradient implements RowSource {
     return width;
   }
 
-  /** Rows of the selected phase, of all images. */
+  /** Returns the number of rows of the selected phase, in all images. */
   int rows() {
     return rows;
   }

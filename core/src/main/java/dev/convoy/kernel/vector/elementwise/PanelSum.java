@@ -12,7 +12,7 @@ final class PanelSum {
   private PanelSum() {}
 
   /**
-   * {@code to[0..channels)} = the sum over {@code pixels}, chains that begin with +0.
+   * Computes in {@code to[0..channels)} the sums over {@code pixels}, chains that begin with +0.
    *
    * @param channels at most {@link #CHANNELS}, a multiple of 16
    */
@@ -27,7 +27,7 @@ final class PanelSum {
     }
   }
 
-  /** Adds numbers to as many others. */
+  /** Adds one row of channels to another. */
   static void add(int channels, float[] to, int toAt, float[] from, int at) {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       FloatVector.fromArray(Lanes.SPECIES, to, toAt + c)

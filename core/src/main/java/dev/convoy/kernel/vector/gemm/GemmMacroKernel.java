@@ -63,8 +63,7 @@ public final class GemmMacroKernel {
   }
 
   /**
-   * Sets where the result goes, element (r,j) to {@code at + r * rowStep + j}; unless {@link
-   * #initial} follows, the product is added to what is there. A chain that is too long for the
+   * Sets where the result goes, element (r,j) to {@code at + r * rowStep + j}; unless {@link #initial} follows, the product is added to the previous values. A chain that is too long for the
    * cache is thus continued by a second product.
    */
   public GemmMacroKernel result(float[] values, int at, int rowStep) {
@@ -75,7 +74,7 @@ public final class GemmMacroKernel {
   }
 
   /**
-   * Sets what the chains begin with, for element (r,j) the value at {@code at + r * rowStep + j}.
+   * Sets the initial values of the chains: that of element (r,j) is at {@code at + r * rowStep + j}.
    * So a bias, or 16 zeros for each panel, has a {@code rowStep} of 0.
    */
   public GemmMacroKernel initial(float[] values, int at, int rowStep) {
@@ -133,12 +132,12 @@ public final class GemmMacroKernel {
     }
   }
 
-  /** Where the vector of the right operand that begins with column {@code j} begins. */
+  /** Returns the index in the right operand of the vector that begins with column {@code j}. */
   private int column(int j) {
     return bAt + j / Layout.LANES * bPanel + j % Layout.LANES;
   }
 
-  /** The height of the next tile: tall ones, but so that no flat one is left over. */
+  /** Returns the height of the next tile: as high as possible, but so that no very low one remains at the end. */
   private static int height(int rows) {
     if (rows <= SMALL || rows == TALLEST) {
       return rows;

@@ -3,11 +3,9 @@ package dev.convoy.kernel.vector.lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Copies rows, each of which is a few vectors that lie anywhere, relative to the row's begin, both
- * where they are read and where they are written. Some vectors of all rows are copied, then the
- * next ones: mostly a few cache lines that lie together.
+ * Copies rows of a few vectors each, whose offsets from the row's beginning are arbitrary, both where they are read and where they are written. Some vectors of all rows are copied, then the next ones, which are mostly a few neighbouring cache lines.
  *
- * <p>An object holds the vectors and what they are read from; each worker has its own.
+ * <p>An object holds the offsets and the memory to read from; each worker has its own.
  */
 public final class GatherCopy {
   final int[] from;
@@ -22,7 +20,7 @@ public final class GatherCopy {
 
   int row;
 
-  /** From one row to the next, where {@link #rowAt} is null. */
+  /** The distance from one row to the next, if {@link #rowAt} is null. */
   int stride;
 
   /**
@@ -44,7 +42,7 @@ public final class GatherCopy {
     to[vectors++] = written;
   }
 
-  /** Sets what is read: rows of which the i-th begins at {@code at + rowAt[row + i]}. */
+  /** Sets the rows to read, of which the i-th begins at {@code at + rowAt[row + i]}. */
   public GatherCopy read(float[] values, int at, int[] rowAt, int row) {
     this.values = values;
     this.at = at;
@@ -53,7 +51,7 @@ public final class GatherCopy {
     return this;
   }
 
-  /** Sets what is read: rows that are {@code stride} apart. */
+  /** Sets the rows to read, which are {@code stride} apart. */
   public GatherCopy read(float[] values, int at, int stride) {
     this.stride = stride;
     return read(values, at, null, 0);

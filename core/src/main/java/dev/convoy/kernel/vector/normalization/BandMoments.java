@@ -6,15 +6,14 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Sums and squared deviations of a band's pixels, in tables of one row of channels, each sum a
- * chain in the order of the pixels. Pixels are taken a group at a time, for then a sum is loaded
- * and stored that much less often.
+ * chain in the order of the pixels. Pixels are processed in groups, so that sums are loaded and stored less often.
  */
 final class BandMoments {
   private static final int GROUP = BandMomentsMicroKernel.GROUP;
 
   private BandMoments() {}
 
-  /** {@code sums[at + c]} becomes the sum of channel c over {@code count} pixels. */
+  /** Computes in {@code sums[at + c]} the sum of channel c over {@code count} pixels. */
   static void sums(Tensor x, int first, int count, int channels, float[] sums, int at) {
     clear(channels, sums, at);
     int stride = x.stride();
@@ -29,8 +28,7 @@ final class BandMoments {
   }
 
   /**
-   * {@code squares[at + c]} becomes the sum of squared deviations of channel c from its mean over
-   * these pixels, whose {@link #sums} are there.
+   * Computes in {@code squares[at + c]} the sum of squared deviations of channel c from its mean over these pixels, from their {@link #sums}.
    */
   static void squares(
       Tensor x, int first, int count, int channels, float[] sums, float[] squares, int at) {

@@ -6,9 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Max pooling's backward pass: what one input pixel gets of some windows, one after the other, all
- * channels. Three integers of {@code windows} tell of each window where its gradients are, where
- * its argmax is, and which place in it the pixel has.
+ * Max pooling's backward pass: the gradient of one input pixel from some windows, one after the other, all channels. For each window there are three integers in {@code windows}: where its gradients are, where its argmax is, and which place in it the pixel has.
  */
 final class MaxPoolBackward {
   private MaxPoolBackward() {}
@@ -17,7 +15,7 @@ final class MaxPoolBackward {
    * Sums, for one input pixel, the gradients of the windows whose largest value it is.
    *
    * @param count of integers in {@code windows}
-   * @param add whether to what is at {@code out[to..]}, or to zero
+   * @param add whether to add to the values at {@code out[to..]}, or to zero
    */
   static void of(
       int[] windows,
@@ -45,7 +43,7 @@ final class MaxPoolBackward {
   }
 
   /**
-   * What two neighbouring input pixels get of the one window of two columns that has both.
+   * Computes the gradients of two neighbouring input pixels from the one window of two columns that contains both.
    *
    * @param window a pixel of the output
    * @param place of the first pixel in it; the second has the next

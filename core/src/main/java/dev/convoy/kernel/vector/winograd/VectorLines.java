@@ -4,7 +4,7 @@ package dev.convoy.kernel.vector.winograd;
  * Lines of vectors that a {@link WinogradTransform} reads or writes: value k of line (i,j) is the
  * vector at {@code at + i * outerStep + j * innerStep + k * step} of {@code values}.
  *
- * <p>An object is set anew before each transform; each worker has its own.
+ * <p>An object is set before each transform; each worker has its own.
  */
 final class VectorLines {
   float[] values;

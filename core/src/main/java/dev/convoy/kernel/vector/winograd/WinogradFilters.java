@@ -16,7 +16,7 @@ import java.util.Arrays;
 final class WinogradFilters {
   private static final int WEIGHTS = Winograd.FILTER * Winograd.FILTER;
 
-  /** Rows of a panel in a unit of work, so that what lies between the passes is in L1. */
+  /** Rows of a panel in a unit of work, so that the results between the passes stay in L1. */
   private static final int ROWS = Layout.LANES;
 
   private static final int BLOCK = ROWS * Layout.LANES;
@@ -45,17 +45,17 @@ final class WinogradFilters {
     rows = rotated ? g.groupOutChannels() : g.groupInChannels();
   }
 
-  /** Floats of a panel: rows of 16. */
+  /** Returns the length of a panel in floats: rows of 16. */
   int panelLength() {
     return rows * Layout.LANES;
   }
 
-  /** Floats from one point to the next; not a power of two, or points would share cache sets. */
+  /** Returns the distance in floats from one point to the next: no power of two, or points would share cache sets. */
   int pointStep() {
     return panels * panelLength() + Layout.LANES;
   }
 
-  /** Floats of all points. */
+  /** Returns the length of all points in floats. */
   int length() {
     return Math.multiplyExact(Winograd.POINTS, pointStep());
   }
@@ -92,7 +92,7 @@ final class WinogradFilters {
     }
   }
 
-  /** What one worker computes with. */
+  /** The computation of one worker, with its buffers. */
   private final class Share {
     private final VectorLines from = new VectorLines();
     private final VectorLines to = new VectorLines();
@@ -113,8 +113,7 @@ final class WinogradFilters {
   }
 
   /**
-   * {@code to[8-k][i][j]} = weight k of the filter from channel {@code c + j} to output {@code row
-   * + i} of its group, zero behind the last channel.
+   * Copies filters rotated: {@code to[8-k][i][j]} is weight k of the filter from channel {@code c + j} to output {@code row + i} of its group, and zero behind the last channel.
    */
   private void rotate(
       float[] weights, int filter, int c, int row, int count, float[] to, int toAt) {

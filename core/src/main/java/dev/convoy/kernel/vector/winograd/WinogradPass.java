@@ -16,10 +16,7 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The pass from input to output with filters that are transformed already: a block of tiles is
- * transformed, multiplied at each of the 36 points and transformed back before the next, so that
- * what lies between is in the cache. Where the filters are not, a block is larger, for it reads all
- * of them.
+ * The pass from input to output with filters that are transformed already: a block of tiles is transformed, multiplied at each of the 36 points and transformed back before the next one, so that the intermediate values stay in the cache. If the filters do not fit in the cache, blocks are larger, because each block reads all of them.
  */
 final class WinogradPass {
   /**
@@ -28,13 +25,13 @@ final class WinogradPass {
    */
   private static final int TILES = 36;
 
-  /** Tiles of a block where the filters come from beyond the caches. */
+  /** Tiles of a block if the filters do not fit in the caches. */
   private static final int MANY_TILES = 72;
 
-  /** Floats of transformed filters, 36 times 256 x 256, from which on that is so. */
+  /** Floats of transformed filters, 36 times 256 x 256, from which on they do not fit. */
   private static final int MANY_FILTERS = 2_500_000;
 
-  /** Output channels whose products are made and transformed together. */
+  /** Output channels whose products are computed and transformed together. */
   private static final int OUTPUTS = 128;
 
   /** Input channels that a micro-kernel takes at once, so that two panels of filters stay in L1. */
@@ -49,13 +46,13 @@ final class WinogradPass {
   private final float[] zeros;
   private final Share[] shares;
 
-  /** Input channels of a group, and blocks of packed rows that they are. */
+  /** The number of a group's input channels, and of their blocks of packed rows. */
   private final int inputs;
 
   private final int inputBlocks;
   private final int outputRow;
 
-  /** Of a group, that are made together. */
+  /** The number of a group's output channels that are computed together. */
   private final int outputs;
 
   /**
@@ -71,7 +68,7 @@ final class WinogradPass {
     inputs = Layout.padded(geometry.groupInChannels());
     inputBlocks = PackedRows.blocks(inputs);
     outputs = Math.min(OUTPUTS, geometry.outputStride() / geometry.groups());
-    // Not a power of two, or rows would share cache sets.
+    // No power of two, or rows would share cache sets.
     outputRow = outputs + Layout.LANES;
     int tilesOfBlock = filters.length() < MANY_FILTERS ? TILES : MANY_TILES;
     int tiles = workspace.images() * columns * Winograd.tiles(out.height());
@@ -89,7 +86,7 @@ final class WinogradPass {
     return blockTiles * outputRow + Layout.LANES;
   }
 
-  /** Floats of scratch memory that a worker needs, here or to transform filters. */
+  /** Returns the scratch memory in floats that a worker needs, here or to transform filters. */
   private int scratch() {
     int points = Math.multiplyExact(Winograd.POINTS, inputPoint() + outputPoint());
     return Math.max(points + WinogradTiles.SCRATCH, WinogradFilters.SCRATCH);
@@ -101,7 +98,7 @@ final class WinogradPass {
     workspace.reserve(Math.addExact(Layout.ALIGNMENT + filters.length(), ofWorkers));
   }
 
-  /** Where a worker's own scratch memory begins. */
+  /** Returns where a worker's own scratch memory begins. */
   int scratchAt(int worker) {
     return Layout.ALIGNMENT + filters.length() + worker * scratch();
   }
@@ -110,8 +107,7 @@ final class WinogradPass {
    * Computes this worker's share.
    *
    * @param transformed filters, from {@link Layout#ALIGNMENT} on
-   * @param bias of each output channel from {@code biasAt} on; or null, to add to what is in {@code
-   *     output}
+   * @param bias of each output channel from {@code biasAt} on; or null, to add to the values in {@code output}
    */
   void run(
       Worker worker,
@@ -146,14 +142,14 @@ final class WinogradPass {
         : (c / g.groupOutChannels() + 1) * g.groupOutChannels();
   }
 
-  /** How many tiles from {@code tile} on are transformed together: in one row, evenly. */
+  /** Returns how many tiles from {@code tile} on are transformed together: a row is divided evenly. */
   private int run(int tile, int end, int longest) {
     int rest = Math.min(end - tile, columns - tile % columns);
     int runs = (rest + longest - 1) / longest;
     return (rest + runs - 1) / runs;
   }
 
-  /** What one worker computes, and what it computes with. */
+  /** The computation of one worker, with its buffers. */
   private final class Share {
     private final WinogradTiles tiles = WinogradTiles.ofInput(g.input(), g.padding(), out);
     private final GemmMacroKernel product = new GemmMacroKernel();
@@ -179,7 +175,7 @@ final class WinogradPass {
       buffer = productsAt + Winograd.POINTS * outputPoint();
     }
 
-    /** Takes what a pass reads and writes. */
+    /** Sets the tensors and weights of a pass. */
     void begin(Tensor input, float[] transformed, float[] bias, int biasAt, Tensor output) {
       this.input = input;
       this.transformed = transformed;
@@ -191,7 +187,7 @@ final class WinogradPass {
       tiles.with(scratch, buffer).to(scratch, inputPoint(), GemmMicroKernelRows.STEP);
     }
 
-    /** All outputs of some tiles. */
+    /** Computes all outputs of some tiles. */
     void block(int from, int to) {
       transformInputs(from, to);
       for (int c = 0, channels; c < g.outputStride(); c += channels) {
@@ -202,7 +198,7 @@ final class WinogradPass {
       }
     }
 
-    /** To packed rows, those of a group behind those of the group before. */
+    /** Transforms the inputs of tiles to packed rows, group by group. */
     private void transformInputs(int from, int to) {
       int longest = WinogradTiles.longestRun(Math.min(inputs, GemmMicroKernelRows.TERMS));
       for (int tile = from, count; tile < to; tile += count) {
@@ -222,7 +218,7 @@ final class WinogradPass {
       }
     }
 
-    /** Products of {@code count} tiles for some output channels. */
+    /** Computes the products of {@code count} tiles for some output channels. */
     private void multiply(int count, int channel, int channels) {
       int group = channel / g.groupOutChannels();
       int rows = inputsAt + group * inputBlocks * PackedRows.blockStep(blockTiles);
@@ -269,7 +265,7 @@ final class WinogradPass {
       }
     }
 
-    /** The transform along the rows of a run of tiles, into the output. */
+    /** Transforms a run of tiles along their rows, into the output. */
     private void finish(int tile, int count, int channel, int channels) {
       int tileRows = Winograd.tiles(out.height());
       int y = tile / columns % tileRows * Winograd.TILE;
@@ -295,7 +291,7 @@ final class WinogradPass {
       }
     }
 
-    /** A row of whole tiles. */
+    /** Transforms one row of whole tiles. */
     private void finishRow(int count, int channel, int channels, int from, int to) {
       int vectors = channels / Lanes.COUNT;
       int next = Winograd.TILE * output.stride();
@@ -308,7 +304,7 @@ final class WinogradPass {
       }
     }
 
-    /** The first pixels of a tile's row. */
+    /** Stores the first pixels of a tile's row. */
     private void store(int width, int channels, int from, int at) {
       int vectors = channels / Lanes.COUNT;
       for (int x = 0; x < width; x++) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Reads rows of tiles of images and transforms them: the 6x6 inputs that each tile sees, or its own
  * 4x4 output gradients. Neighbouring tiles share the transforms of the columns that both see.
  *
- * <p>An object holds what is read and written next; each worker has its own.
+ * <p>An object knows the memory that is read and written next; each worker has its own.
  */
 final class WinogradTiles {
   /** Floats of a buffer between the passes, which stays in L1. */
@@ -40,17 +40,17 @@ final class WinogradTiles {
     this.rows = rows;
   }
 
-  /** What tiles of a convolution's output see of its input. */
+  /** Returns the tiles of inputs that tiles of a convolution's output see. */
   static WinogradTiles ofInput(Shape input, int padding, Shape output) {
     return new WinogradTiles(input, Winograd.SIDE, padding, Winograd.tiles(output.height()));
   }
 
-  /** Tiles of the output's gradient. */
+  /** Returns the tiles of the output's gradient. */
   static WinogradTiles ofOutputGradient(Shape output) {
     return new WinogradTiles(output, Winograd.TILE, 0, Winograd.tiles(output.height()));
   }
 
-  /** The most tiles of so many channels that can be transformed at once. */
+  /** Returns the most tiles of so many channels that can be transformed at once. */
   static int longestRun(int channels) {
     int columns = BUFFER / Winograd.SIDE / channels;
     return (columns - Winograd.FILTER + 1) / Winograd.TILE;
@@ -119,7 +119,7 @@ final class WinogradTiles {
     }
   }
 
-  /** The rows that tiles see, with zeros where they are outside of the image. */
+  /** Copies the rows that tiles see, with zeros outside of the image. */
   private void copy(Tensor images, int at, int y, int columns, int channels, int line) {
     for (int i = 0; i < side; i++) {
       int into = scratchAt + i * line;
@@ -135,7 +135,7 @@ final class WinogradTiles {
     }
   }
 
-  /** The transform along a row of tiles, of one of their lines. */
+  /** Transforms one line of a row of tiles, along the row. */
   private void along(int count, int channels, int at, int toAt) {
     int vectors = channels / Lanes.COUNT;
     int next = Winograd.TILE * channels;

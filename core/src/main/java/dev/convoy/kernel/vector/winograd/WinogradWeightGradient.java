@@ -17,7 +17,7 @@ final class WinogradWeightGradient {
   private final Workspace workspace;
   private final WinogradWeightShare[] shares;
 
-  /** By the logarithm of a tree's nodes and by the images of each. */
+  /** The plans, by the logarithm of a tree's number of nodes and by the images of each. */
   private final Planned[][] planned;
 
   private record Planned(WinogradWeightPlan plan, WinogradWeightWork work) {}
@@ -45,7 +45,7 @@ final class WinogradWeightGradient {
     return new Planned(plan, new WinogradWeightWork(g, plan, workspace));
   }
 
-  /** Floats of a team: its scratch memory, and its sum behind. */
+  /** Returns the memory of a team in floats: its scratch memory, and its sum behind it. */
   private int region(Planned of) {
     return Math.addExact(of.work.scratch(), of.plan.teams() > 1 ? g.filterLength() : 0);
   }

@@ -11,8 +11,7 @@ import dev.convoy.tensor.PairwiseTree;
  * bit depends on it.
  *
  * <p>Rows of tiles are taken in chunks: their inputs and output gradients are transformed, then
- * multiplied block by block of input x output channels. Where filters are few, workers that have
- * equally many virtual nodes work alone, each on its own nodes, and all sums of a worker stay in
+ * multiplied block by block of input x output channels. Where filters are few, and workers have equally many virtual nodes, each works on its own nodes, and all sums of a worker stay in
  * its L2 cache. Otherwise a team of all workers shares chunks of whole nodes and takes block after
  * block, whose sums stay in L2.
  *
@@ -46,7 +45,7 @@ record WinogradWeightPlan(
   /** Floats of a chunk's transforms that stay in L2 beside the sums. */
   private static final int SMALL_CHUNK = 260_000;
 
-  /** Floats of a chunk's transforms otherwise, a bound of memory. */
+  /** Floats of a chunk's transforms otherwise, which bounds the memory. */
   private static final int LARGE_CHUNK = 16_000_000;
 
   private static final int BLOCK_CHANNELS = 64;
@@ -89,17 +88,17 @@ record WinogradWeightPlan(
     return (channels + ofBlock - 1) / ofBlock;
   }
 
-  /** Rows of tiles of a team. */
+  /** Returns the number of rows of tiles of a team. */
   int rows() {
     return nodes * nodeRows;
   }
 
-  /** Blocks whose sums must be kept from chunk to chunk. */
+  /** Returns the number of blocks whose sums must be kept from chunk to chunk. */
   int keptSums() {
     return chunkNodes == 0 ? blocks : members;
   }
 
-  /** Blocks whose partial sums of the tree must be kept from chunk to chunk. */
+  /** Returns the number of blocks whose partial sums of the tree must be kept from chunk to chunk. */
   int keptLevels() {
     return chunkRows < rows() ? blocks : members;
   }

@@ -4,7 +4,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
 import dev.convoy.tensor.Layout;
 
-/** What one worker computes its part of a filter's gradient with, whichever plan it follows. */
+/** The buffers with which one worker computes its part of a filter's gradient, under any plan. */
 final class WinogradWeightShare {
   final WinogradTiles inputTiles;
   final WinogradTiles outputTiles;
@@ -15,7 +15,7 @@ final class WinogradWeightShare {
 
   float[] scratch;
 
-  /** Where the worker's buffer between two transforms is. */
+  /** The index of the worker's buffer between two transforms. */
   int buffer;
 
   WinogradWeightShare(ConvolutionGeometry g) {
@@ -23,7 +23,7 @@ final class WinogradWeightShare {
     outputTiles = WinogradTiles.ofOutputGradient(g.output());
   }
 
-  /** Takes the scratch memory of a pass. */
+  /** Sets the scratch memory of a pass. */
   void begin(float[] scratch, int buffer) {
     this.scratch = scratch;
     this.buffer = buffer;

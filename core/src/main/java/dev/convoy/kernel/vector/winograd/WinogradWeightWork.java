@@ -67,7 +67,7 @@ final class WinogradWeightWork {
     buffersAt = Math.addExact(levelsAt, plan.keptLevels() * plan.levels() * level);
   }
 
-  /** Floats of scratch memory that a team needs. */
+  /** Returns the scratch memory in floats that a team needs. */
   int scratch() {
     return Math.addExact(buffersAt, plan.members() * BUFFER);
   }
@@ -75,7 +75,7 @@ final class WinogradWeightWork {
   /**
    * Computes the share of a team's member.
    *
-   * @param share what the member computes with
+   * @param share the member's buffers
    * @param at where the team's scratch memory begins
    */
   void run(
@@ -102,13 +102,13 @@ final class WinogradWeightWork {
     }
   }
 
-  /** Rows of tiles from {@code row} on that make a chunk: of whole nodes, or of one. */
+  /** Returns the number of rows of tiles, from {@code row} on, in the next chunk: those of whole nodes, or a part of one. */
   private int chunk(int row) {
     int end = plan.chunkNodes() == 0 ? (row / plan.nodeRows() + 1) * plan.nodeRows() : plan.rows();
     return Math.min(plan.chunkRows(), end - row);
   }
 
-  /** Work is cut into rows of tiles of 16 channels. */
+  /** Transforms inputs and output gradients; the work is cut into rows of tiles of 16 channels. */
   private void transform(
       WinogradWeightShare share,
       Worker worker,
@@ -179,7 +179,7 @@ final class WinogradWeightWork {
    * @param outputs how many, rounded up to 16
    */
   private record Block(int group, int input, int inputs, int output, int outputs) {
-    /** Blocks of the same inputs follow each other, so that these stay in the cache. */
+    /** Makes block number {@code block}; blocks of the same inputs follow each other, so that these stay in the cache. */
     Block(ConvolutionGeometry g, WinogradWeightPlan plan, int block) {
       this(
           g,
