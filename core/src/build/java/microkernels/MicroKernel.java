@@ -34,7 +34,10 @@ record MicroKernel(String room, String name, String body) {
               "Winograd", "dev.convoy.kernel",
               "Workspace", "dev.convoy.kernel"));
 
-  /** Writes it unless it is there with the same contents, so that nothing is compiled again; returns the file. */
+  /**
+   * Writes it unless it is there with the same contents, so that nothing is compiled again; returns
+   * the file.
+   */
   Path write(Path directory) throws IOException {
     Path file = directory.resolve(PACKAGE.replace('.', '/')).resolve(room).resolve(name + ".java");
     String source = source();

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * Writes the micro-kernels, the unrolled inner loops of the vector kernels, to a directory: {@code
- * MicroKernels DIRECTORY}. The variants of a kernel differ only in the rows and vectors of their tile of sums, all of which must be local variables of one method with one counted loop; otherwise the JIT boxes or spills them.
+ * MicroKernels DIRECTORY}. The variants of a kernel differ only in the rows and vectors of their
+ * tile of sums, all of which must be local variables of one method with one counted loop; otherwise
+ * the JIT boxes or spills them.
  */
 final class MicroKernels {
   private MicroKernels() {}

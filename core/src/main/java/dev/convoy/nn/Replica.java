@@ -187,7 +187,9 @@ public final class Replica {
   }
 
   /**
-   * Computes the gradients of all parameters from those of the logits, of auxiliary heads too, and overwrites {@code pass.gradients()} with them; all workers have passed a barrier when it returns.
+   * Computes the gradients of all parameters from those of the logits, of auxiliary heads too, and
+   * overwrites {@code pass.gradients()} with them; all workers have passed a barrier when it
+   * returns.
    */
   public void backward(Pass pass) {
     for (int i = running.length - 1; i >= 0; i--) {

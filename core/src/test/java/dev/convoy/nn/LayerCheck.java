@@ -17,7 +17,9 @@ public final class LayerCheck {
   private static final int CAPACITY = 4;
   private static final double STEP = 1e-5;
 
-  /** The step for whole networks, in which a longer one would change the sign of some ReLU's input. */
+  /**
+   * The step for whole networks, in which a longer one would change the sign of some ReLU's input.
+   */
   private static final double SHORT_STEP = 1e-7;
 
   private static final double BOUND = 1e-5;

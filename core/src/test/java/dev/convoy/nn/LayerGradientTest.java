@@ -127,8 +127,7 @@ class LayerGradientTest {
     for (boolean relu : new boolean[] {false, true}) {
       Layer layer = new BatchNormalization(relu).epsilon(epsilon);
       check(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 0, relu));
-      checkWithShortcut(
-          input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, relu));
+      checkWithShortcut(input, layer, DoubleBatchLayer.batchNormalization(input, epsilon, 2, relu));
     }
   }
 

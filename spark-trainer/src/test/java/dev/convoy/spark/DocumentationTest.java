@@ -35,7 +35,7 @@ class DocumentationTest {
   private static final Pattern DECLARATION =
       Pattern.compile("\\b(?:class|interface|enum|record)\\s+([A-Z]\\w*)");
   private static final Pattern TYPE =
-      Pattern.compile("([A-Z][A-Z0-9]*[a-z]\\w*)(?:[.#](\\w+))?(?:\\(.*\\))?");
+      Pattern.compile("([A-Z][A-Z0-9]*[a-z]\\w*)(?:\\.java|[.#](\\w+))?(?:\\(.*\\))?");
   private static final Pattern PACKAGE = Pattern.compile("dev\\.convoy(?:\\.[a-z]+)+");
   private static final Pattern KEY =
       Pattern.compile(

@@ -8,7 +8,8 @@ import dev.convoy.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The gradient of a fully connected layer's input. The matrix is read once, in the order of memory: 16 rows of it give the gradients of 16 input features for all images.
+ * The gradient of a fully connected layer's input. The matrix is read once, in the order of memory:
+ * 16 rows of it give the gradients of 16 input features for all images.
  *
  * <p>Scratch memory: the gradient of the output as (N/4,O/16,4,16); and for each worker the sums of
  * 16 lanes of 16 images and 16 rows.
@@ -17,7 +18,10 @@ final class DenseInputGradient {
   /** Images whose sums are kept at once, a multiple of {@link #TILE}. */
   private static final int IMAGES = 16;
 
-  /** Groups of 16 output features after which the sums are stored: the gradients of 16 images fill the L1 cache. */
+  /**
+   * Groups of 16 output features after which the sums are stored: the gradients of 16 images fill
+   * the L1 cache.
+   */
   private static final int CHUNK = 32;
 
   private static final int TILE = 4;
@@ -79,7 +83,10 @@ final class DenseInputGradient {
     }
   }
 
-  /** Copies an image's gradient; images beyond the last repeat the last one, and their results are not used. */
+  /**
+   * Copies an image's gradient; images beyond the last repeat the last one, and their results are
+   * not used.
+   */
   private void copy(Tensor outputGradient, int image, int images) {
     int from = outputGradient.image(Math.min(image, images - 1));
     int to = (image / TILE * groups * TILE + image % TILE) * Layout.LANES;
@@ -105,7 +112,9 @@ final class DenseInputGradient {
     }
   }
 
-  /** Computes the sums of 16 rows and up to {@link #IMAGES} images, lane by lane: (image,row,16). */
+  /**
+   * Computes the sums of 16 rows and up to {@link #IMAGES} images, lane by lane: (image,row,16).
+   */
   private void multiply(int firstImage, int images, float[] weights, int at, int sums) {
     float[] scratch = workspace.scratch();
     int width = groups * Layout.LANES;

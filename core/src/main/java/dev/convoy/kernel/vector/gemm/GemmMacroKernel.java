@@ -63,8 +63,9 @@ public final class GemmMacroKernel {
   }
 
   /**
-   * Sets where the result goes, element (r,j) to {@code at + r * rowStep + j}; unless {@link #initial} follows, the product is added to the previous values. A chain that is too long for the
-   * cache is thus continued by a second product.
+   * Sets where the result goes, element (r,j) to {@code at + r * rowStep + j}; unless {@link
+   * #initial} follows, the product is added to the previous values. A chain that is too long for
+   * the cache is thus continued by a second product.
    */
   public GemmMacroKernel result(float[] values, int at, int rowStep) {
     c = values;
@@ -74,8 +75,8 @@ public final class GemmMacroKernel {
   }
 
   /**
-   * Sets the initial values of the chains: that of element (r,j) is at {@code at + r * rowStep + j}.
-   * So a bias, or 16 zeros for each panel, has a {@code rowStep} of 0.
+   * Sets the initial values of the chains: that of element (r,j) is at {@code at + r * rowStep +
+   * j}. So a bias, or 16 zeros for each panel, has a {@code rowStep} of 0.
    */
   public GemmMacroKernel initial(float[] values, int at, int rowStep) {
     initial = values;
@@ -137,7 +138,10 @@ public final class GemmMacroKernel {
     return bAt + j / Layout.LANES * bPanel + j % Layout.LANES;
   }
 
-  /** Returns the height of the next tile: as high as possible, but so that no very low one remains at the end. */
+  /**
+   * Returns the height of the next tile: as high as possible, but so that no very low one remains
+   * at the end.
+   */
   private static int height(int rows) {
     if (rows <= SMALL || rows == TALLEST) {
       return rows;

@@ -45,7 +45,8 @@ public final class PackedRows {
 
   /**
    * Packs {@code terms} terms, from {@code firstTerm} on, of {@code rows} rows, from {@code row}
-   * on. Whole vectors are read and written; lanes beyond a run are overwritten by the next run, or fall into the space behind each row.
+   * on. Whole vectors are read and written; lanes beyond a run are overwritten by the next run, or
+   * fall into the space behind each row.
    */
   public void pack(
       RowSource source, int row, int rows, int firstTerm, int terms, float[] packed, int packedAt) {

@@ -1,8 +1,8 @@
 package dev.convoy.kernel.vector.gemm;
 
 /**
- * The rows of a left operand before they are packed, the terms of each in a few runs: term k of row r is at {@code at() + rowAt()[r] + k / run() * runStep() + k % run()} of
- * {@code values()}.
+ * The rows of a left operand before they are packed, the terms of each in a few runs: term k of row
+ * r is at {@code at() + rowAt()[r] + k / run() * runStep() + k % run()} of {@code values()}.
  */
 public interface RowSource {
   /** Returns the array that the rows are read from. */

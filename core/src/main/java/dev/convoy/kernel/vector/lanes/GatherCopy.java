@@ -3,7 +3,9 @@ package dev.convoy.kernel.vector.lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Copies rows of a few vectors each, whose offsets from the row's beginning are arbitrary, both where they are read and where they are written. Some vectors of all rows are copied, then the next ones, which are mostly a few neighbouring cache lines.
+ * Copies rows of a few vectors each, whose offsets from the row's beginning are arbitrary, both
+ * where they are read and where they are written. Some vectors of all rows are copied, then the
+ * next ones, which are mostly a few neighbouring cache lines.
  *
  * <p>An object holds the offsets and the memory to read from; each worker has its own.
  */

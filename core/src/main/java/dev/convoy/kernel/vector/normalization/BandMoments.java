@@ -6,7 +6,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Sums and squared deviations of a band's pixels, in tables of one row of channels, each sum a
- * chain in the order of the pixels. Pixels are processed in groups, so that sums are loaded and stored less often.
+ * chain in the order of the pixels. Pixels are processed in groups, so that sums are loaded and
+ * stored less often.
  */
 final class BandMoments {
   private static final int GROUP = BandMomentsMicroKernel.GROUP;
@@ -28,7 +29,8 @@ final class BandMoments {
   }
 
   /**
-   * Computes in {@code squares[at + c]} the sum of squared deviations of channel c from its mean over these pixels, from their {@link #sums}.
+   * Computes in {@code squares[at + c]} the sum of squared deviations of channel c from its mean
+   * over these pixels, from their {@link #sums}.
    */
   static void squares(
       Tensor x, int first, int count, int channels, float[] sums, float[] squares, int at) {

@@ -6,7 +6,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Max pooling's backward pass: the gradient of one input pixel from some windows, one after the other, all channels. For each window there are three integers in {@code windows}: where its gradients are, where its argmax is, and which place in it the pixel has.
+ * Max pooling's backward pass: the gradient of one input pixel from some windows, one after the
+ * other, all channels. For each window there are three integers in {@code windows}: where its
+ * gradients are, where its argmax is, and which place in it the pixel has.
  */
 final class MaxPoolBackward {
   private MaxPoolBackward() {}
@@ -43,7 +45,8 @@ final class MaxPoolBackward {
   }
 
   /**
-   * Computes the gradients of two neighbouring input pixels from the one window of two columns that contains both.
+   * Computes the gradients of two neighbouring input pixels from the one window of two columns that
+   * contains both.
    *
    * @param window a pixel of the output
    * @param place of the first pixel in it; the second has the next

@@ -50,7 +50,10 @@ final class WinogradFilters {
     return rows * Layout.LANES;
   }
 
-  /** Returns the distance in floats from one point to the next: no power of two, or points would share cache sets. */
+  /**
+   * Returns the distance in floats from one point to the next: no power of two, or points would
+   * share cache sets.
+   */
   int pointStep() {
     return panels * panelLength() + Layout.LANES;
   }
@@ -113,7 +116,8 @@ final class WinogradFilters {
   }
 
   /**
-   * Copies filters rotated: {@code to[8-k][i][j]} is weight k of the filter from channel {@code c + j} to output {@code row + i} of its group, and zero behind the last channel.
+   * Copies filters rotated: {@code to[8-k][i][j]} is weight k of the filter from channel {@code c +
+   * j} to output {@code row + i} of its group, and zero behind the last channel.
    */
   private void rotate(
       float[] weights, int filter, int c, int row, int count, float[] to, int toAt) {

@@ -16,7 +16,10 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The pass from input to output with filters that are transformed already: a block of tiles is transformed, multiplied at each of the 36 points and transformed back before the next one, so that the intermediate values stay in the cache. If the filters do not fit in the cache, blocks are larger, because each block reads all of them.
+ * The pass from input to output with filters that are transformed already: a block of tiles is
+ * transformed, multiplied at each of the 36 points and transformed back before the next one, so
+ * that the intermediate values stay in the cache. If the filters do not fit in the cache, blocks
+ * are larger, because each block reads all of them.
  */
 final class WinogradPass {
   /**
@@ -107,7 +110,8 @@ final class WinogradPass {
    * Computes this worker's share.
    *
    * @param transformed filters, from {@link Layout#ALIGNMENT} on
-   * @param bias of each output channel from {@code biasAt} on; or null, to add to the values in {@code output}
+   * @param bias of each output channel from {@code biasAt} on; or null, to add to the values in
+   *     {@code output}
    */
   void run(
       Worker worker,
@@ -142,7 +146,9 @@ final class WinogradPass {
         : (c / g.groupOutChannels() + 1) * g.groupOutChannels();
   }
 
-  /** Returns how many tiles from {@code tile} on are transformed together: a row is divided evenly. */
+  /**
+   * Returns how many tiles from {@code tile} on are transformed together: a row is divided evenly.
+   */
   private int run(int tile, int end, int longest) {
     int rest = Math.min(end - tile, columns - tile % columns);
     int runs = (rest + longest - 1) / longest;

@@ -11,9 +11,10 @@ import dev.convoy.tensor.PairwiseTree;
  * bit depends on it.
  *
  * <p>Rows of tiles are taken in chunks: their inputs and output gradients are transformed, then
- * multiplied block by block of input x output channels. Where filters are few, and workers have equally many virtual nodes, each works on its own nodes, and all sums of a worker stay in
- * its L2 cache. Otherwise a team of all workers shares chunks of whole nodes and takes block after
- * block, whose sums stay in L2.
+ * multiplied block by block of input x output channels. Where filters are few, and workers have
+ * equally many virtual nodes, each works on its own nodes, and all sums of a worker stay in its L2
+ * cache. Otherwise a team of all workers shares chunks of whole nodes and takes block after block,
+ * whose sums stay in L2.
  *
  * @param teams groups of workers that share a chunk: one of all workers, or each worker by itself
  * @param members workers of a team
@@ -98,7 +99,9 @@ record WinogradWeightPlan(
     return chunkNodes == 0 ? blocks : members;
   }
 
-  /** Returns the number of blocks whose partial sums of the tree must be kept from chunk to chunk. */
+  /**
+   * Returns the number of blocks whose partial sums of the tree must be kept from chunk to chunk.
+   */
   int keptLevels() {
     return chunkRows < rows() ? blocks : members;
   }

@@ -102,7 +102,10 @@ final class WinogradWeightWork {
     }
   }
 
-  /** Returns the number of rows of tiles, from {@code row} on, in the next chunk: those of whole nodes, or a part of one. */
+  /**
+   * Returns the number of rows of tiles, from {@code row} on, in the next chunk: those of whole
+   * nodes, or a part of one.
+   */
   private int chunk(int row) {
     int end = plan.chunkNodes() == 0 ? (row / plan.nodeRows() + 1) * plan.nodeRows() : plan.rows();
     return Math.min(plan.chunkRows(), end - row);
@@ -179,7 +182,10 @@ final class WinogradWeightWork {
    * @param outputs how many, rounded up to 16
    */
   private record Block(int group, int input, int inputs, int output, int outputs) {
-    /** Makes block number {@code block}; blocks of the same inputs follow each other, so that these stay in the cache. */
+    /**
+     * Makes block number {@code block}; blocks of the same inputs follow each other, so that these
+     * stay in the cache.
+     */
     Block(ConvolutionGeometry g, WinogradWeightPlan plan, int block) {
       this(
           g,
