@@ -62,21 +62,32 @@ public final class Trainer implements AutoCloseable {
     statistics = new VirtualNodeStatistics(settings.virtualNodes(), 1);
     nextStep = settings.firstStep();
     pushed = new PushedBatch(network, settings.batchSize(), settings.seed());
+    Synchronization made;
+    try {
+      made = synchronization(weights);
+    } catch (Throwable e) {
+      // Nobody else can: the caller never gets this trainer.
+      close();
+      throw e;
+    }
+    synchronization = made;
+  }
+
+  private Synchronization synchronization(float[] weights) {
     BatchSource source = settings.source() == null ? pushed : settings.source();
     Optimizer optimizer = settings.optimizer();
     GradientSource gradients = gradients(source);
-    synchronization =
-        settings.averages()
-            ? new Averaging(
-                collective,
-                optimizer,
-                team,
-                timer,
-                weights,
-                settings.period(),
-                settings.lastStep(),
-                gradients)
-            : new AllReduce(collective, optimizer, team, timer, weights, gradients);
+    return settings.averages()
+        ? new Averaging(
+            collective,
+            optimizer,
+            team,
+            timer,
+            weights,
+            settings.period(),
+            settings.lastStep(),
+            gradients)
+        : new AllReduce(collective, optimizer, team, timer, weights, gradients);
   }
 
   private GradientSource gradients(BatchSource source) {

@@ -63,6 +63,24 @@ class TrainerTest {
   }
 
   @Test
+  void aTrainerThatDoesNotFitLeavesNoThread() throws Exception {
+    long before = workers();
+    TrainerBuilder tooLarge = trainer().batchSize(1 << 28).virtualNodes(1).threads(3);
+    assertThrows(Throwable.class, tooLarge::build);
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (workers() > before && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
+    assertEquals(before, workers());
+  }
+
+  private static long workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("convoy-worker-"))
+        .count();
+  }
+
+  @Test
   void localStepsAreAveraged() {
     try (Trainer trainer = trainer().batchSize(32).averaging(2, 4).build()) {
       Batch batch = batch(32, 1);
