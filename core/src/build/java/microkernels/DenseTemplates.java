@@ -168,13 +168,32 @@ final class DenseTemplates {
       }
       """;
 
+  private static final String INTERLEAVING =
+      """
+      /** The inner loop of {@link Interleaving}: all slots of a block, then those of the next. */
+      final class InterleavingMicroKernel {
+        private InterleavingMicroKernel() {}
+
+        static void copy(
+            int[] slotAt, int rows, int blocks, float[] from, int at, float[] to, int toAt, int step) {
+      %s
+          for (int b = 0; b < blocks; b++) {
+            int i = b * rows;
+            int o = toAt + b * step;
+      %s
+          }
+        }
+      }
+      """;
+
   private DenseTemplates() {}
 
   static List<MicroKernel> all() {
     return List.of(
         new MicroKernel("dense", "DenseForwardMicroKernel", denseForward()),
         new MicroKernel("dense", "DenseInputGradientMicroKernel", denseInputGradient()),
-        new MicroKernel("dense", "DenseWeightMicroKernel", denseWeight()));
+        new MicroKernel("dense", "DenseWeightMicroKernel", denseWeight()),
+        new MicroKernel("dense", "InterleavingMicroKernel", interleaving()));
   }
 
   private static String denseForward() {
@@ -275,5 +294,11 @@ final class DenseTemplates {
             DENSE_TILE,
             DENSE_TILE,
             "    s%1$d_%2$d.intoArray(scratch, to + %1$d * IMAGE + %2$d * LANES);"));
+  }
+
+  private static String interleaving() {
+    return INTERLEAVING.formatted(
+        range(0, DENSE_SLOTS, "    int at%1$d = at + slotAt[%1$d];"),
+        range(0, DENSE_SLOTS, "      to[o + %1$d] = from[at%1$d + i];"));
   }
 }

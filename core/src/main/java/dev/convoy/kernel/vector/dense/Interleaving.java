@@ -35,12 +35,6 @@ final class Interleaving {
    * @param step from one block to the next in {@code to}
    */
   void copy(int blocks, float[] from, int at, float[] to, int toAt, int step) {
-    for (int slot = 0; slot < SLOTS; slot++) {
-      int read = at + slotAt[slot];
-      int write = toAt + slot;
-      for (int b = 0; b < blocks; b++) {
-        to[write + b * step] = from[read + b * rows];
-      }
-    }
+    InterleavingMicroKernel.copy(slotAt, rows, blocks, from, at, to, toAt, step);
   }
 }
