@@ -1,5 +1,7 @@
 package dev.convoy.kernel.vector.dense;
 
+import dev.convoy.kernel.vector.lanes.WorkerState;
+
 /**
  * Copies numbers into the order in which a product broadcasts them: {@link #SLOTS} are contiguous
  * for each iteration of its loop, so that their addresses are a constant times the iteration. A
@@ -7,7 +9,7 @@ package dev.convoy.kernel.vector.dense;
  *
  * <p>An object says where the slots are read; each worker has its own.
  */
-final class Interleaving {
+final class Interleaving extends WorkerState {
   static final int SLOTS = 8;
 
   private final int[] slotAt = new int[SLOTS];

@@ -7,6 +7,7 @@ import dev.convoy.kernel.RowBands;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
 import dev.convoy.kernel.vector.gemm.PackedRows;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -112,7 +113,7 @@ final class DirectForward implements ForwardPass {
   }
 
   /** The computation of one worker, with its buffers. */
-  private final class Share {
+  private final class Share extends WorkerState {
     private final Im2col patches;
     private final PackedRows rows;
     private final GemmMacroKernel product = new GemmMacroKernel();

@@ -8,6 +8,7 @@ import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
 import dev.convoy.kernel.vector.gemm.GemmMicroKernelRows;
 import dev.convoy.kernel.vector.gemm.PackedRows;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -109,7 +110,7 @@ final class DirectInputGradient implements InputGradient {
   }
 
   /** The computation of one worker, with its buffers. */
-  private final class Share {
+  private final class Share extends WorkerState {
     private final Im2colGradient patches = new Im2colGradient(g, blocks);
     private final PackedRows rows =
         new PackedRows(Math.min(longest, DirectForward.TERMS), g.groupOutChannels());

@@ -9,6 +9,7 @@ import dev.convoy.kernel.vector.gemm.GemmMicroKernelPanels;
 import dev.convoy.kernel.vector.lanes.GatherCopy;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.PairwiseTree;
 import dev.convoy.tensor.Shape;
@@ -185,7 +186,7 @@ final class DirectWeightGradient implements WeightGradient {
   }
 
   /** The computation of one worker, with its buffers. */
-  private final class Share {
+  private final class Share extends WorkerState {
     private final FilterTapPanels taps = new FilterTapPanels(g, PACKED_PANELS * Layout.LANES);
 
     /** Null if each panel of 16 columns belongs to one tap of the filter. */

@@ -3,6 +3,7 @@ package dev.convoy.kernel.vector.direct;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.vector.lanes.GatherCopy;
 import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Tensor;
 
@@ -13,7 +14,7 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>Each worker has its own.
  */
-final class FilterTapPanels {
+final class FilterTapPanels extends WorkerState {
   private final ConvolutionGeometry g;
   private final GatherCopy gathering;
 

@@ -4,6 +4,7 @@ import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.vector.gemm.RowSource;
 import dev.convoy.kernel.vector.lanes.GatherCopy;
 import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -19,7 +20,7 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>Each worker has its own.
  */
-final class Im2col implements RowSource {
+final class Im2col extends WorkerState implements RowSource {
   private final ConvolutionGeometry g;
   private final Shape out;
   private final ImageBlocks blocks;

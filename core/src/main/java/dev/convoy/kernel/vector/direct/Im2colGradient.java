@@ -2,6 +2,7 @@ package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.vector.gemm.RowSource;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -14,7 +15,7 @@ import dev.convoy.tensor.Tensor;
  *
  * <p>Each worker has its own.
  */
-final class Im2colGradient implements RowSource {
+final class Im2colGradient extends WorkerState implements RowSource {
   private final ConvolutionGeometry g;
   private final Shape in;
   private final Shape out;

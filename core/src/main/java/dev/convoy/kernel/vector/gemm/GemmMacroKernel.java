@@ -1,6 +1,7 @@
 package dev.convoy.kernel.vector.gemm;
 
 import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 
 /**
@@ -16,7 +17,7 @@ import dev.convoy.tensor.Layout;
  * product.initial(bias, biasAt, 0).rows(pixels, panels, terms);
  * }</pre>
  */
-public final class GemmMacroKernel {
+public final class GemmMacroKernel extends WorkerState {
   /** Whether there are 32 registers, which hold 24 sums beside the operands. */
   private static final boolean MANY_REGISTERS = Lanes.COUNT == Layout.LANES;
 

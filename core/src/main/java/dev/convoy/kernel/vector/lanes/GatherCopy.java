@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>An object holds the offsets and the memory to read from; each worker has its own.
  */
-public final class GatherCopy {
+public final class GatherCopy extends WorkerState {
   final int[] from;
   final int[] to;
   private int vectors;

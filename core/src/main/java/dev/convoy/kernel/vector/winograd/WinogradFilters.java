@@ -4,6 +4,7 @@ import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.vector.lanes.Lanes;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import java.util.Arrays;
 
@@ -96,7 +97,7 @@ final class WinogradFilters {
   }
 
   /** The computation of one worker, with its buffers. */
-  private final class Share {
+  private final class Share extends WorkerState {
     private final VectorLines from = new VectorLines();
     private final VectorLines to = new VectorLines();
     private float[] scratch;

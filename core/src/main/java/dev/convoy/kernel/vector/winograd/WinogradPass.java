@@ -10,6 +10,7 @@ import dev.convoy.kernel.vector.gemm.GemmMicroKernelRows;
 import dev.convoy.kernel.vector.gemm.PackedRows;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -156,7 +157,7 @@ final class WinogradPass {
   }
 
   /** The computation of one worker, with its buffers. */
-  private final class Share {
+  private final class Share extends WorkerState {
     private final WinogradTiles tiles = WinogradTiles.ofInput(g.input(), g.padding(), out);
     private final GemmMacroKernel product = new GemmMacroKernel();
     private final VectorLines source = new VectorLines();

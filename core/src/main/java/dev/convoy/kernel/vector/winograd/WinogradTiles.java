@@ -3,6 +3,7 @@ package dev.convoy.kernel.vector.winograd;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.vector.lanes.Lanes;
 import dev.convoy.kernel.vector.lanes.VectorCopy;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>An object knows the memory that is read and written next; each worker has its own.
  */
-final class WinogradTiles {
+final class WinogradTiles extends WorkerState {
   /** Floats of a buffer between the passes, which stays in L1. */
   private static final int BUFFER = 7168;
 

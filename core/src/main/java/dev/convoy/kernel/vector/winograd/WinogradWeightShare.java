@@ -2,10 +2,11 @@ package dev.convoy.kernel.vector.winograd;
 
 import dev.convoy.kernel.ConvolutionGeometry;
 import dev.convoy.kernel.vector.gemm.GemmMacroKernel;
+import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 
 /** The buffers with which one worker computes its part of a filter's gradient, under any plan. */
-final class WinogradWeightShare {
+final class WinogradWeightShare extends WorkerState {
   final WinogradTiles inputTiles;
   final WinogradTiles outputTiles;
   final GemmMacroKernel product = new GemmMacroKernel();
