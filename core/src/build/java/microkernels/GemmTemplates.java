@@ -75,13 +75,12 @@ final class GemmTemplates {
       %3$s}
       """;
 
-  private static final String ROW_TILE =
+  private static final String TILE =
       """
 
-        private static void tile%1$dx%2$d(
+        static void tile%1$dx%2$d(
             GemmMacroKernel of, int terms, int aAt, %3$s, int initialAt, int cAt) {
           float[] a = of.a;
-          int aBlock = of.aBlock;
           float[] panels = of.b;
           float[] initial = of.initial;
           int initialStep = of.initialStep;
@@ -112,26 +111,6 @@ final class GemmTemplates {
 
         private GemmMicroKernelPanels() {}
       %3$s}
-      """;
-
-  private static final String PANEL_TILE =
-      """
-
-        static void tile%1$dx%2$d(
-            GemmMacroKernel of, int terms, int aAt, %3$s, int initialAt, int cAt) {
-          float[] a = of.a;
-          float[] panels = of.b;
-          float[] initial = of.initial;
-          int initialStep = of.initialStep;
-      %4$s
-          for (int k = 0; k < terms; k++) {
-      %5$s
-          }
-          // Read here, or they would take registers from the loop.
-          float[] c = of.c;
-          int cStep = of.cStep;
-      %6$s
-        }
       """;
 
   private static final String LOAD =
@@ -171,11 +150,11 @@ final class GemmTemplates {
    * speed.
    */
   private static String rowTile(int rows, int vectors) {
-    return ROW_TILE.formatted(
+    return TILE.formatted(
         rows,
         vectors,
         panels(vectors),
-        begin(rows, vectors),
+        "    int aBlock = of.aBlock;\n" + begin(rows, vectors),
         "      int i = aAt + k / %1$d * aBlock + k %% %1$d;\n".formatted(ROW_TERMS)
             + step(rows, vectors, r -> "a[i + %d]".formatted(r * ROW_STEP)),
         end(rows, vectors));
@@ -186,7 +165,7 @@ final class GemmTemplates {
   }
 
   private static String panelTile(int rows, int vectors) {
-    return PANEL_TILE.formatted(
+    return TILE.formatted(
         rows,
         vectors,
         panels(vectors),

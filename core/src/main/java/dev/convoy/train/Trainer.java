@@ -66,7 +66,7 @@ public final class Trainer implements AutoCloseable {
     try {
       made = synchronization(weights);
     } catch (Throwable e) {
-      // Nobody else can: the caller never gets this trainer.
+      // The caller never gets this trainer, so it cannot close it.
       close();
       throw e;
     }

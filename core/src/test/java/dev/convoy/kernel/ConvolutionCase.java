@@ -49,7 +49,7 @@ record ConvolutionCase(
     return untouched(g.output(), stride(g.outputStride()));
   }
 
-  /** Of a gradient to add to, or without. */
+  /** Returns the tensor of the gradient, with values to add to or without. */
   Tensor inputGradient(Kind kind) {
     int stride = stride(g.inputGradientStride());
     return add ? filled(3, g.input(), stride, kind) : untouched(g.input(), stride);

@@ -8,7 +8,7 @@ import java.util.List;
 public final class DoubleNetwork implements DoubleBatchLayer {
   private final Network network;
 
-  /** Of layers that have a formula here. */
+  /** Wraps a network whose layers all have a formula here. */
   public DoubleNetwork(Network network) {
     this.network = network;
   }

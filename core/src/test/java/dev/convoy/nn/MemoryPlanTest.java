@@ -50,7 +50,7 @@ class MemoryPlanTest {
     private final Purpose purpose;
     private final float[][] memory;
 
-    /** Of each array and 16 channels of its pixels, who has written it. */
+    /** The writer of each array and 16 channels of its pixels. */
     private final Map<String, String> owners = new HashMap<>();
 
     Play(Network network, MemoryPlan plan, Purpose purpose) {

@@ -28,7 +28,7 @@ public final class StoreDefaults {
               Map.entry("ipc.client.rpc-timeout.ms", "60000"),
               Map.entry("dfs.client.failover.max.attempts", "6"),
               Map.entry("dfs.client.socket-timeout", "20000"),
-              // Of the SDK itself, within each of the retries below.
+              // Attempts of the SDK itself, within each of the retries below.
               Map.entry("fs.s3a.attempts.maximum", "1"),
               Map.entry("fs.s3a.retry.limit", "3"),
               Map.entry("fs.s3a.connection.establish.timeout", "20s"),

@@ -92,7 +92,7 @@ final class CheckpointWriter {
               run),
           weights,
           WeightsMetadata.ofCheckpoint(classNames));
-      // Of two runs that take each other for dead, only one may publish.
+      // If two runs take each other for dead, only one of them may publish.
       lease.requireHeld();
       store.publish(checkpoint, step, keep);
     }

@@ -8,7 +8,7 @@ import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizers;
 import dev.convoy.spark.config.UserError;
-import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import dev.convoy.train.Batch;
 import dev.convoy.train.HeadLoss;
 import dev.convoy.train.Trainer;
@@ -65,7 +65,7 @@ public final class Verification {
     double auxiliaryError = auxiliaryError();
     Comparison.Worst worstGradient = Comparison.Worst.of(trained, gradients, rightGradients);
     float[] losses = new float[steps];
-    float[] weights = train(new Batch(nhwc(input), labels), losses);
+    float[] weights = train(batch(input), losses);
     Comparison.Worst worstWeight = Comparison.Worst.of(network.parameters(), weights, rightWeights);
     return new Comparison(
         network.name(),
@@ -115,6 +115,12 @@ public final class Verification {
     replica.backward(pass);
   }
 
+  private Batch batch(float[] nchw) {
+    Tensor images = Tensor.images(labels.length, network.input());
+    images.fromNchw(nchw);
+    return new Batch(images.data(), labels);
+  }
+
   /** Takes a step for each loss, and returns the weights that they lead to. */
   private float[] train(Batch batch, float[] losses) throws IOException {
     Optimizers.Settings settings =
@@ -134,17 +140,5 @@ public final class Verification {
       }
       return trainer.weights().vector();
     }
-  }
-
-  private float[] nhwc(float[] nchw) {
-    Shape shape = network.input();
-    float[] nhwc = new float[nchw.length];
-    for (int i = 0; i < nchw.length; i++) {
-      int pixel = i % shape.pixels();
-      int channel = i / shape.pixels() % shape.channels();
-      int image = i / shape.size();
-      nhwc[(image * shape.pixels() + pixel) * shape.channels() + channel] = nchw[i];
-    }
-    return nhwc;
   }
 }

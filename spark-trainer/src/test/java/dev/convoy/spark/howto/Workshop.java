@@ -116,7 +116,7 @@ final class Workshop {
     List<String> messages =
         problems.getDiagnostics().stream()
             .filter(problem -> problem.getKind() != Diagnostic.Kind.NOTE)
-            // Of the vectors' module, which is an incubator.
+            // The module of vectors is an incubator, which javac always reports.
             .filter(problem -> !problem.getCode().equals("compiler.warn.incubating.modules"))
             .map(
                 problem ->

@@ -235,8 +235,9 @@ final class DirectWeightGradient implements WeightGradient {
         int pixels = (end - first) * (endRow - firstRow) * out.width();
         if (patches != null) {
           patches.read(input, firstImage, images, block, unit.group(), workspace.scratch(), free);
+        } else {
+          taps.of(input, first, end, firstRow, endRow);
         }
-        taps.of(input, first, end, firstRow, endRow);
         packColumns(unit, first * out.height() + firstRow, pixels);
         for (int panel = unit.first(); panel < unit.end(); panel += PACKED_PANELS) {
           int endPanel = Math.min(panel + PACKED_PANELS, unit.end());

@@ -1,10 +1,8 @@
 package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.vector.gemm.RowSource;
 import dev.convoy.kernel.vector.lanes.GatherCopy;
 import dev.convoy.kernel.vector.lanes.Lanes;
-import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -17,10 +15,8 @@ import dev.convoy.tensor.Tensor;
  * input is copied, with its padding, to dense pixels, so that a row of the filter sees one run of
  * KW*C floats; and where a panel of 16 values would span two runs, all runs of each pixel are
  * joined into one.
- *
- * <p>Each worker has its own.
  */
-final class Im2col extends WorkerState implements RowSource {
+final class Im2col extends Patches {
   private final ConvolutionGeometry g;
   private final Shape out;
   private final ImageBlocks blocks;
@@ -32,11 +28,6 @@ final class Im2col extends WorkerState implements RowSource {
   private final PaddedCopy window;
   private final GatherCopy line;
 
-  private final int[] rowAt;
-  private final int run;
-  private final int runStep;
-  private float[] values;
-  private int at;
   private int pixels;
 
   /**
@@ -44,6 +35,7 @@ final class Im2col extends WorkerState implements RowSource {
    *     in another
    */
   Im2col(ConvolutionGeometry geometry, ImageBlocks blocks, boolean panels) {
+    super(blocks.pixels());
     g = geometry;
     out = g.output();
     this.blocks = blocks;
@@ -56,7 +48,6 @@ final class Im2col extends WorkerState implements RowSource {
     // With one run, a panel that is longer than the run reads it again, not the memory behind it.
     runStep = copied && !lined && g.kernelHeight() > 1 ? columns * g.groupInChannels() : 0;
     lineStep = Layout.padded(g.fanIn()) + PaddedCopy.SLACK;
-    rowAt = new int[blocks.pixels()];
     window = new PaddedCopy(g.groupInChannels(), -g.padding(), columns, false);
     line = new GatherCopy(g.kernelHeight() * (Layout.padded(ofLine) / Lanes.COUNT));
     copyAt = lined ? new int[blocks.pixels()] : rowAt;
@@ -77,34 +68,9 @@ final class Im2col extends WorkerState implements RowSource {
     return copied ? Math.addExact(copyLength(), lines) : 0;
   }
 
-  /** Pixels of the block. */
+  /** Returns the number of pixels in the block. */
   int pixels() {
     return pixels;
-  }
-
-  @Override
-  public float[] values() {
-    return values;
-  }
-
-  @Override
-  public int at() {
-    return at;
-  }
-
-  @Override
-  public int[] rowAt() {
-    return rowAt;
-  }
-
-  @Override
-  public int run() {
-    return run;
-  }
-
-  @Override
-  public int runStep() {
-    return runStep;
   }
 
   /** Prepares a block of {@code images} images that begin with {@code first}. */
@@ -122,7 +88,15 @@ final class Im2col extends WorkerState implements RowSource {
       at = input.image(first + firstImage) + channel;
       int step = input.stride();
       int down = g.stride() * g.input().width() * step;
-      table(endImage - firstImage, input.imageLength(), firstRow, endRow, down, g.stride() * step);
+      list(
+          copyAt,
+          firstRow * down,
+          endImage - firstImage,
+          input.imageLength(),
+          endRow - firstRow,
+          down,
+          out.width(),
+          g.stride() * step);
     }
   }
 
@@ -146,21 +120,17 @@ final class Im2col extends WorkerState implements RowSource {
     values = scratch;
     at = free;
     int step = g.stride() * channels;
-    table(endImage - firstImage, imageLength, 0, endRow - firstRow, columns * step, step);
+    list(
+        copyAt,
+        0,
+        endImage - firstImage,
+        imageLength,
+        endRow - firstRow,
+        columns * step,
+        out.width(),
+        step);
     if (lined) {
       lineUp(free + copyLength());
-    }
-  }
-
-  private void table(int images, int imageStep, int firstRow, int endRow, int rowStep, int step) {
-    int i = 0;
-    for (int n = 0; n < images; n++) {
-      for (int y = firstRow; y < endRow; y++) {
-        int row = n * imageStep + y * rowStep;
-        for (int x = 0; x < out.width(); x++) {
-          copyAt[i++] = row + x * step;
-        }
-      }
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.convoy.kernel.vector.direct;
 
 import dev.convoy.kernel.ConvolutionGeometry;
-import dev.convoy.kernel.vector.gemm.RowSource;
-import dev.convoy.kernel.vector.lanes.WorkerState;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -12,10 +10,8 @@ import dev.convoy.tensor.Tensor;
  * and one group: for each pixel of a {@link Phase} a row of (ky,kx,O) values of the output's
  * gradient, in a few runs, as in {@link Im2col}. The gradient is copied mirrored, so that ascending
  * kx, which is descending ox, is one run.
- *
- * <p>Each worker has its own.
  */
-final class Im2colGradient extends WorkerState implements RowSource {
+final class Im2colGradient extends Patches {
   private final ConvolutionGeometry g;
   private final Shape in;
   private final Shape out;
@@ -26,8 +22,6 @@ final class Im2colGradient extends WorkerState implements RowSource {
   private final PaddedCopy window;
 
   // The block.
-  private float[] source;
-  private int sourceAt;
   private int images;
   private int imageStep;
   private int firstRow;
@@ -37,12 +31,11 @@ final class Im2colGradient extends WorkerState implements RowSource {
   private int pixelStep;
 
   // The phase's patches.
-  private final int[] rowAt;
-  private int run;
   private int width;
   private int rows;
 
   Im2colGradient(ConvolutionGeometry geometry, ImageBlocks blocks) {
+    super(blocks.pixels());
     g = geometry;
     in = g.input();
     out = g.output();
@@ -51,7 +44,6 @@ final class Im2colGradient extends WorkerState implements RowSource {
     firstColumn = Math.floorDiv(g.padding() - (g.kernelWidth() - 1), g.stride());
     columns = Math.floorDiv(in.width() - 1 + g.padding(), g.stride()) - firstColumn + 1;
     window = new PaddedCopy(g.groupOutChannels(), firstColumn, columns, true);
-    rowAt = new int[blocks.pixels()];
   }
 
   private int topRow(int row) {
@@ -78,7 +70,7 @@ final class Im2colGradient extends WorkerState implements RowSource {
     return images;
   }
 
-  /** Pixels of the selected phase in a row of an image. */
+  /** Returns the number of pixels of the selected phase in a row of an image. */
   int width() {
     return width;
   }
@@ -86,31 +78,6 @@ final class Im2colGradient extends WorkerState implements RowSource {
   /** Returns the number of rows of the selected phase, in all images. */
   int rows() {
     return rows;
-  }
-
-  @Override
-  public float[] values() {
-    return source;
-  }
-
-  @Override
-  public int at() {
-    return sourceAt;
-  }
-
-  @Override
-  public int[] rowAt() {
-    return rowAt;
-  }
-
-  @Override
-  public int run() {
-    return run;
-  }
-
-  @Override
-  public int runStep() {
-    return -rowStep;
   }
 
   /** Prepares a block. */
@@ -124,20 +91,21 @@ final class Im2colGradient extends WorkerState implements RowSource {
       topRow = topRow(firstRow);
       copy(gradient, firstImage, channel, scratch, free);
     } else {
-      source = gradient.data();
-      sourceAt = gradient.image(firstImage) + channel;
+      values = gradient.data();
+      at = gradient.image(firstImage) + channel;
       topRow = 0;
       imageStep = gradient.imageLength();
       pixelStep = gradient.stride();
       rowStep = out.width() * pixelStep;
     }
+    runStep = -rowStep;
   }
 
   private void copy(Tensor gradient, int firstImage, int channel, float[] scratch, int free) {
     int channels = g.groupOutChannels();
     int copied = rows(firstRow, endRow);
-    source = scratch;
-    sourceAt = free;
+    values = scratch;
+    at = free;
     pixelStep = -channels;
     rowStep = columns * channels;
     imageStep = copied * rowStep;
@@ -159,19 +127,9 @@ final class Im2colGradient extends WorkerState implements RowSource {
     }
     int y = (top + g.padding() - phase.row()) / g.stride() - topRow;
     int x = (left + g.padding() - phase.column()) / g.stride();
-    table(height, y * rowStep + (copied ? firstColumn + columns - 1 - x : x) * Math.abs(pixelStep));
+    int column = copied ? firstColumn + columns - 1 - x : x;
+    int first = y * rowStep + column * Math.abs(pixelStep);
+    list(rowAt, first, images, imageStep, height, rowStep, width, pixelStep);
     run = phase.tapColumns() * g.groupOutChannels();
-  }
-
-  private void table(int height, int first) {
-    int i = 0;
-    for (int n = 0; n < images; n++) {
-      for (int y = 0; y < height; y++) {
-        int row = first + n * imageStep + y * rowStep;
-        for (int x = 0; x < width; x++) {
-          rowAt[i++] = row + x * pixelStep;
-        }
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The machine's vector as every other room uses it: how many lanes it has, and copies of vectors.
- * Uses nothing but {@code dev.convoy.tensor} and {@code jdk.incubator.vector}.
+ * The machine's vector as every other room uses it: how many lanes it has, copies of vectors, and
+ * what keeps the states of two workers apart. Uses nothing but {@code dev.convoy.tensor} and {@code
+ * jdk.incubator.vector}.
  */
 package dev.convoy.kernel.vector.lanes;

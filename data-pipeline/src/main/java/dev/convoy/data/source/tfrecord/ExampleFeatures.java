@@ -114,7 +114,7 @@ final class ExampleFeatures {
       }
       Kind its = Kind.values()[kind];
       if (feature.kind() != Kind.NOTHING && feature.kind() != its) {
-        // Of a field "one of" several the last counts.
+        // The last of several fields of a "oneof" counts.
         feature = Feature.EMPTY;
       }
       ProtoReader list = reader.message();

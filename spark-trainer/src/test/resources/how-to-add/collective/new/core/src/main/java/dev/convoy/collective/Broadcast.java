@@ -46,7 +46,7 @@ final class Broadcast {
     mesh.end(Operation.BROADCAST);
   }
 
-  /** Of the chunk that begins there. */
+  /** Returns the length of the chunk that begins at {@code at}. */
   private int length(int at) {
     return Math.min(Frame.CHUNK_FLOATS, values.length - at);
   }
