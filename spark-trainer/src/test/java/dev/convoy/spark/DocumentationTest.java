@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,65 +66,45 @@ class DocumentationTest {
   @Test
   void everyTypeInCodeFontExists() throws IOException {
     Map<String, String> sources = sourcesByType();
-    List<String> problems = new ArrayList<>();
-    int checked = 0;
-    for (Map.Entry<String, String> document : documents().entrySet()) {
-      for (String code : find(CODE, CODE_BLOCK.matcher(document.getValue()).replaceAll(""))) {
-        Matcher type = TYPE.matcher(code);
-        if (type.matches() && !FOREIGN_TYPES.contains(type.group(1))) {
-          checked++;
+    Map<String, String> prose = documents();
+    prose.replaceAll((name, text) -> CODE_BLOCK.matcher(text).replaceAll(""));
+    check(
+        prose,
+        50,
+        TYPE,
+        type -> FOREIGN_TYPES.contains(type.group(1)),
+        type -> {
           String source = sources.getOrDefault(type.group(1), "");
           boolean member =
               type.group(2) == null || source.matches("(?s).*\\b" + type.group(2) + "\\b.*");
-          if (source.isEmpty() || !member) {
-            problems.add(document.getKey() + " names " + code);
-          }
-        }
-      }
-    }
-    assertEquals(List.of(), problems);
-    assertTrue(checked > 50, "only " + checked + " types were found");
+          return !source.isEmpty() && member;
+        });
   }
 
   @Test
   void everyPackageInCodeFontExists() throws IOException {
-    List<String> problems = new ArrayList<>();
-    int checked = 0;
-    for (Map.Entry<String, String> document : documents().entrySet()) {
-      for (String code : find(CODE, document.getValue())) {
-        if (PACKAGE.matcher(code).matches()) {
-          checked++;
-          String folder = "src/main/java/" + code.replace('.', '/');
-          if (Stream.of("core", "data-pipeline", "spark-trainer")
-              .noneMatch(module -> Files.isDirectory(REPOSITORY.resolve(module).resolve(folder)))) {
-            problems.add(document.getKey() + " names " + code);
-          }
-        }
-      }
-    }
-    assertEquals(List.of(), problems);
-    assertTrue(checked > 10, "only " + checked + " packages were found");
+    check(
+        documents(),
+        10,
+        PACKAGE,
+        name -> false,
+        name -> {
+          String folder = "src/main/java/" + name.group().replace('.', '/');
+          return Stream.of("core", "data-pipeline", "spark-trainer")
+              .anyMatch(module -> Files.isDirectory(REPOSITORY.resolve(module).resolve(folder)));
+        });
   }
 
   @Test
   void everyKeyInCodeFontExists() throws IOException {
     Config reference =
         ConfigFactory.parseResources("dev/convoy/spark/config/reference.conf").resolve();
-    List<String> problems = new ArrayList<>();
-    int checked = 0;
-    for (Map.Entry<String, String> document : documents().entrySet()) {
-      for (String code : find(CODE, document.getValue())) {
-        Matcher key = KEY.matcher(code);
-        if (key.matches() && !NO_KEYS.contains(key.group(1))) {
-          checked++;
-          if (!reference.hasPathOrNull(key.group(1))) {
-            problems.add(document.getKey() + " names " + code);
-          }
-        }
-      }
-    }
-    assertEquals(List.of(), problems);
-    assertTrue(checked > 10, "only " + checked + " keys were found");
+    check(
+        documents(),
+        10,
+        KEY,
+        key -> NO_KEYS.contains(key.group(1)),
+        key -> reference.hasPathOrNull(key.group(1)));
   }
 
   @Test
@@ -141,20 +122,41 @@ class DocumentationTest {
 
   @Test
   void everySourcePathInCodeFontExists() throws IOException {
+    check(
+        documents(),
+        3,
+        SOURCE_PATH,
+        path -> path.group().contains("/target/"),
+        path -> Files.exists(REPOSITORY.resolve(path.group())));
+  }
+
+  /**
+   * Checks everything in code font that looks like {@code kind}.
+   *
+   * @param fewest of these in all documents together; more must be found
+   * @param foreign whether one is not ours, and is neither counted nor checked
+   */
+  private static void check(
+      Map<String, String> documents,
+      int fewest,
+      Pattern kind,
+      Predicate<Matcher> foreign,
+      Predicate<Matcher> exists) {
     List<String> problems = new ArrayList<>();
     int checked = 0;
-    for (Map.Entry<String, String> document : documents().entrySet()) {
+    for (Map.Entry<String, String> document : documents.entrySet()) {
       for (String code : find(CODE, document.getValue())) {
-        if (SOURCE_PATH.matcher(code).matches() && !code.contains("/target/")) {
+        Matcher matcher = kind.matcher(code);
+        if (matcher.matches() && !foreign.test(matcher)) {
           checked++;
-          if (!Files.exists(REPOSITORY.resolve(code))) {
+          if (!exists.test(matcher)) {
             problems.add(document.getKey() + " names " + code);
           }
         }
       }
     }
     assertEquals(List.of(), problems);
-    assertTrue(checked > 3, "only " + checked + " paths were found");
+    assertTrue(checked > fewest, "only " + checked + " were found");
   }
 
   private static List<String> find(Pattern pattern, String text) {
