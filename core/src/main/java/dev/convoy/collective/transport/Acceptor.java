@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
 
 /**
- * Accepts connections until every higher rank has proved itself. Each pending connection does its
+ * Accepts connections until every higher partner has proved itself. Each pending connection does its
  * handshake in a thread of its own, so that a silent one does not block the others; a connection
  * that fails the handshake is closed, and the acceptor goes on.
  */
@@ -29,21 +30,25 @@ final class Acceptor implements Closeable {
   private final Deadline deadline;
   private final ServerSocketChannel server;
   private final Semaphore handshakeSlots = new Semaphore(HANDSHAKES);
-  private final Connection[] arrived;
+  private final Set<Integer> expected;
+  private final NavigableMap<Integer, Connection> arrived = new TreeMap<>();
   private final Set<SocketChannel> pendingConnections = new HashSet<>();
   private String lastRefusal = "";
   private boolean closed;
 
-  Acceptor(MeshOptions options, Handshake handshake, Deadline deadline) {
+  /**
+   * @param expected the ranks that connect here
+   */
+  Acceptor(MeshOptions options, Set<Integer> expected, Handshake handshake, Deadline deadline) {
     this.options = options;
+    this.expected = expected;
     this.handshake = handshake;
     this.deadline = deadline;
     server = options.server();
-    arrived = new Connection[options.ranks()];
     start("convoy-accept", this::acceptAll);
   }
 
-  /** Waits for the connections of all higher ranks; in rank order. */
+  /** Waits for the connections of all higher partners; in rank order. */
   synchronized List<Connection> await() {
     List<Integer> missing = missing();
     while (!missing.isEmpty()) {
@@ -63,11 +68,8 @@ final class Acceptor implements Closeable {
       }
       missing = missing();
     }
-    List<Connection> connections = new ArrayList<>();
-    for (int rank = options.rank() + 1; rank < arrived.length; rank++) {
-      connections.add(arrived[rank]);
-      arrived[rank] = null;
-    }
+    List<Connection> connections = new ArrayList<>(arrived.values());
+    arrived.clear();
     return connections;
   }
 
@@ -86,10 +88,7 @@ final class Acceptor implements Closeable {
   }
 
   private List<Integer> missing() {
-    return IntStream.range(options.rank() + 1, arrived.length)
-        .filter(rank -> arrived[rank] == null)
-        .boxed()
-        .toList();
+    return expected.stream().filter(rank -> !arrived.containsKey(rank)).toList();
   }
 
   private void acceptAll() {
@@ -139,10 +138,10 @@ final class Acceptor implements Closeable {
   private synchronized void admit(Connection connection) {
     pendingConnections.remove(connection.channel());
     int peer = connection.session().peer();
-    if (closed || arrived[peer] != null) {
+    if (closed || arrived.containsKey(peer)) {
       Connection.closeQuietly(connection);
     } else {
-      arrived[peer] = connection;
+      arrived.put(peer, connection);
       notifyAll();
     }
   }
@@ -153,9 +152,7 @@ final class Acceptor implements Closeable {
     closed = true;
     Connection.closeQuietly(server);
     pendingConnections.forEach(Connection::closeQuietly);
-    for (Connection connection : arrived) {
-      Connection.closeQuietly(connection);
-    }
+    arrived.values().forEach(Connection::closeQuietly);
   }
 
   private static void start(String name, Runnable work) {

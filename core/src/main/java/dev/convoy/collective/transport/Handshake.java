@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -47,10 +48,15 @@ final class Handshake {
           + " encryption differs";
 
   private final MeshOptions options;
+  private final Set<Integer> connectors;
   private final SecureRandom random = new SecureRandom();
 
-  Handshake(MeshOptions options) {
+  /**
+   * @param connectors the ranks that may connect to this one
+   */
+  Handshake(MeshOptions options, Set<Integer> connectors) {
     this.options = options;
+    this.connectors = connectors;
   }
 
   /** Performs the connector's side, towards {@code acceptor}. */
@@ -75,7 +81,7 @@ final class Handshake {
       throw new HandshakeException("does not speak this protocol");
     }
     int peer = hello.getInt();
-    if (peer <= options.rank() || peer >= options.ranks()) {
+    if (!connectors.contains(peer)) {
       throw new HandshakeException("says it is rank " + peer + ", which does not connect here");
     }
     byte[] theirs = new byte[NONCE_BYTES];

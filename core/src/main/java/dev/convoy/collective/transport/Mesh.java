@@ -1,16 +1,24 @@
 package dev.convoy.collective.transport;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The ranks of one attempt, each pair connected by one duplex TCP connection over which both have
- * proved that they belong to the job. Used by one thread at a time; every rank must run the same
+ * The ranks of one attempt. A rank has a duplex TCP connection to each of its partners, over which
+ * both have proved that they belong to the job; connections, threads and memory grow with the
+ * number of partners, not of ranks. Used by one thread at a time; every rank must run the same
  * operations in the same order.
  *
- * <p>Memory outside the heap: 1 MiB per peer for sending and 1 MiB for receiving from all of them;
- * twice that with encryption.
+ * <p>Memory outside the heap: a chunk per partner for sending and one for receiving from all of
+ * them; twice that with encryption.
  */
 public final class Mesh implements AutoCloseable {
   private final MeshOptions options;
@@ -19,7 +27,10 @@ public final class Mesh implements AutoCloseable {
   private final FirstCause firstCause;
   private final Watchdog watchdog;
 
-  /** The peer of each rank; null for this rank. */
+  /** The partners, ascending. */
+  private final List<Peer> partners;
+
+  /** The peer of each rank; null for this rank and those that are no partners. */
   private final Peer[] peers;
 
   private Mesh(MeshOptions options, List<Connection> connections) {
@@ -27,31 +38,59 @@ public final class Mesh implements AutoCloseable {
     firstCause = new FirstCause(connections);
     watchdog = new Watchdog(firstCause, options.timeout());
     peers = new Peer[options.ranks()];
-    ChunkBuffer receiveBuffer = new ChunkBuffer(options.encrypt());
+    ChunkBuffer receiveBuffer = connections.isEmpty() ? null : new ChunkBuffer(options.encrypt());
     for (Connection connection : connections) {
       peers[connection.session().peer()] =
           new Peer(
               connection, options, receiveBuffer, bytesSent, bytesReceived, watchdog, firstCause);
     }
+    partners = Arrays.stream(peers).filter(Objects::nonNull).toList();
+  }
+
+  /** Connects this rank to all others, as {@link #open(MeshOptions, Set)} does to some. */
+  public static Mesh open(MeshOptions options) {
+    return open(
+        options,
+        IntStream.range(0, options.ranks())
+            .filter(rank -> rank != options.rank())
+            .boxed()
+            .collect(Collectors.toSet()));
   }
 
   /**
-   * Connects to all lower ranks and waits for all higher ones. Closes the server socket in any
-   * case.
+   * Connects this rank to its partners: to the lower ones, while it waits for the higher ones.
+   * Closes the server socket in any case.
    *
-   * @throws CollectiveException if a peer does not come in time, cannot be reached or does not
+   * @param options who the ranks are
+   * @param partners the ranks that this one exchanges frames with; each must name this rank, too
+   * @throws CollectiveException if a partner does not come in time, cannot be reached or does not
    *     prove itself
    */
-  public static Mesh open(MeshOptions options) {
-    if (options.ranks() == 1) {
+  public static Mesh open(MeshOptions options, Set<Integer> partners) {
+    NavigableSet<Integer> sorted = new TreeSet<>(partners);
+    for (int partner : sorted) {
+      if (partner < 0 || partner >= options.ranks() || partner == options.rank()) {
+        Connection.closeQuietly(options.server());
+        throw new IllegalArgumentException(
+            "rank "
+                + options.rank()
+                + " of "
+                + options.ranks()
+                + " cannot have rank "
+                + partner
+                + " as a partner");
+      }
+    }
+    if (sorted.isEmpty()) {
       Connection.closeQuietly(options.server());
       return new Mesh(options, List.of());
     }
     Deadline deadline = Deadline.in(options.connectTimeout());
-    Handshake handshake = new Handshake(options);
+    NavigableSet<Integer> higher = sorted.tailSet(options.rank(), false);
+    Handshake handshake = new Handshake(options, higher);
     List<Connection> connections = new ArrayList<>();
-    try (Acceptor acceptor = new Acceptor(options, handshake, deadline)) {
-      for (int lower = 0; lower < options.rank(); lower++) {
+    try (Acceptor acceptor = new Acceptor(options, higher, handshake, deadline)) {
+      for (int lower : sorted.headSet(options.rank())) {
         connections.add(Connection.to(lower, options, handshake, deadline));
       }
       connections.addAll(acceptor.await());
@@ -62,10 +101,10 @@ public final class Mesh implements AutoCloseable {
     }
   }
 
-  /** Returns the bytes outside the heap that a mesh of this many ranks takes on each of them. */
-  public static long offHeapBytes(int ranks, boolean encrypt) {
-    // One buffer to receive from any peer, and one to send to each of them.
-    return ranks * ChunkBuffer.bytes(encrypt);
+  /** Returns the bytes outside the heap that a mesh takes on a rank with so many partners. */
+  public static long offHeapBytes(int partners, boolean encrypt) {
+    // One buffer to receive from any partner, and one to send to each of them.
+    return partners == 0 ? 0 : (partners + 1) * ChunkBuffer.bytes(encrypt);
   }
 
   /** Returns the number of this rank, from 0. */
@@ -88,29 +127,38 @@ public final class Mesh implements AutoCloseable {
     return bytesReceived.get();
   }
 
-  /** Returns the connection to {@code rank}; null for this rank. */
+  /**
+   * Returns the connection to a partner.
+   *
+   * @throws IllegalStateException if {@code rank} is no partner of this rank
+   */
   public Peer peer(int rank) {
+    if (peers[rank] == null) {
+      throw new IllegalStateException(
+          options.name(rank) + " is no partner of " + options.name(options.rank()));
+    }
     return peers[rank];
   }
 
-  /** Starts an operation: begins to send to every peer what {@code outgoing} has at its rank. */
+  /** Starts an operation with all partners: begins to send to each what is given at its rank. */
   public void begin(Outgoing[] outgoing) {
-    firstCause.check();
-    for (Peer peer : peers) {
-      if (peer != null) {
-        peer.send(outgoing[peer.rank()]);
-      }
+    begin();
+    for (Peer partner : partners) {
+      partner.send(outgoing[partner.rank()]);
     }
+  }
+
+  /** Starts an operation in which each {@link Peer#send} is up to the caller. */
+  public void begin() {
+    firstCause.check();
   }
 
   /**
    * Ends an operation: waits until everything is sent, then throws what went wrong, if anything.
    */
   public void end(Operation operation) {
-    for (Peer peer : peers) {
-      if (peer != null) {
-        peer.awaitSent(operation);
-      }
+    for (Peer partner : partners) {
+      partner.awaitSent(operation);
     }
     watchdog.idle();
     firstCause.check();
@@ -121,10 +169,6 @@ public final class Mesh implements AutoCloseable {
   public void close() {
     firstCause.close();
     watchdog.close();
-    for (Peer peer : peers) {
-      if (peer != null) {
-        peer.close();
-      }
-    }
+    partners.forEach(Peer::close);
   }
 }

@@ -53,13 +53,13 @@ public final class Peer {
     return rank;
   }
 
-  /** Starts sending in the background. */
-  void send(Outgoing what) {
+  /** Starts sending in the background; everything sent to this peer before must be done. */
+  public void send(Outgoing what) {
     sender.begin(what);
   }
 
-  /** Waits until everything is sent. */
-  void awaitSent(Operation during) {
+  /** Waits until everything is sent to this peer; what was given may change afterwards. */
+  public void awaitSent(Operation during) {
     watchdog.await(this, Waiting.TO_SEND, during);
     try {
       sender.awaitDone();

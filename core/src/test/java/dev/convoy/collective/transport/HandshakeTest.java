@@ -19,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -108,7 +109,8 @@ class HandshakeTest {
               1,
               true,
               Duration.ofSeconds(1),
-              Duration.ofSeconds(1)));
+              Duration.ofSeconds(1)),
+          rank == 0 ? Set.of(1, 2) : Set.of());
     }
   }
 }

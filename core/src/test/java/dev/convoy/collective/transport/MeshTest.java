@@ -3,6 +3,7 @@ package dev.convoy.collective.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,10 +17,16 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeshTest {
 
@@ -118,6 +125,124 @@ class MeshTest {
         unknownPeer.close();
       }
     }
+  }
+
+  /** Of a hypercube: rank xor 1, 2, 4, … */
+  private static Set<Integer> neighbours(MeshOptions of) {
+    Set<Integer> neighbours = new HashSet<>();
+    for (int bit = 1; bit < of.ranks(); bit *= 2) {
+      neighbours.add(of.rank() ^ bit);
+    }
+    return neighbours;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, false", "8, true", "64, false"})
+  void aRankConnectsToItsPartnersAlone(int ranks, boolean encrypt) throws Exception {
+    while (senders() > 0) {
+      Thread.sleep(10); // Those of another test's meshes, which are closed, are about to end.
+    }
+    long started = System.nanoTime();
+    CyclicBarrier open = new CyclicBarrier(ranks);
+    List<Long> threads =
+        Ranks.run(
+            ranks,
+            encrypt,
+            of -> {
+              try (Mesh mesh = Mesh.open(of, neighbours(of))) {
+                open.await(20, TimeUnit.SECONDS);
+                long senders = senders();
+                open.await(20, TimeUnit.SECONDS);
+                float[] received = new float[1];
+                mesh.begin();
+                for (int partner : neighbours(of)) {
+                  mesh.peer(partner).send(new OneFloat(of.rank()));
+                  mesh.peer(partner).receive(Operation.ALL_GATHER, received, 0, 1);
+                  mesh.peer(partner).awaitSent(Operation.ALL_GATHER);
+                  assertEquals(partner, received[0]);
+                }
+                mesh.end(Operation.ALL_GATHER);
+                return senders;
+              }
+            });
+    long partners = Integer.numberOfTrailingZeros(ranks);
+    threads.forEach(count -> assertEquals(ranks * partners, count));
+    assertTrue(System.nanoTime() - started < Duration.ofSeconds(10).toNanos(), "took too long");
+  }
+
+  private static long senders() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("convoy-send-"))
+        .count();
+  }
+
+  /** A frame of one float. */
+  private record OneFloat(float value) implements Outgoing {
+    @Override
+    public Operation operation() {
+      return Operation.ALL_GATHER;
+    }
+
+    @Override
+    public void writeTo(FrameWriter writer) throws IOException {
+      writer.write(operation(), new float[] {value}, 0, 1);
+    }
+  }
+
+  @Test
+  void aRankThatIsNoPartnerIsNamed() throws Exception {
+    List<MeshOptions> options = Ranks.options(3, false, Duration.ofSeconds(20));
+    Ranks.run(
+        options,
+        of -> {
+          try (Mesh mesh = Mesh.open(of, of.rank() == 1 ? Set.of(0, 2) : Set.of(1))) {
+            if (of.rank() != 1) {
+              int other = 2 - of.rank();
+              assertEquals(
+                  of.name(other) + " is no partner of " + of.name(of.rank()),
+                  assertThrows(IllegalStateException.class, () -> mesh.peer(other)).getMessage());
+            }
+          }
+          return null;
+        });
+  }
+
+  @Test
+  void onlyOtherRanksArePartners() throws Exception {
+    for (int wrong : new int[] {-1, 0, 2}) {
+      MeshOptions options = Ranks.options(2, false, Duration.ofSeconds(20)).get(0);
+      assertEquals(
+          "rank 0 of 2 cannot have rank " + wrong + " as a partner",
+          assertThrows(IllegalArgumentException.class, () -> Mesh.open(options, Set.of(wrong)))
+              .getMessage());
+      assertFalse(options.server().isOpen());
+    }
+  }
+
+  @Test
+  void aRankThatIsNoPartnerIsRefused() throws Exception {
+    List<MeshOptions> options = new ArrayList<>();
+    for (MeshOptions of : Ranks.options(3, false, Duration.ofSeconds(20))) {
+      options.add(withConnectTimeout(of, Duration.ofMillis(700)));
+    }
+    List<CollectiveException> failures =
+        Ranks.failures(
+            options,
+            of -> {
+              Mesh.open(of, of.rank() == 0 ? Set.of(1) : Set.of(0)).close();
+              return null;
+            });
+    assertNull(failures.get(0));
+    assertNull(failures.get(1));
+    assertEquals(0, failures.get(2).peer());
+  }
+
+  @Test
+  void memoryGrowsWithThePartners() {
+    assertEquals(0, Mesh.offHeapBytes(0, true));
+    long one = Mesh.offHeapBytes(1, true);
+    assertEquals(2 * (Mesh.offHeapBytes(2, true) - one), Mesh.offHeapBytes(3, true) - one);
+    assertTrue(Mesh.offHeapBytes(10, false) < Mesh.offHeapBytes(10, true));
   }
 
   @Test

@@ -102,7 +102,7 @@ record ExecutorMemoryPlan(
         (long) config.data().prefetch() * own * microbatch * image,
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
         ReduceScatter.heapBytes(nodes, slices, rank),
-        Mesh.offHeapBytes(nodes.ranks(), encrypted));
+        Mesh.offHeapBytes(nodes.ranks() - 1, encrypted));
   }
 
   /**
