@@ -120,11 +120,12 @@ class CollectiveTest {
                 for (float weight : weights) {
                   assertEquals(10, weight);
                 }
-                assertEquals(4 * length + 2 * Frame.HEADER_BYTES, collective.bytesReceived());
+                assertEquals(
+                    4 * length + 2 * (Frame.HEADER_BYTES + Frame.CHECKSUM_BYTES), collective.bytesReceived());
                 return collective.bytesSent();
               }
             });
-    assertEquals(List.of(8224L, 8224L), sent);
+    assertEquals(List.of(8232L, 8232L), sent);
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Acceptor implements Closeable {
   private final NavigableMap<Integer, Connection> arrived = new TreeMap<>();
   private final Set<SocketChannel> pendingConnections = new HashSet<>();
   private String lastRefusal = "";
+  private DisagreementException disagreement;
   private boolean closed;
 
   /**
@@ -52,6 +53,9 @@ final class Acceptor implements Closeable {
   synchronized List<Connection> await() {
     List<Integer> missing = missing();
     while (!missing.isEmpty()) {
+      if (disagreement != null) {
+        throw Connection.failure(disagreement.peer(), options, disagreement);
+      }
       if (deadline.isPast()) {
         throw late(missing);
       }
@@ -122,6 +126,8 @@ final class Acceptor implements Closeable {
       admit(
           Connection.from(
               pendingConnection, handshake, deadline.earlier(Deadline.in(HANDSHAKE_TIMEOUT))));
+    } catch (DisagreementException e) {
+      disagree(pendingConnection, e);
     } catch (IOException e) {
       refuse(pendingConnection, "; the last one refused, " + who + ", " + e.getMessage());
     } finally {
@@ -133,6 +139,15 @@ final class Acceptor implements Closeable {
     Connection.closeQuietly(pendingConnection);
     pendingConnections.remove(pendingConnection);
     lastRefusal = reason;
+  }
+
+  /** Waiting longer does not help: this is a rank of the job, and will not come again. */
+  private synchronized void disagree(
+      SocketChannel pendingConnection, DisagreementException failure) {
+    Connection.closeQuietly(pendingConnection);
+    pendingConnections.remove(pendingConnection);
+    disagreement = failure;
+    notifyAll();
   }
 
   private synchronized void admit(Connection connection) {

@@ -14,9 +14,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * big-endian, so it never repeats under a key. For each frame the JCE leaves a few small objects as
  * garbage (parameters, the nonce's copies), nothing of the chunk's size.
  */
-final class AesGcm implements ChunkCipher {
-  static final int TAG_BYTES = 16;
-
+final class AesGcm implements FrameProtection {
   private static final int NONCE_BYTES = 12;
 
   private final SecretKey key;
@@ -34,7 +32,7 @@ final class AesGcm implements ChunkCipher {
 
   @Override
   public int overhead() {
-    return TAG_BYTES;
+    return Frame.TAG_BYTES;
   }
 
   @Override
@@ -43,7 +41,7 @@ final class AesGcm implements ChunkCipher {
     try {
       begin(Cipher.ENCRYPT_MODE, wire, sequence);
       ByteBuffer payload = buffer.payload().clear().limit(payloadBytes);
-      wire.limit(Frame.HEADER_BYTES + payloadBytes + TAG_BYTES).position(Frame.HEADER_BYTES);
+      wire.limit(Frame.HEADER_BYTES + payloadBytes + Frame.TAG_BYTES).position(Frame.HEADER_BYTES);
       cipher.doFinal(payload, wire);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a chunk could not be encrypted", e);
@@ -55,11 +53,12 @@ final class AesGcm implements ChunkCipher {
     ByteBuffer wire = buffer.wire();
     try {
       begin(Cipher.DECRYPT_MODE, wire, sequence);
-      wire.limit(Frame.HEADER_BYTES + payloadBytes + TAG_BYTES).position(Frame.HEADER_BYTES);
+      wire.limit(Frame.HEADER_BYTES + payloadBytes + Frame.TAG_BYTES).position(Frame.HEADER_BYTES);
       cipher.doFinal(wire, buffer.payload().clear());
     } catch (AEADBadTagException e) {
       ProtocolException failure =
-          new ProtocolException("sent a chunk that was altered or sealed with another key");
+          new ProtocolException(
+              "sent frame " + sequence + ", which was altered or sealed with another key");
       failure.initCause(e);
       throw failure;
     } catch (GeneralSecurityException e) {
@@ -69,7 +68,7 @@ final class AesGcm implements ChunkCipher {
 
   private void begin(int mode, ByteBuffer wire, long sequence) throws GeneralSecurityException {
     nonce.putLong(NONCE_BYTES - Long.BYTES, sequence);
-    cipher.init(mode, key, new GCMParameterSpec(8 * TAG_BYTES, nonce.array()));
+    cipher.init(mode, key, new GCMParameterSpec(8 * Frame.TAG_BYTES, nonce.array()));
     cipher.updateAAD(wire.clear().limit(Frame.HEADER_BYTES));
   }
 }

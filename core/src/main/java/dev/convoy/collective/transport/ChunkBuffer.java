@@ -25,7 +25,7 @@ final class ChunkBuffer {
   }
 
   private static int wireBytes(boolean encrypt) {
-    return Frame.HEADER_BYTES + PAYLOAD_BYTES + (encrypt ? AesGcm.TAG_BYTES : 0);
+    return Frame.HEADER_BYTES + PAYLOAD_BYTES + (encrypt ? Frame.TAG_BYTES : Frame.CHECKSUM_BYTES);
   }
 
   /** Returns the size of a buffer in bytes. */
@@ -33,7 +33,8 @@ final class ChunkBuffer {
     return (long) wireBytes(encrypt) + (encrypt ? PAYLOAD_BYTES : 0);
   }
 
-  /** Returns the frame as it is sent: header, payload (or its ciphertext), tag. */
+  /** Returns the frame as it is sent: header, payload (or its ciphertext), and
+   * checksum or tag. */
   ByteBuffer wire() {
     return wire;
   }

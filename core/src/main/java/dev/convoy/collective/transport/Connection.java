@@ -60,7 +60,7 @@ record Connection(SocketChannel channel, Session session) implements Closeable {
     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
   }
 
-  private static CollectiveException failure(int peer, MeshOptions options, IOException e) {
+  static CollectiveException failure(int peer, MeshOptions options, IOException e) {
     CollectiveException.Kind kind = CollectiveException.Kind.UNREACHABLE;
     String sentence = "cannot connect to " + options.name(peer) + ": " + e.getMessage();
     if (e instanceof ClosedByInterruptException) {

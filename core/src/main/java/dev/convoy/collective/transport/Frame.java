@@ -7,15 +7,19 @@ import java.nio.ByteBuffer;
  * One chunk of a vector on the wire. Little-endian throughout.
  *
  * <pre>
- *   0          3     4              8                     16                16 + 4 n
- *   +----------+-----+--------------+---------------------+------------------+---------+
- *   | 'C' 'V' 'F' | op | n: floats  | sequence number     | n float32        | tag, 16 |
- *   +----------+-----+--------------+---------------------+------------------+---------+
- *   |------------- header, in clear, authenticated -------|-- AES-256-GCM ---|
+ *   0             3    4            8                     16                16 + 4 n
+ *   +-------------+----+------------+---------------------+------------------+-------------+
+ *   | 'C' 'V' 'F' | op | n: floats  | sequence number     | n float32        | checksum, 4 |
+ *   +-------------+----+------------+---------------------+------------------+-------------+
+ *   |-------------------- CRC-32C over these -------------------------------|
+ *
+ *   With encryption:                                      +------------------+-------------+
+ *                                                         | n float32        | tag, 16     |
+ *                                                         +------------------+-------------+
+ *   |---- in clear, authenticated by AES-256-GCM ---------|-- encrypted -----|
  * </pre>
  *
- * The sequence number counts the frames of one direction of one connection from 0. Without
- * encryption the tag is absent. Both ends know which frame comes next, so the header is only
+ * The sequence number counts the frames of one direction of one connection from 0. Both ends know which frame comes next, so the header is only
  * compared: a rank that is out of step is detected at once, and no length that a peer sends makes
  * the receiver allocate memory.
  */
@@ -25,6 +29,12 @@ public final class Frame {
 
   /** Bytes before the floats of a frame. */
   public static final int HEADER_BYTES = 16;
+
+  /** Bytes after the floats of a frame in the clear. */
+  public static final int CHECKSUM_BYTES = 4;
+
+  /** Bytes after the floats of an encrypted frame. */
+  public static final int TAG_BYTES = 16;
 
   private static final int MAGIC = 'C' | 'V' << 8 | 'F' << 16;
 
@@ -42,7 +52,7 @@ public final class Frame {
       throws ProtocolException {
     int magic = wire.getInt(0);
     if ((magic & 0xFFFFFF) != MAGIC) {
-      throw new ProtocolException("sent bytes that are not a frame");
+      throw new ProtocolException("sent bytes that are not a frame where frame " + sequence + " was due");
     }
     if (magic >>> 24 != operation.code()
         || wire.getInt(4) != floats

@@ -12,15 +12,15 @@ import java.nio.channels.ReadableByteChannel;
  */
 final class FrameReader {
   private final ReadableByteChannel channel;
-  private final ChunkCipher cipher;
+  private final FrameProtection protection;
   private final ChunkBuffer buffer;
   private final Traffic traffic;
   private long sequence;
 
   FrameReader(
-      ReadableByteChannel channel, ChunkCipher cipher, ChunkBuffer buffer, Traffic traffic) {
+      ReadableByteChannel channel, FrameProtection protection, ChunkBuffer buffer, Traffic traffic) {
     this.channel = channel;
-    this.cipher = cipher;
+    this.protection = protection;
     this.buffer = buffer;
     this.traffic = traffic;
   }
@@ -28,12 +28,12 @@ final class FrameReader {
   /** Receives {@code length} floats to {@code into[from .. from + length)}. */
   void read(Operation operation, float[] into, int from, int length) throws IOException {
     int payloadBytes = length * Float.BYTES;
-    int frameBytes = Frame.HEADER_BYTES + payloadBytes + cipher.overhead();
+    int frameBytes = Frame.HEADER_BYTES + payloadBytes + protection.overhead();
     ByteBuffer wire = buffer.wire().clear().limit(frameBytes);
     fill(wire, Frame.HEADER_BYTES);
     Frame.checkHeader(wire, operation, length, sequence);
     fill(wire, frameBytes);
-    cipher.open(buffer, payloadBytes, sequence);
+    protection.open(buffer, payloadBytes, sequence);
     sequence++;
     buffer.floats().get(0, into, from, length);
   }

@@ -9,15 +9,15 @@ import java.nio.channels.WritableByteChannel;
  */
 public final class FrameWriter {
   private final WritableByteChannel channel;
-  private final ChunkCipher cipher;
+  private final FrameProtection protection;
   private final ChunkBuffer buffer;
   private final Traffic traffic;
   private long sequence;
 
   FrameWriter(
-      WritableByteChannel channel, ChunkCipher cipher, ChunkBuffer buffer, Traffic traffic) {
+      WritableByteChannel channel, FrameProtection protection, ChunkBuffer buffer, Traffic traffic) {
     this.channel = channel;
-    this.cipher = cipher;
+    this.protection = protection;
     this.buffer = buffer;
     this.traffic = traffic;
   }
@@ -28,9 +28,9 @@ public final class FrameWriter {
     ByteBuffer wire = buffer.wire();
     Frame.putHeader(wire, operation, length, sequence);
     buffer.floats().put(0, values, from, length);
-    cipher.seal(buffer, payloadBytes, sequence);
+    protection.seal(buffer, payloadBytes, sequence);
     sequence++;
-    wire.clear().limit(Frame.HEADER_BYTES + payloadBytes + cipher.overhead());
+    wire.clear().limit(Frame.HEADER_BYTES + payloadBytes + protection.overhead());
     while (wire.hasRemaining()) {
       traffic.moved(channel.write(wire));
     }

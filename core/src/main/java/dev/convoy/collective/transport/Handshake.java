@@ -22,27 +22,30 @@ import javax.crypto.spec.SecretKeySpec;
  * <pre>
  *   connector (higher rank)                                  acceptor (lower rank)
  *
- *   hello       | 'CVY1' 4 | rank 4 | nonce 32 |     ------&gt;
+ *   hello       | 'CVY2' 4 | rank 4 | nonce 32 |     ------&gt;
  *                                          &lt;------   | nonce 32 | acceptor's proof 32 |  challenge
  *   proof       | connector's proof 32 |             ------&gt;
- *                                          &lt;------   | 1 |                               welcome
+ *   its exchange | n 1 | text n | proof of it 32 |   ------&gt;
+ *                                          &lt;------   | n 1 | text n | proof of it 32 |     welcome
  *
- *   proof, key = HMAC-SHA256(secret, purpose | 'CVY1' | ranks | acceptor's rank | connector's rank
+ *   proof, key = HMAC-SHA256(secret, purpose | 'CVY2' | ranks | acceptor's rank | connector's rank
  *                            | attempt | encrypt | both nonces | job)
  * </pre>
  *
- * The purpose is one of four words, so that no proof can be reflected or used as a key. Proofs over
- * fresh nonces are the only values sent that depend on the secret. The acceptor reads {@value
- * #HELLO_BYTES} + {@value #PROOF_BYTES} bytes of a pending connection and no more. Both ends derive
- * one key per direction from the same text.
+ * The purposes differ, so that no proof can be reflected or used as a key. Proofs over fresh nonces
+ * are the only values sent that depend on the secret. The acceptor reads {@value #HELLO_BYTES} +
+ * {@value #PROOF_BYTES} bytes of a connection that has not proved itself, and no more. Then both
+ * tell the other what they exchange ({@link MeshOptions#exchange}), and refuse the connection where
+ * the two differ. Both ends derive one key per direction from the same text.
  */
 final class Handshake {
   static final int NONCE_BYTES = 32;
   static final int PROOF_BYTES = 32;
   static final int HELLO_BYTES = 2 * Integer.BYTES + NONCE_BYTES;
+  private static final String ACCEPTOR = "acceptor's ";
+  private static final String CONNECTOR = "connector's ";
 
-  private static final int VERSION = 'C' << 24 | 'V' << 16 | 'Y' << 8 | '1';
-  private static final int WELCOME = 1;
+  private static final int VERSION = 'C' << 24 | 'V' << 16 | 'Y' << 8 | '2';
   private static final String NO_PROOF =
       "does not prove that it knows this job's secret: its secret, job, attempt, number of ranks or"
           + " encryption differs";
@@ -65,13 +68,11 @@ final class Handshake {
     send(out, ints(VERSION, options.rank()), mine);
     byte[] theirs = receive(in, NONCE_BYTES);
     Transcript transcript = new Transcript(acceptor, options.rank(), theirs, mine);
-    check(receive(in, PROOF_BYTES), transcript.under("acceptor's proof"));
-    send(out, transcript.under("connector's proof"));
-    if (receive(in, 1)[0] != WELCOME) {
-      throw new HandshakeException("sent no welcome");
-    }
-    return new Session(
-        acceptor, transcript.key("connector's key"), transcript.key("acceptor's key"));
+    check(receive(in, PROOF_BYTES), transcript.proof(ACCEPTOR));
+    send(out, transcript.proof(CONNECTOR));
+    sendExchange(out, transcript, CONNECTOR);
+    checkExchange(acceptor, receiveExchange(in, transcript, ACCEPTOR));
+    return new Session(acceptor, transcript.key(CONNECTOR), transcript.key(ACCEPTOR));
   }
 
   /** Performs the acceptor's side, towards an unknown peer that has connected. */
@@ -88,10 +89,44 @@ final class Handshake {
     hello.get(theirs);
     byte[] mine = nonce();
     Transcript transcript = new Transcript(options.rank(), peer, mine, theirs);
-    send(out, mine, transcript.under("acceptor's proof"));
-    check(receive(in, PROOF_BYTES), transcript.under("connector's proof"));
-    send(out, new byte[] {WELCOME});
-    return new Session(peer, transcript.key("acceptor's key"), transcript.key("connector's key"));
+    send(out, mine, transcript.proof(ACCEPTOR));
+    check(receive(in, PROOF_BYTES), transcript.proof(CONNECTOR));
+    String exchange = receiveExchange(in, transcript, CONNECTOR);
+    sendExchange(out, transcript, ACCEPTOR);
+    checkExchange(peer, exchange);
+    return new Session(peer, transcript.key(ACCEPTOR), transcript.key(CONNECTOR));
+  }
+
+  private void sendExchange(OutputStream out, Transcript transcript, String side)
+      throws IOException {
+    byte[] text = options.exchange().getBytes(StandardCharsets.US_ASCII);
+    send(
+        out,
+        new byte[] {(byte) text.length},
+        text,
+        transcript.proofOfExchange(side, options.exchange()));
+  }
+
+  private static String receiveExchange(InputStream in, Transcript transcript, String side)
+      throws IOException {
+    int length = receive(in, 1)[0] & 0xFF;
+    String text = new String(receive(in, length), StandardCharsets.US_ASCII);
+    check(receive(in, PROOF_BYTES), transcript.proofOfExchange(side, text));
+    return text;
+  }
+
+  private void checkExchange(int peer, String theirs) throws DisagreementException {
+    if (!theirs.equals(options.exchange())) {
+      throw new DisagreementException(
+          peer,
+          "exchanges "
+              + theirs
+              + ", but "
+              + options.name(options.rank())
+              + " exchanges "
+              + options.exchange()
+              + "; all ranks must exchange the same");
+    }
   }
 
   private byte[] nonce() {
@@ -143,7 +178,20 @@ final class Handshake {
       this.connectorNonce = connectorNonce;
     }
 
-    byte[] under(String purpose) {
+    byte[] proof(String side) {
+      return under(side + "proof");
+    }
+
+    /** The text is a part of the purpose, which its length precedes. */
+    byte[] proofOfExchange(String side, String text) {
+      return under(side + "exchange: " + text);
+    }
+
+    SecretKeySpec key(String side) {
+      return new SecretKeySpec(under(side + "key"), "AES");
+    }
+
+    private byte[] under(String purpose) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       try (DataOutputStream out = new DataOutputStream(text)) {
         out.writeUTF(purpose);
@@ -156,10 +204,6 @@ final class Handshake {
         throw new UncheckedIOException("memory does not fail", e);
       }
       return options.secret().hmac(text.toByteArray());
-    }
-
-    SecretKeySpec key(String purpose) {
-      return new SecretKeySpec(under(purpose), "AES");
     }
   }
 }

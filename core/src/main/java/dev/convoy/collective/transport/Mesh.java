@@ -24,11 +24,12 @@ public final class Mesh implements AutoCloseable {
   private final MeshOptions options;
   private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicLong bytesReceived = new AtomicLong();
+  private final CurrentStep step = new CurrentStep();
   private final FirstCause firstCause;
   private final Watchdog watchdog;
 
   /** The partners, ascending. */
-  private final List<Peer> partners;
+  private final Peer[] partners;
 
   /** The peer of each rank; null for this rank and those that are no partners. */
   private final Peer[] peers;
@@ -42,9 +43,16 @@ public final class Mesh implements AutoCloseable {
     for (Connection connection : connections) {
       peers[connection.session().peer()] =
           new Peer(
-              connection, options, receiveBuffer, bytesSent, bytesReceived, watchdog, firstCause);
+              connection,
+              options,
+              receiveBuffer,
+              bytesSent,
+              bytesReceived,
+              watchdog,
+              firstCause,
+              step);
     }
-    partners = Arrays.stream(peers).filter(Objects::nonNull).toList();
+    partners = Arrays.stream(peers).filter(Objects::nonNull).toArray(Peer[]::new);
   }
 
   /** Connects this rank to all others, as {@link #open(MeshOptions, Set)} does to some. */
@@ -117,6 +125,11 @@ public final class Mesh implements AutoCloseable {
     return options.ranks();
   }
 
+  /** Says which training step the next operations belong to, for messages. */
+  public void step(long number) {
+    step.set(number);
+  }
+
   /** Returns the bytes of frames sent to all peers so far; any thread may call it. */
   public long bytesSent() {
     return bytesSent.get();
@@ -169,6 +182,8 @@ public final class Mesh implements AutoCloseable {
   public void close() {
     firstCause.close();
     watchdog.close();
-    partners.forEach(Peer::close);
+    for (Peer partner : partners) {
+      partner.close();
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The ranks of a mesh, and how they communicate.
@@ -19,6 +20,9 @@ import java.util.Objects;
  * @param encrypt whether chunks are encrypted and authenticated (AES-256-GCM); all ranks alike
  * @param connectTimeout how long opening the mesh may take
  * @param timeout how long a peer may be silent during an operation
+ * @param exchange what the ranks exchange, such as {@code 61,706 floats in 1 bucket}: printable
+ *     ASCII, at most {@value #LONGEST_EXCHANGE} characters. Ranks that say something else are
+ *     refused
  */
 public record MeshOptions(
     int rank,
@@ -29,7 +33,12 @@ public record MeshOptions(
     int attempt,
     boolean encrypt,
     Duration connectTimeout,
-    Duration timeout) {
+    Duration timeout,
+    String exchange) {
+  /** The most characters of {@link #exchange}. */
+  public static final int LONGEST_EXCHANGE = 200;
+
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1," + LONGEST_EXCHANGE + "}");
 
   public MeshOptions {
     addresses = List.copyOf(addresses);
@@ -44,6 +53,53 @@ public record MeshOptions(
     }
     requirePositive("the time-out to connect", connectTimeout);
     requirePositive("the time-out of operations", timeout);
+    if (!PRINTABLE.matcher(exchange).matches()) {
+      throw new IllegalArgumentException(
+          "what ranks exchange is said in 1 to "
+              + LONGEST_EXCHANGE
+              + " printable characters of ASCII, got '"
+              + exchange
+              + "'");
+    }
+  }
+
+  /** Makes options of ranks that do not compare what they exchange. */
+  public MeshOptions(
+      int rank,
+      List<InetSocketAddress> addresses,
+      ServerSocketChannel server,
+      Secret secret,
+      String jobId,
+      int attempt,
+      boolean encrypt,
+      Duration connectTimeout,
+      Duration timeout) {
+    this(
+        rank,
+        addresses,
+        server,
+        secret,
+        jobId,
+        attempt,
+        encrypt,
+        connectTimeout,
+        timeout,
+        "any floats");
+  }
+
+  /** Returns the same options for ranks that exchange what this text says. */
+  public MeshOptions exchanging(String what) {
+    return new MeshOptions(
+        rank,
+        addresses,
+        server,
+        secret,
+        jobId,
+        attempt,
+        encrypt,
+        connectTimeout,
+        timeout,
+        what);
   }
 
   private static void requirePositive(String what, Duration duration) {

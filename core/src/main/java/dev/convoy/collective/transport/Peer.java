@@ -16,6 +16,7 @@ public final class Peer {
   private final Traffic outgoing;
   private final Watchdog watchdog;
   private final FirstCause firstCause;
+  private final CurrentStep step;
 
   Peer(
       Connection connection,
@@ -24,7 +25,8 @@ public final class Peer {
       AtomicLong bytesSent,
       AtomicLong bytesReceived,
       Watchdog watchdog,
-      FirstCause firstCause) {
+      FirstCause firstCause,
+      CurrentStep step) {
     Session session = connection.session();
     boolean encrypt = options.encrypt();
     rank = session.peer();
@@ -33,10 +35,11 @@ public final class Peer {
     outgoing = new Traffic(bytesSent);
     this.watchdog = watchdog;
     this.firstCause = firstCause;
+    this.step = step;
     reader =
         new FrameReader(
             connection.channel(),
-            encrypt ? new AesGcm(session.receiveKey()) : ChunkCipher.NONE,
+            encrypt ? new AesGcm(session.receiveKey()) : new Checksum(),
             receiveBuffer,
             incoming);
     sender =
@@ -44,7 +47,7 @@ public final class Peer {
             this,
             new FrameWriter(
                 connection.channel(),
-                encrypt ? new AesGcm(session.sendKey()) : ChunkCipher.NONE,
+                encrypt ? new AesGcm(session.sendKey()) : new Checksum(),
                 new ChunkBuffer(encrypt),
                 outgoing));
   }
@@ -96,7 +99,7 @@ public final class Peer {
       sentence = "this rank closed its connection to " + this + " during " + during.label();
     } else if (e instanceof ProtocolException) {
       kind = CollectiveException.Kind.PROTOCOL;
-      sentence = this + " " + e.getMessage() + " (during " + during.label() + ")";
+      sentence = this + " " + e.getMessage() + " (during " + during.label() + step + ")";
     } else if (!(e instanceof IOException)) {
       kind = CollectiveException.Kind.INTERNAL;
       sentence = "sending to " + this + " failed during " + during.label() + ": " + e;

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 import javax.crypto.spec.SecretKeySpec;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,13 +30,16 @@ class FrameTest {
   @Test
   void aPlainFrameLooksAsDrawn() throws IOException {
     ByteBuffer frame = ByteBuffer.wrap(written(false)).order(ByteOrder.LITTLE_ENDIAN);
-    assertEquals(16 + 16, frame.capacity());
+    assertEquals(16 + 16 + 4, frame.capacity());
     assertEquals(
         "CVF", new String(frame.array(), 0, 3, java.nio.charset.StandardCharsets.US_ASCII));
     assertEquals(1, frame.get(3));
     assertEquals(4, frame.getInt(4));
     assertEquals(0, frame.getLong(8));
     assertEquals(-2.5f, frame.getFloat(20));
+    CRC32C crc = new CRC32C();
+    crc.update(frame.array(), 0, 32);
+    assertEquals((int) crc.getValue(), frame.getInt(32));
   }
 
   @Test
@@ -65,6 +69,14 @@ class FrameTest {
   }
 
   @Property(tries = 200)
+  void anySingleBitFlippedIsFoundInAPlainFrame(@ForAll @IntRange(max = 36 * 8 - 1) int bit)
+      throws IOException {
+    byte[] frame = written(false);
+    frame[bit / 8] ^= (byte) (1 << bit % 8);
+    assertThrows(ProtocolException.class, () -> read(frame, false));
+  }
+
+  @Property(tries = 200)
   void randomBytesAreNoFrame(@ForAll @Size(max = 100) byte[] bytes) {
     assertThrows(IOException.class, () -> read(bytes, false));
   }
@@ -74,7 +86,7 @@ class FrameTest {
     FrameReader reader =
         new FrameReader(
             Channels.newChannel(new ByteArrayInputStream(written(false))),
-            ChunkCipher.NONE,
+            new Checksum(),
             PLAIN,
             new Traffic(new AtomicLong()));
     assertEquals(
@@ -94,22 +106,22 @@ class FrameTest {
 
   private static FrameWriter writer(ByteArrayOutputStream out, boolean encrypt) {
     return new FrameWriter(
-        Channels.newChannel(out), cipher(encrypt), encrypt ? SEALED : PLAIN, traffic());
+        Channels.newChannel(out), protection(encrypt), encrypt ? SEALED : PLAIN, traffic());
   }
 
   private static float[] read(byte[] frame, boolean encrypt) throws IOException {
     float[] values = new float[4];
     new FrameReader(
             Channels.newChannel(new ByteArrayInputStream(frame)),
-            cipher(encrypt),
+            protection(encrypt),
             encrypt ? SEALED : PLAIN,
             traffic())
         .read(Operation.REDUCE_SCATTER, values, 0, 4);
     return values;
   }
 
-  private static ChunkCipher cipher(boolean encrypt) {
-    return encrypt ? new AesGcm(new SecretKeySpec(new byte[32], "AES")) : ChunkCipher.NONE;
+  private static FrameProtection protection(boolean encrypt) {
+    return encrypt ? new AesGcm(new SecretKeySpec(new byte[32], "AES")) : new Checksum();
   }
 
   private static Traffic traffic() {

@@ -70,7 +70,7 @@ class HandshakeTest {
   @Property(tries = 300)
   void aRightBeginningDoesNotHelp(@ForAll int rank, @ForAll @Size(200) byte[] rest)
       throws Exception {
-    ByteBuffer hello = ByteBuffer.allocate(208).put("CVY1".getBytes(US_ASCII));
+    ByteBuffer hello = ByteBuffer.allocate(208).put("CVY2".getBytes(US_ASCII));
     hello.putInt(rank % 4).put(rest);
     ByteArrayInputStream in = new ByteArrayInputStream(hello.array());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -85,7 +85,7 @@ class HandshakeTest {
     PipedInputStream toAcceptor = new PipedInputStream();
     PipedOutputStream intruder = new PipedOutputStream(toAcceptor);
     ByteBuffer hello = ByteBuffer.allocate(Handshake.HELLO_BYTES);
-    hello.put("CVY1".getBytes(US_ASCII)).putInt(1);
+    hello.put("CVY2".getBytes(US_ASCII)).putInt(1);
     intruder.write(hello.array());
     ByteArrayOutputStream reflector =
         new ByteArrayOutputStream() {

@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeshTest {
 
@@ -124,6 +125,53 @@ class MeshTest {
       for (Socket unknownPeer : unknownPeers) {
         unknownPeer.close();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ranksThatExchangeOtherVectorsAreRefusedAtOnce(boolean encrypt) throws Exception {
+    String usual = "61,706 floats in buckets of 1,024, wire float32";
+    String other = "61,706 floats in buckets of 2,048, wire float32";
+    List<MeshOptions> options =
+        Ranks.options(2, encrypt, Duration.ofSeconds(20)).stream()
+            .map(of -> of.exchanging(of.rank() == 0 ? usual : other))
+            .toList();
+    long started = System.nanoTime();
+    List<CollectiveException> failures =
+        Ranks.failures(
+            options,
+            of -> {
+              Mesh.open(of).close();
+              return null;
+            });
+    assertTrue(System.nanoTime() - started < Duration.ofSeconds(5).toNanos(), "waited");
+    for (int rank = 0; rank < 2; rank++) {
+      assertEquals(CollectiveException.Kind.REFUSED, failures.get(rank).kind());
+      assertEquals(
+          options.get(0).name(1 - rank)
+              + " exchanges "
+              + (rank == 0 ? other : usual)
+              + ", but "
+              + options.get(0).name(rank)
+              + " exchanges "
+              + (rank == 0 ? usual : other)
+              + "; all ranks must exchange the same",
+          failures.get(rank).getMessage());
+    }
+  }
+
+  @Test
+  void whatRanksExchangeIsShortAndPrintable() {
+    MeshOptions options = MeshOptions.singleRank();
+    assertEquals("~".repeat(200), options.exchanging("~".repeat(200)).exchange());
+    for (String wrong : List.of("", "a".repeat(201), "two\nlines", "\u00e4")) {
+      assertEquals(
+          "what ranks exchange is said in 1 to 200 printable characters of ASCII, got '"
+              + wrong
+              + "'",
+          assertThrows(IllegalArgumentException.class, () -> options.exchanging(wrong))
+              .getMessage());
     }
   }
 
