@@ -121,7 +121,8 @@ class CollectiveTest {
                   assertEquals(10, weight);
                 }
                 assertEquals(
-                    4 * length + 2 * (Frame.HEADER_BYTES + Frame.CHECKSUM_BYTES), collective.bytesReceived());
+                    4 * length + 2 * (Frame.HEADER_BYTES + Frame.CHECKSUM_BYTES),
+                    collective.bytesReceived());
                 return collective.bytesSent();
               }
             });

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Accepts connections until every higher partner has proved itself. Each pending connection does its
- * handshake in a thread of its own, so that a silent one does not block the others; a connection
- * that fails the handshake is closed, and the acceptor goes on.
+ * Accepts connections until every higher partner has proved itself. Each pending connection does
+ * its handshake in a thread of its own, so that a silent one does not block the others; a
+ * connection that fails the handshake is closed, and the acceptor goes on.
  */
 final class Acceptor implements Closeable {
   /** How long a pending connection may take for the handshake. */

@@ -33,8 +33,7 @@ final class ChunkBuffer {
     return (long) wireBytes(encrypt) + (encrypt ? PAYLOAD_BYTES : 0);
   }
 
-  /** Returns the frame as it is sent: header, payload (or its ciphertext), and
-   * checksum or tag. */
+  /** Returns the frame as it is sent: header, payload (or its ciphertext), and checksum or tag. */
   ByteBuffer wire() {
     return wire;
   }

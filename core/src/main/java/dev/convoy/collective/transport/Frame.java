@@ -19,9 +19,9 @@ import java.nio.ByteBuffer;
  *   |---- in clear, authenticated by AES-256-GCM ---------|-- encrypted -----|
  * </pre>
  *
- * The sequence number counts the frames of one direction of one connection from 0. Both ends know which frame comes next, so the header is only
- * compared: a rank that is out of step is detected at once, and no length that a peer sends makes
- * the receiver allocate memory.
+ * The sequence number counts the frames of one direction of one connection from 0. Both ends know
+ * which frame comes next, so the header is only compared: a rank that is out of step is detected at
+ * once, and no length that a peer sends makes the receiver allocate memory.
  */
 public final class Frame {
   /** The most floats in one frame: 1 MiB. */
@@ -52,7 +52,8 @@ public final class Frame {
       throws ProtocolException {
     int magic = wire.getInt(0);
     if ((magic & 0xFFFFFF) != MAGIC) {
-      throw new ProtocolException("sent bytes that are not a frame where frame " + sequence + " was due");
+      throw new ProtocolException(
+          "sent bytes that are not a frame where frame " + sequence + " was due");
     }
     if (magic >>> 24 != operation.code()
         || wire.getInt(4) != floats

@@ -18,7 +18,10 @@ final class FrameReader {
   private long sequence;
 
   FrameReader(
-      ReadableByteChannel channel, FrameProtection protection, ChunkBuffer buffer, Traffic traffic) {
+      ReadableByteChannel channel,
+      FrameProtection protection,
+      ChunkBuffer buffer,
+      Traffic traffic) {
     this.channel = channel;
     this.protection = protection;
     this.buffer = buffer;

@@ -15,7 +15,10 @@ public final class FrameWriter {
   private long sequence;
 
   FrameWriter(
-      WritableByteChannel channel, FrameProtection protection, ChunkBuffer buffer, Traffic traffic) {
+      WritableByteChannel channel,
+      FrameProtection protection,
+      ChunkBuffer buffer,
+      Traffic traffic) {
     this.channel = channel;
     this.protection = protection;
     this.buffer = buffer;

@@ -90,16 +90,7 @@ public record MeshOptions(
   /** Returns the same options for ranks that exchange what this text says. */
   public MeshOptions exchanging(String what) {
     return new MeshOptions(
-        rank,
-        addresses,
-        server,
-        secret,
-        jobId,
-        attempt,
-        encrypt,
-        connectTimeout,
-        timeout,
-        what);
+        rank, addresses, server, secret, jobId, attempt, encrypt, connectTimeout, timeout, what);
   }
 
   private static void requirePositive(String what, Duration duration) {

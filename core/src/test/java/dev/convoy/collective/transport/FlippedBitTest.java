@@ -59,10 +59,13 @@ class FlippedBitTest {
   private static CollectiveException failureOfRank0(boolean encrypt, int byteOfFrame, Long step)
       throws Exception {
     int frame =
-        Frame.HEADER_BYTES + FLOATS * Float.BYTES + (encrypt ? Frame.TAG_BYTES : Frame.CHECKSUM_BYTES);
+        Frame.HEADER_BYTES
+            + FLOATS * Float.BYTES
+            + (encrypt ? Frame.TAG_BYTES : Frame.CHECKSUM_BYTES);
     List<MeshOptions> options = Ranks.options(2, encrypt, Duration.ofSeconds(20));
     long flipped = HANDSHAKE_BYTES + 2L * frame + byteOfFrame;
-    try (BitFlippingRelay relay = new BitFlippingRelay(options.get(0).addresses().get(0), flipped)) {
+    try (BitFlippingRelay relay =
+        new BitFlippingRelay(options.get(0).addresses().get(0), flipped)) {
       List<CollectiveException> failures =
           Ranks.failures(
               Ranks.with(options, 1, of -> through(of, relay.address())),
