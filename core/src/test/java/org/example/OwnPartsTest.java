@@ -60,8 +60,8 @@ class OwnPartsTest {
 
     @Override
     public void update(OptimizerShard shard, int from, int to, float learningRate) {
-      for (int i = from; i < to; i++) {
-        float gradient = shard.gradientSum()[i - shard.first()] * shard.scale();
+      for (int i = from - shard.first(); i < to - shard.first(); i++) {
+        float gradient = shard.gradientSum()[i] * shard.scale();
         shard.weights()[i] -= learningRate * gradient;
       }
     }

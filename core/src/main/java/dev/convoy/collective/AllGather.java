@@ -1,7 +1,6 @@
 package dev.convoy.collective;
 
 import dev.convoy.collective.transport.CollectiveException;
-import dev.convoy.collective.transport.Frame;
 import dev.convoy.collective.transport.FrameWriter;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
@@ -22,7 +21,7 @@ import java.util.List;
  * Each rank begins with another peer, so that not all wait for the same one. A rank sends {@code 4
  * (ranks - 1)} bytes for every float of its range and receives 4 for every float of the others'.
  */
-public final class AllGather {
+final class AllGather {
   private final Mesh mesh;
   private final Outgoing[] outgoing;
   private final int chunk;
@@ -31,11 +30,8 @@ public final class AllGather {
 
   /**
    * @param mesh the ranks
+   * @param chunk floats of a frame
    */
-  public AllGather(Mesh mesh) {
-    this(mesh, Frame.CHUNK_FLOATS);
-  }
-
   AllGather(Mesh mesh, int chunk) {
     this.mesh = mesh;
     this.chunk = chunk;
@@ -51,7 +47,7 @@ public final class AllGather {
    * @param ranges one per rank, ascending and disjoint; may be empty, may leave gaps
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */
-  public void run(float[] values, List<Range> ranges) {
+  void run(float[] values, List<Range> ranges) {
     int longest = check(values, ranges);
     this.values = values;
     own = ranges.get(mesh.rank());

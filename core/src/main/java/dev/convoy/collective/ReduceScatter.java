@@ -23,9 +23,9 @@ import java.util.List;
  * bytes and receives {@code 4 own slice} bytes for every subtree of the others. A chunk is {@link
  * Frame#CHUNK_FLOATS} floats.
  */
-public final class ReduceScatter {
+final class ReduceScatter {
   private final Mesh mesh;
-  private final int length;
+  private final Range bucket;
   private final Range own;
   private final SubtreeSum tree;
 
@@ -39,19 +39,17 @@ public final class ReduceScatter {
   /**
    * @param mesh the ranks
    * @param nodes the assignment of virtual nodes to them
-   * @param slices the slice of the vector that each owns
+   * @param slices the slice of the bucket that each owns
+   * @param tree buffers that hold a chunk of this rank's slice; several buckets may share them
+   * @param chunk floats of a frame
    */
-  public ReduceScatter(Mesh mesh, VirtualNodes nodes, Slices slices) {
-    this(mesh, nodes, slices, Frame.CHUNK_FLOATS);
-  }
-
-  ReduceScatter(Mesh mesh, VirtualNodes nodes, Slices slices, int chunk) {
+  ReduceScatter(Mesh mesh, VirtualNodes nodes, Slices slices, SubtreeSum tree, int chunk) {
     Collective.requireRanks(mesh, nodes.ranks(), slices.ranks());
     this.mesh = mesh;
+    this.tree = tree;
     this.chunk = chunk;
-    length = slices.length();
+    bucket = slices.bucket();
     own = slices.slice(mesh.rank());
-    tree = new SubtreeSum(nodes.count(), Math.min(chunk, own.length()));
     subtreeSizes = new int[mesh.ranks()][];
     outgoing = new Outgoing[mesh.ranks()];
     for (int rank = 0; rank < mesh.ranks(); rank++) {
@@ -60,21 +58,15 @@ public final class ReduceScatter {
     }
   }
 
-  /** Returns the memory that the operation keeps on a rank. */
-  public static long heapBytes(VirtualNodes nodes, Slices slices, int rank) {
-    int capacity = Math.min(Frame.CHUNK_FLOATS, slices.slice(rank).length());
-    return (long) SubtreeSum.buffers(nodes.count()) * capacity * Float.BYTES;
-  }
-
   /**
    * Runs the operation; every rank must.
    *
    * @param partials the sums of this rank's subtrees, ascending, as {@link VirtualNodes#subtrees}
-   *     lists them, each of the vector's length. They are only read
+   *     lists them, each of the vector's length. Only the bucket is read
    * @param sliceSum gets this rank's slice of the sum; its index 0 is the slice's first element
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */
-  public void run(List<float[]> partials, float[] sliceSum) {
+  void run(List<float[]> partials, float[] sliceSum) {
     check(partials, sliceSum);
     this.partials = partials;
     mesh.begin(outgoing);
@@ -109,15 +101,15 @@ public final class ReduceScatter {
               + " partial sums");
     }
     for (int i = 0; i < partials.size(); i++) {
-      requireLength("a partial sum", length, partials.get(i).length);
+      requireLength("a partial sum", bucket.to(), partials.get(i).length);
     }
     requireLength("the sum's slice", own.length(), sliceSum.length);
   }
 
-  private static void requireLength(String what, int expected, int actual) {
-    if (actual != expected) {
+  private static void requireLength(String what, int least, int actual) {
+    if (actual < least) {
       throw new IllegalArgumentException(
-          what + " has " + expected + " floats, got an array of " + actual);
+          what + " has at least " + least + " floats, got an array of " + actual);
     }
   }
 

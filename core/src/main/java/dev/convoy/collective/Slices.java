@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A vector cut into one contiguous slice per rank, which owns it. Slices begin at multiples of
- * {@value #ALIGNMENT} floats, so slices of short vectors may be empty.
+ * A bucket of a vector cut into one contiguous slice per rank, which owns it. Slices begin at
+ * multiples of {@value #ALIGNMENT} floats, so slices of short buckets may be empty.
  *
- * @param length floats in the vector
+ * @param bucket the part of the vector that is cut; begins at a multiple of {@value #ALIGNMENT}
  * @param ranks number of slices
  */
-public record Slices(int length, int ranks) {
+public record Slices(Range bucket, int ranks) {
 
   /**
    * Slices begin at multiples of this many floats: the block in which optimizers add up squares, so
@@ -19,8 +19,9 @@ public record Slices(int length, int ranks) {
   public static final int ALIGNMENT = 1024;
 
   public Slices {
-    if (length < 0) {
-      throw new IllegalArgumentException("a vector has 0 floats or more, got " + length);
+    if (bucket.from() % ALIGNMENT != 0) {
+      throw new IllegalArgumentException(
+          "a bucket begins at a multiple of " + ALIGNMENT + " floats, got " + bucket.from());
     }
     if (ranks < 1) {
       throw new IllegalArgumentException("there must be at least 1 rank, got " + ranks);
@@ -33,6 +34,7 @@ public record Slices(int length, int ranks) {
       throw new IllegalArgumentException(
           "ranks are numbered 0 to " + (ranks - 1) + ", got " + rank);
     }
+    int length = bucket.length();
     int lines = length / ALIGNMENT + (length % ALIGNMENT == 0 ? 0 : 1);
     Range share = Range.share(lines, ranks, rank);
     return new Range(cut(share.from()), cut(share.to()));
@@ -44,6 +46,6 @@ public record Slices(int length, int ranks) {
   }
 
   private int cut(int line) {
-    return (int) Math.min(length, (long) line * ALIGNMENT);
+    return bucket.from() + (int) Math.min(bucket.length(), (long) line * ALIGNMENT);
   }
 }

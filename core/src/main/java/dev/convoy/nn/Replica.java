@@ -24,6 +24,11 @@ public final class Replica {
   private final Tensor[] gradients;
   private final BoundLayer[] bound;
   private final BoundLayer[] running;
+
+  /** For each running layer the part of the flat vector that its parameters take. */
+  private final int[] parametersFrom;
+
+  private final int[] parametersTo;
   private final long[] kept;
 
   /**
@@ -93,6 +98,18 @@ public final class Replica {
       fusion.forwardHost(network.nodes().get(i)).ifPresent(h -> bound[h].runOnOutput(epilogue));
     }
     running = Arrays.stream(bound).filter(Objects::nonNull).toArray(BoundLayer[]::new);
+    parametersFrom = new int[running.length];
+    parametersTo = new int[running.length];
+    for (int i = 0, r = 0; i < bound.length; i++) {
+      if (bound[i] != null) {
+        List<Parameter> parameters = network.nodes().get(i).parameters();
+        for (Parameter parameter : parameters) {
+          parametersTo[r] = parameter.at() + parameter.length();
+        }
+        parametersFrom[r] = parameters.isEmpty() ? 0 : parameters.get(0).at();
+        r++;
+      }
+    }
   }
 
   private BoundLayer bind(GraphNode node, Binding binding) {
@@ -180,8 +197,16 @@ public final class Replica {
 
   /** Computes the logits from the images; all workers have passed a barrier when it returns. */
   public void forward(Pass pass) {
-    for (BoundLayer layer : running) {
-      layer.forward(pass);
+    forward(pass, LayerHooks.NONE);
+  }
+
+  /** Computes the logits as {@link #forward(Pass)} does, with hooks between the layers. */
+  public void forward(Pass pass, LayerHooks hooks) {
+    for (int i = 0; i < running.length; i++) {
+      if (parametersTo[i] > 0) {
+        hooks.beforeForward(pass.worker(), parametersTo[i]);
+      }
+      running[i].forward(pass);
       pass.worker().barrier();
     }
   }
@@ -192,9 +217,17 @@ public final class Replica {
    * returns.
    */
   public void backward(Pass pass) {
+    backward(pass, LayerHooks.NONE);
+  }
+
+  /** Computes the gradients as {@link #backward(Pass)} does, with hooks between the layers. */
+  public void backward(Pass pass, LayerHooks hooks) {
     for (int i = running.length - 1; i >= 0; i--) {
       running[i].backward(pass);
       pass.worker().barrier();
+      if (parametersTo[i] > 0) {
+        hooks.afterBackward(pass.worker(), parametersFrom[i], parametersTo[i]);
+      }
     }
   }
 }

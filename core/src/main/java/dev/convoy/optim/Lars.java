@@ -108,8 +108,8 @@ final class Lars implements Optimizer {
       for (int at = Math.max(from, ranges[p].from()); at < end; at = next) {
         next = Math.min((at / BLOCK + 1) * BLOCK, end);
         int block = firstBlock[p] + at / BLOCK - ranges[p].from() / BLOCK;
-        sums[2 * block] = squares(shard.weights(), at, next, 1f);
         int first = shard.first();
+        sums[2 * block] = squares(shard.weights(), at - first, next - first, 1f);
         sums[2 * block + 1] = squares(shard.gradientSum(), at - first, next - first, shard.scale());
       }
     }
@@ -186,20 +186,11 @@ final class Lars implements Optimizer {
     float[] sum = shard.gradientSum();
     float[] velocity = shard.momentum();
     float scale = shard.scale();
-    int first = shard.first();
-    if (first == 0) {
-      // The JIT makes vectors of a loop only if all arrays have the same index.
-      for (int i = from; i < to; i++) {
-        float gradient = sum[i] * scale + decay * weights[i];
-        velocity[i] = momentum * velocity[i] + rate * gradient;
-        weights[i] -= velocity[i];
-      }
-    } else {
-      for (int i = from; i < to; i++) {
-        float gradient = sum[i - first] * scale + decay * weights[i];
-        velocity[i - first] = momentum * velocity[i - first] + rate * gradient;
-        weights[i] -= velocity[i - first];
-      }
+    int end = to - shard.first();
+    for (int i = from - shard.first(); i < end; i++) {
+      float gradient = sum[i] * scale + decay * weights[i];
+      velocity[i] = momentum * velocity[i] + rate * gradient;
+      weights[i] -= velocity[i];
     }
   }
 }

@@ -33,20 +33,11 @@ public record Nesterov(float momentum, float weightDecay) implements Optimizer {
     float[] sum = shard.gradientSum();
     float[] velocity = shard.momentum();
     float scale = shard.scale();
-    int first = shard.first();
-    if (first == 0) {
-      // The JIT makes vectors of a loop only if all arrays have the same index.
-      for (int i = from; i < to; i++) {
-        float gradient = sum[i] * scale + weightDecay * weights[i];
-        velocity[i] = momentum * velocity[i] + gradient;
-        weights[i] -= learningRate * (gradient + momentum * velocity[i]);
-      }
-    } else {
-      for (int i = from; i < to; i++) {
-        float gradient = sum[i - first] * scale + weightDecay * weights[i];
-        velocity[i - first] = momentum * velocity[i - first] + gradient;
-        weights[i] -= learningRate * (gradient + momentum * velocity[i - first]);
-      }
+    int end = to - shard.first();
+    for (int i = from - shard.first(); i < end; i++) {
+      float gradient = sum[i] * scale + weightDecay * weights[i];
+      velocity[i] = momentum * velocity[i] + gradient;
+      weights[i] -= learningRate * (gradient + momentum * velocity[i]);
     }
   }
 }

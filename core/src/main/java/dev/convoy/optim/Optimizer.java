@@ -40,8 +40,11 @@ public interface Optimizer {
   default void prepare(float[] sums) {}
 
   /**
-   * Updates weights [from, to), multiples of 16.
+   * Updates weights.
    *
+   * @param from index in the flat vector, a multiple of 16; it is element {@code from -
+   *     shard.first()} of the shard's arrays
+   * @param to end of the updated range in the flat vector, exclusive; a multiple of 16
    * @throws IllegalStateException if it needs sums of the step's gradients and {@link #prepare} has
    *     not been given them
    */

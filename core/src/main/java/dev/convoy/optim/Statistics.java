@@ -15,9 +15,9 @@ final class Statistics {
     float[] weights = shard.weights();
     float[] sum = shard.gradientSum();
     float scale = shard.scale();
-    int first = shard.first();
-    for (int i = from; i < to; i++) {
-      weights[i] = KEPT * weights[i] + NEW * (sum[i - first] * scale);
+    int end = to - shard.first();
+    for (int i = from - shard.first(); i < end; i++) {
+      weights[i] = KEPT * weights[i] + NEW * (sum[i] * scale);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.train;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.LayerHooks;
 import dev.convoy.tensor.PairwiseTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,22 +52,33 @@ public final class Accumulation implements GradientSource {
 
   @Override
   public VirtualNodeGradients bind(
-      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
+      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums, LayerHooks hooks) {
     List<float[]> levels = new ArrayList<>();
     List<Round> rounds = new ArrayList<>();
     for (int i = 0; i < subtrees.size(); i++) {
       Subtree subtree = subtrees.get(i);
       int size = Math.min(nodesAtOnce, subtree.size());
-      for (int round = 0; round < subtree.size() / size; round++) {
-        rounds.add(
-            round(subtree.first() + round * size, size, round, weights, sums.get(i), levels));
+      int count = subtree.size() / size;
+      for (int round = 0; round < count; round++) {
+        float[] sum = buffer(PairwiseTree.buffer(round), sums.get(i), levels);
+        List<Merge> merges = merges(round, sums.get(i), levels);
+        boolean last = i == subtrees.size() - 1 && round == count - 1;
+        int first = subtree.first() + round * size;
+        VirtualNodeGradients gradients =
+            source.bind(
+                new Range(first, first + size),
+                weights,
+                List.of(new Subtree(first, size)),
+                List.of(sum),
+                last ? new LastRound(merges, hooks) : new EarlierRound(hooks));
+        rounds.add(new Round(gradients, last ? List.of() : merges));
       }
     }
     return (worker, step) -> {
       for (Round round : rounds) {
         round.gradients.compute(worker, step);
         for (Merge merge : round.merges) {
-          merge.run(worker);
+          merge.run(worker, 0, weights.length);
         }
         // The next round overwrites what is added here.
         worker.barrier();
@@ -77,37 +89,56 @@ public final class Accumulation implements GradientSource {
   /** A round, and what it completes. */
   private record Round(VirtualNodeGradients gradients, List<Merge> merges) {}
 
-  private Round round(
-      int first, int size, int round, float[] weights, float[] sum, List<float[]> levels) {
-    int depth = PairwiseTree.buffer(round);
-    while (levels.size() < depth) {
-      levels.add(new float[sum.length]);
+  /** Passes on that weights are needed, but not that gradients are complete: they are not. */
+  private record EarlierRound(LayerHooks hooks) implements LayerHooks {
+    @Override
+    public void beforeForward(Worker worker, int end) {
+      hooks.beforeForward(worker, end);
     }
-    float[] own = buffer(depth, sum, levels);
-    VirtualNodeGradients gradients =
-        source.bind(
-            new Range(first, first + size),
-            weights,
-            List.of(new Subtree(first, size)),
-            List.of(own));
+  }
+
+  /** Completes the sums layer by layer, so that each can leave while backward goes on. */
+  private record LastRound(List<Merge> merges, LayerHooks hooks) implements LayerHooks {
+    @Override
+    public void beforeForward(Worker worker, int end) {
+      hooks.beforeForward(worker, end);
+    }
+
+    @Override
+    public void afterBackward(Worker worker, int from, int to) {
+      for (Merge merge : merges) {
+        merge.run(worker, from, to);
+      }
+      worker.barrier();
+      hooks.afterBackward(worker, from, to);
+    }
+  }
+
+  /** Returns what is added after a round, in this order. */
+  private static List<Merge> merges(int round, float[] sum, List<float[]> levels) {
     List<Merge> merges = new ArrayList<>();
+    int depth = PairwiseTree.buffer(round);
     for (int rest = PairwiseTree.merges(round); rest > 0; rest--) {
       merges.add(new Merge(buffer(depth, sum, levels), buffer(depth - 1, sum, levels)));
       depth--;
     }
-    return new Round(gradients, merges);
+    return merges;
   }
 
+  /** Returns the buffer of a level: the sum itself for 0, else one that waits for its sibling. */
   private static float[] buffer(int depth, float[] sum, List<float[]> levels) {
+    while (levels.size() < depth) {
+      levels.add(new float[sum.length]);
+    }
     return depth == 0 ? sum : levels.get(depth - 1);
   }
 
   /** Adds a sum to its left sibling's. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Merge(float[] right, float[] left) {
-    void run(Worker worker) {
-      int end = worker.to(left.length);
-      for (int i = worker.from(left.length); i < end; i++) {
+    void run(Worker worker, int from, int to) {
+      int end = from + worker.to(to - from);
+      for (int i = from + worker.from(to - from); i < end; i++) {
         left[i] += right[i];
       }
     }

@@ -5,107 +5,106 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
-import dev.convoy.optim.OptimizerShard;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Synchronous SGD: gradients of all virtual nodes are summed in the tree over their numbers, within
- * an executor while they are computed, and over executors slice by slice at the slice's owner
- * (reduce-scatter); the owner updates its slice of the weights, and all executors get every slice
- * (all-gather). An executor holds the optimizer's state of its slice only.
+ * Synchronous SGD of several executors: gradients of all virtual nodes are summed in the tree over
+ * their numbers, within an executor while they are computed, and over executors by {@link
+ * GradientExchange}: the owner of a slice completes its sum, updates its weights and sends them to
+ * all. An executor holds the optimizer's state of its slices only.
+ *
+ * <p>The exchange runs beside backward and the next forward ({@link BackgroundExchange}). If that
+ * is not wanted, or the vector is a single bucket, which is complete only when backward is, the
+ * first worker runs it after backward.
  */
 public final class AllReduce implements Synchronization {
-  private final Collective collective;
   private final ThreadTeam team;
   private final PhaseTimer timer;
   private final float[] weights;
-  private final List<float[]> partials = new ArrayList<>();
   private final VirtualNodeGradients gradients;
-  private final Range slice;
-  private final boolean single;
-  private final float[] sliceSum;
-  private final float[] state;
-  private final Update update;
+  private final SliceUpdate update;
+  private final GradientExchange exchange;
+
+  /** Null if the first worker runs the exchange. */
+  private final BackgroundExchange background;
+
+  private final AfterBackward afterBackward = new AfterBackward();
   private final ThreadTeam.Program program = this::work;
 
   // The current step; set by the caller's thread before the team begins.
   private long step;
   private float learningRate;
 
-  /** Begins with the given weights, which it owns from now on. */
+  /**
+   * Begins with the given weights, which it owns from now on.
+   *
+   * @param overlap whether the exchange may run beside the computation; changes no bit
+   */
   public AllReduce(
       Collective collective,
       Optimizer optimizer,
       ThreadTeam team,
       PhaseTimer timer,
       float[] weights,
-      GradientSource source) {
-    this.collective = collective;
+      GradientSource source,
+      boolean overlap) {
     this.team = team;
     this.timer = timer;
     this.weights = weights;
     List<Subtree> subtrees = collective.virtualNodes().subtrees(collective.rank());
+    List<float[]> partials = new ArrayList<>();
     subtrees.forEach(subtree -> partials.add(new float[weights.length]));
+    update = new SliceUpdate(optimizer, collective, weights);
+    exchange = new GradientExchange(collective, update, timer, List.copyOf(partials), weights);
+    background =
+        overlap && collective.buckets().count() > 1
+            ? new BackgroundExchange(exchange, timer, weights.length)
+            : null;
     Range block = collective.virtualNodes().block(collective.rank());
-    gradients = source.bind(block, weights, subtrees, List.copyOf(partials));
-    slice = collective.slice();
-    single = collective.ranks() == 1;
-    // A single rank has one subtree, which is the tree: its sum needs no copy.
-    sliceSum = single ? partials.get(0) : new float[slice.length()];
-    state = new float[slice.length()];
-    float reciprocal = 1f / collective.virtualNodes().count();
-    List<Range> sumRanges =
-        collective.slices().all().stream()
-            .map(s -> new Range(optimizer.sumsBefore(s.from()), optimizer.sumsBefore(s.to())))
-            .toList();
-    update =
-        new Update(
-            optimizer,
-            new OptimizerShard(slice.from(), weights, sliceSum, reciprocal, state),
-            slice,
-            sums -> collective.allGather(sums, sumRanges));
+    LayerHooks hooks = background == null ? LayerHooks.NONE : background;
+    gradients = source.bind(block, weights, subtrees, List.copyOf(partials), hooks);
   }
 
   @Override
   public void step(long number, float rate) throws Exception {
     step = number;
     learningRate = rate;
+    if (background != null) {
+      background.begin(rate);
+    }
     team.run(program);
   }
 
   private void work(Worker worker) throws Exception {
     gradients.compute(worker, step); // forward, loss and backward of this rank's virtual nodes
-    reduceScatter(worker); // the owner of a slice completes its sum, in the fixed tree
-    update(worker); // the owner updates its slice of the weights
-    allGather(worker); // every rank gets every slice
-  }
-
-  private void reduceScatter(Worker worker) {
-    if (single) {
-      return;
-    }
-    if (worker.first()) {
+    if (background == null && worker.first()) {
       long start = System.nanoTime();
-      collective.reduceScatter(partials, sliceSum);
-      timer.add(Phase.COMMUNICATION, System.nanoTime() - start);
+      exchange.run(afterBackward);
+      timer.addSince(Phase.COMMUNICATION, start);
     }
-    worker.barrier();
   }
 
-  private void update(Worker worker) {
-    long start = System.nanoTime();
-    update.run(worker, learningRate);
-    worker.barrier();
-    timer.addSince(worker, Phase.UPDATE, start);
+  /** All gradients are complete, and nobody waits for the weights. */
+  private final class AfterBackward implements GradientExchange.Progress {
+    @Override
+    public void awaitGradients(int from) {}
+
+    @Override
+    public float learningRate() {
+      return learningRate;
+    }
+
+    @Override
+    public void gathered(int to) {}
   }
 
-  private void allGather(Worker worker) {
-    if (worker.first() && !single) {
-      long start = System.nanoTime();
-      collective.allGather(weights);
-      timer.add(Phase.COMMUNICATION, System.nanoTime() - start);
+  @Override
+  public void await() throws InterruptedException {
+    if (background != null) {
+      background.await();
     }
   }
 
@@ -120,17 +119,22 @@ public final class AllReduce implements Synchronization {
   }
 
   @Override
-  public Range stateSlice() {
-    return slice;
+  public List<StateSlice> state() {
+    return update.slices().stream().map(OwnedSlice::state).toList();
   }
 
   @Override
-  public float[] state() {
-    return state;
+  public void restore(List<StateSlice> state) {
+    List<OwnedSlice> slices = update.slices();
+    for (int i = 0; i < state.size(); i++) {
+      slices.get(i).restore(state.get(i));
+    }
   }
 
   @Override
-  public void restore(float[] restored) {
-    System.arraycopy(restored, 0, state, 0, state.length);
+  public void close() {
+    if (background != null) {
+      background.close();
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
 import dev.convoy.tensor.PairwiseTree;
@@ -27,7 +28,6 @@ public final class Averaging implements Synchronization {
   private final long lastStep;
   private final List<Subtree> subtrees;
   private final Range block;
-  private final Range slice;
   private final float[] sliceSum;
   private final float[][] weights;
   private final float[][] states;
@@ -63,21 +63,28 @@ public final class Averaging implements Synchronization {
     lastStep = steps - 1;
     subtrees = collective.virtualNodes().subtrees(collective.rank());
     block = collective.virtualNodes().block(collective.rank());
-    slice = collective.slice();
-    sliceSum = new float[slice.length()];
+    sliceSum = new float[longestSlice()];
     weights = new float[block.length()][];
     states = new float[block.length()][initial.length];
     Arrays.setAll(weights, i -> initial.clone());
     float[] gradient = new float[initial.length];
-    Range whole = new Range(0, initial.length);
     for (int i = 0; i < block.length(); i++) {
       int node = block.from() + i;
       Range single = new Range(node, node + 1);
       gradients.add(
-          source.bind(single, weights[i], List.of(new Subtree(node, 1)), List.of(gradient)));
+          source.bind(
+              single,
+              weights[i],
+              List.of(new Subtree(node, 1)),
+              List.of(gradient),
+              LayerHooks.NONE));
       OptimizerShard all = OptimizerShard.whole(weights[i], gradient, states[i]);
-      updates.add(new Update(optimizer, all, whole, sums -> {}));
+      updates.add(new Update(optimizer, all));
     }
+  }
+
+  private int longestSlice() {
+    return collective.owned(collective.rank()).stream().mapToInt(Range::length).max().orElse(0);
   }
 
   @Override
@@ -142,13 +149,16 @@ public final class Averaging implements Synchronization {
     for (Subtree subtree : subtrees) {
       partials.add(vectors[subtree.first() - block.from()]);
     }
-    collective.reduceScatter(partials, sliceSum);
     float reciprocal = 1f / collective.virtualNodes().count();
     float[] mean = vectors[0];
-    for (int i = 0; i < sliceSum.length; i++) {
-      mean[slice.from() + i] = sliceSum[i] * reciprocal;
+    for (int bucket = 0; bucket < collective.buckets().count(); bucket++) {
+      Range slice = collective.slice(bucket);
+      collective.reduceScatter(bucket, partials, sliceSum);
+      for (int i = 0; i < slice.length(); i++) {
+        mean[slice.from() + i] = sliceSum[i] * reciprocal;
+      }
+      collective.allGather(bucket, mean);
     }
-    collective.allGather(mean);
   }
 
   @Override
@@ -162,19 +172,21 @@ public final class Averaging implements Synchronization {
   }
 
   @Override
-  public Range stateSlice() {
-    return slice;
-  }
+  public void await() {}
 
   @Override
-  public float[] state() {
-    return Arrays.copyOfRange(states[0], slice.from(), slice.to());
+  public List<StateSlice> state() {
+    return collective.owned(collective.rank()).stream()
+        .map(r -> new StateSlice(r, Arrays.copyOfRange(states[0], r.from(), r.to())))
+        .toList();
   }
 
   /** Restores the whole state, which every node needs, by gathering all slices. */
   @Override
-  public void restore(float[] restored) {
-    System.arraycopy(restored, 0, states[0], slice.from(), restored.length);
+  public void restore(List<StateSlice> restored) {
+    for (StateSlice slice : restored) {
+      System.arraycopy(slice.values(), 0, states[0], slice.range().from(), slice.range().length());
+    }
     collective.allGather(states[0]);
     for (int i = 1; i < states.length; i++) {
       System.arraycopy(states[0], 0, states[i], 0, states[0].length);

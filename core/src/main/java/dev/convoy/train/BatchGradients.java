@@ -5,6 +5,7 @@ import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.loss.Loss;
+import dev.convoy.nn.LayerHooks;
 import dev.convoy.nn.Pass;
 import dev.convoy.nn.Replica;
 import dev.convoy.tensor.Tensor;
@@ -61,7 +62,7 @@ public final class BatchGradients implements GradientSource {
 
   @Override
   public VirtualNodeGradients bind(
-      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
+      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums, LayerHooks hooks) {
     if (nodes.length() > inputs.length) {
       throw new IllegalArgumentException(
           String.format(
@@ -77,7 +78,7 @@ public final class BatchGradients implements GradientSource {
                     new VirtualNodeTree(
                         (t.first() - nodes.from()) * microbatch, t.size(), microbatch))
             .toList();
-    return new Bound(nodes, weights, trees, List.copyOf(sums));
+    return new Bound(nodes, weights, trees, List.copyOf(sums), hooks);
   }
 
   private final class Bound implements VirtualNodeGradients {
@@ -85,15 +86,22 @@ public final class BatchGradients implements GradientSource {
     private final float[] weights;
     private final List<VirtualNodeTree> trees;
     private final List<float[]> sums;
+    private final LayerHooks hooks;
 
     /** Per-worker state, created on first use. */
     private final Pass[] passes = new Pass[workers];
 
-    Bound(Range nodes, float[] weights, List<VirtualNodeTree> trees, List<float[]> sums) {
+    Bound(
+        Range nodes,
+        float[] weights,
+        List<VirtualNodeTree> trees,
+        List<float[]> sums,
+        LayerHooks hooks) {
       this.nodes = nodes;
       this.weights = weights;
       this.trees = trees;
       this.sums = sums;
+      this.hooks = hooks;
     }
 
     @Override
@@ -106,14 +114,14 @@ public final class BatchGradients implements GradientSource {
       }
       worker.barrier();
       long loaded = System.nanoTime();
-      replica.forward(pass);
+      replica.forward(pass, hooks);
       for (int i = worker.from(nodes.length()); i < end; i++) {
         float mean = heads[i].evaluate(loss, labels[i]);
         listener.predicted(nodes.from() + i, mean, microbatch, heads[i].logits(), labels[i]);
       }
       worker.barrier();
       long forward = System.nanoTime();
-      replica.backward(pass);
+      replica.backward(pass, hooks);
       if (worker.first()) {
         timer.add(Phase.DATA, loaded - start);
         timer.add(Phase.FORWARD, forward - loaded);

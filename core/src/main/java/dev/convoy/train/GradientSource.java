@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
+import dev.convoy.nn.LayerHooks;
 import java.util.List;
 
 /** Computes the gradients for a {@link Synchronization}. */
@@ -14,7 +15,9 @@ public interface GradientSource {
    * @param weights the flat vector that they are computed with
    * @param subtrees of the tree over the virtual nodes; together they are {@code nodes}
    * @param sums for each subtree the flat vector that gets the sum of its nodes' gradients
+   * @param hooks between the layers; the gradients that {@link LayerHooks#afterBackward} names are
+   *     those in all of {@code sums}
    */
   VirtualNodeGradients bind(
-      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums);
+      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums, LayerHooks hooks);
 }

@@ -6,8 +6,12 @@ public enum Phase {
   DATA,
   FORWARD,
   BACKWARD,
-  /** Reduce-scatter and all-gather, the wait for the other executors included. */
+  /** Waiting for reduce-scatter and all-gather. */
   COMMUNICATION,
-  /** The optimizer on this executor's slice. */
-  UPDATE
+  /**
+   * The optimizer on this executor's slices. With several executors it runs beside the computation.
+   */
+  UPDATE,
+  /** Reduce-scatter and all-gather, whether or not the computation waits for them. */
+  EXCHANGE
 }

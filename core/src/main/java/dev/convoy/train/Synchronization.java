@@ -1,16 +1,23 @@
 package dev.convoy.train;
 
-import dev.convoy.collective.Range;
+import java.util.List;
 
 /** A way to keep the virtual nodes of all executors in step. */
-public interface Synchronization {
+public interface Synchronization extends AutoCloseable {
   /**
-   * Takes one training step with all virtual nodes of this executor.
+   * Takes one training step with all virtual nodes of this executor. The exchange with other
+   * executors may go on when it returns.
    *
    * @param step counted from 0 over the whole run
    * @param learningRate of this step
    */
   void step(long step, float learningRate) throws Exception;
+
+  /**
+   * Waits until the last step is complete. Only then may anything else use the collective, the
+   * weights or the state.
+   */
+  void await() throws InterruptedException;
 
   /**
    * Returns whether, after the last step, every virtual node of every executor has the same
@@ -20,16 +27,24 @@ public interface Synchronization {
 
   /**
    * Returns the weights, a flat vector, which is the same on all executors whenever {@link
-   * #inStep()}.
+   * #inStep()} and the last step is complete.
    */
   float[] weights();
 
-  /** Returns the slice of the optimizer's state that this executor contributes to a checkpoint. */
-  Range stateSlice();
+  /**
+   * Returns the parts of the optimizer's state that this executor contributes to a checkpoint, in
+   * the order of the vector.
+   */
+  List<StateSlice> state();
 
-  /** Returns the optimizer's state in {@link #stateSlice()}; element 0 is the slice's first. */
-  float[] state();
+  /**
+   * Restores the optimizer's state, before the first step of a resumed run.
+   *
+   * @param state of the same ranges as {@link #state()}
+   */
+  void restore(List<StateSlice> state);
 
-  /** Restores a {@link #state()}, before the first step of a resumed run. */
-  void restore(float[] state);
+  /** Ends the exchange with other executors. */
+  @Override
+  default void close() {}
 }

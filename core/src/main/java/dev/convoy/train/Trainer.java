@@ -77,17 +77,20 @@ public final class Trainer implements AutoCloseable {
     BatchSource source = settings.source() == null ? pushed : settings.source();
     Optimizer optimizer = settings.optimizer();
     GradientSource gradients = gradients(source);
-    return settings.averages()
-        ? new Averaging(
-            collective,
-            optimizer,
-            team,
-            timer,
-            weights,
-            settings.period(),
-            settings.lastStep(),
-            gradients)
-        : new AllReduce(collective, optimizer, team, timer, weights, gradients);
+    if (settings.averages()) {
+      return new Averaging(
+          collective,
+          optimizer,
+          team,
+          timer,
+          weights,
+          settings.period(),
+          settings.lastStep(),
+          gradients);
+    }
+    return collective.ranks() == 1
+        ? new SingleRank(collective, optimizer, team, timer, weights, gradients)
+        : new AllReduce(collective, optimizer, team, timer, weights, gradients, settings.overlap());
   }
 
   private GradientSource gradients(BatchSource source) {
@@ -109,7 +112,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Takes one step with microbatches of the source that the trainer was built with. Every rank must
-   * call it. Allocates nothing.
+   * call it. Allocates nothing. With several ranks the exchange may go on when it returns; {@link
+   * #await} waits for it.
    *
    * @throws Exception what the source throws, or a collective that cannot be completed
    */
@@ -117,6 +121,17 @@ public final class Trainer implements AutoCloseable {
     requireOpen();
     synchronization.step(nextStep, learningRate);
     nextStep++;
+  }
+
+  /**
+   * Waits until the last step is complete on this rank. Only then may anything else use the
+   * collective or the weights.
+   *
+   * @throws RuntimeException if the exchange with another rank could not be completed
+   */
+  public void await() throws InterruptedException {
+    requireOpen();
+    synchronization.await();
   }
 
   /**
@@ -140,7 +155,11 @@ public final class Trainer implements AutoCloseable {
     }
     statistics.reset();
     pushed.set(batch);
-    unchecked(() -> step(learningRate));
+    unchecked(
+        () -> {
+          step(learningRate);
+          await();
+        });
     return statistics.total();
   }
 
@@ -181,6 +200,7 @@ public final class Trainer implements AutoCloseable {
               + settings.period()
               + " steps");
     }
+    unchecked(synchronization::await);
     return synchronization.weights();
   }
 
@@ -212,6 +232,9 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (synchronization != null) {
+      synchronization.close();
+    }
     team.close();
     settings.closeCollective(collective);
   }

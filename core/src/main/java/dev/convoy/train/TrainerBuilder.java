@@ -33,6 +33,7 @@ public final class TrainerBuilder {
   private float[] weights;
   private BatchSource source;
   private Collective collective;
+  private boolean overlap = true;
   private int accumulate = 1;
   private int period;
   private long lastStep = Long.MAX_VALUE;
@@ -133,6 +134,15 @@ public final class TrainerBuilder {
     return this;
   }
 
+  /**
+   * Sets whether the exchange with other ranks runs beside the computation, which changes no bit;
+   * default true. A collective whose vector is a single bucket leaves nothing to run beside.
+   */
+  public TrainerBuilder overlap(boolean value) {
+    overlap = value;
+    return this;
+  }
+
   /** Computes this rank's virtual nodes in so many rounds, which saves memory; default 1. */
   public TrainerBuilder accumulate(int rounds) {
     accumulate = rounds;
@@ -200,6 +210,7 @@ public final class TrainerBuilder {
             seed,
             source,
             collective,
+            overlap,
             accumulate,
             period,
             lastStep,

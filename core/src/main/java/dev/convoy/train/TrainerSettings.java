@@ -14,6 +14,7 @@ import dev.convoy.optim.Optimizer;
  * @param batchSize images of a step, over all ranks
  * @param source where microbatches come from; null if the caller hands over batches
  * @param collective the connections to the other ranks; null for a single rank
+ * @param overlap whether the exchange with other ranks may run beside the computation
  * @param accumulate in how many rounds a rank computes its virtual nodes
  * @param period steps from one average to the next; 0 for synchronous SGD
  * @param lastStep the number of steps after which averaging ends with an average
@@ -30,6 +31,7 @@ record TrainerSettings(
     long seed,
     BatchSource source,
     Collective collective,
+    boolean overlap,
     int accumulate,
     int period,
     long lastStep,

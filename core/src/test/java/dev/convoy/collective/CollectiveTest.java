@@ -71,8 +71,9 @@ class CollectiveTest {
 
   private static void assertSteps(Mesh mesh, int count, int length, int chunk) throws Exception {
     VirtualNodes nodes = new VirtualNodes(count, mesh.ranks());
-    Slices slices = new Slices(length, mesh.ranks());
-    ReduceScatter reduceScatter = new ReduceScatter(mesh, nodes, slices, chunk);
+    Slices slices = new Slices(new Range(0, length), mesh.ranks());
+    SubtreeSum buffers = new SubtreeSum(nodes.count(), chunk);
+    ReduceScatter reduceScatter = new ReduceScatter(mesh, nodes, slices, buffers, chunk);
     AllGather allGather = new AllGather(mesh, chunk);
     Range slice = slices.slice(mesh.rank());
     Range block = nodes.block(mesh.rank());
@@ -112,10 +113,10 @@ class CollectiveTest {
               try (Collective collective = Collective.open(options, length, 4)) {
                 float[] partial = new float[length];
                 java.util.Arrays.fill(partial, 3 + 4 * collective.rank());
-                float[] sliceSum = new float[collective.slice().length()];
-                collective.reduceScatter(List.of(partial), sliceSum);
+                float[] sliceSum = new float[collective.slice(0).length()];
+                collective.reduceScatter(0, List.of(partial), sliceSum);
                 float[] weights = new float[length];
-                System.arraycopy(sliceSum, 0, weights, collective.slice().from(), sliceSum.length);
+                System.arraycopy(sliceSum, 0, weights, collective.slice(0).from(), sliceSum.length);
                 collective.allGather(weights);
                 for (float weight : weights) {
                   assertEquals(10, weight);
@@ -139,14 +140,14 @@ class CollectiveTest {
             options -> {
               try (Collective collective = Collective.open(options, 5000, 2)) {
                 List<float[]> partials = List.of(new float[5000]);
-                float[] slice = new float[collective.slice().length()];
+                float[] slice = new float[collective.slice(0).length()];
                 float[] weights = new float[5000];
                 long before = 0;
                 for (int step = 0; step < 2 * steps; step++) {
                   if (step == steps) {
                     before = allocatedBytes();
                   }
-                  collective.reduceScatter(partials, slice);
+                  collective.reduceScatter(0, partials, slice);
                   collective.allGather(weights);
                 }
                 return allocatedBytes() - before;
@@ -168,13 +169,13 @@ class CollectiveTest {
     try (Collective alone = Collective.open(MeshOptions.singleRank(), 20, 2)) {
       assertEquals(
           "this rank has 1 subtrees, got 0 partial sums",
-          wrong(() -> alone.reduceScatter(List.of(), new float[20])));
+          wrong(() -> alone.reduceScatter(0, List.of(), new float[20])));
       assertEquals(
-          "a partial sum has 20 floats, got an array of 19",
-          wrong(() -> alone.reduceScatter(List.of(new float[19]), new float[20])));
+          "a partial sum has at least 20 floats, got an array of 19",
+          wrong(() -> alone.reduceScatter(0, List.of(new float[19]), new float[20])));
       assertEquals(
-          "the sum's slice has 20 floats, got an array of 21",
-          wrong(() -> alone.reduceScatter(List.of(new float[20]), new float[21])));
+          "the sum's slice has at least 20 floats, got an array of 19",
+          wrong(() -> alone.reduceScatter(0, List.of(new float[20]), new float[19])));
       assertEquals(
           "an all-gather over 1 ranks needs as many ranges, got 0",
           wrong(() -> alone.allGather(new float[20], List.of())));

@@ -219,8 +219,10 @@ class FailureTest {
 
   private static void reduceScatter(Collective collective) {
     int subtrees = collective.virtualNodes().subtrees(collective.rank()).size();
-    float[] gradient = new float[collective.slices().length()];
+    float[] gradient = new float[collective.buckets().length()];
     collective.reduceScatter(
-        java.util.Collections.nCopies(subtrees, gradient), new float[collective.slice().length()]);
+        0,
+        java.util.Collections.nCopies(subtrees, gradient),
+        new float[collective.slice(0).length()]);
   }
 }

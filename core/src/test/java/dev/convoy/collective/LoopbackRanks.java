@@ -16,9 +16,14 @@ public final class LoopbackRanks {
   /** Runs all ranks and returns what they return, in their order. */
   public static <T> List<T> run(int ranks, int vectorLength, int virtualNodes, Work<T> work)
       throws Exception {
+    return run(ranks, Buckets.single(vectorLength), virtualNodes, work);
+  }
+
+  /** Runs all ranks on a vector in buckets and returns what they return, in their order. */
+  public static <T> List<T> run(int ranks, Buckets buckets, int virtualNodes, Work<T> work)
+      throws Exception {
     if (ranks == 1) {
-      try (Collective alone =
-          Collective.open(MeshOptions.singleRank(), vectorLength, virtualNodes)) {
+      try (Collective alone = Collective.open(MeshOptions.singleRank(), buckets, virtualNodes)) {
         return List.of(work.run(alone));
       }
     }
@@ -26,7 +31,7 @@ public final class LoopbackRanks {
         ranks,
         false,
         options -> {
-          try (Collective collective = Collective.open(options, vectorLength, virtualNodes)) {
+          try (Collective collective = Collective.open(options, buckets, virtualNodes)) {
             return work.run(collective);
           }
         });

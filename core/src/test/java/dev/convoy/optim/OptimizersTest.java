@@ -51,7 +51,8 @@ class OptimizersTest {
       OptimizerShard[] slices = new OptimizerShard[executors];
       for (int e = 0; e < executors; e++) {
         float[] own = Arrays.copyOfRange(gradient, cuts[2 * e], cuts[2 * e + 2]);
-        slices[e] = new OptimizerShard(cuts[2 * e], weights, own, 0.25f, momentum[e]);
+        float[] ownWeights = Arrays.copyOfRange(weights, cuts[2 * e], cuts[2 * e + 2]);
+        slices[e] = new OptimizerShard(cuts[2 * e], ownWeights, own, 0.25f, momentum[e]);
         float[] ownSums = new float[sums.length];
         optimizers[e].sum(slices[e], cuts[2 * e], cuts[2 * e + 1], ownSums);
         optimizers[e].sum(slices[e], cuts[2 * e + 1], cuts[2 * e + 2], ownSums);
@@ -63,6 +64,8 @@ class OptimizersTest {
         optimizers[e].prepare(sums);
         optimizers[e].update(slices[e], cuts[2 * e], cuts[2 * e + 1], 0.1f);
         optimizers[e].update(slices[e], cuts[2 * e + 1], cuts[2 * e + 2], 0.1f);
+        float[] updated = slices[e].weights();
+        System.arraycopy(updated, 0, weights, cuts[2 * e], updated.length);
       }
     }
     return weights;

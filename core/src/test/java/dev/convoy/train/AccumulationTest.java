@@ -8,6 +8,7 @@ import dev.convoy.collective.Subtree;
 import dev.convoy.collective.VirtualNodes;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.LayerHooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,6 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 /** Sums in rounds against the sum at once, bit by bit. */
 class AccumulationTest {
   private static final int LENGTH = 67;
+  private static final int LAYER = 16;
 
   /** A virtual node's gradient: values of many magnitudes, whose sum depends on the order. */
   private static float gradient(long step, int node, int i) {
@@ -35,9 +37,14 @@ class AccumulationTest {
   private record Source(int most) implements GradientSource {
     @Override
     public VirtualNodeGradients bind(
-        Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
+        Range nodes,
+        float[] weights,
+        List<Subtree> subtrees,
+        List<float[]> sums,
+        LayerHooks hooks) {
       assertTrue(nodes.length() <= most, () -> nodes + " are too many");
       return (worker, step) -> {
+        hooks.beforeForward(worker, LENGTH);
         for (int t = 0; t < subtrees.size(); t++) {
           Subtree tree = subtrees.get(t);
           for (int i = worker.from(LENGTH); i < worker.to(LENGTH); i++) {
@@ -45,6 +52,10 @@ class AccumulationTest {
           }
         }
         worker.barrier();
+        // Layer by layer, from the vector's end.
+        for (int to = LENGTH; to > 0; to = Math.max(0, to - LAYER)) {
+          hooks.afterBackward(worker, Math.max(0, to - LAYER), to);
+        }
       };
     }
   }
@@ -52,13 +63,29 @@ class AccumulationTest {
   private static List<float[]> sums(
       GradientSource source, Range block, List<Subtree> subtrees, int workers) throws Exception {
     List<float[]> sums = new ArrayList<>();
+    List<float[]> announced = new ArrayList<>();
     subtrees.forEach(tree -> sums.add(new float[LENGTH]));
-    VirtualNodeGradients gradients = source.bind(block, new float[LENGTH], subtrees, sums);
+    subtrees.forEach(tree -> announced.add(new float[LENGTH]));
+    LayerHooks hooks =
+        new LayerHooks() {
+          @Override
+          public void afterBackward(Worker worker, int from, int to) {
+            // From here on the sums will not change any more.
+            for (int t = 0; t < sums.size(); t++) {
+              System.arraycopy(sums.get(t), from, announced.get(t), from, to - from);
+            }
+            worker.barrier();
+          }
+        };
+    VirtualNodeGradients gradients = source.bind(block, new float[LENGTH], subtrees, sums, hooks);
     try (ThreadTeam team = new ThreadTeam(workers)) {
       for (long step = 0; step < 2; step++) { // what a step leaves behind does not disturb the next
         long now = step;
         team.run((Worker worker) -> gradients.compute(worker, now));
       }
+    }
+    for (int t = 0; t < sums.size(); t++) {
+      assertArrayEquals(announced.get(t), sums.get(t));
     }
     return sums;
   }

@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.collective.Buckets;
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.LoopbackRanks;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
+import dev.convoy.nn.LayerHooks;
+import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Optimizers;
+import dev.convoy.optim.ParameterRange;
 import dev.convoy.optim.Sgd;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +33,22 @@ class SynchronizationTest {
   private static final int NODES = 8;
   private static final int STEPS = 12;
   private static final float RATE = 0.1f;
-  private static final Sgd MOMENTUM = new Sgd(0.9f, 5e-4f);
-  private static final Sgd PLAIN = new Sgd(0, 5e-4f);
+  private static final Optimizer MOMENTUM = new Sgd(0.9f, 5e-4f);
+  private static final Optimizer PLAIN = new Sgd(0, 5e-4f);
+
+  /** A network of layers of 704 floats, the last with what is left. */
+  private static final int LAYER = 704;
+
+  private static final List<ParameterRange> RANGES = ranges();
+
+  private static List<ParameterRange> ranges() {
+    List<ParameterRange> ranges = new ArrayList<>();
+    for (int from = 0; from < LENGTH; from += LAYER) {
+      int to = Math.min(LENGTH, from + LAYER);
+      ranges.add(new ParameterRange(from, to, ParameterRange.Kind.WEIGHT));
+    }
+    return ranges;
+  }
 
   /** A rank's way to synchronize, from what it has. */
   @FunctionalInterface
@@ -35,13 +56,23 @@ class SynchronizationTest {
     Synchronization of(Collective collective, ThreadTeam team, float[] initial);
   }
 
-  private static Mode allReduce(Sgd optimizer) {
-    return (collective, team, initial) ->
-        new AllReduce(
-            collective, optimizer, team, new PhaseTimer(), initial, SynchronizationTest::source);
+  private static Mode allReduce(Function<List<ParameterRange>, Optimizer> optimizer) {
+    return allReduce(optimizer, true);
   }
 
-  private static Mode averaging(Sgd optimizer, int period) {
+  private static Mode allReduce(
+      Function<List<ParameterRange>, Optimizer> optimizer, boolean overlap) {
+    return (collective, team, initial) -> {
+      Optimizer made = optimizer.apply(RANGES);
+      PhaseTimer timer = new PhaseTimer();
+      return collective.ranks() == 1
+          ? new SingleRank(collective, made, team, timer, initial, SynchronizationTest::source)
+          : new AllReduce(
+              collective, made, team, timer, initial, SynchronizationTest::source, overlap);
+    };
+  }
+
+  private static Mode averaging(Optimizer optimizer, int period) {
     return (collective, team, initial) ->
         new Averaging(
             collective,
@@ -71,15 +102,25 @@ class SynchronizationTest {
 
   /** Adds up the nodes of each subtree by plain recursion; workers share the subtrees. */
   private static VirtualNodeGradients source(
-      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums) {
+      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums, LayerHooks hooks) {
     return (worker, step) -> {
-      for (int t = worker.from(subtrees.size()); t < worker.to(subtrees.size()); t++) {
-        Subtree tree = subtrees.get(t);
-        assertTrue(tree.first() >= nodes.from() && tree.first() + tree.size() <= nodes.to());
-        float[] sum = sum(step, weights, tree.first(), tree.size());
-        System.arraycopy(sum, 0, sums.get(t), 0, LENGTH);
+      for (ParameterRange layer : RANGES) {
+        hooks.beforeForward(worker, layer.to());
       }
+      float[] now = weights.clone();
       worker.barrier();
+      for (int layer = RANGES.size() - 1; layer >= 0; layer--) {
+        int from = RANGES.get(layer).from();
+        int to = RANGES.get(layer).to();
+        for (int t = worker.from(subtrees.size()); t < worker.to(subtrees.size()); t++) {
+          Subtree tree = subtrees.get(t);
+          assertTrue(tree.first() >= nodes.from() && tree.first() + tree.size() <= nodes.to());
+          float[] sum = sum(step, now, tree.first(), tree.size());
+          System.arraycopy(sum, from, sums.get(t), from, to - from);
+        }
+        worker.barrier();
+        hooks.afterBackward(worker, from, to);
+      }
     };
   }
 
@@ -101,16 +142,22 @@ class SynchronizationTest {
   }
 
   private static List<float[]> train(Mode mode, int ranks, int threads) throws Exception {
+    return train(mode, ranks, threads, LENGTH);
+  }
+
+  private static List<float[]> train(Mode mode, int ranks, int threads, int bucket)
+      throws Exception {
     return LoopbackRanks.run(
         ranks,
-        LENGTH,
+        Buckets.of(LENGTH, bucket),
         NODES,
         collective -> {
-          try (ThreadTeam team = new ThreadTeam(threads)) {
-            Synchronization all = mode.of(collective, team, initialWeights());
+          try (ThreadTeam team = new ThreadTeam(threads);
+              Synchronization all = mode.of(collective, team, initialWeights())) {
             for (long step = 0; step < STEPS; step++) {
-              all.step(step, RATE);
+              all.step(step, RATE / (step + 1));
             }
+            all.await();
             assertTrue(all.inStep());
             return all.weights().clone();
           }
@@ -121,7 +168,8 @@ class SynchronizationTest {
   @CsvSource({"1, 2", "2, 1", "3, 1", "3, 2", "8, 1"})
   void theWeightsAreTheSameOnEveryRankForAnyNumberOfRanksAndThreads(int ranks, int threads)
       throws Exception {
-    for (Mode mode : List.of(allReduce(MOMENTUM), averaging(MOMENTUM, 4), averaging(MOMENTUM, 5))) {
+    for (Mode mode :
+        List.of(allReduce(r -> MOMENTUM), averaging(MOMENTUM, 4), averaging(MOMENTUM, 5))) {
       float[] alone = train(mode, 1, 1).get(0);
       for (float[] weights : train(mode, ranks, threads)) {
         assertArrayEquals(alone, weights); // bit for bit
@@ -129,9 +177,28 @@ class SynchronizationTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 1, 1024", "2, 2, 1024", "3, 1, 2048", "4, 1, 1024", "8, 2, 3000"})
+  void bucketsAndOverlapChangeNoBit(int ranks, int threads, int bucket) throws Exception {
+    for (String name : Optimizers.names()) {
+      Function<List<ParameterRange>, Optimizer> optimizer =
+          ranges -> Optimizers.of(name, new Optimizers.Settings(0.9, 5e-4, true, 0.01), ranges);
+      float[] alone = train(allReduce(optimizer), 1, 1).get(0);
+      for (boolean overlap : new boolean[] {true, false}) {
+        for (float[] weights : train(allReduce(optimizer, overlap), ranks, threads, bucket)) {
+          assertArrayEquals(alone, weights, name);
+        }
+      }
+    }
+    float[] alone = train(averaging(MOMENTUM, 4), 1, 1).get(0);
+    for (float[] weights : train(averaging(MOMENTUM, 4), ranks, threads, bucket)) {
+      assertArrayEquals(alone, weights);
+    }
+  }
+
   @Test
   void averagingAfterEveryStepOfPlainSgdIsAllReduceUpToRounding() throws Exception {
-    float[] reduced = train(allReduce(PLAIN), 2, 1).get(0);
+    float[] reduced = train(allReduce(r -> PLAIN), 2, 1).get(0);
     float[] averaged = train(averaging(PLAIN, 1), 2, 1).get(0);
     assertArrayEquals(reduced, averaged, 1e-6f);
     boolean moved = false;
@@ -163,40 +230,48 @@ class SynchronizationTest {
   @CsvSource({"2, 3", "3, 1", "1, 8"})
   void aRunGoesOnWithAnotherNumberOfRanksFromWeightsAndState(int before, int after)
       throws Exception {
-    for (Mode mode : List.of(allReduce(MOMENTUM), averaging(MOMENTUM, 3))) {
+    for (Mode mode : List.of(allReduce(r -> MOMENTUM), averaging(MOMENTUM, 3))) {
       float[] undisturbed = train(mode, 1, 1).get(0);
       float[] state = new float[LENGTH];
-      float[] weights = LoopbackRanks.run(before, LENGTH, NODES, c -> half(c, mode, state)).get(0);
+      float[] weights =
+          LoopbackRanks.run(before, Buckets.of(LENGTH, 1024), NODES, c -> half(c, mode, state))
+              .get(0);
       List<float[]> resumed =
-          LoopbackRanks.run(after, LENGTH, NODES, c -> otherHalf(c, mode, weights, state));
+          LoopbackRanks.run(
+              after, Buckets.of(LENGTH, 2048), NODES, c -> otherHalf(c, mode, weights, state));
       resumed.forEach(each -> assertArrayEquals(undisturbed, each));
     }
   }
 
   private static float[] half(Collective collective, Mode mode, float[] state) throws Exception {
-    try (ThreadTeam team = new ThreadTeam(1)) {
-      Synchronization all = mode.of(collective, team, initialWeights());
+    try (ThreadTeam team = new ThreadTeam(1);
+        Synchronization all = mode.of(collective, team, initialWeights())) {
       for (long step = 0; step < STEPS / 2; step++) {
-        all.step(step, RATE);
+        all.step(step, RATE / (step + 1));
       }
+      all.await();
       // Ranks own slices that do not overlap.
-      float[] slice = all.state();
-      assertEquals(slice.length, all.stateSlice().length());
-      System.arraycopy(slice, 0, state, all.stateSlice().from(), slice.length);
+      for (StateSlice slice : all.state()) {
+        assertEquals(slice.range().length(), slice.values().length);
+        System.arraycopy(slice.values(), 0, state, slice.range().from(), slice.range().length());
+      }
       return all.weights().clone();
     }
   }
 
   private static float[] otherHalf(Collective collective, Mode mode, float[] weights, float[] state)
       throws Exception {
-    try (ThreadTeam team = new ThreadTeam(1)) {
-      Synchronization all = mode.of(collective, team, weights.clone());
-      float[] slice = new float[all.stateSlice().length()];
-      System.arraycopy(state, all.stateSlice().from(), slice, 0, slice.length);
-      all.restore(slice);
+    try (ThreadTeam team = new ThreadTeam(1);
+        Synchronization all = mode.of(collective, team, weights.clone())) {
+      all.restore(
+          all.state().stream()
+              .map(slice -> slice.range())
+              .map(r -> new StateSlice(r, Arrays.copyOfRange(state, r.from(), r.to())))
+              .toList());
       for (long step = STEPS / 2; step < STEPS; step++) {
-        all.step(step, RATE);
+        all.step(step, RATE / (step + 1));
       }
+      all.await();
       return all.weights().clone();
     }
   }

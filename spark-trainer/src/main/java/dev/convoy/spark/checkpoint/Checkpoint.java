@@ -3,12 +3,15 @@ package dev.convoy.spark.checkpoint;
 import dev.convoy.collective.Range;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
+import dev.convoy.train.StateSlice;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.SafetensorsFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +23,13 @@ import org.apache.hadoop.fs.Path;
  *
  * <pre>
  * weights.safetensors                          the network's tensors, torch's names and order
- * optimizer-0000000000-0000031616.safetensors  a slice of the flat vector of momentum
- * optimizer-0000031616-0000063232.safetensors
+ * optimizer-0000.safetensors                   slices of the flat vector of momentum, which the
+ * optimizer-0001.safetensors                   first, the second executor owned
  * state.json                                   see CheckpointState
  * </pre>
  *
- * <p>The slices are cut as the executors that wrote them were; a resumed run with another number of
- * executors reads those that overlap its own.
+ * <p>A file has a tensor for each slice that the executor owned, named by where the slice begins; a
+ * resumed run with another number of executors, or buckets, reads those that overlap its own.
  */
 public final class Checkpoint {
   static final String WEIGHTS = "weights.safetensors";
@@ -46,10 +49,21 @@ public final class Checkpoint {
     return folder;
   }
 
-  /** Writes the slice of the optimizer's state that one rank owns. */
-  public void writeOptimizerSlice(Range slice, float[] state) throws IOException {
-    NamedTensor momentum = new NamedTensor(MOMENTUM, new int[] {state.length}, state);
-    TensorFile.write(fs, slicePath(slice), Map.of(), List.of(momentum));
+  /** Writes the slices of the optimizer's state that one rank owns. */
+  public void writeOptimizerState(int rank, List<StateSlice> state) throws IOException {
+    List<NamedTensor> momentum =
+        state.stream()
+            .map(slice -> new NamedTensor(name(slice.range()), shape(slice), slice.values()))
+            .toList();
+    TensorFile.write(fs, statePath(rank), Map.of(), momentum);
+  }
+
+  private static String name(Range slice) {
+    return MOMENTUM + "." + slice.from();
+  }
+
+  private static int[] shape(StateSlice slice) {
+    return new int[] {slice.values().length};
   }
 
   /** Writes what rank 0 writes, last of all: the weights, then the state that vouches for all. */
@@ -78,15 +92,22 @@ public final class Checkpoint {
       throw new IOException(folder + " holds weights of another checkpoint");
     }
     int end = 0;
-    for (Range slice : state.slices()) {
+    List<Range> slices =
+        state.slices().stream()
+            .flatMap(List::stream)
+            .sorted(Comparator.comparingInt(Range::from).thenComparingInt(Range::to))
+            .toList();
+    for (Range slice : slices) {
       if (slice.from() != end) {
         throw new IOException(folder + " lacks optimizer state from element " + end + " on");
       }
       end = slice.to();
-      readSlice(slice);
     }
     if (end != state.vectorLength()) {
       throw new IOException(folder + " lacks optimizer state from element " + end + " on");
+    }
+    for (int rank = 0; rank < state.slices().size(); rank++) {
+      read(rank, state.slices().get(rank));
     }
   }
 
@@ -97,31 +118,75 @@ public final class Checkpoint {
     return StateDict.load(network, file.tensors(), path.toString());
   }
 
-  /** Returns the optimizer's state of any slice, put together from the slices that were written. */
-  public float[] optimizerState(Range wanted) throws IOException {
-    float[] state = new float[wanted.length()];
-    for (Range slice : state().slices()) {
-      int from = Math.max(slice.from(), wanted.from());
-      int to = Math.min(slice.to(), wanted.to());
-      if (from < to) {
-        float[] values = readSlice(slice);
-        System.arraycopy(values, from - slice.from(), state, from - wanted.from(), to - from);
+  /**
+   * Returns the optimizer's state of any slices, put together from those that were written.
+   *
+   * @param wanted ranges of the flat vector, ascending
+   * @throws IOException if a part of them is missing
+   */
+  public List<StateSlice> optimizerState(List<Range> wanted) throws IOException {
+    List<StateSlice> state =
+        wanted.stream().map(range -> new StateSlice(range, new float[range.length()])).toList();
+    long missing = state.stream().mapToLong(slice -> slice.range().length()).sum();
+    List<List<Range>> written = state().slices();
+    for (int rank = 0; rank < written.size(); rank++) {
+      if (overlapAny(written.get(rank), wanted)) {
+        for (StateSlice slice : read(rank, written.get(rank))) {
+          missing -= state.stream().mapToLong(into -> copy(slice, into)).sum();
+        }
       }
+    }
+    if (missing != 0) {
+      throw new IOException(folder + " lacks " + missing + " elements of optimizer state");
     }
     return state;
   }
 
-  private float[] readSlice(Range slice) throws IOException {
-    float[] values = TensorFile.read(fs, slicePath(slice)).floats(MOMENTUM).values();
-    if (values.length != slice.length()) {
-      throw new IOException(slicePath(slice) + " has " + values.length + " values");
-    }
-    return values;
+  private static boolean overlapAny(List<Range> written, List<Range> wanted) {
+    return written.stream().anyMatch(w -> wanted.stream().anyMatch(v -> overlap(w, v) > 0));
   }
 
-  private Path slicePath(Range slice) {
-    return new Path(
-        folder,
-        String.format(Locale.ROOT, "optimizer-%010d-%010d.safetensors", slice.from(), slice.to()));
+  private static int overlap(Range a, Range b) {
+    return Math.min(a.to(), b.to()) - Math.max(a.from(), b.from());
+  }
+
+  /** Copies the elements that both slices have, and returns their number. */
+  private static int copy(StateSlice from, StateSlice into) {
+    int count = overlap(from.range(), into.range());
+    if (count <= 0) {
+      return 0;
+    }
+    int first = Math.max(from.range().from(), into.range().from());
+    System.arraycopy(
+        from.values(),
+        first - from.range().from(),
+        into.values(),
+        first - into.range().from(),
+        count);
+    return count;
+  }
+
+  private List<StateSlice> read(int rank, List<Range> slices) throws IOException {
+    SafetensorsFile file = TensorFile.read(fs, statePath(rank));
+    List<StateSlice> read = new ArrayList<>();
+    for (Range slice : slices) {
+      float[] values = file.floats(name(slice)).values();
+      if (values.length != slice.length()) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "%s has %d values from element %d on, not %d",
+                statePath(rank),
+                values.length,
+                slice.from(),
+                slice.length()));
+      }
+      read.add(new StateSlice(slice, values));
+    }
+    return read;
+  }
+
+  private Path statePath(int rank) {
+    return new Path(folder, String.format(Locale.ROOT, "optimizer-%04d.safetensors", rank));
   }
 }

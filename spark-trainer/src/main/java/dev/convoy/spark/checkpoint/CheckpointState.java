@@ -18,8 +18,8 @@ import java.util.Locale;
  * pure functions of the seed and the step, so the step is the whole state of both.
  *
  * <pre>
- * { "format": 1, "step": 300, "network": "lenet5-modern", "vector_length": 63232,
- *   "weights_sha256": "…", "optimizer": [ [0, 31616], [31616, 63232] ],
+ * { "format": 2, "step": 300, "network": "lenet5-modern", "vector_length": 63232,
+ *   "weights_sha256": "…", "optimizer": [ [[0, 31744]], [[31744, 63232]] ],
  *   "plateau": { "best": 0.1, "waited": 0, "reductions": 0 }, "run": { … } }
  * </pre>
  *
@@ -27,7 +27,7 @@ import java.util.Locale;
  * @param network whose weights these are
  * @param vectorLength floats of the flat vector that the slices cut
  * @param weightsSha256 as {@code convoy digest} prints it
- * @param slices of the optimizer's state, a file each, from the first to the last element
+ * @param slices of the optimizer's state, for each executor those in its file
  * @param plateau what lowers the learning rate by the validations
  * @param run what defines the run, as JSON: says, wherever the folder is copied, whose checkpoint
  *     it is
@@ -37,10 +37,10 @@ public record CheckpointState(
     String network,
     int vectorLength,
     String weightsSha256,
-    List<Range> slices,
+    List<List<Range>> slices,
     Plateau.State plateau,
     String run) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   byte[] toJson() throws IOException {
@@ -51,7 +51,10 @@ public record CheckpointState(
     json.put("vector_length", vectorLength);
     json.put("weights_sha256", weightsSha256);
     ArrayNode optimizer = json.putArray("optimizer");
-    slices.forEach(slice -> optimizer.addArray().add(slice.from()).add(slice.to()));
+    for (List<Range> owned : slices) {
+      ArrayNode file = optimizer.addArray();
+      owned.forEach(slice -> file.addArray().add(slice.from()).add(slice.to()));
+    }
     json.putObject("plateau")
         .put("best", plateau.best())
         .put("waited", plateau.waited())
@@ -76,9 +79,11 @@ public record CheckpointState(
               json.path("format"),
               FORMAT));
     }
-    List<Range> slices = new ArrayList<>();
-    for (JsonNode slice : json.path("optimizer")) {
-      slices.add(new Range(slice.path(0).asInt(), slice.path(1).asInt()));
+    List<List<Range>> slices = new ArrayList<>();
+    for (JsonNode file : json.path("optimizer")) {
+      List<Range> owned = new ArrayList<>();
+      file.forEach(s -> owned.add(new Range(s.path(0).asInt(), s.path(1).asInt())));
+      slices.add(owned);
     }
     return new CheckpointState(
         json.path("step").asLong(),

@@ -1,14 +1,23 @@
 package dev.convoy.spark.config;
 
+import static dev.convoy.spark.config.DefinesResult.NO;
 import static dev.convoy.spark.config.DefinesResult.WHERE_USED;
 import static dev.convoy.spark.config.DefinesResult.YES;
+
+import java.util.Optional;
 
 /**
  * Section {@code sync}: how replicas are kept together.
  *
  * @param period only for {@link Mode#AVERAGING}: local steps between two averages, at least 1
+ * @param bucket bytes of a bucket, the part of the gradient that is exchanged at once; empty where
+ *     Convoy chooses
+ * @param overlap whether buckets are exchanged while the computation goes on
  */
-public record SyncConfig(Mode mode, int period) {
+public record SyncConfig(Mode mode, int period, Optional<Integer> bucket, boolean overlap) {
+
+  /** Slices begin at multiples of 1,024 floats. */
+  private static final int LEAST_BUCKET = 4096;
 
   /** Gradients averaged in every step, or weights averaged every {@code period} steps. */
   public enum Mode {
@@ -36,7 +45,25 @@ public record SyncConfig(Mode mode, int period) {
           new Key.Usage("sync.mode = averaging", config -> config.sync().mode() == Mode.AVERAGING),
           "Only averaging: local steps between two averages.");
 
+  private static final Key<Optional<Integer>> BUCKET =
+      SECTION.key(
+          "bucket",
+          Types.bytes(LEAST_BUCKET).or("auto"),
+          "auto",
+          NO,
+          "Size of a bucket, the part of the gradient that executors exchange at once, while the"
+              + " rest is computed; auto is 4m.");
+
+  private static final Key<Boolean> OVERLAP =
+      SECTION.key(
+          "overlap",
+          Types.onOff(),
+          "on",
+          NO,
+          "Exchange buckets while backward and the next forward compute.");
+
   static SyncConfig read(Values values) {
-    return new SyncConfig(values.get(MODE), values.get(PERIOD));
+    return new SyncConfig(
+        values.get(MODE), values.get(PERIOD), values.get(BUCKET), values.get(OVERLAP));
   }
 }

@@ -29,6 +29,8 @@ final class Types {
   /** Keeps {@code longValueExact()} from writing out the digits of 1e999999999. */
   private static final int MOST_DIGITS = 400;
 
+  private static final int MOST_BYTES = 2047 << 20;
+
   private static final int MEBIBYTES_OF_1024G = 1 << 20;
 
   private Types() {}
@@ -256,6 +258,27 @@ final class Types {
             long mebibytes = value.atKey("value").getBytes("value") >> 20;
             if (mebibytes >= min && mebibytes < MEBIBYTES_OF_1024G) {
               return (int) mebibytes;
+            }
+          } catch (ConfigException notASize) {
+            throw new Invalid();
+          }
+          throw new Invalid();
+        });
+  }
+
+  /**
+   * Returns a size in bytes from {@code min}, a multiple of 1,024, that fits an int; {@code 4m} is
+   * 4 MiB.
+   */
+  static Type<Integer> bytes(int min) {
+    return new Type<>(
+        "a size from " + (min >> 10) + "k to 2047m, such as 512k or 4m",
+        value -> {
+          requireAscii(scalar(value));
+          try {
+            long bytes = value.atKey("value").getBytes("value");
+            if (bytes >= min && bytes <= MOST_BYTES) {
+              return (int) bytes;
             }
           } catch (ConfigException notASize) {
             throw new Invalid();

@@ -25,6 +25,7 @@ final class MetricsJson {
     number(time, "forward", shares.forward());
     number(time, "backward", shares.backward());
     number(time, "communication", shares.communication());
+    number(time, "communication_hidden", shares.hiddenCommunication());
     number(time, "update", shares.update());
     return json;
   }

@@ -10,6 +10,7 @@ import dev.convoy.spark.checkpoint.Checkpoint;
 import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.storage.WeightsMetadata;
+import dev.convoy.train.StateSlice;
 import dev.convoy.train.Synchronization;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.WeightsDigest;
@@ -65,8 +66,8 @@ final class CheckpointWriter {
    */
   boolean save(long step, Synchronization synchronization, Plateau.State plateau)
       throws IOException {
-    float[] state = synchronization.state();
-    if (!doAllAgree(isFinite(state))) {
+    List<StateSlice> state = synchronization.state();
+    if (!doAllAgree(state.stream().allMatch(slice -> isFinite(slice.values())))) {
       return false;
     }
     Stores.writing(store.folder(), () -> write(step, synchronization, state, plateau));
@@ -74,10 +75,10 @@ final class CheckpointWriter {
   }
 
   private Checkpoint write(
-      long step, Synchronization synchronization, float[] state, Plateau.State plateau)
+      long step, Synchronization synchronization, List<StateSlice> state, Plateau.State plateau)
       throws IOException {
     Checkpoint checkpoint = store.begin(step, attempt);
-    checkpoint.writeOptimizerSlice(synchronization.stateSlice(), state);
+    checkpoint.writeOptimizerState(collective.rank(), state);
     doAllAgree(true);
     if (collective.rank() == 0) {
       List<NamedTensor> weights = StateDict.of(network, synchronization.weights());
@@ -87,7 +88,7 @@ final class CheckpointWriter {
               network.name(),
               network.vectorLength(),
               WeightsDigest.sha256(weights),
-              collective.slices().all(),
+              IntStream.range(0, collective.ranks()).mapToObj(collective::owned).toList(),
               plateau,
               run),
           weights,

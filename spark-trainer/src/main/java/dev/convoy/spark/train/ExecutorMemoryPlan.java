@@ -1,7 +1,8 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.collective.ReduceScatter;
-import dev.convoy.collective.Slices;
+import dev.convoy.collective.Buckets;
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.collective.VirtualNodes;
 import dev.convoy.collective.transport.Mesh;
@@ -24,9 +25,9 @@ import java.util.Map;
  *
  * @param nodes virtual nodes of the executor
  * @param nodesAtOnce how many of them share a forward and a backward pass
- * @param weights the flat vector; with averaging one for each node
- * @param gradients sums over subtrees of nodes, sums that wait for others, and the own slice's
- * @param optimizer the state of the own slice; with averaging a whole vector for each node
+ * @param weights the flat vector, and a copy of the own slices; with averaging one for each node
+ * @param gradients sums over subtrees of nodes, sums that wait for others, and those of own slices
+ * @param optimizer the state of the own slices; with averaging a whole vector for each node
  * @param activations values and their gradients, of the nodes that run at once
  * @param kernels what kernels keep, and the scratch memory that they share
  * @param evaluation what a replica takes that validates
@@ -81,27 +82,30 @@ record ExecutorMemoryPlan(
 
     int length = plan.network().vectorLength();
     long vector = (long) length * Float.BYTES;
-    Slices slices = new Slices(length, nodes.ranks());
-    long slice = (long) slices.slice(rank).length() * Float.BYTES;
-    long sums = averaging ? vector + slice : sums(nodes.subtrees(rank), atOnce, vector);
-    boolean sumIsSlice = averaging || nodes.ranks() == 1;
-    long sumsOfSquares =
-        (averaging ? own : 1) * (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
+    boolean single = nodes.ranks() == 1;
+    Buckets buckets = single ? Buckets.single(length) : plan.buckets();
+    List<Range> owned = Collective.owned(buckets, nodes.ranks(), rank);
+    long slices = owned.stream().mapToLong(Range::length).sum() * Float.BYTES;
+    long longest = owned.stream().mapToLong(Range::length).max().orElse(0) * Float.BYTES;
+    long squares = (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
+    long sums = averaging ? vector : sums(nodes.subtrees(rank), atOnce, vector);
+    // An optimizer that needs norms keeps the sums of all buckets until it has them.
+    long sliceSums = single && !averaging ? 0 : averaging || squares == 0 ? longest : slices;
     // Where Spark's settings decide, they are known only when it has started.
     boolean encrypted = config.cluster().encrypt() == ClusterConfig.Encrypt.ON;
     long image = Microbatch.bytes(plan.network().input(), 1);
     return new ExecutorMemoryPlan(
         own,
         atOnce,
-        averaging ? own * vector : vector,
-        sumIsSlice ? sums : sums + slice,
-        (averaging ? own * vector : slice) + sumsOfSquares,
+        averaging ? own * vector : single ? vector : vector + slices,
+        sums + sliceSums,
+        averaging ? own * (vector + squares) : slices + squares,
         step.shared(),
         step.kernels() + step.scratch(),
         MemoryTable.evaluation(plan.network(), kernels, validated, cores),
         (long) config.data().prefetch() * own * microbatch * image,
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
-        ReduceScatter.heapBytes(nodes, slices, rank),
+        Collective.heapBytes(nodes, buckets, rank),
         Mesh.offHeapBytes(nodes.ranks() - 1, encrypted));
   }
 

@@ -13,6 +13,7 @@ import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.train.StateSlice;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainerBuilder;
 import java.io.IOException;
@@ -53,8 +54,7 @@ final class RankTraining {
     try (BatchLoader loader = loader(firstStep);
         Trainer trainer = trainer(loader, firstStep, checkpoint)) {
       if (checkpoint.isPresent()) {
-        Range slice = trainer.synchronization().stateSlice();
-        trainer.synchronization().restore(checkpoint.get().optimizerState(slice));
+        trainer.synchronization().restore(optimizerState(checkpoint.get(), trainer));
       }
       Plateau plateau = plan.plateau();
       kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
@@ -66,6 +66,12 @@ final class RankTraining {
           ? new AttemptResult.Diverged(divergence.get())
           : new AttemptResult.Done(writeWeights(trainer));
     }
+  }
+
+  private static List<StateSlice> optimizerState(Checkpoint checkpoint, Trainer trainer)
+      throws IOException {
+    return checkpoint.optimizerState(
+        trainer.synchronization().state().stream().map(StateSlice::range).toList());
   }
 
   private BatchLoader loader(long firstStep) {
@@ -94,6 +100,7 @@ final class RankTraining {
                     ? checkpoint.get().weights(plan.network())
                     : FirstWeights.of(plan, hadoop).vector())
             .batches(new LoadedBatches(loader))
+            .overlap(config.sync().overlap())
             .accumulate(config.train().accumulate())
             .firstStep(firstStep);
     return config.sync().mode() == SyncConfig.Mode.AVERAGING

@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Buckets;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.DataException;
 import dev.convoy.data.loader.EvaluationOrder;
@@ -48,6 +49,7 @@ record RunPlan(
     BatchPlan batches,
     EvaluationOrder evaluation) {
   private static final long EVALUATION_BYTES = 256L << 20;
+  private static final int AUTOMATIC_BUCKET = 4 << 20;
 
   /**
    * Plans a run.
@@ -72,6 +74,7 @@ record RunPlan(
               e.getMessage()),
           e);
     }
+    buckets(config, network);
     return new RunPlan(
         config,
         network,
@@ -110,6 +113,28 @@ record RunPlan(
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }
+  }
+
+  /** Returns the buckets in which executors exchange gradients and weights. */
+  Buckets buckets() {
+    return buckets(config, network);
+  }
+
+  private static Buckets buckets(ConvoyConfig config, Network network) {
+    int length = network.vectorLength();
+    long vector = (long) length * Float.BYTES;
+    int bytes = config.sync().bucket().orElse(AUTOMATIC_BUCKET);
+    if (config.sync().bucket().isPresent() && bytes > vector) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "sync.bucket = %d bytes is invalid: the gradient of %s has only %d bytes; allowed are"
+                  + " auto and sizes from 4k to that",
+              bytes,
+              network.name(),
+              vector));
+    }
+    return Buckets.of(length, bytes / Float.BYTES);
   }
 
   int stepsPerEpoch() {

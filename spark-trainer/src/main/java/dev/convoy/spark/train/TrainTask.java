@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Buckets;
 import dev.convoy.collective.Collective;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.spark.cluster.Rendezvous;
@@ -47,9 +48,9 @@ final class TrainTask {
       Rendezvous rendezvous =
           new Rendezvous(
               secret.jobId(), spec.attempt(), secret.bytes(), secret.encrypt(), config.cluster());
-      int vector = plan.network().vectorLength();
+      Buckets buckets = plan.buckets();
       try (Collective collective =
-          Collective.open(rendezvous.meet(context), vector, config.train().virtualNodes())) {
+          Collective.open(rendezvous.meet(context), buckets, config.train().virtualNodes())) {
         // Before the connections are closed, so that the driver hears of this failure before other
         // ranks report a peer that left.
         RankTraining training = new RankTraining(spec, plan, data, kernels.kernels(), collective);

@@ -81,12 +81,14 @@ final class TrainingLoop {
     boolean validate =
         inStep && (validations.due(validated, steps) || (last && !validations.never()));
     boolean save = inStep && saves.due(saved, steps);
+    // What follows a report relies on a step that is complete, as a report does.
     boolean report = validate || save || last || reports.due(steps - 1, steps);
     return new Due(steps, report, validate, save, last);
   }
 
-  private void report(Due due, float learningRate) throws DivergedException {
+  private void report(Due due, float learningRate) throws DivergedException, InterruptedException {
     if (due.report()) {
+      trainer.await();
       Score training = metrics.sinceLastAsked();
       if (!training.finite()) {
         throw new DivergedException(Divergence.ofLoss(due.steps()));

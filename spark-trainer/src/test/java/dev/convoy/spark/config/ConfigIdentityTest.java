@@ -114,6 +114,8 @@ class ConfigIdentityTest {
         Change.of("train.schedule.power=2", STEP),
         Change.of("train.schedule.patience=1", STEP),
         Change.of("sync.period=3"),
+        Change.of("sync.bucket=64k"),
+        Change.of("sync.overlap=off"),
         Change.of("checkpoint.every=10 steps"),
         Change.of("checkpoint.keep=1"),
         Change.of("evaluate.every=never"),

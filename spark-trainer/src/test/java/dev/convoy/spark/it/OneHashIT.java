@@ -37,15 +37,30 @@ class OneHashIT {
   @Test
   void threeExecutorsWhichDoNotDivideTheVirtualNodesOfOneCoreWithTheVectorsOfAvx2InTwoRounds()
       throws Exception {
-    assertTheOneHash(training(3, 1).set("train.accumulate", 2).env(OPTIONS, "-XX:UseAVX=2"));
+    assertTheOneHash(
+        training(3, 1)
+            .set("train.accumulate", 2)
+            .set("sync.bucket", "64k")
+            .env(OPTIONS, "-XX:UseAVX=2"));
   }
 
   @Test
   void fourExecutorsOfTwoCoresWithVectorsOf128BitsAndPersianDigits() throws Exception {
     assertTheOneHash(
         training(4, 2)
+            .set("sync.bucket", "16k")
             .env(OPTIONS, "-XX:MaxVectorSize=16 -Duser.language=fa")
             .env("JDK_JAVA_OPTIONS", "-Duser.language=fa"));
+  }
+
+  @Test
+  void twoExecutorsThatExchangeTheirBucketsAfterBackward() throws Exception {
+    assertTheOneHash(training(2, 1).set("sync.bucket", "100k").set("sync.overlap", "off"));
+  }
+
+  @Test
+  void eightExecutorsWithOneVirtualNodeEach() throws Exception {
+    assertTheOneHash(training(8, 1).set("sync.bucket", "32k"));
   }
 
   @Test

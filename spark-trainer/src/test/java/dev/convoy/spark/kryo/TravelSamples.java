@@ -120,7 +120,7 @@ final class TravelSamples {
   }
 
   private static List<Object> messages() {
-    TimeShares shares = new TimeShares(0.1, 0.2, 0.3, 0.25, 0.05);
+    TimeShares shares = new TimeShares(0.1, 0.2, 0.3, 0.25, 0.15, 0.05);
     return List.of(
         new Envelope(1, null),
         new Envelope(2, new TrainMetrics(3, 0.5, 1.25, 0.5, Double.NaN, 1e4, 0.05, shares)),

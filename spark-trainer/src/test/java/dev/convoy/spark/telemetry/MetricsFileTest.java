@@ -47,6 +47,7 @@ final class MetricsFileTest {
             "{\"step\":117,\"epoch\":0.25,\"loss\":0.3121,\"top1\":0.889,\"top5\":0.9921,"
                 + "\"images_per_second\":12345.4,\"learning_rate\":0.05,\"time_shares\":{"
                 + "\"data\":0.01,\"forward\":0.3,\"backward\":0.5,\"communication\":0.125,"
+                + "\"communication_hidden\":0.0625,"
                 + "\"update\":0.02},\"phase\":\"train\"}",
             "{\"step\":468,\"epoch\":1.0,\"loss\":0.3,\"top1\":0.8991,\"top5\":0.9971,"
                 + "\"images_per_second\":20000.0,\"phase\":\"validate\"}"),

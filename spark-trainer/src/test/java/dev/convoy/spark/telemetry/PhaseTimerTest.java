@@ -17,8 +17,19 @@ final class PhaseTimerTest {
     timer.add(Phase.BACKWARD, 25);
     timer.add(Phase.COMMUNICATION, 25);
     timer.add(Phase.UPDATE, 5);
+    timer.add(Phase.EXCHANGE, 50);
 
-    assertEquals(new TimeShares(0.05, 0.3, 0.25, 0.25, 0.05), timer.take(100));
+    TimeShares shares = timer.take(100);
+    assertEquals(new TimeShares(0.05, 0.3, 0.25, 0.25, 0.25, 0.05), shares);
+  }
+
+  @Test
+  void anExchangeThatIsWaitedForIsNotHidden() {
+    PhaseTimer timer = new PhaseTimer();
+    timer.add(Phase.COMMUNICATION, 25);
+    timer.add(Phase.EXCHANGE, 24);
+
+    assertEquals(0, timer.take(100).hiddenCommunication());
   }
 
   @Test
@@ -27,6 +38,6 @@ final class PhaseTimerTest {
     timer.add(Phase.FORWARD, 30);
     timer.take(100);
 
-    assertEquals(new TimeShares(0, 0, 0, 0, 0), timer.take(100));
+    assertEquals(new TimeShares(0, 0, 0, 0, 0, 0), timer.take(100));
   }
 }

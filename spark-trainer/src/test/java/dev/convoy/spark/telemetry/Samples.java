@@ -20,7 +20,7 @@ final class Samples {
         0.9921,
         12_345.4,
         0.05,
-        new TimeShares(0.01, 0.3, 0.5, 0.125, 0.02));
+        new TimeShares(0.01, 0.3, 0.5, 0.125, 0.0625, 0.02));
   }
 
   static ValidationMetrics validation(long step) {

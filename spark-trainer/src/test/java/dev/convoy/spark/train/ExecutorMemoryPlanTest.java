@@ -59,6 +59,7 @@ class ExecutorMemoryPlanTest {
     "cifar-resnet20 train.batch-size=128   cluster.executors=1  sync.mode=averaging",
     "cifar-resnet20 train.batch-size=128   cluster.executors=3",
     "resnet18       train.batch-size=8     cluster.executors=2  cluster.cores-per-executor=2",
+    "resnet18       train.batch-size=8     cluster.executors=2  train.optimizer.name=lars",
     "resnet18       train.batch-size=4     cluster.executors=2  sync.mode=averaging"
         + " train.virtual-nodes=4"
   })
@@ -205,8 +206,8 @@ class ExecutorMemoryPlanTest {
               null,
               1,
               new JobSecret("job", new byte[32], false));
-      int length = plan.network().vectorLength();
-      try (Collective collective = Collective.open(mesh, length, config.train().virtualNodes())) {
+      int nodes = config.train().virtualNodes();
+      try (Collective collective = Collective.open(mesh, plan.buckets(), nodes)) {
         return new RankTraining(spec, plan, data, kernels, collective).run();
       }
     }

@@ -23,8 +23,8 @@ public record SignSgd(float weightDecay) implements Optimizer {
 
   @Override
   public void update(OptimizerShard shard, int from, int to, float learningRate) {
-    for (int i = from; i < to; i++) {
-      float direction = Math.signum(shard.gradientSum()[i - shard.first()]);
+    for (int i = from - shard.first(); i < to - shard.first(); i++) {
+      float direction = Math.signum(shard.gradientSum()[i]);
       shard.weights()[i] -= learningRate * (direction + weightDecay * shard.weights()[i]);
     }
   }

@@ -1,0 +1,88 @@
+package dev.convoy.collective;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A vector cut into contiguous buckets, each of which is summed and gathered on its own, so that
+ * the gradient of one bucket travels while the next one is computed. No result depends on how the
+ * vector is cut.
+ *
+ * <p>Backward completes the vector from its end, so buckets are cut from there: all have the same
+ * size but the first, which has what is left. They begin at multiples of {@link Slices#ALIGNMENT}.
+ *
+ * @param length floats in the vector
+ * @param ranges of the buckets, in the order of the vector; together they are all of it
+ */
+public record Buckets(int length, List<Range> ranges) {
+
+  public Buckets {
+    ranges = List.copyOf(ranges);
+    int end = 0;
+    for (Range range : ranges) {
+      if (range.from() != end || range.from() % Slices.ALIGNMENT != 0) {
+        throw new IllegalArgumentException(
+            "a bucket must begin at "
+                + end
+                + ", where the one before it ends, and at a multiple of "
+                + Slices.ALIGNMENT
+                + " floats; got "
+                + range.from());
+      }
+      end = range.to();
+    }
+    if (end != length) {
+      throw new IllegalArgumentException(
+          "the buckets end at " + end + ", but the vector has " + length + " floats");
+    }
+  }
+
+  /** Returns the whole vector as one bucket. */
+  public static Buckets single(int length) {
+    return new Buckets(length, List.of(new Range(0, length)));
+  }
+
+  /**
+   * Cuts a vector.
+   *
+   * @param size floats of a bucket, at least 1; rounded up to a multiple of {@link
+   *     Slices#ALIGNMENT}
+   */
+  public static Buckets of(int length, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a bucket has at least 1 float, got " + size);
+    }
+    long lines = ((long) size + Slices.ALIGNMENT - 1) / Slices.ALIGNMENT;
+    long step = lines * Slices.ALIGNMENT;
+    List<Range> ranges = new ArrayList<>();
+    int end = length;
+    // The vector's end need not be a multiple of the alignment; all other ends are.
+    long from = roundUp(length) - step;
+    while (end > 0) {
+      int begin = (int) Math.max(0, from);
+      ranges.add(new Range(begin, end));
+      end = begin;
+      from -= step;
+    }
+    if (ranges.isEmpty()) {
+      ranges.add(new Range(0, 0));
+    }
+    Collections.reverse(ranges);
+    return new Buckets(length, ranges);
+  }
+
+  private static long roundUp(int length) {
+    return ((long) length + Slices.ALIGNMENT - 1) / Slices.ALIGNMENT * Slices.ALIGNMENT;
+  }
+
+  /** Returns the number of buckets. */
+  public int count() {
+    return ranges.size();
+  }
+
+  /** Returns a bucket, counted from the vector's beginning. */
+  public Range range(int bucket) {
+    return ranges.get(bucket);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.convoy.train;
+
+import dev.convoy.concurrent.Watermark;
+import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.LayerHooks;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Runs the {@link GradientExchange} of each step on a thread of its own, beside the computation.
+ * The hooks between the layers tell it which gradients are complete, and hold forward back until
+ * the weights are there that it reads. Allocates nothing per step.
+ *
+ * <p>Both directions are counted in floats over all steps: when step s, counted from 0, has
+ * completed the gradients from {@code from} on, {@code complete} is {@code (s + 1) * length -
+ * from}; when it has gathered the weights before {@code to}, {@code gathered} is {@code s * length
+ * + to}.
+ */
+final class BackgroundExchange implements LayerHooks, AutoCloseable {
+  private final GradientExchange exchange;
+  private final PhaseTimer timer;
+  private final int length;
+  private final Watermark complete = new Watermark(0);
+  private final Watermark gathered = new Watermark(0);
+
+  /**
+   * The learning rates of the last two steps: when the exchange of a step begins, the next step may
+   * have begun, too, but not the one after it, which needs this one's weights.
+   */
+  private final float[] learningRates = new float[2];
+
+  /** Steps that the workers have begun. */
+  private long begun;
+
+  /**
+   * @param timer of the workers
+   * @param length of the vector
+   */
+  BackgroundExchange(GradientExchange exchange, PhaseTimer timer, int length) {
+    this.exchange = exchange;
+    this.timer = timer;
+    this.length = length;
+    Thread thread = new Thread(this::serve, "convoy-exchange");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Tells the learning rate of the step that the workers begin. */
+  void begin(float learningRate) {
+    learningRates[(int) (begun % 2)] = learningRate;
+    begun++;
+  }
+
+  /**
+   * Waits until the exchanges of all steps have ended. Only then may others use the collective, or
+   * read the weights.
+   *
+   * @throws RuntimeException what ended an exchange, such as a peer that is gone
+   */
+  void await() throws InterruptedException {
+    long start = System.nanoTime();
+    gathered.await(begun * length);
+    timer.add(Phase.COMMUNICATION, System.nanoTime() - start);
+  }
+
+  @Override
+  public void beforeForward(Worker worker, int end) {
+    long wanted = (begun - 2) * length + end;
+    if (gathered.isAt(wanted)) {
+      return;
+    }
+    long start = System.nanoTime();
+    gathered.awaitAsWorker(wanted);
+    if (worker.first()) {
+      timer.move(Phase.FORWARD, Phase.COMMUNICATION, System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public void afterBackward(Worker worker, int from, int to) {
+    if (worker.first()) {
+      complete.raise(begun * length - from);
+    }
+  }
+
+  /** Ends the thread; an exchange that is under way ends when the collective is closed. */
+  @Override
+  public void close() {
+    complete.fail(new CancellationException("training has ended"));
+  }
+
+  private final class InBackground implements GradientExchange.Progress {
+    private long step;
+
+    @Override
+    public void awaitGradients(int from) throws InterruptedException {
+      complete.await((step + 1) * length - from);
+    }
+
+    @Override
+    public float learningRate() {
+      return learningRates[(int) (step % 2)];
+    }
+
+    @Override
+    public void gathered(int to) {
+      gathered.raise(step * length + to);
+    }
+  }
+
+  private void serve() {
+    try {
+      InBackground progress = new InBackground();
+      while (true) {
+        exchange.run(progress);
+        progress.step++;
+      }
+    } catch (CancellationException closed) {
+      gathered.fail(closed);
+    } catch (Exception | Error e) {
+      gathered.fail(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.convoy.train;
+
+import dev.convoy.collective.Collective;
+import dev.convoy.collective.Range;
+import java.util.List;
+
+/**
+ * One step's exchange between the ranks, bucket by bucket: reduce-scatter of the gradients and
+ * update of the own slices, from the vector's end, as backward completes them; then all-gather of
+ * the new weights, from the vector's beginning, as the next forward pass reads them.
+ *
+ * <pre>
+ *   backward    | layer 3 | layer 2 | layer 1 |                 | forward of the next step: 1, 2, 3
+ *   exchange              | 3: sum, update | 2 | 1 | gather 1 | gather 2 | gather 3 |
+ * </pre>
+ *
+ * <p>All ranks go through the buckets in the same order, whatever their timing.
+ */
+final class GradientExchange {
+  /** The way in which an exchange waits for the computation and tells it what is done. */
+  interface Progress {
+    /** Waits until the gradients from {@code from} on are complete. */
+    void awaitGradients(int from) throws InterruptedException;
+
+    /** Returns the learning rate of the step, once some of its gradients are complete. */
+    float learningRate();
+
+    /** Tells that the weights before {@code to} are new. */
+    void gathered(int to);
+  }
+
+  private final Collective collective;
+  private final SliceUpdate update;
+  private final PhaseTimer timer;
+  private final List<float[]> partials;
+  private final float[] weights;
+
+  /**
+   * @param update of the slices that this rank owns
+   * @param timer gets the time of communication and update
+   * @param partials the gradients of this rank, summed over each of its subtrees
+   * @param weights the whole vector
+   */
+  GradientExchange(
+      Collective collective,
+      SliceUpdate update,
+      PhaseTimer timer,
+      List<float[]> partials,
+      float[] weights) {
+    this.collective = collective;
+    this.update = update;
+    this.timer = timer;
+    this.partials = partials;
+    this.weights = weights;
+  }
+
+  /** Runs the exchange of a step; every rank must. */
+  void run(Progress progress) throws InterruptedException {
+    int buckets = collective.buckets().count();
+    for (int bucket = buckets - 1; bucket >= 0; bucket--) {
+      progress.awaitGradients(range(bucket).from());
+      long start = System.nanoTime();
+      collective.reduceScatter(bucket, partials, update.sum(bucket));
+      long summed = timer.addSince(Phase.EXCHANGE, start);
+      update.summed(bucket, weights, progress.learningRate());
+      timer.addSince(Phase.UPDATE, summed);
+    }
+    long start = System.nanoTime();
+    update.allSummed(weights, progress.learningRate());
+    timer.addSince(Phase.UPDATE, start);
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      start = System.nanoTime();
+      collective.allGather(bucket, weights);
+      timer.addSince(Phase.EXCHANGE, start);
+      progress.gathered(range(bucket).to());
+    }
+  }
+
+  private Range range(int bucket) {
+    return collective.buckets().range(bucket);
+  }
+}
