@@ -5,6 +5,7 @@ import dev.convoy.collective.transport.Frame;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.MeshOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,41 +15,31 @@ import java.util.List;
  */
 public final class Collective implements AutoCloseable {
   private final Mesh mesh;
-  private final VirtualNodes nodes;
-  private final Buckets buckets;
-  private final List<List<Range>> slices = new ArrayList<>();
+  private final CollectivePlan plan;
   private final List<ReduceScatter> reduceScatters = new ArrayList<>();
-  private final AllGather allGather;
+  private final List<AllGather> allGathers = new ArrayList<>();
 
-  private Collective(Mesh mesh, VirtualNodes nodes, Buckets buckets) {
+  /** The all-gathers of other ranges than the slices, prepared when they are first used. */
+  private final List<Prepared> otherAllGathers = new ArrayList<>();
+
+  private record Prepared(List<Range> ranges, AllGather allGather) {}
+
+  private Collective(Mesh mesh, CollectivePlan plan) {
     this.mesh = mesh;
-    this.nodes = nodes;
-    this.buckets = buckets;
-    allGather = new AllGather(mesh, Frame.CHUNK_FLOATS);
-    SubtreeSum tree = new SubtreeSum(nodes.count(), capacity(buckets, mesh.ranks(), mesh.rank()));
-    for (Range bucket : buckets.ranges()) {
-      Slices cut = new Slices(bucket, mesh.ranks());
-      slices.add(cut.all());
-      reduceScatters.add(new ReduceScatter(mesh, nodes, cut, tree, Frame.CHUNK_FLOATS));
+    this.plan = plan;
+    Scratch scratch = new Scratch(plan.scratch(mesh.rank()));
+    for (int b = 0; b < plan.buckets().count(); b++) {
+      Range bucket = plan.buckets().range(b);
+      reduceScatters.add(
+          plan.reduceScatter(bucket)
+              .prepare(mesh, plan.nodes(), bucket, scratch, Frame.CHUNK_FLOATS));
+      allGathers.add(plan.allGather().prepare(mesh, plan.slices(b), Frame.CHUNK_FLOATS));
     }
   }
 
-  /** Returns the floats of the largest chunk that a rank adds up. */
-  private static int capacity(Buckets buckets, int ranks, int rank) {
-    int longest = owned(buckets, ranks, rank).stream().mapToInt(Range::length).max().orElse(0);
-    return Math.min(Frame.CHUNK_FLOATS, longest);
-  }
-
-  /** Returns the memory on the heap that a rank's operations keep. */
-  public static long heapBytes(VirtualNodes nodes, Buckets buckets, int rank) {
-    return (long) SubtreeSum.buffers(nodes.count())
-        * capacity(buckets, nodes.ranks(), rank)
-        * Float.BYTES;
-  }
-
   /**
-   * Connects this rank to all others, for a vector in one bucket; returns when every connection is
-   * open.
+   * Connects this rank to its partners, for a vector in one bucket; returns when every connection
+   * is open.
    *
    * @param options who the ranks are
    * @param vectorLength floats in a gradient, and in the weights
@@ -66,8 +57,8 @@ public final class Collective implements AutoCloseable {
    */
   public static Collective open(MeshOptions options, Buckets buckets, int virtualNodes) {
     VirtualNodes nodes = new VirtualNodes(virtualNodes, options.ranks());
-    Buckets cut = options.ranks() == 1 ? Buckets.single(buckets.length()) : buckets;
-    return new Collective(Mesh.open(options), nodes, cut);
+    CollectivePlan plan = new CollectivePlan(nodes, buckets);
+    return new Collective(Mesh.open(options, plan.partners(options.rank())), plan);
   }
 
   /** Returns the number of this rank, from 0. */
@@ -82,37 +73,30 @@ public final class Collective implements AutoCloseable {
 
   /** Returns the assignment of virtual nodes to ranks. */
   public VirtualNodes virtualNodes() {
-    return nodes;
+    return plan.nodes();
   }
 
   /** Returns how the vector is cut. */
   public Buckets buckets() {
-    return buckets;
+    return plan.buckets();
   }
 
-  /** Returns the slices of a bucket, one for each rank, in the order of the ranks. */
+  /**
+   * Returns the slices of a bucket, one for each rank, in the order of the ranks. Together they are
+   * the bucket; they need not ascend, and may be empty.
+   */
   public List<Range> slices(int bucket) {
-    return slices.get(bucket);
+    return plan.slices(bucket);
   }
 
   /** Returns the slice of a bucket that this rank owns; may be empty. */
   public Range slice(int bucket) {
-    return slices.get(bucket).get(rank());
+    return plan.slices(bucket).get(rank());
   }
 
   /** Returns the slices that a rank owns, one of each bucket, in the order of the vector. */
   public List<Range> owned(int rank) {
-    return owned(buckets, ranks(), rank);
-  }
-
-  /** Returns the slices that a rank owns, one of each bucket, in the order of the vector. */
-  public static List<Range> owned(Buckets buckets, int ranks, int rank) {
-    return buckets.ranges().stream().map(bucket -> slices(bucket, ranks).get(rank)).toList();
-  }
-
-  /** Returns the slices of a bucket, one for each rank, in the order of the ranks. */
-  private static List<Range> slices(Range bucket, int ranks) {
-    return new Slices(bucket, ranks).all();
+    return plan.owned(rank);
   }
 
   /**
@@ -121,7 +105,7 @@ public final class Collective implements AutoCloseable {
    *
    * @param bucket its number
    * @param partials the sums of this rank's subtrees, ascending, as {@link VirtualNodes#subtrees}
-   *     lists them, each of the vector's length. Only the bucket is used
+   *     lists them, each of the vector's length. Only the bucket is used; it may be overwritten
    * @param sliceSum gets this rank's {@link #slice} of the sum, from index 0 on
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */
@@ -135,25 +119,83 @@ public final class Collective implements AutoCloseable {
    * @param values a vector of this collective's length; only the bucket is used
    */
   public void allGather(int bucket, float[] values) {
-    allGather.run(values, slices.get(bucket));
+    allGathers.get(bucket).run(values);
   }
 
   /** Sends this rank's slices of all buckets to all ranks and fills in theirs. */
   public void allGather(float[] values) {
-    for (int bucket = 0; bucket < buckets.count(); bucket++) {
+    for (int bucket = 0; bucket < allGathers.size(); bucket++) {
       allGather(bucket, values);
     }
   }
 
   /**
-   * Gathers any ranges of any vector; every rank must call it, with the same ranges.
+   * Gathers any ranges of any vector; every rank must call it, with the same ranges. What the
+   * ranges need is prepared at their first use and kept: use the same few over and over.
    *
    * @param values the vector; the range of this rank is read, the others are written
-   * @param ranges one per rank, disjoint; may be empty, may leave gaps
+   * @param ranges one per rank, disjoint, in any order; may be empty, may leave gaps
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */
   public void allGather(float[] values, List<Range> ranges) {
-    allGather.run(values, ranges);
+    AllGather prepared = prepared(ranges);
+    requireLength(values, ranges);
+    prepared.run(values);
+  }
+
+  private AllGather prepared(List<Range> ranges) {
+    for (int i = 0; i < otherAllGathers.size(); i++) {
+      if (same(ranges, otherAllGathers.get(i).ranges)) {
+        return otherAllGathers.get(i).allGather;
+      }
+    }
+    requireRanges(ranges);
+    List<Range> copy = List.copyOf(ranges);
+    AllGather prepared = plan.allGather().prepare(mesh, copy, Frame.CHUNK_FLOATS);
+    otherAllGathers.add(new Prepared(copy, prepared));
+    return prepared;
+  }
+
+  /** Compares as {@link List#equals} does, which allocates an iterator in every step. */
+  private static boolean same(List<Range> ranges, List<Range> others) {
+    boolean same = ranges.size() == others.size();
+    for (int i = 0; i < ranges.size() && same; i++) {
+      same =
+          ranges.get(i).from() == others.get(i).from() && ranges.get(i).to() == others.get(i).to();
+    }
+    return same;
+  }
+
+  private void requireRanges(List<Range> ranges) {
+    if (ranges.size() != ranks()) {
+      throw new IllegalArgumentException(
+          "an all-gather over " + ranks() + " ranks needs as many ranges, got " + ranges.size());
+    }
+    int end = 0;
+    for (Range range : ranges.stream().sorted(Comparator.comparingInt(Range::from)).toList()) {
+      if (range.length() > 0 && range.from() < end) {
+        throw new IllegalArgumentException(
+            "the ranges of an all-gather stay apart, but two of them have element " + range.from());
+      }
+      end = Math.max(end, range.to());
+    }
+  }
+
+  private static void requireLength(float[] values, List<Range> ranges) {
+    for (int rank = 0; rank < ranges.size(); rank++) {
+      Range range = ranges.get(rank);
+      if (range.to() > values.length) {
+        throw new IllegalArgumentException(
+            "the ranges of an all-gather lie in 0 to "
+                + values.length
+                + "; that of rank "
+                + rank
+                + " is "
+                + range.from()
+                + " to "
+                + range.to());
+      }
+    }
   }
 
   /** Returns the bytes of frames sent to all peers so far; any thread may call it. */
@@ -169,17 +211,5 @@ public final class Collective implements AutoCloseable {
   @Override
   public void close() {
     mesh.close();
-  }
-
-  static void requireRanks(Mesh mesh, int ofNodes, int ofSlices) {
-    if (mesh.ranks() != ofNodes || mesh.ranks() != ofSlices) {
-      throw new IllegalArgumentException(
-          "the mesh has "
-              + mesh.ranks()
-              + " ranks, the virtual nodes lie on "
-              + ofNodes
-              + " and the slices on "
-              + ofSlices);
-    }
   }
 }

@@ -7,20 +7,22 @@ import dev.convoy.tensor.PairwiseTree;
  * PairwiseTree} over all virtual nodes does: as a running sum, in which a subtree stands for as
  * many leaves as it has. So the total's bits do not depend on how the leaves were grouped into
  * subtrees.
- *
- * <p>Holds log2(nodes) + 2 buffers of {@code capacity} floats; allocates nothing later.
  */
 final class SubtreeSum {
   private final int nodes;
-  private final float[][] buffers;
+  private final Scratch scratch;
   private int depth;
 
   /** Nodes whose sums have been pushed. */
   private int pushed;
 
-  SubtreeSum(int nodes, int capacity) {
+  /**
+   * @param nodes of the whole tree
+   * @param scratch at least {@link #buffers} of them, as long as the chunks
+   */
+  SubtreeSum(int nodes, Scratch scratch) {
     this.nodes = nodes;
-    buffers = new float[buffers(nodes)][capacity];
+    this.scratch = scratch;
   }
 
   /** Returns how many buffers the tree over {@code nodes} nodes takes. */
@@ -30,7 +32,7 @@ final class SubtreeSum {
 
   /** Returns the buffer for the chunk of the next subtree, from index 0. */
   float[] next() {
-    return buffers[depth];
+    return scratch.buffer(depth);
   }
 
   /**
@@ -40,7 +42,7 @@ final class SubtreeSum {
     depth++;
     for (int merges = PairwiseTree.merges(pushed / size); merges > 0; merges--) {
       depth--;
-      addRight(buffers[depth - 1], buffers[depth], length);
+      addRight(scratch.buffer(depth - 1), scratch.buffer(depth), length);
     }
     pushed += size;
   }
@@ -50,13 +52,13 @@ final class SubtreeSum {
     if (pushed != nodes) {
       throw new IllegalStateException("the tree over " + nodes + " nodes is not complete");
     }
-    System.arraycopy(buffers[0], 0, into, at, length);
+    System.arraycopy(scratch.buffer(0), 0, into, at, length);
     depth = 0;
     pushed = 0;
   }
 
   /** Computes {@code left[i] = left[i] + right[i]}, the only addition of the tree. */
-  static void addRight(float[] left, float[] right, int length) {
+  private static void addRight(float[] left, float[] right, int length) {
     for (int i = 0; i < length; i++) {
       left[i] = left[i] + right[i];
     }

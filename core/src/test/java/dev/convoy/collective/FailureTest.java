@@ -93,6 +93,58 @@ class FailureTest {
     }
   }
 
+  /** Rank 1's partners of halving are 0 and 3; rank 2 waits for 0, which has done nothing wrong. */
+  @Test
+  void inHalvingASilentRankIsNamedByItsPartners() throws Exception {
+    List<MeshOptions> options = Ranks.options(4, false, Duration.ofSeconds(1));
+    CountDownLatch others = new CountDownLatch(3);
+    List<CollectiveException> failures =
+        Ranks.failures(
+            options,
+            of -> {
+              try (Collective collective = Collective.open(of, 8000, 4)) {
+                if (of.rank() == 1) {
+                  assertTrue(others.await(20, TimeUnit.SECONDS));
+                } else {
+                  try {
+                    reduceScatter(collective);
+                  } finally {
+                    others.countDown();
+                  }
+                }
+              }
+              return null;
+            });
+    for (int rank : new int[] {0, 3}) {
+      assertEquals(
+          options.get(0).name(1) + " was silent for 1.0 s during reduce-scatter: it sent nothing",
+          failures.get(rank).getMessage());
+    }
+    assertEquals(0, failures.get(2).peer());
+  }
+
+  @Test
+  void inHalvingADeadRankEndsAllOthers() throws Exception {
+    List<MeshOptions> options = Ranks.options(8, false, Duration.ofSeconds(20));
+    List<CollectiveException> failures =
+        Ranks.failures(
+            options,
+            of -> {
+              try (Collective collective = Collective.open(of, LENGTH, 8)) {
+                if (of.rank() != 5) {
+                  reduceScatter(collective);
+                }
+              }
+              return null;
+            });
+    for (int rank = 0; rank < 8; rank++) {
+      if (rank != 5) {
+        assertClosed(options, failures.get(rank));
+      }
+    }
+    assertEquals(5, failures.get(4).peer());
+  }
+
   @Test
   void aRankThatTakesNothingIsNamed() throws Exception {
     List<MeshOptions> options = Ranks.options(2, false, Duration.ofMillis(500));

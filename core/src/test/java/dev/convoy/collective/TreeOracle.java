@@ -19,13 +19,23 @@ final class TreeOracle {
     return left;
   }
 
-  /** Vectors of values of many magnitudes, whose sum depends on the order of additions. */
+  /**
+   * Vectors of values of many magnitudes, whose sum depends on the order of additions; some
+   * elements are negative zeros, subnormal, or so large that sums overflow.
+   */
   static float[][] gradients(int nodes, int length, long seed) {
     float[][] gradients = new float[nodes][length];
     for (int node = 0; node < nodes; node++) {
       SplittableRandom random = new SplittableRandom(seed * 1000 + node);
       for (int i = 0; i < length; i++) {
-        gradients[node][i] = Math.scalb(random.nextFloat() - 0.5f, random.nextInt(24));
+        float value = random.nextFloat() - 0.5f;
+        gradients[node][i] =
+            switch (i % 64) {
+              case 61 -> -0f;
+              case 62 -> value * 0x1p-126f;
+              case 63 -> value * Float.MAX_VALUE;
+              default -> Math.scalb(value, random.nextInt(24));
+            };
       }
     }
     return gradients;

@@ -153,7 +153,10 @@ public final class Mesh implements AutoCloseable {
     return peers[rank];
   }
 
-  /** Starts an operation with all partners: begins to send to each what is given at its rank. */
+  /**
+   * Starts an operation with all partners: begins to send to each what is given at its rank, which
+   * is nothing where it is null.
+   */
   public void begin(Outgoing[] outgoing) {
     begin();
     for (Peer partner : partners) {

@@ -1,7 +1,6 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.collective.Buckets;
-import dev.convoy.collective.Collective;
+import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.collective.VirtualNodes;
@@ -83,8 +82,8 @@ record ExecutorMemoryPlan(
     int length = plan.network().vectorLength();
     long vector = (long) length * Float.BYTES;
     boolean single = nodes.ranks() == 1;
-    Buckets buckets = single ? Buckets.single(length) : plan.buckets();
-    List<Range> owned = Collective.owned(buckets, nodes.ranks(), rank);
+    CollectivePlan collective = new CollectivePlan(nodes, plan.buckets());
+    List<Range> owned = collective.owned(rank);
     long slices = owned.stream().mapToLong(Range::length).sum() * Float.BYTES;
     long longest = owned.stream().mapToLong(Range::length).max().orElse(0) * Float.BYTES;
     long squares = (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
@@ -105,8 +104,8 @@ record ExecutorMemoryPlan(
         MemoryTable.evaluation(plan.network(), kernels, validated, cores),
         (long) config.data().prefetch() * own * microbatch * image,
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
-        Collective.heapBytes(nodes, buckets, rank),
-        Mesh.offHeapBytes(nodes.ranks() - 1, encrypted));
+        collective.heapBytes(rank),
+        Mesh.offHeapBytes(collective.partners(rank).size(), encrypted));
   }
 
   /**

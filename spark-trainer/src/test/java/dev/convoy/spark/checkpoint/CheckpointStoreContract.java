@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.Buckets;
-import dev.convoy.collective.Collective;
+import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.Range;
+import dev.convoy.collective.VirtualNodes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
@@ -67,7 +68,8 @@ abstract class CheckpointStoreContract {
   }
 
   private List<Range> owned(int ranks, int bucket, int rank) {
-    return Collective.owned(Buckets.of(network.vectorLength(), bucket), ranks, rank);
+    Buckets buckets = Buckets.of(network.vectorLength(), bucket);
+    return new CollectivePlan(new VirtualNodes(64, ranks), buckets).owned(rank);
   }
 
   private List<StateSlice> state(long step, List<Range> ranges) {

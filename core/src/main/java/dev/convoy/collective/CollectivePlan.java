@@ -1,0 +1,85 @@
+package dev.convoy.collective;
+
+import dev.convoy.collective.transport.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What the ranks of a job know of each other's communication before they are connected: which
+ * algorithm is used for each bucket, who owns what afterwards, who is connected to whom, and how
+ * much memory it takes. Everything follows from the virtual nodes, the ranks and the buckets.
+ */
+public final class CollectivePlan {
+  private final VirtualNodes nodes;
+  private final Buckets buckets;
+  private final List<List<Range>> slices = new ArrayList<>();
+
+  /**
+   * Plans the collective operations on a vector that is cut into buckets. A single rank exchanges
+   * nothing, so it has but one bucket.
+   */
+  public CollectivePlan(VirtualNodes nodes, Buckets buckets) {
+    this.nodes = nodes;
+    this.buckets = nodes.ranks() == 1 ? Buckets.single(buckets.length()) : buckets;
+    for (Range bucket : this.buckets.ranges()) {
+      slices.add(reduceScatter(bucket).slices(nodes, bucket));
+    }
+  }
+
+  /** Returns the assignment of virtual nodes to ranks. */
+  public VirtualNodes nodes() {
+    return nodes;
+  }
+
+  /** Returns how the vector is cut. */
+  public Buckets buckets() {
+    return buckets;
+  }
+
+  /**
+   * Returns the slices of a bucket, one for each rank, in the order of the ranks. Together they are
+   * the bucket; they need not ascend, and may be empty.
+   */
+  public List<Range> slices(int bucket) {
+    return slices.get(bucket);
+  }
+
+  /** Returns the slices that a rank owns, one of each bucket, in the order of the vector. */
+  public List<Range> owned(int rank) {
+    return slices.stream().map(ofBucket -> ofBucket.get(rank)).toList();
+  }
+
+  /** Returns the ranks that a rank is connected to. */
+  public SortedSet<Integer> partners(int rank) {
+    SortedSet<Integer> partners = new TreeSet<>(allGather().partners(nodes.ranks(), rank));
+    buckets.ranges().stream()
+        .map(this::reduceScatter)
+        .distinct()
+        .forEach(algorithm -> partners.addAll(algorithm.partners(nodes, rank)));
+    return partners;
+  }
+
+  /** Returns the memory on the heap that a rank's operations keep. */
+  public long heapBytes(int rank) {
+    return scratch(rank).bytes();
+  }
+
+  /** Returns the memory that is enough for every bucket. */
+  Scratch.Size scratch(int rank) {
+    Scratch.Size size = Scratch.Size.NONE;
+    for (Range bucket : buckets.ranges()) {
+      size = size.max(reduceScatter(bucket).scratch(nodes, bucket, rank, Frame.CHUNK_FLOATS));
+    }
+    return size;
+  }
+
+  ReduceScatter.Algorithm reduceScatter(Range bucket) {
+    return Algorithms.reduceScatter(nodes.ranks(), bucket.length());
+  }
+
+  AllGather.Algorithm allGather() {
+    return Algorithms.allGather(nodes.ranks());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.convoy.collective;
+
+import dev.convoy.collective.transport.FrameWriter;
+import dev.convoy.collective.transport.Mesh;
+import dev.convoy.collective.transport.Operation;
+import dev.convoy.collective.transport.Outgoing;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * Direct reduce-scatter: every rank sends to every other what that one owns.
+ *
+ * <pre>
+ *   rank r, for each peer p:  for each chunk of p's slice: for each subtree of r: send the chunk
+ *   rank r, for its slice:    for each chunk: for each subtree of all ranks, in node order:
+ *                               receive the chunk (or take r's own), push it on the binary counter
+ * </pre>
+ *
+ * <p><b>Bytes:</b> a rank with s subtrees (one when the ranks are a power of two, else mostly two)
+ * sends {@code 4 s (n - own slice)} bytes and receives {@code 4 own slice} for every subtree of the
+ * others. <b>Partners:</b> all other ranks. <b>Latency:</b> one message. <b>Chosen</b> for up to
+ * {@value #FEW} ranks that are no power of two, for which {@link FoldedHalving} takes more bytes
+ * and saves no partner.
+ */
+final class DirectReduceScatter implements ReduceScatter {
+  static final Algorithm ALGORITHM = new DirectAlgorithm();
+
+  /** The most ranks that are all connected to each other. */
+  static final int FEW = 7;
+
+  private final Mesh mesh;
+  private final Range own;
+  private final SubtreeSum tree;
+  private final Partials allowed;
+
+  /** The sizes of each rank's subtrees, in ascending order of their nodes. */
+  private final int[][] subtreeSizes;
+
+  private final Outgoing[] outgoing;
+  private final int chunk;
+  private List<float[]> partials;
+
+  private DirectReduceScatter(
+      Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
+    this.mesh = mesh;
+    this.chunk = chunk;
+    tree = new SubtreeSum(nodes.count(), scratch);
+    Slices slices = new Slices(bucket, mesh.ranks());
+    own = slices.slice(mesh.rank());
+    subtreeSizes = new int[mesh.ranks()][];
+    outgoing = new Outgoing[mesh.ranks()];
+    for (int rank = 0; rank < mesh.ranks(); rank++) {
+      subtreeSizes[rank] = nodes.subtrees(rank).stream().mapToInt(Subtree::size).toArray();
+      outgoing[rank] = new SliceFor(slices.slice(rank));
+    }
+    allowed = new Partials(subtreeSizes[mesh.rank()].length, bucket, own);
+  }
+
+  @Override
+  public void run(List<float[]> sums, float[] sliceSum) {
+    allowed.check(sums, sliceSum);
+    partials = sums;
+    mesh.begin(outgoing);
+    for (int at = 0; at < own.length(); at += chunk) {
+      int count = Math.min(chunk, own.length() - at);
+      for (int rank = 0; rank < mesh.ranks(); rank++) {
+        push(rank, at, count);
+      }
+      tree.take(sliceSum, at, count);
+    }
+    mesh.end(Operation.REDUCE_SCATTER);
+  }
+
+  private void push(int rank, int at, int count) {
+    for (int i = 0; i < subtreeSizes[rank].length; i++) {
+      if (rank == mesh.rank()) {
+        System.arraycopy(partials.get(i), own.from() + at, tree.next(), 0, count);
+      } else {
+        mesh.peer(rank).receive(Operation.REDUCE_SCATTER, tree.next(), 0, count);
+      }
+      tree.push(subtreeSizes[rank][i], count);
+    }
+  }
+
+  /** This rank's partial sums of a peer's slice. */
+  private final class SliceFor implements Outgoing {
+    private final Range slice;
+
+    SliceFor(Range slice) {
+      this.slice = slice;
+    }
+
+    @Override
+    public Operation operation() {
+      return Operation.REDUCE_SCATTER;
+    }
+
+    @Override
+    public void writeTo(FrameWriter writer) throws IOException {
+      for (int at = slice.from(); at < slice.to(); at += chunk) {
+        int count = Math.min(chunk, slice.to() - at);
+        for (int i = 0; i < partials.size(); i++) {
+          writer.write(Operation.REDUCE_SCATTER, partials.get(i), at, count);
+        }
+      }
+    }
+  }
+
+  private static final class DirectAlgorithm implements Algorithm {
+    @Override
+    public boolean supports(int ranks) {
+      return true;
+    }
+
+    @Override
+    public boolean suits(int ranks, int floats) {
+      return ranks <= FEW;
+    }
+
+    @Override
+    public SortedSet<Integer> partners(VirtualNodes nodes, int rank) {
+      return Partners.all(nodes.ranks(), rank);
+    }
+
+    @Override
+    public List<Range> slices(VirtualNodes nodes, Range bucket) {
+      return new Slices(bucket, nodes.ranks()).all();
+    }
+
+    @Override
+    public Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk) {
+      int slice = new Slices(bucket, nodes.ranks()).slice(rank).length();
+      return new Scratch.Size(SubtreeSum.buffers(nodes.count()), Math.min(chunk, slice));
+    }
+
+    @Override
+    public ReduceScatter prepare(
+        Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
+      return new DirectReduceScatter(mesh, nodes, bucket, scratch, chunk);
+    }
+  }
+}
