@@ -198,6 +198,19 @@ public final class Collective implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the rank that this one has waited for the longest since the last call; its own number
+   * if it has waited for none.
+   */
+  public int takeLongestAwaited() {
+    return mesh.takeLongestAwaited();
+  }
+
+  /** Returns the host of a rank, for messages. */
+  public String host(int rank) {
+    return mesh.host(rank);
+  }
+
   /** Returns the bytes of frames sent to all peers so far; any thread may call it. */
   public long bytesSent() {
     return mesh.bytesSent();

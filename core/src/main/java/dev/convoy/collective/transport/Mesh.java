@@ -120,6 +120,11 @@ public final class Mesh implements AutoCloseable {
     return options.rank();
   }
 
+  /** Returns the host of a rank, for messages. */
+  public String host(int rank) {
+    return options.addresses().get(rank).getHostString();
+  }
+
   /** Returns the number of ranks. */
   public int ranks() {
     return options.ranks();
@@ -151,6 +156,23 @@ public final class Mesh implements AutoCloseable {
           options.name(rank) + " is no partner of " + options.name(options.rank()));
     }
     return peers[rank];
+  }
+
+  /**
+   * Returns the partner whose frames this rank has waited for the longest since the last call; this
+   * rank's own number if it has waited for none.
+   */
+  public int takeLongestAwaited() {
+    int rank = options.rank();
+    long longest = 0;
+    for (Peer partner : partners) {
+      long nanos = partner.takeWaitedNanos();
+      if (nanos > longest) {
+        longest = nanos;
+        rank = partner.rank();
+      }
+    }
+    return rank;
   }
 
   /**

@@ -15,6 +15,10 @@ public final class Peer {
   private final Traffic incoming;
   private final Traffic outgoing;
   private final Watchdog watchdog;
+
+  /** Of the thread that uses the mesh. */
+  private long waitedNanos;
+
   private final FirstCause firstCause;
   private final CurrentStep step;
 
@@ -76,11 +80,20 @@ public final class Peer {
   /** Receives the next frame, {@code length} floats, to {@code into} from {@code from} on. */
   public void receive(Operation during, float[] into, int from, int length) {
     watchdog.await(this, Waiting.TO_RECEIVE, during);
+    long start = System.nanoTime();
     try {
       reader.read(during, into, from, length);
     } catch (IOException e) {
       throw fail(during, e);
     }
+    waitedNanos += System.nanoTime() - start;
+  }
+
+  /** Returns how long this rank has waited for frames of the peer since the last call. */
+  public long takeWaitedNanos() {
+    long nanos = waitedNanos;
+    waitedNanos = 0;
+    return nanos;
   }
 
   /** Returns the {@link System#nanoTime} of the last byte in the direction that is waited for. */

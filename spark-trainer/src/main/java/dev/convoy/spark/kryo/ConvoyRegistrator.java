@@ -26,6 +26,7 @@ import dev.convoy.spark.prepare.SparkPrepareTask;
 import dev.convoy.spark.telemetry.Envelope;
 import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.PreparedImages;
+import dev.convoy.spark.telemetry.RankTime;
 import dev.convoy.spark.telemetry.RunEvent;
 import dev.convoy.spark.telemetry.SkippedSample;
 import dev.convoy.spark.telemetry.TrainMetrics;
@@ -91,6 +92,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
           Envelope.class,
           TrainMetrics.class,
           TimeShares.class,
+          RankTime.class,
           ValidationMetrics.class,
           PreparedImages.class,
           RunEvent.class,

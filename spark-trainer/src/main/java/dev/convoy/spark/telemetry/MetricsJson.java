@@ -1,6 +1,7 @@
 package dev.convoy.spark.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.train.TimeShares;
@@ -27,6 +28,17 @@ final class MetricsJson {
     number(time, "communication", shares.communication());
     number(time, "communication_hidden", shares.hiddenCommunication());
     number(time, "update", shares.update());
+    ArrayNode ranks = json.putArray("ranks");
+    for (RankTime rank : metrics.ranks()) {
+      ObjectNode each = ranks.addObject();
+      each.put("rank", rank.rank());
+      each.put("host", rank.host());
+      each.put("virtual_nodes", rank.virtualNodes());
+      number(each, "data_ms", rank.dataMillis());
+      number(each, "compute_ms", rank.computeMillis());
+      number(each, "waited_ms", rank.waitedMillis());
+      each.put("waited_for", rank.waitedFor());
+    }
     return json;
   }
 

@@ -2,6 +2,7 @@ package dev.convoy.spark.telemetry;
 
 import dev.convoy.train.TimeShares;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The mean over the steps since the last report.
@@ -14,7 +15,8 @@ import java.io.IOException;
  *     classes, where all are
  * @param imagesPerSecond of all executors together
  * @param learningRate of the last step
- * @param shares where the time went
+ * @param shares where the time of rank 0 went
+ * @param ranks what a step took on each executor
  */
 public record TrainMetrics(
     long step,
@@ -24,7 +26,8 @@ public record TrainMetrics(
     double top5,
     double imagesPerSecond,
     double learningRate,
-    TimeShares shares)
+    TimeShares shares,
+    List<RankTime> ranks)
     implements TelemetryMessage {
   @Override
   public void tell(RunListener listener) throws IOException {

@@ -40,7 +40,7 @@ final class RankTraining {
     this.collective = collective;
     config = spec.job().config();
     hadoop = spec.job().hadoopConfiguration();
-    reporter = new Reporter(plan, spec.attempt(), collective.rank());
+    reporter = new Reporter(plan, spec.attempt(), collective);
   }
 
   /** Trains from the checkpoint, if there is one, to the end. */

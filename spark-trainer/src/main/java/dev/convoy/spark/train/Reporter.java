@@ -1,5 +1,7 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Collective;
+import dev.convoy.spark.telemetry.RankTime;
 import dev.convoy.spark.telemetry.RunEvent;
 import dev.convoy.spark.telemetry.SkippedSample;
 import dev.convoy.spark.telemetry.Telemetry;
@@ -7,27 +9,45 @@ import dev.convoy.spark.telemetry.TrainMetrics;
 import dev.convoy.spark.telemetry.ValidationMetrics;
 import dev.convoy.train.PhaseTimer;
 import dev.convoy.train.Score;
+import dev.convoy.train.TimeShares;
 import java.io.IOException;
+import java.util.List;
 
 /** Tells the driver how training goes; rank 0 alone does. */
 final class Reporter {
   private final RunPlan plan;
   private final int attempt;
   private final boolean silent;
+  private final RankTimes times;
   private long windowStart = System.nanoTime();
+  private long windowSteps;
 
-  Reporter(RunPlan plan, int attempt, int rank) {
+  Reporter(RunPlan plan, int attempt, Collective collective) {
     this.plan = plan;
     this.attempt = attempt;
-    silent = rank != 0;
+    silent = collective.rank() != 0;
+    times = new RankTimes(collective);
   }
 
-  /** Reports the steps since the last report, of which {@code steps} counts the last one. */
+  /** Begins to measure, after the given number of steps. */
+  void begin(long steps) {
+    windowSteps = steps;
+    windowStart = System.nanoTime();
+  }
+
+  /**
+   * Reports the steps since the last report, of which {@code steps} counts the last one; every rank
+   * must call it.
+   */
   void training(long steps, float learningRate, Score score, PhaseTimer timer) {
+    long elapsed = System.nanoTime() - windowStart;
+    TimeShares shares = timer.take(elapsed);
+    List<RankTime> ranks = times.gather(shares, elapsed * 1e-6 / (steps - windowSteps));
+    windowStart = System.nanoTime();
+    windowSteps = steps;
     if (silent) {
       return;
     }
-    long elapsed = System.nanoTime() - windowStart;
     Telemetry.send(
         attempt,
         new TrainMetrics(
@@ -38,12 +58,14 @@ final class Reporter {
             score.top5(plan.network().classes()),
             score.images() / (elapsed * 1e-9),
             learningRate,
-            timer.take(elapsed)));
-    windowStart = System.nanoTime();
+            shares,
+            ranks));
   }
 
   /** Reports a validation that took so many nanoseconds. */
   void validation(long steps, Score score, long nanos) {
+    // The time of a validation does not count as training time.
+    windowStart = System.nanoTime();
     if (silent) {
       return;
     }
@@ -56,8 +78,6 @@ final class Reporter {
             score.top1(),
             score.top5(plan.network().classes()),
             score.images() / (nanos * 1e-9)));
-    // The time of a validation does not count as training time.
-    windowStart = System.nanoTime();
   }
 
   void event(String text) {

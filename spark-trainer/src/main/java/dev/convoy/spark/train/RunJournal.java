@@ -11,6 +11,7 @@ import dev.convoy.spark.telemetry.Outcome;
 import dev.convoy.spark.telemetry.ProgressPrinter;
 import dev.convoy.spark.telemetry.RunListeners;
 import dev.convoy.spark.telemetry.RunRecord;
+import dev.convoy.spark.telemetry.SlowHostNotice;
 import dev.convoy.spark.telemetry.Telemetry;
 import dev.convoy.spark.telemetry.Versions;
 import java.io.Closeable;
@@ -36,6 +37,10 @@ final class RunJournal implements Closeable {
   private final PrintStream out;
   private final RunRecord record;
   private final LastValidation lastValidation = new LastValidation();
+
+  /** Over all attempts, for a host is named once. */
+  private final SlowHostNotice slowHosts;
+
   private FirstFailure firstFailure = new FirstFailure();
   private boolean ended;
   private RunListeners listeners = new RunListeners(List.of(), warning -> {});
@@ -45,6 +50,7 @@ final class RunJournal implements Closeable {
     this.folder = folder;
     this.out = out;
     this.record = record;
+    slowHosts = new SlowHostNotice(out::println);
   }
 
   static RunJournal begin(RunPlan plan, DataIdentity data, RunFolder folder, PrintStream out)
@@ -83,6 +89,7 @@ final class RunJournal implements Closeable {
         new RunListeners(
             List.of(
                 new ProgressPrinter(out, progress),
+                slowHosts,
                 lastValidation,
                 firstFailure,
                 metrics,

@@ -51,6 +51,7 @@ final class TrainingLoop {
     Schedule schedule = plan.schedule();
     validated = firstStep;
     saved = firstStep;
+    reporter.begin(firstStep);
     try {
       for (long step = firstStep; step < plan.steps(); step++) {
         float learningRate = schedule.rate(step) * plateau.scale();

@@ -87,8 +87,15 @@ class OutputsIT {
     Set<String> validation =
         Set.of("step", "epoch", "loss", "top1", "top5", "images_per_second", "phase");
     Set<String> training = new TreeSet<>(validation);
-    training.addAll(List.of("learning_rate", "time_shares"));
+    training.addAll(List.of("learning_rate", "time_shares", "ranks"));
     RunOutputs.metrics(run, "train").forEach(line -> assertEquals(training, keys(line)));
+    for (JsonNode line : RunOutputs.metrics(run, "train")) {
+      assertEquals(2, line.path("ranks").size());
+      for (JsonNode rank : line.path("ranks")) {
+        assertTrue(rank.path("compute_ms").asDouble() > 0, rank::toString);
+        assertEquals(4, rank.path("virtual_nodes").asInt());
+      }
+    }
     List<JsonNode> validations = RunOutputs.metrics(run, "validate");
     assertEquals(1, validations.size());
     assertEquals(validation, keys(validations.get(0)));

@@ -25,6 +25,7 @@ import dev.convoy.spark.prepare.SparkPrepareTask;
 import dev.convoy.spark.telemetry.Envelope;
 import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.PreparedImages;
+import dev.convoy.spark.telemetry.RankTime;
 import dev.convoy.spark.telemetry.RunEvent;
 import dev.convoy.spark.telemetry.SkippedSample;
 import dev.convoy.spark.telemetry.TrainMetrics;
@@ -120,10 +121,11 @@ final class TravelSamples {
   }
 
   private static List<Object> messages() {
+    List<RankTime> ranks = List.of(new RankTime(0, "alpha", 4, 0.5, 100, 25, 1));
     TimeShares shares = new TimeShares(0.1, 0.2, 0.3, 0.25, 0.15, 0.05);
     return List.of(
         new Envelope(1, null),
-        new Envelope(2, new TrainMetrics(3, 0.5, 1.25, 0.5, Double.NaN, 1e4, 0.05, shares)),
+        new Envelope(2, new TrainMetrics(3, 0.5, 1.25, 0.5, Double.NaN, 1e4, 0.05, shares, ranks)),
         new Envelope(2, new ValidationMetrics(4, 1, 1.25, 0.5, 0.9, 2e4)),
         new Envelope(0, new PreparedImages(64)),
         new Envelope(1, new RunEvent("checkpoint at step 3")),

@@ -48,7 +48,12 @@ final class MetricsFileTest {
                 + "\"images_per_second\":12345.4,\"learning_rate\":0.05,\"time_shares\":{"
                 + "\"data\":0.01,\"forward\":0.3,\"backward\":0.5,\"communication\":0.125,"
                 + "\"communication_hidden\":0.0625,"
-                + "\"update\":0.02},\"phase\":\"train\"}",
+                + "\"update\":0.02},\"ranks\":["
+                + "{\"rank\":0,\"host\":\"alpha\",\"virtual_nodes\":4,\"data_ms\":0.5,"
+                + "\"compute_ms\":100.0,\"waited_ms\":25.0,\"waited_for\":1},"
+                + "{\"rank\":1,\"host\":\"beta\",\"virtual_nodes\":4,\"data_ms\":0.25,"
+                + "\"compute_ms\":110.5,\"waited_ms\":12.0,\"waited_for\":0}],"
+                + "\"phase\":\"train\"}",
             "{\"step\":468,\"epoch\":1.0,\"loss\":0.3,\"top1\":0.8991,\"top5\":0.9971,"
                 + "\"images_per_second\":20000.0,\"phase\":\"validate\"}"),
         Files.readAllLines(file));

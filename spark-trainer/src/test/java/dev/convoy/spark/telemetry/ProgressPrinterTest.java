@@ -133,7 +133,8 @@ final class ProgressPrinterTest {
         m.top5(),
         imagesPerSecond,
         m.learningRate(),
-        m.shares());
+        m.shares(),
+        m.ranks());
   }
 
   private ProgressPrinter printer(boolean terminal) {

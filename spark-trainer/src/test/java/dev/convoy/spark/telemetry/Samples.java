@@ -4,6 +4,7 @@ import dev.convoy.train.TimeShares;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Metrics that tests report. */
 final class Samples {
@@ -20,7 +21,10 @@ final class Samples {
         0.9921,
         12_345.4,
         0.05,
-        new TimeShares(0.01, 0.3, 0.5, 0.125, 0.0625, 0.02));
+        new TimeShares(0.01, 0.3, 0.5, 0.125, 0.0625, 0.02),
+        List.of(
+            new RankTime(0, "alpha", 4, 0.5, 100, 25, 1),
+            new RankTime(1, "beta", 4, 0.25, 110.5, 12, 0)));
   }
 
   static ValidationMetrics validation(long step) {
