@@ -35,15 +35,11 @@ public final class Accumulation implements GradientSource {
   }
 
   /**
-   * Returns how many of a rank's virtual nodes share a forward and a backward pass. Where they take
-   * local steps it is one, since each has weights of its own; else they are computed in a number of
-   * rounds, and it is a power of two unless it is all of them, because subtrees are cut into
-   * subtrees.
+   * Returns how many of a rank's virtual nodes share a forward and a backward pass if they are
+   * computed in a number of rounds: a power of two unless it is all of them, because subtrees are
+   * cut into subtrees.
    */
-  public static int virtualNodesAtOnce(int virtualNodes, int rounds, boolean averages) {
-    if (averages) {
-      return 1;
-    }
+  public static int virtualNodesAtOnce(int virtualNodes, int rounds) {
     int possible = Math.min(rounds, virtualNodes);
     return possible == 1
         ? virtualNodes

@@ -74,40 +74,52 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Synchronization synchronization(float[] weights) {
-    BatchSource source = settings.source() == null ? pushed : settings.source();
-    Optimizer optimizer = settings.optimizer();
-    GradientSource gradients = gradients(source);
-    if (settings.averages()) {
-      return new Averaging(
-          collective,
-          optimizer,
-          team,
-          timer,
-          weights,
-          settings.period(),
-          settings.lastStep(),
-          gradients);
+    if (!settings.averages()) {
+      return synchronous(weights);
     }
+    return settings.firstStep() < settings.averagingFrom()
+        ? new PostLocal(settings.averagingFrom(), synchronous(weights), this::averaging)
+        : averaging(weights);
+  }
+
+  private Synchronization synchronous(float[] weights) {
+    int nodes = collective.virtualNodes().block(collective.rank()).length();
+    int atOnce = Accumulation.virtualNodesAtOnce(nodes, settings.accumulate());
+    GradientSource batch = gradients(atOnce);
+    GradientSource gradients = atOnce < nodes ? new Accumulation(batch, atOnce) : batch;
+    Optimizer optimizer = settings.optimizer();
     return collective.ranks() == 1
         ? new SingleRank(collective, optimizer, team, timer, weights, gradients)
         : new AllReduce(collective, optimizer, team, timer, weights, gradients, settings.overlap());
   }
 
-  private GradientSource gradients(BatchSource source) {
+  /** Each virtual node has weights of its own, so they go one by one. */
+  private Synchronization averaging(float[] weights) {
+    return new Averaging(
+        collective,
+        settings.optimizer(),
+        team,
+        timer,
+        weights,
+        settings.period(),
+        settings.lastStep(),
+        gradients(1));
+  }
+
+  /**
+   * @param nodesAtOnce virtual nodes that share a forward and a backward pass
+   */
+  private GradientSource gradients(int nodesAtOnce) {
     int microbatch = settings.microbatch();
-    int nodes = collective.virtualNodes().block(collective.rank()).length();
-    int nodesAtOnce = settings.virtualNodesAtOnce(nodes);
-    BatchGradients batch =
-        new BatchGradients(
-            settings.replica(nodesAtOnce * microbatch),
-            microbatch,
-            team.count(),
-            source,
-            loss,
-            (node, mean, images, logits, labels) ->
-                statistics.record(node, 0, mean, images, logits, labels),
-            timer);
-    return nodesAtOnce < nodes ? new Accumulation(batch, nodesAtOnce) : batch;
+    return new BatchGradients(
+        settings.replica(nodesAtOnce * microbatch),
+        microbatch,
+        team.count(),
+        settings.source() == null ? pushed : settings.source(),
+        loss,
+        (node, mean, images, logits, labels) ->
+            statistics.record(node, 0, mean, images, logits, labels),
+        timer);
   }
 
   /**

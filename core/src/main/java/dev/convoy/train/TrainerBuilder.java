@@ -36,6 +36,7 @@ public final class TrainerBuilder {
   private boolean overlap = true;
   private int accumulate = 1;
   private int period;
+  private long averagingFrom;
   private long lastStep = Long.MAX_VALUE;
   private long firstStep;
 
@@ -162,6 +163,15 @@ public final class TrainerBuilder {
     return this;
   }
 
+  /**
+   * Begins with so many steps of synchronous SGD before the local ones (post-local SGD, Lin et al.
+   * 2018); default 0. Only for {@link #averaging}.
+   */
+  public TrainerBuilder averagingFrom(long synchronousSteps) {
+    averagingFrom = synchronousSteps;
+    return this;
+  }
+
   /** Goes on after so many steps, which number the random draws and averages that follow. */
   public TrainerBuilder firstStep(long steps) {
     firstStep = steps;
@@ -177,6 +187,10 @@ public final class TrainerBuilder {
     require(batchSize > 0, "batchSize is missing: set how many images a step trains on");
     require(threads > 0, "threads = %d: at least one is needed", threads);
     require(accumulate > 0, "accumulate = %d: at least one round is needed", accumulate);
+    require(
+        averagingFrom >= 0,
+        "averagingFrom = %d: the number of synchronous steps is 0 or more",
+        averagingFrom);
     require(period >= 0, "averaging every %d steps: at least one is needed", period);
     require(
         virtualNodes > 0 && Integer.bitCount(virtualNodes) == 1,
@@ -213,6 +227,7 @@ public final class TrainerBuilder {
             overlap,
             accumulate,
             period,
+            averagingFrom,
             lastStep,
             firstStep),
         weights == null ? network.initialWeights(seed) : weights);

@@ -17,6 +17,7 @@ import dev.convoy.optim.Optimizer;
  * @param overlap whether the exchange with other ranks may run beside the computation
  * @param accumulate in how many rounds a rank computes its virtual nodes
  * @param period steps from one average to the next; 0 for synchronous SGD
+ * @param averagingFrom the number of synchronous steps before the local ones
  * @param lastStep the number of steps after which averaging ends with an average
  * @param firstStep the number of steps taken before, by a run that is resumed
  */
@@ -34,6 +35,7 @@ record TrainerSettings(
     boolean overlap,
     int accumulate,
     int period,
+    long averagingFrom,
     long lastStep,
     long firstStep) {
 
@@ -43,11 +45,6 @@ record TrainerSettings(
 
   boolean averages() {
     return period > 0;
-  }
-
-  /** Returns how many of a rank's virtual nodes share a forward and a backward pass. */
-  int virtualNodesAtOnce(int ofRank) {
-    return Accumulation.virtualNodesAtOnce(ofRank, accumulate, averages());
   }
 
   Replica replica(int images) {

@@ -85,6 +85,14 @@ class SynchronizationTest {
             SynchronizationTest::source);
   }
 
+  private static Mode postLocal(Optimizer optimizer, int period, long from) {
+    return (collective, team, initial) ->
+        new PostLocal(
+            from,
+            allReduce(r -> optimizer).of(collective, team, initial),
+            weights -> averaging(optimizer, period).of(collective, team, weights));
+  }
+
   private static float[] initialWeights() {
     float[] weights = new float[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
@@ -169,7 +177,11 @@ class SynchronizationTest {
   void theWeightsAreTheSameOnEveryRankForAnyNumberOfRanksAndThreads(int ranks, int threads)
       throws Exception {
     for (Mode mode :
-        List.of(allReduce(r -> MOMENTUM), averaging(MOMENTUM, 4), averaging(MOMENTUM, 5))) {
+        List.of(
+            allReduce(r -> MOMENTUM),
+            averaging(MOMENTUM, 4),
+            averaging(MOMENTUM, 5),
+            postLocal(MOMENTUM, 3, 5))) {
       float[] alone = train(mode, 1, 1).get(0);
       for (float[] weights : train(mode, ranks, threads)) {
         assertArrayEquals(alone, weights); // bit for bit
@@ -190,10 +202,24 @@ class SynchronizationTest {
         }
       }
     }
-    float[] alone = train(averaging(MOMENTUM, 4), 1, 1).get(0);
-    for (float[] weights : train(averaging(MOMENTUM, 4), ranks, threads, bucket)) {
-      assertArrayEquals(alone, weights);
+    for (Mode mode : List.of(averaging(MOMENTUM, 4), postLocal(MOMENTUM, 4, 6))) {
+      float[] alone = train(mode, 1, 1).get(0);
+      for (float[] weights : train(mode, ranks, threads, bucket)) {
+        assertArrayEquals(alone, weights);
+      }
     }
+  }
+
+  @Test
+  void postLocalIsAllReduceBeforeItsLocalStepsAndAveragingFromTheStart() throws Exception {
+    Mode reduced = allReduce(r -> MOMENTUM);
+    assertArrayEquals(
+        train(reduced, 2, 1).get(0), train(postLocal(MOMENTUM, 4, STEPS), 2, 1).get(0));
+    assertArrayEquals(
+        train(averaging(MOMENTUM, 4), 2, 1).get(0), train(postLocal(MOMENTUM, 4, 0), 2, 1).get(0));
+    float[] mixed = train(postLocal(MOMENTUM, 4, 6), 2, 1).get(0);
+    assertFalse(Arrays.equals(mixed, train(reduced, 2, 1).get(0)));
+    assertFalse(Arrays.equals(mixed, train(averaging(MOMENTUM, 4), 2, 1).get(0)));
   }
 
   @Test
@@ -230,7 +256,8 @@ class SynchronizationTest {
   @CsvSource({"2, 3", "3, 1", "1, 8"})
   void aRunGoesOnWithAnotherNumberOfRanksFromWeightsAndState(int before, int after)
       throws Exception {
-    for (Mode mode : List.of(allReduce(r -> MOMENTUM), averaging(MOMENTUM, 3))) {
+    for (Mode mode :
+        List.of(allReduce(r -> MOMENTUM), averaging(MOMENTUM, 3), postLocal(MOMENTUM, 3, 8))) {
       float[] undisturbed = train(mode, 1, 1).get(0);
       float[] state = new float[LENGTH];
       float[] weights =

@@ -10,11 +10,14 @@ import java.util.Optional;
  * Section {@code sync}: how replicas are kept together.
  *
  * @param period only for {@link Mode#AVERAGING}: local steps between two averages, at least 1
+ * @param from only for {@link Mode#AVERAGING}: how long the run is synchronous before its local
+ *     steps begin; empty if they begin at once
  * @param bucket bytes of a bucket, the part of the gradient that is exchanged at once; empty where
  *     Convoy chooses
  * @param overlap whether buckets are exchanged while the computation goes on
  */
-public record SyncConfig(Mode mode, int period, Optional<Integer> bucket, boolean overlap) {
+public record SyncConfig(
+    Mode mode, int period, Optional<Span> from, Optional<Integer> bucket, boolean overlap) {
 
   /** Slices begin at multiples of 1,024 floats. */
   private static final int LEAST_BUCKET = 4096;
@@ -45,6 +48,16 @@ public record SyncConfig(Mode mode, int period, Optional<Integer> bucket, boolea
           new Key.Usage("sync.mode = averaging", config -> config.sync().mode() == Mode.AVERAGING),
           "Only averaging: local steps between two averages.");
 
+  private static final Key<Optional<Span>> FROM =
+      SECTION.key(
+          "from",
+          Types.parsed("a span such as \"30 epochs\" or \"1000 steps\"", Span::parse).or("start"),
+          "start",
+          WHERE_USED,
+          new Key.Usage("sync.mode = averaging", config -> config.sync().mode() == Mode.AVERAGING),
+          "Only averaging: where the local steps begin; before, gradients are averaged in every"
+              + " step (post-local SGD).");
+
   private static final Key<Optional<Integer>> BUCKET =
       SECTION.key(
           "bucket",
@@ -64,6 +77,10 @@ public record SyncConfig(Mode mode, int period, Optional<Integer> bucket, boolea
 
   static SyncConfig read(Values values) {
     return new SyncConfig(
-        values.get(MODE), values.get(PERIOD), values.get(BUCKET), values.get(OVERLAP));
+        values.get(MODE),
+        values.get(PERIOD),
+        values.get(FROM),
+        values.get(BUCKET),
+        values.get(OVERLAP));
   }
 }

@@ -70,12 +70,26 @@ record ExecutorMemoryPlan(
    * @param nodes how the virtual nodes lie on the executors
    */
   static ExecutorMemoryPlan of(RunPlan plan, Kernels kernels, VirtualNodes nodes, int rank) {
+    boolean averaging = averages(plan.config());
+    ExecutorMemoryPlan last = of(plan, kernels, nodes, rank, averaging);
+    if (!averaging || plan.averagingFrom() == 0) {
+      return last;
+    }
+    ExecutorMemoryPlan first = of(plan, kernels, nodes, rank, false);
+    return first.heap() > last.heap() ? first : last;
+  }
+
+  private static boolean averages(ConvoyConfig config) {
+    return config.sync().mode() == SyncConfig.Mode.AVERAGING;
+  }
+
+  private static ExecutorMemoryPlan of(
+      RunPlan plan, Kernels kernels, VirtualNodes nodes, int rank, boolean averaging) {
     ConvoyConfig config = plan.config();
-    boolean averaging = config.sync().mode() == SyncConfig.Mode.AVERAGING;
     int cores = config.cluster().coresPerExecutor();
     int microbatch = config.train().microbatchSize();
     int own = nodes.block(rank).length();
-    int atOnce = nodesAtOnce(config, own);
+    int atOnce = averaging ? 1 : Accumulation.virtualNodesAtOnce(own, config.train().accumulate());
     MemoryTable step = MemoryTable.of(plan.network(), kernels, atOnce * microbatch, cores);
     int validated = plan.evaluation().microbatchSize();
 
@@ -114,8 +128,9 @@ record ExecutorMemoryPlan(
    * @param nodes virtual nodes of the executor
    */
   static int nodesAtOnce(ConvoyConfig config, int nodes) {
-    return Accumulation.virtualNodesAtOnce(
-        nodes, config.train().accumulate(), config.sync().mode() == SyncConfig.Mode.AVERAGING);
+    return averages(config)
+        ? 1
+        : Accumulation.virtualNodesAtOnce(nodes, config.train().accumulate());
   }
 
   /** Returns a sum for each subtree, and those that wait on the levels of {@link Accumulation}. */

@@ -121,7 +121,10 @@ final class PlanPrinter {
 
   private static String sync(SyncConfig sync) {
     return sync.mode() == SyncConfig.Mode.AVERAGING
-        ? "averaging of weights every " + sync.period() + " steps"
+        ? "averaging of weights every "
+            + sync.period()
+            + " steps"
+            + sync.from().map(from -> ", from " + from + " on; before, all-reduce").orElse("")
         : "all-reduce of gradients in every step";
   }
 

@@ -104,7 +104,10 @@ final class RankTraining {
             .accumulate(config.train().accumulate())
             .firstStep(firstStep);
     return config.sync().mode() == SyncConfig.Mode.AVERAGING
-        ? builder.averaging(config.sync().period(), plan.steps()).build()
+        ? builder
+            .averaging(config.sync().period(), plan.steps())
+            .averagingFrom(plan.averagingFrom())
+            .build()
         : builder.build();
   }
 

@@ -141,6 +141,11 @@ record RunPlan(
     return batches.stepsPerEpoch();
   }
 
+  /** Returns the number of synchronous steps before local ones, where weights are averaged. */
+  long averagingFrom() {
+    return config.sync().from().map(span -> span.inSteps(stepsPerEpoch())).orElse(0L);
+  }
+
   /** Returns the steps of the whole run. */
   long steps() {
     return config.train().length().inSteps(stepsPerEpoch());

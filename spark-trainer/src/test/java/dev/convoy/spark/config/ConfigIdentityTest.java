@@ -86,6 +86,7 @@ class ConfigIdentityTest {
         Change.of("train.loss.label-smoothing=0.1"),
         Change.of(AVERAGING),
         Change.of("sync.period=3", AVERAGING),
+        Change.of("sync.from=2 epochs", AVERAGING),
         Change.of("evaluate.every=2 epochs", PLATEAU),
         Change.of("kernel.winograd=off"));
   }
@@ -114,6 +115,7 @@ class ConfigIdentityTest {
         Change.of("train.schedule.power=2", STEP),
         Change.of("train.schedule.patience=1", STEP),
         Change.of("sync.period=3"),
+        Change.of("sync.from=2 epochs"),
         Change.of("sync.bucket=64k"),
         Change.of("sync.overlap=off"),
         Change.of("checkpoint.every=10 steps"),

@@ -86,6 +86,20 @@ class OneHashIT {
     assertEquals(averaging("one", 1), averaging("three", 3));
   }
 
+  @Test
+  void postLocalSgdWithOneAndTwoExecutors() throws Exception {
+    assertEquals(postLocal("one", 1), postLocal("two", 2));
+  }
+
+  private String postLocal(String name, int executors) throws Exception {
+    return Launcher.shortTraining(folder.resolve(name), Launcher.OF_1998)
+        .set("sync.mode", "averaging")
+        .set("sync.from", "15 steps")
+        .executors(executors, 1)
+        .run()
+        .digest();
+  }
+
   private String averaging(String name, int executors) throws Exception {
     return Launcher.shortTraining(folder.resolve(name), Launcher.OF_1998)
         .set("sync.mode", "averaging")
