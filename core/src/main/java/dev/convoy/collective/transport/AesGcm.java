@@ -2,6 +2,8 @@ package dev.convoy.collective.transport;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -13,13 +15,24 @@ import javax.crypto.spec.GCMParameterSpec;
  * direction of one connection; the nonce is four zero bytes and the frame's sequence number,
  * big-endian, so it never repeats under a key. For each frame the JCE leaves a few small objects as
  * garbage (parameters, the nonce's copies), nothing of the chunk's size.
+ *
+ * <p>Ciphertext and plaintext are arrays because the JCE would copy direct buffers to arrays piece
+ * by piece, which takes a fifth longer.
  */
 final class AesGcm implements FrameProtection {
+  /** The size of the arrays. */
+  static final int HEAP_BYTES = 2 * ChunkBuffer.PAYLOAD_BYTES + Frame.TAG_BYTES;
+
   private static final int NONCE_BYTES = 12;
 
   private final SecretKey key;
   private final Cipher cipher;
   private final ByteBuffer nonce = ByteBuffer.allocate(NONCE_BYTES);
+  private final byte[] header = new byte[Frame.HEADER_BYTES];
+  private final byte[] plaintext = new byte[ChunkBuffer.PAYLOAD_BYTES];
+  private final byte[] ciphertext = new byte[ChunkBuffer.PAYLOAD_BYTES + Frame.TAG_BYTES];
+  private final FloatBuffer floats =
+      ByteBuffer.wrap(plaintext).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
 
   AesGcm(SecretKey key) {
     this.key = key;
@@ -36,25 +49,26 @@ final class AesGcm implements FrameProtection {
   }
 
   @Override
-  public void seal(ChunkBuffer buffer, int payloadBytes, long sequence) {
-    ByteBuffer wire = buffer.wire();
+  public void seal(ChunkBuffer buffer, float[] values, int from, int length, long sequence) {
+    int bytes = length * Float.BYTES;
+    floats.put(0, values, from, length);
     try {
-      begin(Cipher.ENCRYPT_MODE, wire, sequence);
-      ByteBuffer payload = buffer.payload().clear().limit(payloadBytes);
-      wire.limit(Frame.HEADER_BYTES + payloadBytes + Frame.TAG_BYTES).position(Frame.HEADER_BYTES);
-      cipher.doFinal(payload, wire);
+      begin(Cipher.ENCRYPT_MODE, buffer, sequence);
+      int sealed = cipher.doFinal(plaintext, 0, bytes, ciphertext, 0);
+      buffer.wire().put(Frame.HEADER_BYTES, ciphertext, 0, sealed);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a chunk could not be encrypted", e);
     }
   }
 
   @Override
-  public void open(ChunkBuffer buffer, int payloadBytes, long sequence) throws ProtocolException {
-    ByteBuffer wire = buffer.wire();
+  public void open(ChunkBuffer buffer, float[] into, int from, int length, long sequence)
+      throws ProtocolException {
+    int bytes = length * Float.BYTES + Frame.TAG_BYTES;
+    buffer.wire().get(Frame.HEADER_BYTES, ciphertext, 0, bytes);
     try {
-      begin(Cipher.DECRYPT_MODE, wire, sequence);
-      wire.limit(Frame.HEADER_BYTES + payloadBytes + Frame.TAG_BYTES).position(Frame.HEADER_BYTES);
-      cipher.doFinal(wire, buffer.payload().clear());
+      begin(Cipher.DECRYPT_MODE, buffer, sequence);
+      cipher.doFinal(ciphertext, 0, bytes, plaintext, 0);
     } catch (AEADBadTagException e) {
       ProtocolException failure =
           new ProtocolException(
@@ -64,11 +78,13 @@ final class AesGcm implements FrameProtection {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a chunk could not be decrypted", e);
     }
+    floats.get(0, into, from, length);
   }
 
-  private void begin(int mode, ByteBuffer wire, long sequence) throws GeneralSecurityException {
+  private void begin(int mode, ChunkBuffer buffer, long sequence) throws GeneralSecurityException {
     nonce.putLong(NONCE_BYTES - Long.BYTES, sequence);
     cipher.init(mode, key, new GCMParameterSpec(8 * Frame.TAG_BYTES, nonce.array()));
-    cipher.updateAAD(wire.clear().limit(Frame.HEADER_BYTES));
+    buffer.wire().get(0, header);
+    cipher.updateAAD(header);
   }
 }

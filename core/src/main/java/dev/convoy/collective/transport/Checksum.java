@@ -17,17 +17,20 @@ final class Checksum implements FrameProtection {
   }
 
   @Override
-  public void seal(ChunkBuffer buffer, int payloadBytes, long sequence) {
-    int end = Frame.HEADER_BYTES + payloadBytes;
+  public void seal(ChunkBuffer buffer, float[] values, int from, int length, long sequence) {
+    buffer.floats().put(0, values, from, length);
+    int end = Frame.HEADER_BYTES + length * Float.BYTES;
     buffer.wire().putInt(end, sum(buffer.wire(), end));
   }
 
   @Override
-  public void open(ChunkBuffer buffer, int payloadBytes, long sequence) throws ProtocolException {
-    int end = Frame.HEADER_BYTES + payloadBytes;
+  public void open(ChunkBuffer buffer, float[] into, int from, int length, long sequence)
+      throws ProtocolException {
+    int end = Frame.HEADER_BYTES + length * Float.BYTES;
     if (buffer.wire().getInt(end) != sum(buffer.wire(), end)) {
       throw new ProtocolException("sent frame " + sequence + ", whose checksum is wrong");
     }
+    buffer.floats().get(0, into, from, length);
   }
 
   private int sum(ByteBuffer wire, int end) {

@@ -24,8 +24,11 @@ import java.nio.ByteBuffer;
  * once, and no length that a peer sends makes the receiver allocate memory.
  */
 public final class Frame {
-  /** The most floats in one frame: 1 MiB. */
-  public static final int CHUNK_FLOATS = 1 << 18;
+  /**
+   * The most floats in one frame: 128 KiB, so that a chunk stays in the cache of a core while it is
+   * copied, checked and added.
+   */
+  public static final int CHUNK_FLOATS = 1 << 15;
 
   /** Bytes before the floats of a frame. */
   public static final int HEADER_BYTES = 16;
@@ -39,6 +42,19 @@ public final class Frame {
   private static final int MAGIC = 'C' | 'V' << 8 | 'F' << 16;
 
   private Frame() {}
+
+  /** Returns the number of floats that the header in {@code wire} at 0 tells. */
+  static int floats(ByteBuffer wire) {
+    return wire.getInt(4);
+  }
+
+  /** Returns whether the header in {@code wire} at 0 may begin frame {@code sequence}. */
+  static boolean isPlausible(ByteBuffer wire, long sequence) {
+    return (wire.getInt(0) & 0xFFFFFF) == MAGIC
+        && floats(wire) >= 0
+        && floats(wire) <= CHUNK_FLOATS
+        && wire.getLong(8) == sequence;
+  }
 
   /** Writes a header to {@code wire} at 0. */
   static void putHeader(ByteBuffer wire, Operation operation, int floats, long sequence) {

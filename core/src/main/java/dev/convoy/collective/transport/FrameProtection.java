@@ -4,7 +4,7 @@ import java.net.ProtocolException;
 
 /**
  * Protects the frames of one direction of a connection: from damage, or by encryption from being
- * read and altered, too.
+ * read and altered, too. Used by one thread at a time.
  */
 interface FrameProtection {
 
@@ -12,14 +12,17 @@ interface FrameProtection {
   int overhead();
 
   /**
-   * Protects the frame in {@code buffer}, which already has the header and the plaintext payload.
+   * Completes a frame: writes the payload, {@code values[from .. from + length)}, and what protects
+   * it to {@code buffer}, which already has the header.
    */
-  void seal(ChunkBuffer buffer, int payloadBytes, long sequence);
+  void seal(ChunkBuffer buffer, float[] values, int from, int length, long sequence);
 
   /**
-   * Checks the complete frame in {@code buffer} and makes its plaintext payload available.
+   * Checks the complete frame in {@code buffer} and copies its payload to {@code into[from .. from
+   * + length)}.
    *
    * @throws ProtocolException if the frame is not what the peer sealed
    */
-  void open(ChunkBuffer buffer, int payloadBytes, long sequence) throws ProtocolException;
+  void open(ChunkBuffer buffer, float[] into, int from, int length, long sequence)
+      throws ProtocolException;
 }

@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * Reads frames from one peer. The receiver knows the length of the next frame, so header and
- * payload mostly arrive in one read; the header is checked before waiting for the rest. The readers
- * of one thread may share a buffer, because a frame is always read to its end.
+ * Reads frames from one peer on the caller's thread. The receiver knows the length of the next
+ * frame, so header and payload mostly arrive in one read; the header is checked before waiting for
+ * the rest. The readers of one thread may share a buffer, because a frame is always read to its
+ * end.
  */
-final class FrameReader {
+final class FrameReader implements FrameInput {
   private final ReadableByteChannel channel;
   private final FrameProtection protection;
   private final ChunkBuffer buffer;
@@ -28,20 +29,21 @@ final class FrameReader {
     this.traffic = traffic;
   }
 
-  /** Receives {@code length} floats to {@code into[from .. from + length)}. */
-  void read(Operation operation, float[] into, int from, int length) throws IOException {
-    int payloadBytes = length * Float.BYTES;
-    int frameBytes = Frame.HEADER_BYTES + payloadBytes + protection.overhead();
+  @Override
+  public void read(Operation operation, float[] into, int from, int length) throws IOException {
+    int frameBytes = Frame.HEADER_BYTES + length * Float.BYTES + protection.overhead();
     ByteBuffer wire = buffer.wire().clear().limit(frameBytes);
-    fill(wire, Frame.HEADER_BYTES);
+    fill(channel, wire, Frame.HEADER_BYTES, traffic);
     Frame.checkHeader(wire, operation, length, sequence);
-    fill(wire, frameBytes);
-    protection.open(buffer, payloadBytes, sequence);
+    fill(channel, wire, frameBytes, traffic);
+    wire.clear();
+    protection.open(buffer, into, from, length, sequence);
     sequence++;
-    buffer.floats().get(0, into, from, length);
   }
 
-  private void fill(ByteBuffer wire, int bytes) throws IOException {
+  /** Reads until {@code wire} has so many bytes, or as many more as it may take. */
+  static void fill(ReadableByteChannel channel, ByteBuffer wire, int bytes, Traffic traffic)
+      throws IOException {
     while (wire.position() < bytes) {
       int count = channel.read(wire);
       if (count < 0) {
@@ -50,4 +52,7 @@ final class FrameReader {
       traffic.moved(count);
     }
   }
+
+  @Override
+  public void close() {}
 }

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  * number of partners, not of ranks. Used by one thread at a time; every rank must run the same
  * operations in the same order.
  *
- * <p>Memory outside the heap: a chunk per partner for sending and one for receiving from all of
- * them; twice that with encryption.
+ * <p>In the clear a partner takes a thread and a buffer of a chunk to send from, and all share the
+ * buffer and the caller's thread to receive. With encryption a partner has threads of its own that
+ * encrypt, write, and read and decrypt ahead, each with its buffers.
  */
 public final class Mesh implements AutoCloseable {
   private final MeshOptions options;
@@ -39,7 +40,8 @@ public final class Mesh implements AutoCloseable {
     firstCause = new FirstCause(connections);
     watchdog = new Watchdog(firstCause, options.timeout());
     peers = new Peer[options.ranks()];
-    ChunkBuffer receiveBuffer = connections.isEmpty() ? null : new ChunkBuffer(options.encrypt());
+    boolean shared = !connections.isEmpty() && !options.encrypt();
+    ChunkBuffer receiveBuffer = shared ? new ChunkBuffer() : null;
     for (Connection connection : connections) {
       peers[connection.session().peer()] =
           new Peer(
@@ -111,8 +113,14 @@ public final class Mesh implements AutoCloseable {
 
   /** Returns the bytes outside the heap that a mesh takes on a rank with so many partners. */
   public static long offHeapBytes(int partners, boolean encrypt) {
-    // One buffer to receive from any partner, and one to send to each of them.
-    return partners == 0 ? 0 : (partners + 1) * ChunkBuffer.bytes(encrypt);
+    // In the clear, one buffer receives from any partner.
+    long shared = partners == 0 || encrypt ? 0 : ChunkBuffer.BYTES;
+    return shared + partners * Peer.offHeapBytes(encrypt);
+  }
+
+  /** Returns the bytes of heap that a mesh takes on a rank with so many partners. */
+  public static long heapBytes(int partners, boolean encrypt) {
+    return partners * Peer.heapBytes(encrypt);
   }
 
   /** Returns the number of this rank, from 0. */

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Another rank, to which the collective's thread sends frames and from which it receives them. */
 public final class Peer {
   private final int rank;
   private final String name;
-  private final FrameReader reader;
+  private final FrameInput input;
   private final Sender sender;
   private final Traffic incoming;
   private final Traffic outgoing;
@@ -32,7 +33,6 @@ public final class Peer {
       FirstCause firstCause,
       CurrentStep step) {
     Session session = connection.session();
-    boolean encrypt = options.encrypt();
     rank = session.peer();
     name = options.name(rank);
     incoming = new Traffic(bytesReceived);
@@ -40,20 +40,26 @@ public final class Peer {
     this.watchdog = watchdog;
     this.firstCause = firstCause;
     this.step = step;
-    reader =
-        new FrameReader(
-            connection.channel(),
-            encrypt ? new AesGcm(session.receiveKey()) : new Checksum(),
-            receiveBuffer,
-            incoming);
-    sender =
-        new Sender(
-            this,
-            new FrameWriter(
-                connection.channel(),
-                encrypt ? new AesGcm(session.sendKey()) : new Checksum(),
-                new ChunkBuffer(encrypt),
-                outgoing));
+    SocketChannel channel = connection.channel();
+    if (options.encrypt()) {
+      input = new ReadAhead(rank, channel, new AesGcm(session.receiveKey()), incoming);
+      FrameOutput output = new PipelinedOutput(rank, channel, outgoing);
+      sender = new Sender(this, new FrameWriter(output, new AesGcm(session.sendKey())));
+    } else {
+      input = new FrameReader(channel, new Checksum(), receiveBuffer, incoming);
+      FrameOutput output = new BlockingOutput(channel, outgoing);
+      sender = new Sender(this, new FrameWriter(output, new Checksum()));
+    }
+  }
+
+  /** Returns the bytes outside the heap that a peer takes, apart from the buffer to receive. */
+  static long offHeapBytes(boolean encrypt) {
+    return (encrypt ? PipelinedOutput.BUFFERS + 1L : 1L) * ChunkBuffer.BYTES;
+  }
+
+  /** Returns the bytes of heap that a peer takes. */
+  static long heapBytes(boolean encrypt) {
+    return encrypt ? 2L * AesGcm.HEAP_BYTES + ReadAhead.heapBytes() : 0;
   }
 
   int rank() {
@@ -82,8 +88,11 @@ public final class Peer {
     watchdog.await(this, Waiting.TO_RECEIVE, during);
     long start = System.nanoTime();
     try {
-      reader.read(during, into, from, length);
-    } catch (IOException e) {
+      input.read(during, into, from, length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw fail(during, e);
+    } catch (IOException | RuntimeException e) {
       throw fail(during, e);
     }
     waitedNanos += System.nanoTime() - start;
@@ -115,12 +124,13 @@ public final class Peer {
       sentence = this + " " + e.getMessage() + " (during " + during.label() + step + ")";
     } else if (!(e instanceof IOException)) {
       kind = CollectiveException.Kind.INTERNAL;
-      sentence = "sending to " + this + " failed during " + during.label() + ": " + e;
+      sentence = "the exchange with " + this + " failed during " + during.label() + ": " + e;
     }
     return firstCause.record(new CollectiveException(kind, during, rank, sentence, e));
   }
 
   void close() {
+    input.close();
     sender.close();
   }
 

@@ -38,6 +38,7 @@ final class Sender {
 
   synchronized void close() {
     closed = true;
+    writer.close();
     notifyAll();
   }
 
@@ -56,6 +57,7 @@ final class Sender {
   private void send(Outgoing outgoing) {
     try {
       outgoing.writeTo(writer);
+      writer.flush();
     } catch (ClosedChannelException e) {
       // This rank closed the channel; the code that did so records the cause.
     } catch (IOException | RuntimeException | Error e) {

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
@@ -24,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameTest {
   private static final float[] VALUES = {1, -2.5f, Float.NaN, Float.MIN_VALUE};
-  private static final ChunkBuffer PLAIN = new ChunkBuffer(false);
-  private static final ChunkBuffer SEALED = new ChunkBuffer(true);
+  private static final ChunkBuffer BUFFER = new ChunkBuffer();
 
   @Test
   void aPlainFrameLooksAsDrawn() throws IOException {
@@ -87,7 +89,7 @@ class FrameTest {
         new FrameReader(
             Channels.newChannel(new ByteArrayInputStream(written(false))),
             new Checksum(),
-            PLAIN,
+            BUFFER,
             new Traffic(new AtomicLong()));
     assertEquals(
         "sent frame 0 of reduce-scatter with 4 floats where frame 0 of all-gather with 9 floats was"
@@ -98,6 +100,83 @@ class FrameTest {
             .getMessage());
   }
 
+  /** With encryption a frame is read on another thread, which must not trust what it reads. */
+  @Property(tries = 200)
+  void anySingleBitFlippedIsFoundByTheThreadThatReadsAhead(
+      @ForAll @IntRange(max = 48 * 8 - 1) int bit) throws Exception {
+    byte[] frame = written(true);
+    frame[bit / 8] ^= (byte) (1 << bit % 8);
+    assertThrows(ProtocolException.class, () -> readAhead(frame));
+  }
+
+  @Property(tries = 200)
+  void randomBytesAreNoFrameReadAhead(@ForAll @Size(max = 100) byte[] bytes) {
+    assertThrows(IOException.class, () -> readAhead(bytes));
+  }
+
+  @Test
+  void aFrameIsReadAheadAndThenNothingMore() throws Exception {
+    assertArrayEquals(VALUES, readAhead(written(true)));
+    try (Pipe.SourceChannel source = open(written(true))) {
+      ReadAhead reader = new ReadAhead(1, source, protection(true), traffic());
+      reader.read(Operation.REDUCE_SCATTER, new float[4], 0, 4);
+      assertThrows(
+          EOFException.class, () -> reader.read(Operation.REDUCE_SCATTER, new float[4], 0, 4));
+      reader.close();
+    }
+  }
+
+  private static float[] readAhead(byte[] bytes) throws Exception {
+    float[] values = new float[4];
+    try (Pipe.SourceChannel source = open(bytes)) {
+      ReadAhead reader = new ReadAhead(1, source, protection(true), traffic());
+      try {
+        reader.read(Operation.REDUCE_SCATTER, values, 0, 4);
+      } finally {
+        reader.close();
+      }
+    }
+    return values;
+  }
+
+  private static Pipe.SourceChannel open(byte[] bytes) throws IOException {
+    Pipe pipe = Pipe.open();
+    try (Pipe.SinkChannel sink = pipe.sink()) {
+      sink.write(ByteBuffer.wrap(bytes));
+    }
+    return pipe.source();
+  }
+
+  @Test
+  void sealingAndOpeningAllocateNothingOfAChunksSize() throws IOException {
+    ChunkBuffer buffer = new ChunkBuffer();
+    float[] chunk = new float[Frame.CHUNK_FLOATS];
+    for (boolean encrypt : new boolean[] {false, true}) {
+      FrameProtection protection = protection(encrypt);
+      sealAndOpen(protection, buffer, chunk, 0, 20);
+      long before = allocatedBytes();
+      sealAndOpen(protection, buffer, chunk, 20, 60);
+      long each = (allocatedBytes() - before) / 40;
+      assertTrue(each < (encrypt ? 20_000 : 100), each + " bytes");
+    }
+  }
+
+  private static void sealAndOpen(
+      FrameProtection protection, ChunkBuffer buffer, float[] chunk, int from, int to)
+      throws IOException {
+    for (int i = from; i < to; i++) {
+      Frame.putHeader(buffer.wire(), Operation.ALL_GATHER, chunk.length, i);
+      protection.seal(buffer, chunk, 0, chunk.length, i);
+      protection.open(buffer, chunk, 0, chunk.length, i);
+    }
+  }
+
+  private static long allocatedBytes() {
+    return ((com.sun.management.ThreadMXBean)
+            java.lang.management.ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
+
   private static byte[] written(boolean encrypt) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writer(out, encrypt).write(Operation.REDUCE_SCATTER, VALUES, 0, 4);
@@ -106,7 +185,7 @@ class FrameTest {
 
   private static FrameWriter writer(ByteArrayOutputStream out, boolean encrypt) {
     return new FrameWriter(
-        Channels.newChannel(out), protection(encrypt), encrypt ? SEALED : PLAIN, traffic());
+        new BlockingOutput(Channels.newChannel(out), traffic()), protection(encrypt));
   }
 
   private static float[] read(byte[] frame, boolean encrypt) throws IOException {
@@ -114,7 +193,7 @@ class FrameTest {
     new FrameReader(
             Channels.newChannel(new ByteArrayInputStream(frame)),
             protection(encrypt),
-            encrypt ? SEALED : PLAIN,
+            BUFFER,
             traffic())
         .read(Operation.REDUCE_SCATTER, values, 0, 4);
     return values;

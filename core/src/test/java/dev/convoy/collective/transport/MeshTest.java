@@ -187,10 +187,11 @@ class MeshTest {
   @ParameterizedTest
   @CsvSource({"8, false", "8, true", "64, false"})
   void aRankConnectsToItsPartnersAlone(int ranks, boolean encrypt) throws Exception {
+    long started = System.nanoTime();
     while (senders() > 0) {
       Thread.sleep(10); // Those of another test's meshes, which are closed, are about to end.
+      assertTrue(System.nanoTime() - started < Duration.ofSeconds(10).toNanos(), "does not end");
     }
-    long started = System.nanoTime();
     CyclicBarrier open = new CyclicBarrier(ranks);
     List<Long> threads =
         Ranks.run(
@@ -291,6 +292,8 @@ class MeshTest {
     long one = Mesh.offHeapBytes(1, true);
     assertEquals(2 * (Mesh.offHeapBytes(2, true) - one), Mesh.offHeapBytes(3, true) - one);
     assertTrue(Mesh.offHeapBytes(10, false) < Mesh.offHeapBytes(10, true));
+    assertEquals(0, Mesh.heapBytes(10, false));
+    assertEquals(3 * Mesh.heapBytes(1, true), Mesh.heapBytes(3, true));
   }
 
   @Test
