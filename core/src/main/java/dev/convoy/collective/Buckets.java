@@ -3,6 +3,7 @@ package dev.convoy.collective;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A vector cut into contiguous buckets, each of which is summed and gathered on its own, so that
@@ -74,6 +75,13 @@ public record Buckets(int length, List<Range> ranges) {
 
   private static long roundUp(int length) {
     return ((long) length + Slices.ALIGNMENT - 1) / Slices.ALIGNMENT * Slices.ALIGNMENT;
+  }
+
+  /** Returns what ranks exchange, in the words in which they compare it. */
+  String exchange() {
+    int largest = ranges.stream().mapToInt(Range::length).max().orElse(0);
+    return String.format(
+        Locale.ROOT, "%,d floats in buckets of %,d, wire float32", length, largest);
   }
 
   /** Returns the number of buckets. */

@@ -58,7 +58,8 @@ public final class Collective implements AutoCloseable {
   public static Collective open(MeshOptions options, Buckets buckets, int virtualNodes) {
     VirtualNodes nodes = new VirtualNodes(virtualNodes, options.ranks());
     CollectivePlan plan = new CollectivePlan(nodes, buckets);
-    return new Collective(Mesh.open(options, plan.partners(options.rank())), plan);
+    MeshOptions comparing = options.exchanging(plan.buckets().exchange());
+    return new Collective(Mesh.open(comparing, plan.partners(options.rank())), plan);
   }
 
   /** Returns the number of this rank, from 0. */
@@ -209,6 +210,11 @@ public final class Collective implements AutoCloseable {
   /** Returns the host of a rank, for messages. */
   public String host(int rank) {
     return mesh.host(rank);
+  }
+
+  /** Says which training step the next operations belong to, for messages. */
+  public void step(long number) {
+    mesh.step(number);
   }
 
   /** Returns the bytes of frames sent to all peers so far; any thread may call it. */

@@ -216,6 +216,31 @@ class FailureTest {
   }
 
   @Test
+  void ranksWithOtherBucketsOrLengthsAreRefused() throws Exception {
+    for (Buckets other : List.of(Buckets.of(5000, 1024), Buckets.single(4999))) {
+      List<MeshOptions> options = Ranks.options(2, false, Duration.ofSeconds(20));
+      List<CollectiveException> failures =
+          Ranks.failures(
+              options,
+              of -> {
+                Buckets cut = of.rank() == 0 ? Buckets.of(5000, 2048) : other;
+                Collective.open(of, cut, 2).close();
+                return null;
+              });
+      assertEquals(CollectiveException.Kind.REFUSED, failures.get(1).kind());
+      assertEquals(
+          options.get(0).name(1)
+              + " exchanges "
+              + other.exchange()
+              + ", but "
+              + options.get(0).name(0)
+              + " exchanges 5,000 floats in buckets of 2,048, wire float32; all ranks must exchange"
+              + " the same",
+          failures.get(0).getMessage());
+    }
+  }
+
+  @Test
   void anInterruptEndsTheWaiting() throws Exception {
     List<MeshOptions> options = Ranks.options(2, false, Duration.ofSeconds(20));
     CountDownLatch other = new CountDownLatch(1);
