@@ -40,4 +40,9 @@ record CpuTime(double wall, double all, double own) {
   double othersSince(CpuTime start) {
     return ((all - start.all) - (own - start.own)) / (wall - start.wall);
   }
+
+  /** Returns how many cores this process has kept busy from {@code start} to this time. */
+  double ownSince(CpuTime start) {
+    return (own - start.own) / (wall - start.wall);
+  }
 }

@@ -47,6 +47,15 @@ public record Timing(double[] millis, double otherCores) {
     return rates;
   }
 
+  /** Returns the median, the least and the greatest of {@code values}. */
+  static Map<String, Double> summary(double[] values) {
+    Map<String, Double> summary = new LinkedHashMap<>();
+    summary.put("median", median(values));
+    summary.put("min", DoubleStream.of(values).min().orElseThrow());
+    summary.put("max", DoubleStream.of(values).max().orElseThrow());
+    return summary;
+  }
+
   static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

@@ -107,6 +107,7 @@ record ExecutorMemoryPlan(
     // Where Spark's settings decide, they are known only when it has started.
     boolean encrypted = config.cluster().encrypt() == ClusterConfig.Encrypt.ON;
     long image = Microbatch.bytes(plan.network().input(), 1);
+    int partners = collective.partners(rank).size();
     return new ExecutorMemoryPlan(
         own,
         atOnce,
@@ -118,8 +119,8 @@ record ExecutorMemoryPlan(
         MemoryTable.evaluation(plan.network(), kernels, validated, cores),
         (long) config.data().prefetch() * own * microbatch * image,
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
-        collective.heapBytes(rank),
-        Mesh.offHeapBytes(collective.partners(rank).size(), encrypted));
+        collective.heapBytes(rank) + Mesh.heapBytes(partners, encrypted),
+        Mesh.offHeapBytes(partners, encrypted));
   }
 
   /**

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that need no executors, as a user calls them, on real files. */
 class LocalCommandsTest {
@@ -292,6 +295,53 @@ class LocalCommandsTest {
         ratio,
         1e-9);
     assertRefused("--jvms 0 is invalid", with(args, "--jvms", "0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 5000, 5000, 1, false", "2, 30000, 10240, 3, true", "3, 3000, 3000, 1, false"})
+  void benchTimesAnAllReduceBetweenProcesses(
+      int ranks, int floats, int bucket, int buckets, boolean encrypt) throws IOException {
+    String[] args = {
+      "bench", "--all-reduce", "--ranks", "" + ranks, "--floats", "" + floats, "--warmup", "1"
+    };
+    String[] rest = {"--steps", "4", "--bucket", "" + bucket, "--encrypt"};
+    String[] all = with(args, encrypt ? rest : Arrays.copyOf(rest, 4));
+    assertEquals(0, convoy(all), err.toString());
+    JsonNode json = json();
+    assertEquals("all-reduce", json.get("mode").asText());
+    assertEquals(ranks, json.get("ranks").asInt());
+    assertEquals(floats, json.get("floats").asInt());
+    assertEquals(buckets, json.get("buckets").asInt());
+    assertEquals(ranks == 2 ? 2 : 4, json.get("virtual_nodes").asInt());
+    assertEquals(encrypt ? "on" : "off", json.get("encrypt").asText());
+    assertEquals(4, json.get("steps").asInt());
+    double median = json.at("/ms/median").asDouble();
+    assertTrue(median > 0, out.toString());
+    assertTrue(json.at("/ms/min").asDouble() <= median, out.toString());
+    assertTrue(json.at("/ms/max").asDouble() >= median, out.toString());
+    long least = 4L * floats * 2 * (ranks - 1) / ranks;
+    long sent = json.get("bytes_sent_per_rank").asLong();
+    assertTrue(sent > 0.7 * least && sent < 2.5 * least, out.toString());
+    assertEquals(sent * 1e3 / median, json.get("bytes_per_s").asDouble(), 0.001 * sent * 1e3 / median);
+  }
+
+  @Test
+  void benchRefusesAnAllReduceThatMakesNoSense() {
+    String[] args = {"bench", "--all-reduce", "--floats", "1000"};
+    assertRefused("--all-reduce needs --ranks and --floats", args);
+    assertRefused("--ranks 1 is invalid: expected a whole number from 2", with(args, "--ranks", "1"));
+    assertRefused("expected at most 128 processes", with(args, "--ranks", "129"));
+    String[] two = with(args, "--ranks", "2");
+    assertRefused("--bucket 0 is invalid", with(two, "--bucket", "0"));
+    assertRefused(
+        "--bucket 1001 is invalid: the vector has 1000 floats", with(two, "--bucket", "1001"));
+    assertRefused("--peak and --all-reduce exclude each other", with(two, "--peak"));
+    assertRefused("--all-reduce times no network", with(two, MODERN));
+    assertRefused("--steps 0 is invalid", with(two, "--steps", "0"));
+    assertRefused(
+        "--floats 0 is invalid", "bench", "--all-reduce", "--ranks", "2", "--floats", "0");
+    assertRefused("--encrypt belongs to --all-reduce", "bench", MODERN, "--encrypt");
+    assertRefused("--ranks belongs to --all-reduce", "bench", MODERN, "--ranks", "2");
   }
 
   @Test

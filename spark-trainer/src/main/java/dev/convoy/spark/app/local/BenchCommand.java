@@ -1,11 +1,13 @@
 package dev.convoy.spark.app.local;
 
 import dev.convoy.kernel.Kernels;
+import dev.convoy.spark.app.options.AllReduceOptions;
 import dev.convoy.spark.app.options.ImageShapeOption;
 import dev.convoy.spark.app.options.LocalOptions;
 import dev.convoy.spark.app.options.NetworkArgument;
 import dev.convoy.spark.app.options.Require;
 import dev.convoy.spark.app.options.ThreadsOption;
+import dev.convoy.spark.bench.AllReduceBench;
 import dev.convoy.spark.bench.BenchPlan;
 import dev.convoy.spark.bench.BenchResult;
 import dev.convoy.spark.bench.FreshJvms;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
       "  convoy bench resnet50 --batch 1 --inference",
       "  convoy bench resnet18 --batch 16 --warmup 5 --steps 10 --jvms 10",
       "  convoy bench --layers --winograd off",
-      "  convoy bench --peak --threads 2"
+      "  convoy bench --peak --threads 2",
+      "  convoy bench --all-reduce --ranks 2 --floats 26738688 --encrypt"
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int BATCH = 64;
@@ -59,6 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Mixin private LocalOptions options;
   @Mixin private ImageShapeOption input;
   @Mixin private ThreadsOption threads;
+  @Mixin private AllReduceOptions allReduce;
 
   @Parameters(
       paramLabel = "NETWORK",
@@ -131,7 +134,9 @@ public final class BenchCommand implements Callable<Integer> {
     Kernels kernels = options.kernels(winograd).kernels();
     int workers = threads.threads();
     PrintWriter out = spec.commandLine().getOut();
-    if (jvms != null) {
+    if (allReduce.chosen()) {
+      out.println(AllReduceBench.json(allReduce.plan(warmUp(), timed())));
+    } else if (jvms != null) {
       Require.atLeast(1, "--jvms", jvms);
       plan();
       out.println(FreshJvms.run(spec.root().userObject().getClass(), argumentsOfOneJvm(), jvms));
@@ -158,20 +163,32 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void refuseContradictions() {
-    if (Stream.of(inference, layers, peak).filter(chosen -> chosen).count() > 1) {
-      throw new UserError("--inference, --layers and --peak exclude each other");
+    List<String> kinds = new ArrayList<>();
+    if (inference) {
+      kinds.add("--inference");
     }
-    boolean withoutNetwork = layers || peak;
+    if (layers) {
+      kinds.add("--layers");
+    }
+    if (peak) {
+      kinds.add("--peak");
+    }
+    if (allReduce.chosen()) {
+      kinds.add("--all-reduce");
+    }
+    if (kinds.size() > 1) {
+      throw new UserError(String.join(" and ", kinds) + " exclude each other");
+    }
+    boolean withoutNetwork = !kinds.isEmpty() && !inference;
     if (withoutNetwork && network != null) {
       throw new UserError(
-          "%s times no network, so %s is refused"
-              .formatted(layers ? "--layers" : "--peak", network));
+          "%s times no network, so %s is refused".formatted(kinds.get(0), network));
     }
     if (!withoutNetwork && network == null) {
-      throw new UserError("a network is needed, or --layers or --peak");
+      throw new UserError("a network is needed, or --layers, --peak or --all-reduce");
     }
     if (withoutNetwork && jvms != null) {
-      throw new UserError("--jvms repeats the bench of a network, not --layers or --peak");
+      throw new UserError("--jvms repeats the bench of a network, not " + kinds.get(0));
     }
   }
 

@@ -1,0 +1,132 @@
+package dev.convoy.collective.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.spec.SecretKeySpec;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A full frame, 128 KiB: completed with its checksum or encrypted, checked or decrypted, and
+ * received over the loopback interface while another thread sends.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class FrameBenchmark {
+  /** In the clear, by CRC-32C, or encrypted by AES-256-GCM. */
+  @Param({"checksum", "encryption"})
+  public String protection;
+
+  private final float[] values = new float[Frame.CHUNK_FLOATS];
+  private final ChunkBuffer sealed = new ChunkBuffer();
+  private final ChunkBuffer buffer = new ChunkBuffer();
+  private FrameProtection sealing;
+  private FrameProtection opening;
+  private long sequence;
+  private SocketChannel sending;
+  private SocketChannel receiving;
+  private FrameInput input;
+  private FrameOutput output;
+
+  /** Makes a sealed frame, and begins to send others over a connection. */
+  @Setup(Level.Iteration)
+  public void prepare() throws IOException {
+    sealing = protection();
+    opening = protection();
+    sequence = 1;
+    Frame.putHeader(sealed.wire(), Operation.ALL_GATHER, values.length, 0);
+    protection().seal(sealed, values, 0, values.length, 0);
+    connect();
+    Traffic traffic = new Traffic(new AtomicLong());
+    boolean encrypt = encrypts();
+    input =
+        encrypt
+            ? new ReadAhead(1, receiving, protection(), traffic)
+            : new FrameReader(receiving, protection(), buffer, traffic);
+    output =
+        encrypt
+            ? new PipelinedOutput(1, sending, traffic)
+            : new BlockingOutput(sending, traffic);
+    Thread sender = new Thread(() -> sendAll(new FrameWriter(output, protection())), "sender");
+    sender.setDaemon(true);
+    sender.start();
+  }
+
+  private void connect() throws IOException {
+    try (ServerSocketChannel server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      sending = SocketChannel.open(server.getLocalAddress());
+      receiving = server.accept();
+    }
+  }
+
+  private void sendAll(FrameWriter writer) {
+    float[] chunk = new float[values.length];
+    try {
+      while (sending.isOpen()) {
+        writer.write(Operation.ALL_GATHER, chunk, 0, chunk.length);
+      }
+    } catch (IOException e) {
+      return; // The iteration is over.
+    }
+  }
+
+  private boolean encrypts() {
+    return protection.equals("encryption");
+  }
+
+  private FrameProtection protection() {
+    return encrypts() ? new AesGcm(new SecretKeySpec(new byte[32], "AES")) : new Checksum();
+  }
+
+  /** Closes the connection. */
+  @TearDown(Level.Iteration)
+  public void close() throws IOException {
+    sending.close();
+    receiving.close();
+    output.close();
+    input.close();
+  }
+
+  /** Copies floats into a frame and protects it. */
+  @Benchmark
+  public ChunkBuffer seal() {
+    Frame.putHeader(buffer.wire(), Operation.ALL_GATHER, values.length, sequence);
+    sealing.seal(buffer, values, 0, values.length, sequence++);
+    return buffer;
+  }
+
+  /** Checks a frame and copies its floats. */
+  @Benchmark
+  public float[] open() throws IOException {
+    opening.open(sealed, values, 0, values.length, 0);
+    return values;
+  }
+
+  /** Receives a frame over the loopback interface. */
+  @Benchmark
+  public float[] receive() throws IOException, InterruptedException {
+    input.read(Operation.ALL_GATHER, values, 0, values.length);
+    return values;
+  }
+}
