@@ -64,9 +64,7 @@ public class FrameBenchmark {
             ? new ReadAhead(1, receiving, protection(), traffic)
             : new FrameReader(receiving, protection(), buffer, traffic);
     output =
-        encrypt
-            ? new PipelinedOutput(1, sending, traffic)
-            : new BlockingOutput(sending, traffic);
+        encrypt ? new PipelinedOutput(1, sending, traffic) : new BlockingOutput(sending, traffic);
     Thread sender = new Thread(() -> sendAll(new FrameWriter(output, protection())), "sender");
     sender.setDaemon(true);
     sender.start();

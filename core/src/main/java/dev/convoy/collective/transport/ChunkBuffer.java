@@ -11,8 +11,7 @@ final class ChunkBuffer {
   /** The size of a buffer. */
   static final int BYTES = Frame.HEADER_BYTES + PAYLOAD_BYTES + Frame.TAG_BYTES;
 
-  private final ByteBuffer wire =
-      ByteBuffer.allocateDirect(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer wire = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final FloatBuffer floats =
       wire.slice(Frame.HEADER_BYTES, PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
 

@@ -36,8 +36,7 @@ final class ReadAhead implements FrameInput {
     final float[] floats = new float[Frame.CHUNK_FLOATS];
   }
 
-  ReadAhead(
-      int peer, ReadableByteChannel channel, FrameProtection protection, Traffic traffic) {
+  ReadAhead(int peer, ReadableByteChannel channel, FrameProtection protection, Traffic traffic) {
     this.channel = channel;
     this.protection = protection;
     this.traffic = traffic;

@@ -61,8 +61,7 @@ public final class AllReduceRank {
       sums.add(new float[collective.slice(bucket).length()]);
     }
     vector = new float[plan.floats()];
-    decided =
-        IntStream.range(0, plan.ranks()).mapToObj(r -> new Range(r == 0 ? 0 : 1, 1)).toList();
+    decided = IntStream.range(0, plan.ranks()).mapToObj(r -> new Range(r == 0 ? 0 : 1, 1)).toList();
   }
 
   /** Runs a rank as standard input says. */
@@ -78,8 +77,7 @@ public final class AllReduceRank {
     out.println(((InetSocketAddress) server.getLocalAddress()).getPort());
     List<InetSocketAddress> addresses = new ArrayList<>();
     JSON.readTree(in.readLine())
-        .forEach(
-            port -> addresses.add(InetSocketAddress.createUnresolved(HOST, port.asInt())));
+        .forEach(port -> addresses.add(InetSocketAddress.createUnresolved(HOST, port.asInt())));
     endWithInput(in);
     MeshOptions options =
         new MeshOptions(

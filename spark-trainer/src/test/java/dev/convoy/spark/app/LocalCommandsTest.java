@@ -322,14 +322,16 @@ class LocalCommandsTest {
     long least = 4L * floats * 2 * (ranks - 1) / ranks;
     long sent = json.get("bytes_sent_per_rank").asLong();
     assertTrue(sent > 0.7 * least && sent < 2.5 * least, out.toString());
-    assertEquals(sent * 1e3 / median, json.get("bytes_per_s").asDouble(), 0.001 * sent * 1e3 / median);
+    assertEquals(
+        sent * 1e3 / median, json.get("bytes_per_s").asDouble(), 0.001 * sent * 1e3 / median);
   }
 
   @Test
   void benchRefusesAnAllReduceThatMakesNoSense() {
     String[] args = {"bench", "--all-reduce", "--floats", "1000"};
     assertRefused("--all-reduce needs --ranks and --floats", args);
-    assertRefused("--ranks 1 is invalid: expected a whole number from 2", with(args, "--ranks", "1"));
+    assertRefused(
+        "--ranks 1 is invalid: expected a whole number from 2", with(args, "--ranks", "1"));
     assertRefused("expected at most 128 processes", with(args, "--ranks", "129"));
     String[] two = with(args, "--ranks", "2");
     assertRefused("--bucket 0 is invalid", with(two, "--bucket", "0"));

@@ -181,8 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     boolean withoutNetwork = !kinds.isEmpty() && !inference;
     if (withoutNetwork && network != null) {
-      throw new UserError(
-          "%s times no network, so %s is refused".formatted(kinds.get(0), network));
+      throw new UserError("%s times no network, so %s is refused".formatted(kinds.get(0), network));
     }
     if (!withoutNetwork && network == null) {
       throw new UserError("a network is needed, or --layers, --peak or --all-reduce");
