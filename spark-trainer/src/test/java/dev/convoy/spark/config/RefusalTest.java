@@ -42,7 +42,7 @@ class RefusalTest {
       batch-size=64            | --set: unknown key batch-size; did you mean train.batch-size?
       optimiser.name=sgd       | --set: unknown key optimiser; did you mean train.optimizer?
       clustre.executors=2      | --set: unknown key clustre; did you mean cluster?
-      sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: mode, period
+      sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: bucket, from, mode, overlap, period
       train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: decay-vectors, momentum, name, trust, weight-decay
       """)
   void becauseAKeyIsUnknown(String set, String sentence) {
