@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A full frame, 128 KiB: completed with its checksum or encrypted, checked or decrypted, and
+ * A full frame, 512 KiB: completed with its checksum or encrypted, checked or decrypted, and
  * received over the loopback interface while another thread sends.
  */
 @State(Scope.Thread)

@@ -52,10 +52,8 @@ public final class AllReduceRank {
     this.rank = rank;
     this.plan = plan;
     this.collective = collective;
-    for (Subtree subtree : collective.virtualNodes().subtrees(rank)) {
-      float[] partial = new float[plan.floats()];
-      Arrays.fill(partial, subtree.size());
-      partials.add(partial);
+    for (int i = 0; i < collective.virtualNodes().subtrees(rank).size(); i++) {
+      partials.add(new float[plan.floats()]);
     }
     for (int bucket = 0; bucket < collective.buckets().count(); bucket++) {
       sums.add(new float[collective.slice(bucket).length()]);
@@ -179,6 +177,10 @@ public final class AllReduceRank {
 
   /** Exchanges vectors whose sum is known, to measure nothing that is wrong. */
   private void check() {
+    List<Subtree> subtrees = collective.virtualNodes().subtrees(rank);
+    for (int i = 0; i < subtrees.size(); i++) {
+      Arrays.fill(partials.get(i), subtrees.get(i).size());
+    }
     for (int bucket = 0; bucket < sums.size(); bucket++) {
       collective.reduceScatter(bucket, partials, sums.get(bucket));
       System.arraycopy(
@@ -195,6 +197,8 @@ public final class AllReduceRank {
             "the sum of " + plan.virtualNodes() + " vectors of ones has an element of " + sum);
       }
     }
+    // Sums may have been added to them, which must not grow without bound.
+    partials.forEach(partial -> Arrays.fill(partial, 0));
   }
 
   private static double[] array(List<Double> values) {
