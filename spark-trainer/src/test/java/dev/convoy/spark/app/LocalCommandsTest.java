@@ -298,7 +298,12 @@ class LocalCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 5000, 5000, 1, false", "2, 30000, 10240, 3, true", "3, 3000, 3000, 1, false", "4, 9000, 9000, 1, false"})
+  @CsvSource({
+    "2, 5000, 5000, 1, false",
+    "2, 30000, 10240, 3, true",
+    "3, 3000, 3000, 1, false",
+    "4, 9000, 9000, 1, false"
+  })
   void benchTimesAnAllReduceBetweenProcesses(
       int ranks, int floats, int bucket, int buckets, boolean encrypt) throws IOException {
     String[] args = {
