@@ -266,13 +266,10 @@ final class Types {
         });
   }
 
-  /**
-   * Returns a size in bytes from {@code min}, a multiple of 1,024, that fits an int; {@code 4m} is
-   * 4 MiB.
-   */
-  static Type<Integer> bytes(int min) {
+  /** Returns a size in bytes from {@code min} to 2,047 MiB; {@code 4m} is 4 MiB. */
+  static Type<Integer> bytes(String allowed, int min) {
     return new Type<>(
-        "a size from " + (min >> 10) + "k to 2047m, such as 512k or 4m",
+        allowed,
         value -> {
           requireAscii(scalar(value));
           try {

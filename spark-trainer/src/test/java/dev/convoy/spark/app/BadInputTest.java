@@ -189,6 +189,9 @@ class BadInputTest {
       value = {
         "train.batch-size=100|a multiple of train.virtual-nodes (8)",
         "cluster.executors=9|train.virtual-nodes",
+        "sync.bucket=0|expected auto or a size from 4k to 2047m",
+        "sync.bucket=64m|the gradient of lenet5-modern has only",
+        "sync.from=never|expected start or a span such as",
         "train.virtual-nodes=6|a power of two: 1, 2, 4, 8, 16",
         "network.name=lenet6|lenet5",
         "train.optimizer.name=adagrad|sgd",
