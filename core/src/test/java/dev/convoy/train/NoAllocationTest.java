@@ -66,7 +66,7 @@ class NoAllocationTest {
       System.out.println(fewest);
     }
 
-    private static Void train(
+    private static int train(
         Network network, String name, Collective collective, CyclicBarrier together)
         throws Exception {
       try (Trainer trainer =
@@ -95,7 +95,7 @@ class NoAllocationTest {
           together.await();
         }
       }
-      return null;
+      return collective.rank();
     }
 
     private static long allocated(long[] threads) {

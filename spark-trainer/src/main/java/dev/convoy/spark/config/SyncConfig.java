@@ -51,7 +51,8 @@ public record SyncConfig(
   private static final Key<Optional<Span>> FROM =
       SECTION.key(
           "from",
-          Types.parsed("start or a span such as \"30 epochs\" or \"1000 steps\"", Span::parse).or("start"),
+          Types.parsed("start or a span such as \"30 epochs\" or \"1000 steps\"", Span::parse)
+              .or("start"),
           "start",
           WHERE_USED,
           new Key.Usage("sync.mode = averaging", config -> config.sync().mode() == Mode.AVERAGING),
@@ -61,7 +62,8 @@ public record SyncConfig(
   private static final Key<Optional<Integer>> BUCKET =
       SECTION.key(
           "bucket",
-          Types.bytes("auto or a size from 4k to 2047m, such as 512k or 4m", LEAST_BUCKET).or("auto"),
+          Types.bytes("auto or a size from 4k to 2047m, such as 512k or 4m", LEAST_BUCKET)
+              .or("auto"),
           "auto",
           NO,
           "Size of a bucket, the part of the gradient that executors exchange at once, while the"
