@@ -7,6 +7,7 @@ import dev.convoy.spark.app.local.BenchCommand;
 import dev.convoy.spark.app.local.DescribeCommand;
 import dev.convoy.spark.app.local.DigestCommand;
 import dev.convoy.spark.app.local.ExportCommand;
+import dev.convoy.spark.app.local.ForecastCommand;
 import dev.convoy.spark.app.local.InspectCommand;
 import dev.convoy.spark.app.local.PredictCommand;
 import dev.convoy.spark.app.local.VerifyCommand;
@@ -33,6 +34,7 @@ final class Commands {
         new DigestCommand(),
         new ExportCommand(),
         new BenchCommand(),
+        new ForecastCommand(),
         new VerifyCommand());
   }
 }

@@ -120,7 +120,8 @@ record RunPlan(
     return buckets(config, network);
   }
 
-  private static Buckets buckets(ConvoyConfig config, Network network) {
+  /** Returns the buckets in which a network is exchanged. */
+  static Buckets buckets(ConvoyConfig config, Network network) {
     int length = network.vectorLength();
     long vector = (long) length * Float.BYTES;
     int bytes = config.sync().bucket().orElse(AUTOMATIC_BUCKET);

@@ -24,4 +24,11 @@ public final class ConfigOptions {
   public ConvoyConfig load() {
     return ConvoyConfig.load(file, sets);
   }
+
+  /** Returns the configuration for a command that reads no data, so it need not say where that is. */
+  public ConvoyConfig loadWithoutData() {
+    List<String> all = new ArrayList<>(sets);
+    all.add("data.train=unused");
+    return ConvoyConfig.load(file, all);
+  }
 }
