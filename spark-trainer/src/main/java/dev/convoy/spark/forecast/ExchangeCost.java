@@ -30,24 +30,19 @@ record ExchangeCost(int messages, double bytes) {
     if (ranks <= FEW) {
       return new ExchangeCost(1, direct(nodes, bucket));
     }
-    // Folded into a power of two of homes: to a home travels, of each rank that is none, as a rule
-    // one vector or two; then the homes halve.
-    int homes = Integer.highestOneBit(ranks);
-    int most = 0;
-    for (int rank = 0; rank < ranks; rank++) {
-      most = Math.max(most, folded(nodes, homes, rank));
-    }
-    double folding = (double) most * bucket.length() * Float.BYTES;
-    return new ExchangeCost(steps(homes) + 1, folding + share(bucket, homes));
+    return new ExchangeCost(steps(Integer.highestOneBit(ranks)) + 1, folded(nodes, bucket));
   }
 
   /** Returns the cost of sending a bucket of the new weights to all. */
-  static ExchangeCost allGather(int ranks, Range bucket) {
+  static ExchangeCost allGather(VirtualNodes nodes, Range bucket) {
+    int ranks = nodes.ranks();
     if (ranks == 1) {
       return NONE;
     }
-    int messages = isPowerOfTwo(ranks) || ranks > FEW ? steps(ranks) : 1;
-    return new ExchangeCost(messages, share(bucket, ranks));
+    if (isPowerOfTwo(ranks) || ranks <= FEW) {
+      return new ExchangeCost(isPowerOfTwo(ranks) ? steps(ranks) : 1, share(bucket, ranks));
+    }
+    return new ExchangeCost(steps(ranks), bruck(nodes, bucket));
   }
 
   private static boolean isPowerOfTwo(int ranks) {
@@ -63,30 +58,70 @@ record ExchangeCost(int messages, double bytes) {
     return (double) bucket.length() * Float.BYTES * (ranks - 1) / ranks;
   }
 
-  /** Returns how many vectors a rank sends to homes of others, or receives as a home. */
-  private static int folded(VirtualNodes nodes, int homes, int rank) {
-    int size = nodes.count() / homes;
-    int sent = 0;
-    int received = 0;
-    for (int home = 0; home < homes; home++) {
+  /** Returns the rank that is the home of each subtree into which the sums are folded. */
+  private static int[] homes(VirtualNodes nodes) {
+    int[] homes = new int[Integer.highestOneBit(nodes.ranks())];
+    int size = nodes.count() / homes.length;
+    int rank = 0;
+    for (int home = 0; home < homes.length; home++) {
       int middle = home * size + (size - 1) / 2;
-      boolean own = contains(nodes.block(rank), middle);
-      for (int other = own ? 0 : rank; other < (own ? nodes.ranks() : rank + 1); other++) {
-        for (Subtree subtree : nodes.subtrees(other)) {
-          boolean within = subtree.first() / size == home;
-          if (within && own && other != rank) {
-            received++;
-          } else if (within && !own) {
-            sent++;
-          }
+      while (nodes.block(rank).to() <= middle) {
+        rank++;
+      }
+      homes[home] = rank;
+    }
+    return homes;
+  }
+
+  /** Sums that lie in the subtree of another rank travel there; then the homes halve. */
+  private static double folded(VirtualNodes nodes, Range bucket) {
+    int[] homes = homes(nodes);
+    int size = nodes.count() / homes.length;
+    int[] sent = new int[nodes.ranks()];
+    int[] received = new int[nodes.ranks()];
+    for (int rank = 0; rank < nodes.ranks(); rank++) {
+      for (Subtree subtree : nodes.subtrees(rank)) {
+        int home = homes[subtree.first() / size];
+        if (home != rank) {
+          sent[rank]++;
+          received[home]++;
         }
       }
     }
-    return Math.max(sent, received);
+    double most = 0;
+    double vector = (double) bucket.length() * Float.BYTES;
+    for (int rank = 0; rank < nodes.ranks(); rank++) {
+      most = Math.max(most, vector * sent[rank]);
+    }
+    for (int home : homes) {
+      double halving = share(bucket, homes.length);
+      most = Math.max(most, vector * Math.max(sent[home], received[home]) + halving);
+    }
+    return most;
   }
 
-  private static boolean contains(Range range, int node) {
-    return range.from() <= node && node < range.to();
+  /** In each step a rank sends again what it had at first; only homes had something. */
+  private static double bruck(VirtualNodes nodes, Range bucket) {
+    int ranks = nodes.ranks();
+    int[] homes = homes(nodes);
+    // The slices of the ranks before each one, the ranks counted twice around.
+    int[] before = new int[2 * ranks + 1];
+    for (int home : homes) {
+      before[home + 1] = 1;
+      before[home + ranks + 1] = 1;
+    }
+    for (int i = 0; i < 2 * ranks; i++) {
+      before[i + 1] += before[i];
+    }
+    int most = homes.length;
+    for (int rank = 0; rank < ranks; rank++) {
+      int sent = 0;
+      for (int distance = 1; distance < ranks; distance *= 2) {
+        sent += before[rank + Math.min(distance, ranks - distance)] - before[rank];
+      }
+      most = Math.max(most, sent);
+    }
+    return (double) bucket.length() * Float.BYTES * most / homes.length;
   }
 
   private static double direct(VirtualNodes nodes, Range bucket) {

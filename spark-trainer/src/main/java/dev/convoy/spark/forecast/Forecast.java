@@ -90,7 +90,7 @@ public final class Forecast {
     TrainConfig train = config.train();
     VirtualNodes nodes = new VirtualNodes(train.virtualNodes(), executors);
     int own = nodes.block(0).length();
-    int atOnce = Accumulation.virtualNodesAtOnce(own, train.accumulate(), false);
+    int atOnce = Accumulation.virtualNodesAtOnce(own, train.accumulate());
     int rounds = (own + atOnce - 1) / atOnce;
     double average = (double) train.virtualNodes() / executors;
     StepTimes times = profile.times(even ? average / rounds : (double) own / rounds);
@@ -122,7 +122,7 @@ public final class Forecast {
               cost.bytes() * software.reduceScatter() + update));
     }
     for (Range range : buckets.ranges()) {
-      ExchangeCost cost = ExchangeCost.allGather(nodes.ranks(), range);
+      ExchangeCost cost = ExchangeCost.allGather(nodes, range);
       exchange.add(
           new Exchange(
               0,
@@ -144,7 +144,7 @@ public final class Forecast {
         .mapToDouble(
             range ->
                 ExchangeCost.reduceScatter(nodes, range).bytes()
-                    + ExchangeCost.allGather(executors, range).bytes())
+                    + ExchangeCost.allGather(nodes, range).bytes())
         .sum();
   }
 }

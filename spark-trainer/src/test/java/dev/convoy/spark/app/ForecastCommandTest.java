@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code convoy forecast}, as a user calls it, with a measurement that is made up. */
 class ForecastCommandTest {
   private static final String CONF = "../conf/lenet5-fashion-mnist.conf";
-  private static final int FLOATS = 61_706;
+  private static final int FLOATS = 68_096;
 
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
@@ -38,7 +38,7 @@ class ForecastCommandTest {
             "a machine",
             "2026-01-01",
             "lenet5-modern",
-            "28x28x1",
+            "32x32x1",
             FLOATS,
             16,
             1,

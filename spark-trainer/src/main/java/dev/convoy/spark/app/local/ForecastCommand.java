@@ -126,10 +126,10 @@ public final class ForecastCommand implements Callable<Integer> {
             link,
             resolved.train().batchSize(),
             counts.stream().map(forecast::on).toList());
-    print(report);
     if (svg != null) {
       write(new ForecastPlot(report).svg());
     }
+    print(report);
     return ExitStatus.DONE.code();
   }
 

@@ -25,7 +25,9 @@ public final class ConfigOptions {
     return ConvoyConfig.load(file, sets);
   }
 
-  /** Returns the configuration for a command that reads no data, so it need not say where that is. */
+  /**
+   * Returns the configuration for a command that reads no data, so it need not say where that is.
+   */
   public ConvoyConfig loadWithoutData() {
     List<String> all = new ArrayList<>(sets);
     all.add("data.train=unused");
