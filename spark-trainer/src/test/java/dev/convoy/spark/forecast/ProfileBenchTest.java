@@ -19,7 +19,8 @@ class ProfileBenchTest {
     NetworkPlan plan =
         NetworkPlan.of(
             ConvoyConfig.load(
-                "../conf/lenet5-fashion-mnist.conf", List.of("data.train=unused", "cluster.cores-per-executor=1")));
+                "../conf/lenet5-fashion-mnist.conf",
+                List.of("data.train=unused", "cluster.cores-per-executor=1")));
     Profile profile = new ProfileBench(plan, 0, 0, 1).run();
 
     for (StepTimes times : List.of(profile.few(), profile.more())) {
