@@ -73,7 +73,7 @@ public final class AllReduce implements Synchronization {
     step = number;
     learningRate = rate;
     if (background != null) {
-      background.begin(rate);
+      background.begin(number, rate);
     }
     team.run(program);
   }
@@ -91,6 +91,11 @@ public final class AllReduce implements Synchronization {
   private final class AfterBackward implements GradientExchange.Progress {
     @Override
     public void awaitGradients(int from) {}
+
+    @Override
+    public long step() {
+      return step;
+    }
 
     @Override
     public float learningRate() {

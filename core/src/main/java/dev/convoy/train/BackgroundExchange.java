@@ -23,9 +23,11 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
   private final Watermark gathered = new Watermark(0);
 
   /**
-   * The learning rates of the last two steps: when the exchange of a step begins, the next step may
+   * The numbers and learning rates of the last two steps: when the exchange of a step begins, the next step may
    * have begun, too, but not the one after it, which needs this one's weights.
    */
+  private final long[] numbers = new long[2];
+
   private final float[] learningRates = new float[2];
 
   /** Steps that the workers have begun. */
@@ -44,8 +46,9 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
     thread.start();
   }
 
-  /** Tells the learning rate of the step that the workers begin. */
-  void begin(float learningRate) {
+  /** Tells the number and the learning rate of the step that the workers begin. */
+  void begin(long number, float learningRate) {
+    numbers[(int) (begun % 2)] = number;
     learningRates[(int) (begun % 2)] = learningRate;
     begun++;
   }
@@ -94,6 +97,11 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
     @Override
     public void awaitGradients(int from) throws InterruptedException {
       complete.await((step + 1) * length - from);
+    }
+
+    @Override
+    public long step() {
+      return numbers[(int) (step % 2)];
     }
 
     @Override

@@ -22,6 +22,9 @@ final class GradientExchange {
     /** Waits until the gradients from {@code from} on are complete. */
     void awaitGradients(int from) throws InterruptedException;
 
+    /** Returns the number of the step, once some of its gradients are complete. */
+    long step();
+
     /** Returns the learning rate of the step, once some of its gradients are complete. */
     float learningRate();
 
@@ -59,6 +62,7 @@ final class GradientExchange {
     int buckets = collective.buckets().count();
     for (int bucket = buckets - 1; bucket >= 0; bucket--) {
       progress.awaitGradients(range(bucket).from());
+      collective.step(progress.step());
       long start = System.nanoTime();
       collective.reduceScatter(bucket, partials, update.sum(bucket));
       long summed = timer.addSince(Phase.EXCHANGE, start);
