@@ -23,8 +23,8 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
   private final Watermark gathered = new Watermark(0);
 
   /**
-   * The numbers and learning rates of the last two steps: when the exchange of a step begins, the next step may
-   * have begun, too, but not the one after it, which needs this one's weights.
+   * The numbers and learning rates of the last two steps: when the exchange of a step begins, the
+   * next step may have begun, too, but not the one after it, which needs this one's weights.
    */
   private final long[] numbers = new long[2];
 
