@@ -7,6 +7,7 @@ import dev.convoy.collective.transport.MeshOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The collective operations of a training step, bucket by bucket: reduce-scatter of the gradients
@@ -98,6 +99,18 @@ public final class Collective implements AutoCloseable {
   /** Returns the slices that a rank owns, one of each bucket, in the order of the vector. */
   public List<Range> owned(int rank) {
     return plan.owned(rank);
+  }
+
+  /** Returns the floats of the longest slice that this rank owns. */
+  public int longestSlice() {
+    return plan.longestSlice(rank());
+  }
+
+  /** Returns the ranges of a vector that has so many floats of each rank, in their order. */
+  public List<Range> equalRanges(int floats) {
+    return IntStream.range(0, ranks())
+        .mapToObj(rank -> new Range(floats * rank, floats * (rank + 1)))
+        .toList();
   }
 
   /**

@@ -51,6 +51,11 @@ public final class CollectivePlan {
     return slices.stream().map(ofBucket -> ofBucket.get(rank)).toList();
   }
 
+  /** Returns the floats of the longest slice that a rank owns. */
+  public int longestSlice(int rank) {
+    return owned(rank).stream().mapToInt(Range::length).max().orElse(0);
+  }
+
   /** Returns the ranks that a rank is connected to. */
   public SortedSet<Integer> partners(int rank) {
     SortedSet<Integer> partners = new TreeSet<>(allGather().partners(nodes.ranks(), rank));

@@ -63,7 +63,7 @@ public final class Averaging implements Synchronization {
     lastStep = steps - 1;
     subtrees = collective.virtualNodes().subtrees(collective.rank());
     block = collective.virtualNodes().block(collective.rank());
-    sliceSum = new float[longestSlice()];
+    sliceSum = new float[collective.longestSlice()];
     weights = new float[block.length()][];
     states = new float[block.length()][initial.length];
     Arrays.setAll(weights, i -> initial.clone());
@@ -81,10 +81,6 @@ public final class Averaging implements Synchronization {
       OptimizerShard all = OptimizerShard.whole(weights[i], gradient, states[i]);
       updates.add(new Update(optimizer, all));
     }
-  }
-
-  private int longestSlice() {
-    return collective.owned(collective.rank()).stream().mapToInt(Range::length).max().orElse(0);
   }
 
   @Override

@@ -27,18 +27,13 @@ final class SliceUpdate {
     this.collective = collective;
     squares = new float[optimizer.sumsBefore(weights.length)];
     float scale = 1f / collective.virtualNodes().count();
-    float[] shared = needsNorms() ? null : new float[longest(collective)];
+    float[] shared = needsNorms() ? null : new float[collective.longestSlice()];
     for (int bucket = 0; bucket < collective.buckets().count(); bucket++) {
       Range own = collective.slice(bucket);
       float[] sum = shared == null ? new float[own.length()] : shared;
       slices.add(OwnedSlice.of(own, weights, sum, scale));
       squaresOf.add(collective.slices(bucket).stream().map(this::squares).toList());
     }
-  }
-
-  /** Returns the floats of this rank's longest slice. */
-  private static int longest(Collective collective) {
-    return collective.owned(collective.rank()).stream().mapToInt(Range::length).max().orElse(0);
   }
 
   private Range squares(Range slice) {

@@ -17,7 +17,7 @@ public final class Peer {
   private final Traffic outgoing;
   private final Watchdog watchdog;
 
-  /** Of the thread that uses the mesh. */
+  /** Used by the thread that uses the mesh. */
   private long waitedNanos;
 
   private final FirstCause firstCause;

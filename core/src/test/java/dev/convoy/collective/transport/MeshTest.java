@@ -175,7 +175,7 @@ class MeshTest {
     }
   }
 
-  /** Of a hypercube: rank xor 1, 2, 4, … */
+  /** Returns the neighbours in a hypercube: rank xor 1, 2, 4, … */
   private static Set<Integer> neighbours(MeshOptions of) {
     Set<Integer> neighbours = new HashSet<>();
     for (int bit = 1; bit < of.ranks(); bit *= 2) {

@@ -170,8 +170,7 @@ public final class AllReduceRank {
   private double coresOfOtherRanks(CpuTime begin) {
     float[] cores = new float[plan.ranks()];
     cores[rank] = (float) CpuTime.now().ownSince(begin);
-    collective.allGather(
-        cores, IntStream.range(0, plan.ranks()).mapToObj(r -> new Range(r, r + 1)).toList());
+    collective.allGather(cores, collective.equalRanges(1));
     return IntStream.range(1, plan.ranks()).mapToDouble(r -> cores[r]).sum();
   }
 

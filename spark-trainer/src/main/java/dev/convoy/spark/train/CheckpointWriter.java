@@ -1,7 +1,6 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.collective.Collective;
-import dev.convoy.collective.Range;
 import dev.convoy.data.store.Stores;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
@@ -114,11 +113,9 @@ final class CheckpointWriter {
    * have called.
    */
   private boolean doAllAgree(boolean agree) {
-    List<Range> ranges =
-        IntStream.range(0, collective.ranks()).mapToObj(i -> new Range(i, i + 1)).toList();
     float[] denials = new float[collective.ranks()];
     denials[collective.rank()] = agree ? 0 : 1;
-    collective.allGather(denials, ranges);
+    collective.allGather(denials, collective.equalRanges(1));
     for (float denial : denials) {
       if (denial != 0) {
         return false;

@@ -89,7 +89,7 @@ record ExecutorMemoryPlan(
     int cores = config.cluster().coresPerExecutor();
     int microbatch = config.train().microbatchSize();
     int own = nodes.block(rank).length();
-    int atOnce = averaging ? 1 : Accumulation.virtualNodesAtOnce(own, config.train().accumulate());
+    int atOnce = nodesAtOnce(config, own, averaging);
     MemoryTable step = MemoryTable.of(plan.network(), kernels, atOnce * microbatch, cores);
     int validated = plan.evaluation().microbatchSize();
 
@@ -97,9 +97,8 @@ record ExecutorMemoryPlan(
     long vector = (long) length * Float.BYTES;
     boolean single = nodes.ranks() == 1;
     CollectivePlan collective = new CollectivePlan(nodes, plan.buckets());
-    List<Range> owned = collective.owned(rank);
-    long slices = owned.stream().mapToLong(Range::length).sum() * Float.BYTES;
-    long longest = owned.stream().mapToLong(Range::length).max().orElse(0) * Float.BYTES;
+    long slices = collective.owned(rank).stream().mapToLong(Range::length).sum() * Float.BYTES;
+    long longest = (long) collective.longestSlice(rank) * Float.BYTES;
     long squares = (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
     long sums = averaging ? vector : sums(nodes.subtrees(rank), atOnce, vector);
     // An optimizer that needs norms keeps the sums of all buckets until it has them.
@@ -129,9 +128,11 @@ record ExecutorMemoryPlan(
    * @param nodes virtual nodes of the executor
    */
   static int nodesAtOnce(ConvoyConfig config, int nodes) {
-    return averages(config)
-        ? 1
-        : Accumulation.virtualNodesAtOnce(nodes, config.train().accumulate());
+    return nodesAtOnce(config, nodes, averages(config));
+  }
+
+  private static int nodesAtOnce(ConvoyConfig config, int nodes, boolean averaging) {
+    return averaging ? 1 : Accumulation.virtualNodesAtOnce(nodes, config.train().accumulate());
   }
 
   /** Returns a sum for each subtree, and those that wait on the levels of {@link Accumulation}. */

@@ -6,7 +6,6 @@ import dev.convoy.spark.telemetry.RankTime;
 import dev.convoy.train.TimeShares;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Gathers from all executors what their steps took. */
 final class RankTimes {
@@ -19,10 +18,7 @@ final class RankTimes {
 
   RankTimes(Collective collective) {
     this.collective = collective;
-    ranges =
-        IntStream.range(0, collective.ranks())
-            .mapToObj(rank -> new Range(FIELDS * rank, FIELDS * (rank + 1)))
-            .toList();
+    ranges = collective.equalRanges(FIELDS);
     values = new float[FIELDS * collective.ranks()];
   }
 

@@ -124,7 +124,7 @@ class ForecastCommandTest {
     assertTrue(lines.get(1).contains("a machine, measured 2026-01-01"), out.toString());
     assertTrue(lines.get(2).contains("10 Gbit/s"), out.toString());
     assertEquals(3 + 1 + 1 + 4, lines.size());
-    // Nobody said how many images an epoch has.
+    // The number of images in an epoch was not given.
     assertTrue(lines.get(5).endsWith("-"), out.toString());
     assertTrue(Files.readString(plot).startsWith("<svg "), Files.readString(plot));
     assertTrue(Files.readString(plot).strip().endsWith("</svg>"), Files.readString(plot));

@@ -42,7 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Of everything that goes through Spark, one or more. */
+/** One or more samples of everything that goes through Spark. */
 final class TravelSamples {
   private static final HadoopSettings HADOOP =
       new HadoopSettings(Map.of("fs.s3a.endpoint", "http://127.0.0.1:1", "fs.s3a.access.key", "k"));
