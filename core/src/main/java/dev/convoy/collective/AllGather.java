@@ -33,6 +33,13 @@ interface AllGather {
     SortedSet<Integer> partners(int ranks, int rank);
 
     /**
+     * Returns what it costs, for forecasts.
+     *
+     * @param ranges one per rank, those of the slices
+     */
+    Cost cost(List<Range> ranges);
+
+    /**
      * Prepares the operation.
      *
      * @param mesh connects this rank to its partners at least

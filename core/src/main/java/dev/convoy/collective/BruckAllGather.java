@@ -52,6 +52,27 @@ final class BruckAllGather implements AllGather.Algorithm {
     return partners;
   }
 
+  /** In each step a rank sends again what it had at first. */
+  @Override
+  public Cost cost(List<Range> ranges) {
+    int ranks = ranges.size();
+    // The floats before the range of each rank, the ranks counted twice around.
+    long[] before = new long[2 * ranks + 1];
+    for (int i = 0; i < 2 * ranks; i++) {
+      before[i + 1] = before[i] + ranges.get(i % ranks).length();
+    }
+    long most = 0;
+    for (int rank = 0; rank < ranks; rank++) {
+      long sent = 0;
+      for (int step = 0; step < PATTERN.steps(ranks); step++) {
+        sent += before[rank + PATTERN.count(step, ranks)] - before[rank];
+      }
+      long received = before[ranks] - ranges.get(rank).length();
+      most = Math.max(most, Math.max(sent, received));
+    }
+    return new Cost(PATTERN.steps(ranks), (double) most * Float.BYTES);
+  }
+
   @Override
   public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
     return new GatherSteps(mesh, PATTERN, ranges, chunk);

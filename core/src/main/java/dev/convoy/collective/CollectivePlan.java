@@ -66,6 +66,17 @@ public final class CollectivePlan {
     return partners;
   }
 
+  /** Returns what the reduce-scatter of a bucket costs. */
+  public Cost reduceScatterCost(int bucket) {
+    Range range = buckets.range(bucket);
+    return reduceScatter(range).cost(nodes, range);
+  }
+
+  /** Returns what the all-gather of a bucket costs. */
+  public Cost allGatherCost(int bucket) {
+    return allGather().cost(slices(bucket));
+  }
+
   /** Returns the memory on the heap that a rank's operations keep. */
   public long heapBytes(int rank) {
     return scratch(rank).bytes();

@@ -79,6 +79,11 @@ final class DirectAllGather implements AllGather {
     }
 
     @Override
+    public Cost cost(List<Range> ranges) {
+      return Cost.ofShares(1, Frames.floats(ranges), ranges.size());
+    }
+
+    @Override
     public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
       return new DirectAllGather(mesh, ranges, chunk);
     }

@@ -129,6 +129,24 @@ final class DirectReduceScatter implements ReduceScatter {
     }
 
     @Override
+    public Cost cost(VirtualNodes nodes, Range bucket) {
+      Slices slices = new Slices(bucket, nodes.ranks());
+      int all = 0;
+      for (int rank = 0; rank < nodes.ranks(); rank++) {
+        all += nodes.subtrees(rank).size();
+      }
+      long most = 0;
+      for (int rank = 0; rank < nodes.ranks(); rank++) {
+        int subtrees = nodes.subtrees(rank).size();
+        long own = slices.slice(rank).length();
+        long sent = subtrees * (bucket.length() - own);
+        long received = own * (all - subtrees);
+        most = Math.max(most, Math.max(sent, received));
+      }
+      return new Cost(1, (double) most * Float.BYTES);
+    }
+
+    @Override
     public Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk) {
       int slice = new Slices(bucket, nodes.ranks()).slice(rank).length();
       return new Scratch.Size(SubtreeSum.buffers(nodes.count()), Math.min(chunk, slice));

@@ -215,6 +215,31 @@ final class FoldedHalving implements ReduceScatter {
           .toList();
     }
 
+    /** Sums that lie in the subtree of another home travel there; then the homes halve. */
+    @Override
+    public Cost cost(VirtualNodes nodes, Range bucket) {
+      Fold fold = new Fold(nodes);
+      int[] sent = new int[nodes.ranks()];
+      int[] received = new int[nodes.ranks()];
+      for (int home = 0; home < fold.homes(); home++) {
+        int homeRank = fold.rank(home);
+        for (Fold.Part part : fold.parts(home)) {
+          if (part.rank() != homeRank) {
+            sent[part.rank()]++;
+            received[homeRank]++;
+          }
+        }
+      }
+      double vector = (double) bucket.length() * Float.BYTES;
+      double halving = Cost.ofShares(0, bucket.length(), fold.homes()).bytes();
+      double most = 0;
+      for (int rank = 0; rank < nodes.ranks(); rank++) {
+        double halved = fold.homeOf(rank) < 0 ? 0 : halving;
+        most = Math.max(most, vector * Math.max(sent[rank], received[rank]) + halved);
+      }
+      return new Cost(HalvingSteps.count(fold.homes()) + 1, most);
+    }
+
     @Override
     public Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk) {
       Fold fold = new Fold(nodes);

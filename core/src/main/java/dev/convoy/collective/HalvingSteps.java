@@ -79,6 +79,11 @@ final class HalvingSteps {
         : Integer.reverse(member) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(members));
   }
 
+  /** Returns the number of steps among a power of two of members. */
+  static int count(int members) {
+    return Integer.numberOfTrailingZeros(members);
+  }
+
   /** Returns the members with which one exchanges. */
   static SortedSet<Integer> partners(int member, int members) {
     SortedSet<Integer> partners = new TreeSet<>();

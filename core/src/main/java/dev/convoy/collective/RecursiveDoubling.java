@@ -47,6 +47,12 @@ final class RecursiveDoubling implements AllGather.Algorithm {
   }
 
   @Override
+  public Cost cost(List<Range> ranges) {
+    int ranks = ranges.size();
+    return Cost.ofShares(HalvingSteps.count(ranks), Frames.floats(ranges), ranks);
+  }
+
+  @Override
   public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
     return new GatherSteps(mesh, ascend(ranges) ? RISING : FALLING, ranges, chunk);
   }

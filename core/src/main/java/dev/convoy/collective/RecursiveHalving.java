@@ -85,6 +85,12 @@ final class RecursiveHalving implements ReduceScatter {
     }
 
     @Override
+    public Cost cost(VirtualNodes nodes, Range bucket) {
+      int ranks = nodes.ranks();
+      return Cost.ofShares(HalvingSteps.count(ranks), bucket.length(), ranks);
+    }
+
+    @Override
     public Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk) {
       return new Scratch.Size(1, nodes.ranks() == 1 ? 0 : Math.min(chunk, bucket.length()));
     }

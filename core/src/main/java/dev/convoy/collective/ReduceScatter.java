@@ -40,6 +40,9 @@ interface ReduceScatter {
     /** Returns the slice of the bucket that each rank owns afterwards; may be empty. */
     List<Range> slices(VirtualNodes nodes, Range bucket);
 
+    /** Returns what it costs, for forecasts. */
+    Cost cost(VirtualNodes nodes, Range bucket);
+
     /** Returns the scratch memory that a rank needs. */
     Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk);
 

@@ -1,6 +1,8 @@
 package dev.convoy.spark.forecast;
 
 import dev.convoy.collective.Buckets;
+import dev.convoy.collective.CollectivePlan;
+import dev.convoy.collective.Cost;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.VirtualNodes;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -9,6 +11,7 @@ import dev.convoy.train.Accumulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Puts together what a configuration takes on a number of executors. */
 public final class Forecast {
@@ -110,9 +113,10 @@ public final class Forecast {
     if (nodes.ranks() == 1) {
       return exchange;
     }
+    CollectivePlan plan = new CollectivePlan(nodes, buckets);
     for (int bucket = buckets.count() - 1; bucket >= 0; bucket--) {
       Range range = buckets.range(bucket);
-      ExchangeCost cost = ExchangeCost.reduceScatter(nodes, range);
+      Cost cost = plan.reduceScatterCost(bucket);
       double update = software.update() * range.length() / nodes.ranks();
       exchange.add(
           new Exchange(
@@ -121,30 +125,28 @@ public final class Forecast {
               seconds(cost, network, software),
               cost.bytes() * software.reduceScatter() + update));
     }
-    for (Range range : buckets.ranges()) {
-      ExchangeCost cost = ExchangeCost.allGather(nodes, range);
+    for (int bucket = 0; bucket < buckets.count(); bucket++) {
+      Cost cost = plan.allGatherCost(bucket);
       exchange.add(
           new Exchange(
               0,
-              range.to(),
+              buckets.range(bucket).to(),
               seconds(cost, network, software),
               cost.bytes() * software.allGather()));
     }
     return exchange;
   }
 
-  private static double seconds(ExchangeCost cost, Link network, ExchangeTimes software) {
+  private static double seconds(Cost cost, Link network, ExchangeTimes software) {
     return cost.messages() * (network.latency() + software.message())
         + cost.bytes() / network.bytesPerSecond();
   }
 
   private double bytes(int executors) {
     VirtualNodes nodes = new VirtualNodes(config.train().virtualNodes(), executors);
-    return buckets.ranges().stream()
-        .mapToDouble(
-            range ->
-                ExchangeCost.reduceScatter(nodes, range).bytes()
-                    + ExchangeCost.allGather(nodes, range).bytes())
+    CollectivePlan plan = new CollectivePlan(nodes, buckets);
+    return IntStream.range(0, plan.buckets().count())
+        .mapToDouble(b -> plan.reduceScatterCost(b).bytes() + plan.allGatherCost(b).bytes())
         .sum();
   }
 }

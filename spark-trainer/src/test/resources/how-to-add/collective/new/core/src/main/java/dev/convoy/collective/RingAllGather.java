@@ -90,6 +90,11 @@ final class RingAllGather implements AllGather {
     }
 
     @Override
+    public Cost cost(List<Range> ranges) {
+      return Cost.ofShares(ranges.size() - 1, Frames.floats(ranges), ranges.size());
+    }
+
+    @Override
     public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
       return new RingAllGather(mesh, ranges, chunk);
     }

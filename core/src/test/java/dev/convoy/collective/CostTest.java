@@ -1,11 +1,7 @@
-package dev.convoy.spark.forecast;
+package dev.convoy.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.collective.Buckets;
-import dev.convoy.collective.Collective;
-import dev.convoy.collective.Range;
-import dev.convoy.collective.VirtualNodes;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,37 +10,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages and bytes of the collective's algorithms. */
-class ExchangeCostTest {
+class CostTest {
   private static final Range BUCKET = new Range(0, 360 << 10);
   private static final double BYTES = BUCKET.length() * 4.0;
 
-  private static ExchangeCost reduceScatter(int nodes, int ranks) {
-    return ExchangeCost.reduceScatter(new VirtualNodes(nodes, ranks), BUCKET);
+  private static CollectivePlan plan(int nodes, int ranks) {
+    return new CollectivePlan(new VirtualNodes(nodes, ranks), Buckets.single(BUCKET.length()));
   }
 
-  private static ExchangeCost allGather(int nodes, int ranks) {
-    return ExchangeCost.allGather(new VirtualNodes(nodes, ranks), BUCKET);
+  private static Cost reduceScatter(int nodes, int ranks) {
+    return plan(nodes, ranks).reduceScatterCost(0);
+  }
+
+  private static Cost allGather(int nodes, int ranks) {
+    return plan(nodes, ranks).allGatherCost(0);
   }
 
   @Test
   void aSingleRankExchangesNothing() {
-    assertEquals(new ExchangeCost(0, 0), reduceScatter(8, 1));
-    assertEquals(new ExchangeCost(0, 0), allGather(8, 1));
+    assertEquals(new Cost(0, 0), reduceScatter(8, 1));
+    assertEquals(new Cost(0, 0), allGather(8, 1));
   }
 
   @Test
   void powersOfTwoHalveAndDouble() {
-    assertEquals(new ExchangeCost(1, BYTES / 2), reduceScatter(8, 2));
-    assertEquals(new ExchangeCost(3, BYTES * 7 / 8), reduceScatter(64, 8));
-    assertEquals(new ExchangeCost(3, BYTES * 7 / 8), allGather(8, 8));
+    assertEquals(new Cost(1, BYTES / 2), reduceScatter(8, 2));
+    assertEquals(new Cost(3, BYTES * 7 / 8), reduceScatter(64, 8));
+    assertEquals(new Cost(3, BYTES * 7 / 8), allGather(8, 8));
     assertEquals(10, reduceScatter(1024, 1024).messages());
   }
 
   /** Three ranks share eight nodes: [0..1] [2], [3] [4..5] and [6..7]. */
   @Test
   void fewRanksSendEverySubtreeToTheOwnerOfASlice() {
-    assertEquals(new ExchangeCost(1, 2 * BYTES * 2 / 3), reduceScatter(8, 3));
-    assertEquals(new ExchangeCost(1, BYTES * 2 / 3), allGather(8, 3));
+    assertEquals(new Cost(1, 2 * BYTES * 2 / 3), reduceScatter(8, 3));
+    assertEquals(new Cost(1, BYTES * 2 / 3), allGather(8, 3));
   }
 
   @Test
