@@ -62,27 +62,32 @@ class FailureTest {
         failures.get(0).getMessage());
   }
 
+  /** Returns the failures of ranks that add, while rank 1 is connected and does nothing. */
+  private static List<CollectiveException> withSilentRank1(List<MeshOptions> options)
+      throws Exception {
+    CountDownLatch others = new CountDownLatch(options.size() - 1);
+    return Ranks.failures(
+        options,
+        of -> {
+          try (Collective collective = Collective.open(of, 8000, 4)) {
+            if (of.rank() == 1) {
+              assertTrue(others.await(20, TimeUnit.SECONDS));
+            } else {
+              try {
+                reduceScatter(collective);
+              } finally {
+                others.countDown();
+              }
+            }
+          }
+          return null;
+        });
+  }
+
   @Test
   void aSilentRankIsNamedByEveryOther() throws Exception {
     List<MeshOptions> options = Ranks.options(3, false, Duration.ofSeconds(1));
-    CountDownLatch others = new CountDownLatch(2);
-    List<CollectiveException> failures =
-        Ranks.failures(
-            options,
-            of -> {
-              try (Collective collective = Collective.open(of, 8000, 4)) {
-                if (of.rank() == 1) {
-                  assertTrue(others.await(20, TimeUnit.SECONDS));
-                } else {
-                  try {
-                    reduceScatter(collective);
-                  } finally {
-                    others.countDown();
-                  }
-                }
-              }
-              return null;
-            });
+    List<CollectiveException> failures = withSilentRank1(options);
     for (int rank : new int[] {0, 2}) {
       CollectiveException failure = failures.get(rank);
       assertEquals(CollectiveException.Kind.SILENT, failure.kind());
@@ -97,24 +102,7 @@ class FailureTest {
   @Test
   void inHalvingASilentRankIsNamedByItsPartners() throws Exception {
     List<MeshOptions> options = Ranks.options(4, false, Duration.ofSeconds(1));
-    CountDownLatch others = new CountDownLatch(3);
-    List<CollectiveException> failures =
-        Ranks.failures(
-            options,
-            of -> {
-              try (Collective collective = Collective.open(of, 8000, 4)) {
-                if (of.rank() == 1) {
-                  assertTrue(others.await(20, TimeUnit.SECONDS));
-                } else {
-                  try {
-                    reduceScatter(collective);
-                  } finally {
-                    others.countDown();
-                  }
-                }
-              }
-              return null;
-            });
+    List<CollectiveException> failures = withSilentRank1(options);
     for (int rank : new int[] {0, 3}) {
       assertEquals(
           options.get(0).name(1) + " was silent for 1.0 s during reduce-scatter: it sent nothing",
