@@ -94,7 +94,11 @@ final class CoreArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "dev.convoy.collective..", "dev.convoy.tensor..", "java..", "javax.crypto..")
+            "dev.convoy.collective..",
+            "dev.convoy.random..",
+            "dev.convoy.tensor..",
+            "java..",
+            "javax.crypto..")
         .check(CORE);
   }
 

@@ -25,7 +25,7 @@ public final class Collective implements AutoCloseable {
 
   private record Prepared(List<Range> ranges, AllGather allGather) {}
 
-  private Collective(Mesh mesh, CollectivePlan plan) {
+  private Collective(Mesh mesh, CollectivePlan plan, Rounding rounding) {
     this.mesh = mesh;
     this.plan = plan;
     Scratch scratch = new Scratch(plan.scratch(mesh.rank()));
@@ -33,7 +33,7 @@ public final class Collective implements AutoCloseable {
       Range bucket = plan.buckets().range(b);
       reduceScatters.add(
           plan.reduceScatter(bucket)
-              .prepare(mesh, plan.nodes(), bucket, scratch, Frame.CHUNK_FLOATS));
+              .prepare(mesh, plan.nodes(), bucket, rounding, scratch, Frame.CHUNK_FLOATS));
       allGathers.add(plan.allGather().prepare(mesh, plan.slices(b), Frame.CHUNK_FLOATS));
     }
   }
@@ -57,10 +57,22 @@ public final class Collective implements AutoCloseable {
    * single rank exchanges nothing, so it has but one.
    */
   public static Collective open(MeshOptions options, Buckets buckets, int virtualNodes) {
-    VirtualNodes nodes = new VirtualNodes(virtualNodes, options.ranks());
-    CollectivePlan plan = new CollectivePlan(nodes, buckets);
+    return open(
+        options,
+        new CollectivePlan(new VirtualNodes(virtualNodes, options.ranks()), buckets),
+        Rounding.NONE);
+  }
+
+  /**
+   * Connects this rank to its partners for sums that are rounded in the tree.
+   *
+   * @param plan all ranks have the same
+   * @param rounding of the sums that ranks add; the same on all of them. Partial sums that are
+   *     given to {@link #reduceScatter} are rounded already
+   */
+  public static Collective open(MeshOptions options, CollectivePlan plan, Rounding rounding) {
     MeshOptions comparing = options.exchanging(plan.buckets().exchange());
-    return new Collective(Mesh.open(comparing, plan.partners(options.rank())), plan);
+    return new Collective(Mesh.open(comparing, plan.partners(options.rank())), plan, rounding);
   }
 
   /** Returns the number of this rank, from 0. */

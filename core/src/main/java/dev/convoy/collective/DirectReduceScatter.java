@@ -42,10 +42,10 @@ final class DirectReduceScatter implements ReduceScatter {
   private List<float[]> partials;
 
   private DirectReduceScatter(
-      Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
+      Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk) {
     this.mesh = mesh;
     this.chunk = chunk;
-    tree = new SubtreeSum(nodes.count(), scratch);
+    tree = new SubtreeSum(new Subtree(0, nodes.count()), rounding, scratch);
     Slices slices = new Slices(bucket, mesh.ranks());
     own = slices.slice(mesh.rank());
     subtreeSizes = new int[mesh.ranks()][];
@@ -79,7 +79,7 @@ final class DirectReduceScatter implements ReduceScatter {
       } else {
         mesh.peer(rank).receive(Operation.REDUCE_SCATTER, tree.next(), 0, count);
       }
-      tree.push(subtreeSizes[rank][i], count);
+      tree.push(subtreeSizes[rank][i], own.from() + at, count);
     }
   }
 
@@ -154,8 +154,13 @@ final class DirectReduceScatter implements ReduceScatter {
 
     @Override
     public ReduceScatter prepare(
-        Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
-      return new DirectReduceScatter(mesh, nodes, bucket, scratch, chunk);
+        Mesh mesh,
+        VirtualNodes nodes,
+        Range bucket,
+        Rounding rounding,
+        Scratch scratch,
+        int chunk) {
+      return new DirectReduceScatter(mesh, nodes, bucket, rounding, scratch, chunk);
     }
   }
 }

@@ -43,7 +43,8 @@ final class FoldedHalving implements ReduceScatter {
 
   private List<float[]> partials;
 
-  private FoldedHalving(Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
+  private FoldedHalving(
+      Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk) {
     this.mesh = mesh;
     Fold fold = new Fold(nodes);
     List<Range> slices = new Slices(bucket, fold.homes()).all();
@@ -55,7 +56,7 @@ final class FoldedHalving implements ReduceScatter {
         outgoing[fold.rank(h)] = new PartForHome(own, frames(fold, h, slices, chunk));
       }
     }
-    home = ownHome < 0 ? null : new Home(fold, ownHome, slices, scratch, chunk);
+    home = ownHome < 0 ? null : new Home(fold, ownHome, slices, rounding, scratch, chunk);
     Range slice = ownHome < 0 ? new Range(0, 0) : home.slice;
     allowed = new Partials(nodes.subtrees(mesh.rank()).size(), bucket, slice);
   }
@@ -93,11 +94,19 @@ final class FoldedHalving implements ReduceScatter {
     /** This rank's own partial sum in which the subtree's sum is collected. */
     private final int collector;
 
-    Home(Fold fold, int number, List<Range> slices, Scratch scratch, int chunk) {
+    Home(Fold fold, int number, List<Range> slices, Rounding rounding, Scratch scratch, int chunk) {
       int position = HalvingSteps.reverse(number, fold.homes());
-      steps = new HalvingSteps(mesh, members(fold), position, slices, scratch.buffer(0), chunk);
+      steps =
+          new HalvingSteps(
+              mesh,
+              members(fold),
+              position,
+              slices,
+              new HalvingSteps.Rounded(rounding, fold.size()),
+              scratch.buffer(0),
+              chunk);
       steps.addTo(outgoing);
-      tree = new SubtreeSum(fold.size(), scratch);
+      tree = new SubtreeSum(new Subtree(number * fold.size(), fold.size()), rounding, scratch);
       parts = fold.parts(number);
       frames = FoldedHalving.frames(fold, number, slices, chunk);
       slice = slices.get(position);
@@ -134,7 +143,7 @@ final class FoldedHalving implements ReduceScatter {
         } else {
           mesh.peer(part.rank()).receive(Operation.REDUCE_SCATTER, tree.next(), 0, frame.length());
         }
-        tree.push(part.size(), frame.length());
+        tree.push(part.size(), frame.from(), frame.length());
       }
       tree.take(sum, frame.from(), frame.length());
       steps.progress().add(frame.length());
@@ -250,8 +259,13 @@ final class FoldedHalving implements ReduceScatter {
 
     @Override
     public ReduceScatter prepare(
-        Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
-      return new FoldedHalving(mesh, nodes, bucket, scratch, chunk);
+        Mesh mesh,
+        VirtualNodes nodes,
+        Range bucket,
+        Rounding rounding,
+        Scratch scratch,
+        int chunk) {
+      return new FoldedHalving(mesh, nodes, bucket, rounding, scratch, chunk);
     }
   }
 }

@@ -38,27 +38,51 @@ final class HalvingSteps {
   private final int position;
   private final List<Range> slices;
   private final int chunk;
+  private final Rounded rounded;
   private final float[] received;
   private final Progress progress = new Progress();
   private final List<Step> steps = new ArrayList<>();
 
   /**
+   * How sums are rounded.
+   *
+   * @param size virtual nodes in the subtree of each member
+   */
+  record Rounded(Rounding rounding, int size) {}
+
+  /**
    * A step.
    *
+   * @param first virtual node of the subtree that it completes
+   * @param size virtual nodes in that subtree
    * @param partner the rank to exchange with
    * @param left whether this member's sum is the left operand
    */
-  private record Step(int partner, boolean left, FramesToSend outgoing, List<Range> incoming) {}
+  private record Step(
+      int partner,
+      boolean left,
+      int first,
+      int size,
+      FramesToSend outgoing,
+      List<Range> incoming) {}
 
   /**
    * @param mesh connects this rank to its partners
    * @param members the rank of each position, a power of two of them
    * @param position of this rank
    * @param slices the slice of each position, adjacent and ascending
+   * @param rounded what happens to the sums that are added
    * @param received a buffer for a chunk
    */
   HalvingSteps(
-      Mesh mesh, int[] members, int position, List<Range> slices, float[] received, int chunk) {
+      Mesh mesh,
+      int[] members,
+      int position,
+      List<Range> slices,
+      Rounded rounded,
+      float[] received,
+      int chunk) {
+    this.rounded = rounded;
     this.mesh = mesh;
     this.members = members;
     this.position = position;
@@ -101,9 +125,13 @@ final class HalvingSteps {
       needed += frame.length();
       outgoing.add(frame, needed);
     }
+    int summed = members.length / distance;
+    int member = reverse(position, members.length);
     return new Step(
         members[partner],
         (position & distance) == 0,
+        (member & -summed) * rounded.size,
+        summed * rounded.size,
         outgoing,
         frames(slices, position, distance, chunk));
   }
@@ -162,7 +190,11 @@ final class HalvingSteps {
       for (int f = 0; f < step.incoming.size(); f++) {
         Range frame = step.incoming.get(f);
         mesh.peer(step.partner).receive(Operation.REDUCE_SCATTER, received, 0, frame.length());
-        add(sum, frame, step.left, last ? sliceSum : sum, last ? own.from() : 0);
+        float[] into = last ? sliceSum : sum;
+        int origin = last ? own.from() : 0;
+        add(sum, frame, step.left, into, origin);
+        rounded.rounding.round(
+            into, frame.from() - origin, frame.length(), frame.from(), step.first, step.size);
         progress.add(frame.length());
       }
     }

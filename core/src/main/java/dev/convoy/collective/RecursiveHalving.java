@@ -28,13 +28,21 @@ final class RecursiveHalving implements ReduceScatter {
   private final Partials partials;
   private final int bucketLength;
 
-  private RecursiveHalving(Mesh mesh, Range bucket, Scratch scratch, int chunk) {
+  private RecursiveHalving(
+      Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk) {
     this.mesh = mesh;
     int ranks = mesh.ranks();
     Slices slices = new Slices(bucket, ranks);
     int position = HalvingSteps.reverse(mesh.rank(), ranks);
     steps =
-        new HalvingSteps(mesh, members(ranks), position, slices.all(), scratch.buffer(0), chunk);
+        new HalvingSteps(
+            mesh,
+            members(ranks),
+            position,
+            slices.all(),
+            new HalvingSteps.Rounded(rounding, nodes.count() / ranks),
+            scratch.buffer(0),
+            chunk);
     outgoing = new Outgoing[ranks];
     steps.addTo(outgoing);
     partials = new Partials(1, bucket, slices.slice(position));
@@ -97,8 +105,13 @@ final class RecursiveHalving implements ReduceScatter {
 
     @Override
     public ReduceScatter prepare(
-        Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk) {
-      return new RecursiveHalving(mesh, bucket, scratch, chunk);
+        Mesh mesh,
+        VirtualNodes nodes,
+        Range bucket,
+        Rounding rounding,
+        Scratch scratch,
+        int chunk) {
+      return new RecursiveHalving(mesh, nodes, bucket, rounding, scratch, chunk);
     }
   }
 }

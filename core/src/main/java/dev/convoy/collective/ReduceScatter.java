@@ -50,9 +50,12 @@ interface ReduceScatter {
      * Prepares the operation for one bucket.
      *
      * @param mesh connects this rank to its partners at least
+     * @param rounding of the sums of the tree that this rank completes; its partial sums are
+     *     rounded already
      * @param scratch at least of the size that {@link #scratch} says; operations may share it
      * @param chunk the most floats in a frame
      */
-    ReduceScatter prepare(Mesh mesh, VirtualNodes nodes, Range bucket, Scratch scratch, int chunk);
+    ReduceScatter prepare(
+        Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk);
   }
 }

@@ -9,7 +9,8 @@ import dev.convoy.tensor.PairwiseTree;
  * subtrees.
  */
 final class SubtreeSum {
-  private final int nodes;
+  private final Subtree whole;
+  private final Rounding rounding;
   private final Scratch scratch;
   private int depth;
 
@@ -17,11 +18,13 @@ final class SubtreeSum {
   private int pushed;
 
   /**
-   * @param nodes of the whole tree
+   * @param whole the tree whose sum is completed
+   * @param rounding of the sums that are added
    * @param scratch at least {@link #buffers} of them, as long as the chunks
    */
-  SubtreeSum(int nodes, Scratch scratch) {
-    this.nodes = nodes;
+  SubtreeSum(Subtree whole, Rounding rounding, Scratch scratch) {
+    this.whole = whole;
+    this.rounding = rounding;
     this.scratch = scratch;
   }
 
@@ -37,20 +40,26 @@ final class SubtreeSum {
 
   /**
    * Takes the {@code length} floats in {@link #next()} as the chunk of a subtree of {@code size}.
+   *
+   * @param element of the flat vector that is the first of the chunk
    */
-  void push(int size, int length) {
+  void push(int size, int element, int length) {
     depth++;
+    int merged = size;
     for (int merges = PairwiseTree.merges(pushed / size); merges > 0; merges--) {
       depth--;
-      addRight(scratch.buffer(depth - 1), scratch.buffer(depth), length);
+      merged *= 2;
+      float[] sum = scratch.buffer(depth - 1);
+      addRight(sum, scratch.buffer(depth), length);
+      rounding.round(sum, 0, length, element, whole.first() + pushed + size - merged, merged);
     }
     pushed += size;
   }
 
   /** Copies the completed total to {@code into} from {@code at} on, and clears the tree. */
   void take(float[] into, int at, int length) {
-    if (pushed != nodes) {
-      throw new IllegalStateException("the tree over " + nodes + " nodes is not complete");
+    if (pushed != whole.size()) {
+      throw new IllegalStateException("the tree over " + whole + " is not complete");
     }
     System.arraycopy(scratch.buffer(0), 0, into, at, length);
     depth = 0;

@@ -5,12 +5,19 @@ import java.util.List;
 
 /**
  * The assignment of a run's virtual nodes to its ranks: contiguous blocks whose sizes differ by at
- * most one; the first ranks have the larger ones.
+ * most one unit; the first ranks have the larger ones.
  *
  * @param count number of virtual nodes, a power of two
- * @param ranks number of ranks, 1 to {@code count}
+ * @param ranks number of ranks, 1 to {@code count / unit}
+ * @param unit number of consecutive virtual nodes that are never split between ranks, a power of
+ *     two
  */
-public record VirtualNodes(int count, int ranks) {
+public record VirtualNodes(int count, int ranks, int unit) {
+
+  /** Assigns nodes one by one. */
+  public VirtualNodes(int count, int ranks) {
+    this(count, ranks, 1);
+  }
 
   public VirtualNodes {
     if (count < 1 || Integer.bitCount(count) != 1) {
@@ -32,12 +39,22 @@ public record VirtualNodes(int count, int ranks) {
               + ranks
               + " virtual nodes");
     }
+    if (unit < 1 || Integer.bitCount(unit) != 1 || ranks > count / unit) {
+      throw new IllegalArgumentException(
+          ranks
+              + " ranks cannot share "
+              + count
+              + " virtual nodes in units of "
+              + unit
+              + ": expected a power of two, and at least one unit for each rank");
+    }
   }
 
   /** Returns the virtual nodes that {@code rank} computes. */
   public Range block(int rank) {
     checkRank(rank);
-    return Range.share(count, ranks, rank);
+    Range units = Range.share(count / unit, ranks, rank);
+    return new Range(units.from() * unit, units.to() * unit);
   }
 
   /**

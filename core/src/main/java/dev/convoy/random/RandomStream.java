@@ -13,7 +13,9 @@ public enum RandomStream {
   /** Augmentation, one stream for each epoch and sample. */
   AUGMENTATION(3),
   /** Dropout's masks. */
-  DROPOUT(4);
+  DROPOUT(4),
+  /** The stochastic rounding of gradients' sums, one stream for each step and node of the tree. */
+  GRADIENT_ROUNDING(5);
 
   private final int number;
 

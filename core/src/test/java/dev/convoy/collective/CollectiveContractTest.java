@@ -7,6 +7,7 @@ import dev.convoy.collective.transport.Frame;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.MeshOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every algorithm on the lists of {@link Algorithms} must do: the bits of the tree, for every
@@ -116,12 +118,47 @@ class CollectiveContractTest {
     Sum sum = Sum.of(1 << log, length);
     run(
         pairs(ranks),
-        ranks,
-        1 << log,
+        new VirtualNodes(1 << log, ranks),
         false,
         (mesh, pair) -> {
           for (Range range : Buckets.of(length, bucket).ranges()) {
             assertBucket(pair, mesh, sum, range, chunk);
+          }
+        });
+  }
+
+  /** With units of two nodes, up to 16 ranks share 32 nodes. */
+  @ParameterizedTest(name = "{0} ranks")
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void sumsThatAreRoundedInTheTreeAreTheSameForAnyNumberOfRanks(int ranks) throws Exception {
+    int length = 5000;
+    int unit = 2;
+    VirtualNodes nodes = new VirtualNodes(32, ranks, unit);
+    float[][] gradients = TreeOracle.gradients(32, length, 1);
+    StochasticRounding oracle = new StochasticRounding(7, 32, unit);
+    oracle.step(3);
+    float[] sum = TreeOracle.sum(gradients, 0, 32, oracle);
+    run(
+        pairs(ranks),
+        nodes,
+        false,
+        (mesh, pair) -> {
+          StochasticRounding rounding = new StochasticRounding(7, 32, unit);
+          rounding.step(3);
+          for (Range bucket : Buckets.of(length, 3000).ranges()) {
+            Scratch scratch =
+                new Scratch(pair.reduceScatter.scratch(nodes, bucket, mesh.rank(), 700));
+            List<float[]> partials =
+                nodes.subtrees(mesh.rank()).stream()
+                    .map(tree -> TreeOracle.sum(gradients, tree.first(), tree.size(), rounding))
+                    .toList();
+            Range slice = pair.reduceScatter.slices(nodes, bucket).get(mesh.rank());
+            float[] sliceSum = new float[slice.length()];
+            pair.reduceScatter
+                .prepare(mesh, nodes, bucket, rounding, scratch, 700)
+                .run(partials, sliceSum);
+            assertArrayEquals(
+                Arrays.copyOfRange(sum, slice.from(), slice.to()), sliceSum, pair::toString);
           }
         });
   }
@@ -148,9 +185,9 @@ class CollectiveContractTest {
   }
 
   /** Runs each pair of algorithms, on connections between partners alone. */
-  private static void run(List<Pair> pairs, int ranks, int nodes, boolean encrypt, Body body)
+  private static void run(List<Pair> pairs, VirtualNodes on, boolean encrypt, Body body)
       throws Exception {
-    VirtualNodes on = new VirtualNodes(nodes, ranks);
+    int ranks = on.ranks();
     for (Pair pair : pairs) {
       Ranks.Body<Void> rank =
           options -> {
@@ -182,8 +219,7 @@ class CollectiveContractTest {
     List<Sum> sums = IntStream.of(lengths).mapToObj(length -> Sum.of(count, length)).toList();
     run(
         pairs,
-        ranks,
-        count,
+        new VirtualNodes(count, ranks),
         encrypt,
         (mesh, pair) -> {
           for (Sum sum : sums) {
@@ -200,7 +236,8 @@ class CollectiveContractTest {
     float[][] gradients = of.gradients;
     VirtualNodes nodes = new VirtualNodes(gradients.length, mesh.ranks());
     Scratch scratch = new Scratch(pair.reduceScatter.scratch(nodes, bucket, rank, chunk));
-    ReduceScatter reduceScatter = pair.reduceScatter.prepare(mesh, nodes, bucket, scratch, chunk);
+    ReduceScatter reduceScatter =
+        pair.reduceScatter.prepare(mesh, nodes, bucket, Rounding.NONE, scratch, chunk);
     List<Range> slices = pair.reduceScatter.slices(nodes, bucket);
     assertEquals(bucket.length(), Frames.floats(slices));
     AllGather allGather = pair.allGather.prepare(mesh, slices, chunk);

@@ -8,15 +8,21 @@ final class TreeOracle {
 
   /** The sum of {@code gradients[first .. first + size)}. */
   static float[] sum(float[][] gradients, int first, int size) {
-    if (size == 1) {
-      return gradients[first].clone();
+    return sum(gradients, first, size, Rounding.NONE);
+  }
+
+  /** The same, where every node's sum is rounded. */
+  static float[] sum(float[][] gradients, int first, int size, Rounding rounding) {
+    float[] sum = gradients[first].clone();
+    if (size > 1) {
+      sum = sum(gradients, first, size / 2, rounding);
+      float[] right = sum(gradients, first + size / 2, size / 2, rounding);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = sum[i] + right[i];
+      }
     }
-    float[] left = sum(gradients, first, size / 2);
-    float[] right = sum(gradients, first + size / 2, size / 2);
-    for (int i = 0; i < left.length; i++) {
-      left[i] = left[i] + right[i];
-    }
-    return left;
+    rounding.round(sum, 0, sum.length, 0, first, size);
+    return sum;
   }
 
   /**
