@@ -35,7 +35,7 @@ public class SubtreeSumBenchmark {
   public void prepare() {
     Scratch scratch =
         new Scratch(new Scratch.Size(SubtreeSum.buffers(subtrees), Frame.CHUNK_FLOATS));
-    tree = new SubtreeSum(subtrees, scratch);
+    tree = new SubtreeSum(new Subtree(0, subtrees), Rounding.NONE, scratch);
   }
 
   /** Adds a chunk of each subtree. */
@@ -43,7 +43,7 @@ public class SubtreeSumBenchmark {
   public float[] add() {
     for (int i = 0; i < subtrees; i++) {
       System.arraycopy(chunk, 0, tree.next(), 0, chunk.length);
-      tree.push(1, chunk.length);
+      tree.push(1, 0, chunk.length);
     }
     tree.take(sum, 0, sum.length);
     return sum;

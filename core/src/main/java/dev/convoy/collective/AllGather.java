@@ -2,6 +2,7 @@ package dev.convoy.collective;
 
 import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.Mesh;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -36,16 +37,18 @@ interface AllGather {
      * Returns what it costs, for forecasts.
      *
      * @param ranges one per rank, those of the slices
+     * @param format in which floats travel
      */
-    Cost cost(List<Range> ranges);
+    Cost cost(List<Range> ranges, WireFormat format);
 
     /**
      * Prepares the operation.
      *
      * @param mesh connects this rank to its partners at least
      * @param ranges one per rank, disjoint, in any order; may be empty, may leave gaps
+     * @param format in which floats travel
      * @param chunk the most floats in a frame
      */
-    AllGather prepare(Mesh mesh, List<Range> ranges, int chunk);
+    AllGather prepare(Mesh mesh, List<Range> ranges, WireFormat format, int chunk);
   }
 }

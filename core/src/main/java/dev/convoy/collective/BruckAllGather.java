@@ -1,6 +1,7 @@
 package dev.convoy.collective;
 
 import dev.convoy.collective.transport.Mesh;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ final class BruckAllGather implements AllGather.Algorithm {
 
   /** In each step a rank sends again what it had at first. */
   @Override
-  public Cost cost(List<Range> ranges) {
+  public Cost cost(List<Range> ranges, WireFormat format) {
     int ranks = ranges.size();
     // The floats before the range of each rank, the ranks counted twice around.
     long[] before = new long[2 * ranks + 1];
@@ -70,12 +71,12 @@ final class BruckAllGather implements AllGather.Algorithm {
       long received = before[ranks] - ranges.get(rank).length();
       most = Math.max(most, Math.max(sent, received));
     }
-    return new Cost(PATTERN.steps(ranks), (double) most * Float.BYTES);
+    return new Cost(PATTERN.steps(ranks), (double) most * format.bytes());
   }
 
   @Override
-  public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
-    return new GatherSteps(mesh, PATTERN, ranges, chunk);
+  public AllGather prepare(Mesh mesh, List<Range> ranges, WireFormat format, int chunk) {
+    return new GatherSteps(mesh, PATTERN, ranges, format, chunk);
   }
 
   /** Lists the ranges in the order of the ranks, beginning with the own one. */

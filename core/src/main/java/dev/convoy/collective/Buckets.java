@@ -77,11 +77,10 @@ public record Buckets(int length, List<Range> ranges) {
     return ((long) length + Slices.ALIGNMENT - 1) / Slices.ALIGNMENT * Slices.ALIGNMENT;
   }
 
-  /** Returns what ranks exchange, in the words in which they compare it. */
-  String exchange() {
+  /** Returns the sizes, in the words in which ranks compare them. */
+  String sizes() {
     int largest = ranges.stream().mapToInt(Range::length).max().orElse(0);
-    return String.format(
-        Locale.ROOT, "%,d floats in buckets of %,d, wire float32", length, largest);
+    return String.format(Locale.ROOT, "%,d floats in buckets of %,d", length, largest);
   }
 
   /** Returns the number of buckets. */

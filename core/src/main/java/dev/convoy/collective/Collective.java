@@ -4,6 +4,7 @@ import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.Frame;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.MeshOptions;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class Collective implements AutoCloseable {
   private final List<ReduceScatter> reduceScatters = new ArrayList<>();
   private final List<AllGather> allGathers = new ArrayList<>();
 
+  /** The same in float32. */
+  private final List<AllGather> exactAllGathers = new ArrayList<>();
+
   /** The all-gathers of other ranges than the slices, prepared when they are first used. */
   private final List<Prepared> otherAllGathers = new ArrayList<>();
 
@@ -33,8 +37,19 @@ public final class Collective implements AutoCloseable {
       Range bucket = plan.buckets().range(b);
       reduceScatters.add(
           plan.reduceScatter(bucket)
-              .prepare(mesh, plan.nodes(), bucket, rounding, scratch, Frame.CHUNK_FLOATS));
-      allGathers.add(plan.allGather().prepare(mesh, plan.slices(b), Frame.CHUNK_FLOATS));
+              .prepare(
+                  mesh,
+                  plan.nodes(),
+                  bucket,
+                  rounding,
+                  scratch,
+                  plan.format(),
+                  Frame.CHUNK_FLOATS));
+      allGathers.add(allGather(plan.slices(b), plan.format()));
+      exactAllGathers.add(
+          plan.format() == WireFormat.FLOAT32
+              ? allGathers.get(b)
+              : allGather(plan.slices(b), WireFormat.FLOAT32));
     }
   }
 
@@ -71,7 +86,7 @@ public final class Collective implements AutoCloseable {
    *     given to {@link #reduceScatter} are rounded already
    */
   public static Collective open(MeshOptions options, CollectivePlan plan, Rounding rounding) {
-    MeshOptions comparing = options.exchanging(plan.buckets().exchange());
+    MeshOptions comparing = options.exchanging(plan.exchange());
     return new Collective(Mesh.open(comparing, plan.partners(options.rank())), plan, rounding);
   }
 
@@ -127,7 +142,9 @@ public final class Collective implements AutoCloseable {
 
   /**
    * Adds a bucket of the gradients of all virtual nodes and leaves this rank with its slice of the
-   * sum. Every rank must call it, for the same buckets in the same order.
+   * sum. Every rank must call it, for the same buckets in the same order. Partial sums travel in
+   * the plan's format, which must be able to represent them and what the rounding leaves of their
+   * sums.
    *
    * @param bucket its number
    * @param partials the sums of this rank's subtrees, ascending, as {@link VirtualNodes#subtrees}
@@ -141,6 +158,7 @@ public final class Collective implements AutoCloseable {
 
   /**
    * Sends this rank's slice of a bucket to all ranks and fills in theirs. Every rank must call it.
+   * Floats travel in the plan's format, which must be able to represent this rank's.
    *
    * @param values a vector of this collective's length; only the bucket is used
    */
@@ -148,16 +166,16 @@ public final class Collective implements AutoCloseable {
     allGathers.get(bucket).run(values);
   }
 
-  /** Sends this rank's slices of all buckets to all ranks and fills in theirs. */
+  /** Sends this rank's slices of all buckets to all ranks, exactly, and fills in theirs. */
   public void allGather(float[] values) {
-    for (int bucket = 0; bucket < allGathers.size(); bucket++) {
-      allGather(bucket, values);
+    for (int bucket = 0; bucket < exactAllGathers.size(); bucket++) {
+      exactAllGathers.get(bucket).run(values);
     }
   }
 
   /**
-   * Gathers any ranges of any vector; every rank must call it, with the same ranges. What the
-   * ranges need is prepared at their first use and kept: use the same few over and over.
+   * Gathers any ranges of any vector exactly; every rank must call it, with the same ranges. What
+   * the ranges need is prepared at their first use and kept: use the same few over and over.
    *
    * @param values the vector; the range of this rank is read, the others are written
    * @param ranges one per rank, disjoint, in any order; may be empty, may leave gaps
@@ -177,9 +195,13 @@ public final class Collective implements AutoCloseable {
     }
     requireRanges(ranges);
     List<Range> copy = List.copyOf(ranges);
-    AllGather prepared = plan.allGather().prepare(mesh, copy, Frame.CHUNK_FLOATS);
+    AllGather prepared = allGather(copy, WireFormat.FLOAT32);
     otherAllGathers.add(new Prepared(copy, prepared));
     return prepared;
+  }
+
+  private AllGather allGather(List<Range> ranges, WireFormat format) {
+    return plan.allGather().prepare(mesh, ranges, format, Frame.CHUNK_FLOATS);
   }
 
   /** Compares as {@link List#equals} does, which allocates an iterator in every step. */

@@ -1,6 +1,7 @@
 package dev.convoy.collective;
 
 import dev.convoy.collective.transport.Frame;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -9,23 +10,33 @@ import java.util.TreeSet;
 /**
  * What the ranks of a job know of each other's communication before they are connected: which
  * algorithm is used for each bucket, who owns what afterwards, who is connected to whom, and how
- * much memory it takes. Everything follows from the virtual nodes, the ranks and the buckets.
+ * much memory it takes. Everything follows from the virtual nodes, the ranks, the buckets and the
+ * format in which their floats travel.
  */
 public final class CollectivePlan {
   private final VirtualNodes nodes;
   private final Buckets buckets;
+  private final WireFormat format;
   private final List<List<Range>> slices = new ArrayList<>();
 
   /**
    * Plans the collective operations on a vector that is cut into buckets. A single rank exchanges
    * nothing, so it has but one bucket.
+   *
+   * @param format in which the floats of buckets travel
    */
-  public CollectivePlan(VirtualNodes nodes, Buckets buckets) {
+  public CollectivePlan(VirtualNodes nodes, Buckets buckets, WireFormat format) {
     this.nodes = nodes;
+    this.format = format;
     this.buckets = nodes.ranks() == 1 ? Buckets.single(buckets.length()) : buckets;
     for (Range bucket : this.buckets.ranges()) {
       slices.add(reduceScatter(bucket).slices(nodes, bucket));
     }
+  }
+
+  /** Plans the collective operations on a vector whose floats travel as they are. */
+  public CollectivePlan(VirtualNodes nodes, Buckets buckets) {
+    this(nodes, buckets, WireFormat.FLOAT32);
   }
 
   /** Returns the assignment of virtual nodes to ranks. */
@@ -36,6 +47,16 @@ public final class CollectivePlan {
   /** Returns how the vector is cut. */
   public Buckets buckets() {
     return buckets;
+  }
+
+  /** Returns the format in which the floats of buckets travel. */
+  public WireFormat format() {
+    return format;
+  }
+
+  /** Returns what ranks exchange, in the words in which they compare it. */
+  String exchange() {
+    return buckets.sizes() + ", wire " + format.label();
   }
 
   /**
@@ -69,12 +90,12 @@ public final class CollectivePlan {
   /** Returns what the reduce-scatter of a bucket costs. */
   public Cost reduceScatterCost(int bucket) {
     Range range = buckets.range(bucket);
-    return reduceScatter(range).cost(nodes, range);
+    return reduceScatter(range).cost(nodes, range, format);
   }
 
   /** Returns what the all-gather of a bucket costs. */
   public Cost allGatherCost(int bucket) {
-    return allGather().cost(slices(bucket));
+    return allGather().cost(slices(bucket), format);
   }
 
   /** Returns the memory on the heap that a rank's operations keep. */

@@ -1,5 +1,7 @@
 package dev.convoy.collective;
 
+import dev.convoy.collective.transport.WireFormat;
+
 /**
  * What an operation on a bucket costs the rank that has the most to do, without the headers of
  * frames.
@@ -10,7 +12,7 @@ package dev.convoy.collective;
 public record Cost(int messages, double bytes) {
 
   /** Returns the cost where each rank sends and receives all of a vector but its own share. */
-  static Cost ofShares(int messages, long floats, int ranks) {
-    return new Cost(messages, (double) floats * Float.BYTES * (ranks - 1) / ranks);
+  static Cost ofShares(int messages, long floats, int ranks, WireFormat format) {
+    return new Cost(messages, (double) floats * format.bytes() * (ranks - 1) / ranks);
   }
 }

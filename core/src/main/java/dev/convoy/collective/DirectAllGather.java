@@ -3,6 +3,7 @@ package dev.convoy.collective;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,17 +27,20 @@ final class DirectAllGather implements AllGather {
   static final Algorithm ALGORITHM = new DirectAlgorithm();
 
   private final Mesh mesh;
+  private final Operation operation;
   private final List<Range> ranges;
   private final int chunk;
   private final int longest;
   private final Progress progress = new Progress();
-  private final FramesToSend own = new FramesToSend(Operation.ALL_GATHER, progress);
+  private final FramesToSend own;
   private final Outgoing[] outgoing;
 
-  private DirectAllGather(Mesh mesh, List<Range> ranges, int chunk) {
+  private DirectAllGather(Mesh mesh, List<Range> ranges, WireFormat format, int chunk) {
     this.mesh = mesh;
+    operation = Operation.allGather(format);
     this.ranges = ranges;
     this.chunk = chunk;
+    own = new FramesToSend(operation, progress);
     longest = ranges.stream().mapToInt(Range::length).max().orElse(0);
     for (Range frame : Frames.cut(List.of(ranges.get(mesh.rank())), chunk)) {
       own.add(frame, 0);
@@ -55,11 +59,11 @@ final class DirectAllGather implements AllGather {
         Range range = ranges.get(rank);
         if (at < range.length()) {
           int count = (int) Math.min(chunk, range.length() - at);
-          mesh.peer(rank).receive(Operation.ALL_GATHER, values, range.from() + (int) at, count);
+          mesh.peer(rank).receive(operation, values, range.from() + (int) at, count);
         }
       }
     }
-    mesh.end(Operation.ALL_GATHER);
+    mesh.end(operation);
   }
 
   private static final class DirectAlgorithm implements Algorithm {
@@ -79,13 +83,13 @@ final class DirectAllGather implements AllGather {
     }
 
     @Override
-    public Cost cost(List<Range> ranges) {
-      return Cost.ofShares(1, Frames.floats(ranges), ranges.size());
+    public Cost cost(List<Range> ranges, WireFormat format) {
+      return Cost.ofShares(1, Frames.floats(ranges), ranges.size(), format);
     }
 
     @Override
-    public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
-      return new DirectAllGather(mesh, ranges, chunk);
+    public AllGather prepare(Mesh mesh, List<Range> ranges, WireFormat format, int chunk) {
+      return new DirectAllGather(mesh, ranges, format, chunk);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.collective.transport.FrameWriter;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.WireFormat;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedSet;
@@ -30,6 +31,7 @@ final class DirectReduceScatter implements ReduceScatter {
   static final int FEW = 7;
 
   private final Mesh mesh;
+  private final Operation operation;
   private final Range own;
   private final SubtreeSum tree;
   private final Partials allowed;
@@ -42,8 +44,15 @@ final class DirectReduceScatter implements ReduceScatter {
   private List<float[]> partials;
 
   private DirectReduceScatter(
-      Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk) {
+      Mesh mesh,
+      VirtualNodes nodes,
+      Range bucket,
+      Rounding rounding,
+      Scratch scratch,
+      WireFormat format,
+      int chunk) {
     this.mesh = mesh;
+    operation = Operation.reduceScatter(format);
     this.chunk = chunk;
     tree = new SubtreeSum(new Subtree(0, nodes.count()), rounding, scratch);
     Slices slices = new Slices(bucket, mesh.ranks());
@@ -69,7 +78,7 @@ final class DirectReduceScatter implements ReduceScatter {
       }
       tree.take(sliceSum, at, count);
     }
-    mesh.end(Operation.REDUCE_SCATTER);
+    mesh.end(operation);
   }
 
   private void push(int rank, int at, int count) {
@@ -77,7 +86,7 @@ final class DirectReduceScatter implements ReduceScatter {
       if (rank == mesh.rank()) {
         System.arraycopy(partials.get(i), own.from() + at, tree.next(), 0, count);
       } else {
-        mesh.peer(rank).receive(Operation.REDUCE_SCATTER, tree.next(), 0, count);
+        mesh.peer(rank).receive(operation, tree.next(), 0, count);
       }
       tree.push(subtreeSizes[rank][i], own.from() + at, count);
     }
@@ -93,7 +102,7 @@ final class DirectReduceScatter implements ReduceScatter {
 
     @Override
     public Operation operation() {
-      return Operation.REDUCE_SCATTER;
+      return operation;
     }
 
     @Override
@@ -101,7 +110,7 @@ final class DirectReduceScatter implements ReduceScatter {
       for (int at = slice.from(); at < slice.to(); at += chunk) {
         int count = Math.min(chunk, slice.to() - at);
         for (int i = 0; i < partials.size(); i++) {
-          writer.write(Operation.REDUCE_SCATTER, partials.get(i), at, count);
+          writer.write(operation, partials.get(i), at, count);
         }
       }
     }
@@ -129,7 +138,7 @@ final class DirectReduceScatter implements ReduceScatter {
     }
 
     @Override
-    public Cost cost(VirtualNodes nodes, Range bucket) {
+    public Cost cost(VirtualNodes nodes, Range bucket, WireFormat format) {
       Slices slices = new Slices(bucket, nodes.ranks());
       int all = 0;
       for (int rank = 0; rank < nodes.ranks(); rank++) {
@@ -143,7 +152,7 @@ final class DirectReduceScatter implements ReduceScatter {
         long received = own * (all - subtrees);
         most = Math.max(most, Math.max(sent, received));
       }
-      return new Cost(1, (double) most * Float.BYTES);
+      return new Cost(1, (double) most * format.bytes());
     }
 
     @Override
@@ -159,8 +168,9 @@ final class DirectReduceScatter implements ReduceScatter {
         Range bucket,
         Rounding rounding,
         Scratch scratch,
+        WireFormat format,
         int chunk) {
-      return new DirectReduceScatter(mesh, nodes, bucket, rounding, scratch, chunk);
+      return new DirectReduceScatter(mesh, nodes, bucket, rounding, scratch, format, chunk);
     }
   }
 }

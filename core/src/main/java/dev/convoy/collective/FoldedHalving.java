@@ -4,6 +4,7 @@ import dev.convoy.collective.transport.FrameWriter;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.WireFormat;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedSet;
@@ -35,6 +36,7 @@ final class FoldedHalving implements ReduceScatter {
   static final Algorithm ALGORITHM = new FoldedAlgorithm();
 
   private final Mesh mesh;
+  private final Operation operation;
   private final Outgoing[] outgoing;
   private final Partials allowed;
 
@@ -44,8 +46,15 @@ final class FoldedHalving implements ReduceScatter {
   private List<float[]> partials;
 
   private FoldedHalving(
-      Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk) {
+      Mesh mesh,
+      VirtualNodes nodes,
+      Range bucket,
+      Rounding rounding,
+      Scratch scratch,
+      WireFormat format,
+      int chunk) {
     this.mesh = mesh;
+    operation = Operation.reduceScatter(format);
     Fold fold = new Fold(nodes);
     List<Range> slices = new Slices(bucket, fold.homes()).all();
     outgoing = new Outgoing[mesh.ranks()];
@@ -80,7 +89,7 @@ final class FoldedHalving implements ReduceScatter {
     } else {
       home.run(sliceSum);
     }
-    mesh.end(Operation.REDUCE_SCATTER);
+    mesh.end(operation);
   }
 
   /** Completes a subtree, and takes part in the halving. */
@@ -104,6 +113,7 @@ final class FoldedHalving implements ReduceScatter {
               slices,
               new HalvingSteps.Rounded(rounding, fold.size()),
               scratch.buffer(0),
+              operation,
               chunk);
       steps.addTo(outgoing);
       tree = new SubtreeSum(new Subtree(number * fold.size(), fold.size()), rounding, scratch);
@@ -141,7 +151,7 @@ final class FoldedHalving implements ReduceScatter {
           float[] own = partials.get(part.index());
           System.arraycopy(own, frame.from(), tree.next(), 0, frame.length());
         } else {
-          mesh.peer(part.rank()).receive(Operation.REDUCE_SCATTER, tree.next(), 0, frame.length());
+          mesh.peer(part.rank()).receive(operation, tree.next(), 0, frame.length());
         }
         tree.push(part.size(), frame.from(), frame.length());
       }
@@ -162,7 +172,7 @@ final class FoldedHalving implements ReduceScatter {
 
     @Override
     public Operation operation() {
-      return Operation.REDUCE_SCATTER;
+      return operation;
     }
 
     @Override
@@ -171,7 +181,7 @@ final class FoldedHalving implements ReduceScatter {
         Range frame = frames.get(f);
         for (int i = 0; i < parts.size(); i++) {
           float[] sum = partials.get(parts.get(i).index());
-          writer.write(Operation.REDUCE_SCATTER, sum, frame.from(), frame.length());
+          writer.write(operation, sum, frame.from(), frame.length());
         }
       }
     }
@@ -226,7 +236,7 @@ final class FoldedHalving implements ReduceScatter {
 
     /** Sums that lie in the subtree of another home travel there; then the homes halve. */
     @Override
-    public Cost cost(VirtualNodes nodes, Range bucket) {
+    public Cost cost(VirtualNodes nodes, Range bucket, WireFormat format) {
       Fold fold = new Fold(nodes);
       int[] sent = new int[nodes.ranks()];
       int[] received = new int[nodes.ranks()];
@@ -239,8 +249,8 @@ final class FoldedHalving implements ReduceScatter {
           }
         }
       }
-      double vector = (double) bucket.length() * Float.BYTES;
-      double halving = Cost.ofShares(0, bucket.length(), fold.homes()).bytes();
+      double vector = (double) bucket.length() * format.bytes();
+      double halving = Cost.ofShares(0, bucket.length(), fold.homes(), format).bytes();
       double most = 0;
       for (int rank = 0; rank < nodes.ranks(); rank++) {
         double halved = fold.homeOf(rank) < 0 ? 0 : halving;
@@ -264,8 +274,9 @@ final class FoldedHalving implements ReduceScatter {
         Range bucket,
         Rounding rounding,
         Scratch scratch,
+        WireFormat format,
         int chunk) {
-      return new FoldedHalving(mesh, nodes, bucket, rounding, scratch, chunk);
+      return new FoldedHalving(mesh, nodes, bucket, rounding, scratch, format, chunk);
     }
   }
 }

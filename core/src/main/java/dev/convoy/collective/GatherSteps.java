@@ -3,6 +3,7 @@ package dev.convoy.collective;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,7 @@ final class GatherSteps implements AllGather {
   }
 
   private final Mesh mesh;
+  private final Operation operation;
   private final Progress progress = new Progress();
   private final Outgoing[] outgoing;
   private final List<Step> steps = new ArrayList<>();
@@ -60,14 +62,15 @@ final class GatherSteps implements AllGather {
   }
 
   /** Prepares the steps of the mesh's rank. */
-  GatherSteps(Mesh mesh, Pattern pattern, List<Range> ranges, int chunk) {
+  GatherSteps(Mesh mesh, Pattern pattern, List<Range> ranges, WireFormat format, int chunk) {
     this.mesh = mesh;
+    operation = Operation.allGather(format);
     outgoing = new Outgoing[mesh.ranks()];
     int ranks = mesh.ranks();
     int own = ranges.get(mesh.rank()).length();
     for (int step = 0; step < pattern.steps(ranks); step++) {
       Message message = Message.of(list(pattern, mesh.rank(), step, ranges), chunk);
-      FramesToSend send = new FramesToSend(Operation.ALL_GATHER, progress);
+      FramesToSend send = new FramesToSend(operation, progress);
       long all = Frames.floats(message.frames);
       long listed = 0;
       for (Range frame : message.frames) {
@@ -103,7 +106,7 @@ final class GatherSteps implements AllGather {
     } finally {
       progress.stop();
     }
-    mesh.end(Operation.ALL_GATHER);
+    mesh.end(operation);
   }
 
   private void receive(Step step, float[] values) {
@@ -111,7 +114,7 @@ final class GatherSteps implements AllGather {
     int floats = 0;
     for (int f = 0; f < frames.size(); f++) {
       Range frame = frames.get(f);
-      mesh.peer(step.from).receive(Operation.ALL_GATHER, values, frame.from(), frame.length());
+      mesh.peer(step.from).receive(operation, values, frame.from(), frame.length());
       floats += frame.length();
       if (!step.incoming.merged || f == frames.size() - 1) {
         progress.add(floats);

@@ -40,6 +40,7 @@ final class HalvingSteps {
   private final int chunk;
   private final Rounded rounded;
   private final float[] received;
+  private final Operation operation;
   private final Progress progress = new Progress();
   private final List<Step> steps = new ArrayList<>();
 
@@ -73,6 +74,7 @@ final class HalvingSteps {
    * @param slices the slice of each position, adjacent and ascending
    * @param rounded what happens to the sums that are added
    * @param received a buffer for a chunk
+   * @param operation that the frames belong to
    */
   HalvingSteps(
       Mesh mesh,
@@ -81,6 +83,7 @@ final class HalvingSteps {
       List<Range> slices,
       Rounded rounded,
       float[] received,
+      Operation operation,
       int chunk) {
     this.rounded = rounded;
     this.mesh = mesh;
@@ -88,6 +91,7 @@ final class HalvingSteps {
     this.position = position;
     this.slices = slices;
     this.received = received;
+    this.operation = operation;
     this.chunk = chunk;
     long addedBefore = 0;
     for (int distance = members.length / 2; distance > 0; distance /= 2) {
@@ -119,7 +123,7 @@ final class HalvingSteps {
 
   private Step step(int distance, long addedBefore) {
     int partner = position ^ distance;
-    FramesToSend outgoing = new FramesToSend(Operation.REDUCE_SCATTER, progress);
+    FramesToSend outgoing = new FramesToSend(operation, progress);
     long needed = addedBefore;
     for (Range frame : frames(slices, partner, distance, chunk)) {
       needed += frame.length();
@@ -189,7 +193,7 @@ final class HalvingSteps {
       boolean last = i == steps.size() - 1;
       for (int f = 0; f < step.incoming.size(); f++) {
         Range frame = step.incoming.get(f);
-        mesh.peer(step.partner).receive(Operation.REDUCE_SCATTER, received, 0, frame.length());
+        mesh.peer(step.partner).receive(operation, received, 0, frame.length());
         float[] into = last ? sliceSum : sum;
         int origin = last ? own.from() : 0;
         add(sum, frame, step.left, into, origin);

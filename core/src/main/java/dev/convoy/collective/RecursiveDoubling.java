@@ -1,6 +1,7 @@
 package dev.convoy.collective;
 
 import dev.convoy.collective.transport.Mesh;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -47,14 +48,14 @@ final class RecursiveDoubling implements AllGather.Algorithm {
   }
 
   @Override
-  public Cost cost(List<Range> ranges) {
+  public Cost cost(List<Range> ranges, WireFormat format) {
     int ranks = ranges.size();
-    return Cost.ofShares(HalvingSteps.count(ranks), Frames.floats(ranges), ranks);
+    return Cost.ofShares(HalvingSteps.count(ranks), Frames.floats(ranges), ranks, format);
   }
 
   @Override
-  public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
-    return new GatherSteps(mesh, ascend(ranges) ? RISING : FALLING, ranges, chunk);
+  public AllGather prepare(Mesh mesh, List<Range> ranges, WireFormat format, int chunk) {
+    return new GatherSteps(mesh, ascend(ranges) ? RISING : FALLING, ranges, format, chunk);
   }
 
   private static boolean ascend(List<Range> ranges) {

@@ -3,6 +3,7 @@ package dev.convoy.collective;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
@@ -23,14 +24,22 @@ final class RecursiveHalving implements ReduceScatter {
   static final Algorithm ALGORITHM = new HalvingAlgorithm();
 
   private final Mesh mesh;
+  private final Operation operation;
   private final Outgoing[] outgoing;
   private final HalvingSteps steps;
   private final Partials partials;
   private final int bucketLength;
 
   private RecursiveHalving(
-      Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk) {
+      Mesh mesh,
+      VirtualNodes nodes,
+      Range bucket,
+      Rounding rounding,
+      Scratch scratch,
+      WireFormat format,
+      int chunk) {
     this.mesh = mesh;
+    operation = Operation.reduceScatter(format);
     int ranks = mesh.ranks();
     Slices slices = new Slices(bucket, ranks);
     int position = HalvingSteps.reverse(mesh.rank(), ranks);
@@ -42,6 +51,7 @@ final class RecursiveHalving implements ReduceScatter {
             slices.all(),
             new HalvingSteps.Rounded(rounding, nodes.count() / ranks),
             scratch.buffer(0),
+            operation,
             chunk);
     outgoing = new Outgoing[ranks];
     steps.addTo(outgoing);
@@ -65,7 +75,7 @@ final class RecursiveHalving implements ReduceScatter {
     } finally {
       steps.progress().stop();
     }
-    mesh.end(Operation.REDUCE_SCATTER);
+    mesh.end(operation);
   }
 
   private static final class HalvingAlgorithm implements Algorithm {
@@ -93,9 +103,9 @@ final class RecursiveHalving implements ReduceScatter {
     }
 
     @Override
-    public Cost cost(VirtualNodes nodes, Range bucket) {
+    public Cost cost(VirtualNodes nodes, Range bucket, WireFormat format) {
       int ranks = nodes.ranks();
-      return Cost.ofShares(HalvingSteps.count(ranks), bucket.length(), ranks);
+      return Cost.ofShares(HalvingSteps.count(ranks), bucket.length(), ranks, format);
     }
 
     @Override
@@ -110,8 +120,9 @@ final class RecursiveHalving implements ReduceScatter {
         Range bucket,
         Rounding rounding,
         Scratch scratch,
+        WireFormat format,
         int chunk) {
-      return new RecursiveHalving(mesh, nodes, bucket, rounding, scratch, chunk);
+      return new RecursiveHalving(mesh, nodes, bucket, rounding, scratch, format, chunk);
     }
   }
 }

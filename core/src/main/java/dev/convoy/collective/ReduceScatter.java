@@ -2,6 +2,7 @@ package dev.convoy.collective;
 
 import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.Mesh;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -40,8 +41,12 @@ interface ReduceScatter {
     /** Returns the slice of the bucket that each rank owns afterwards; may be empty. */
     List<Range> slices(VirtualNodes nodes, Range bucket);
 
-    /** Returns what it costs, for forecasts. */
-    Cost cost(VirtualNodes nodes, Range bucket);
+    /**
+     * Returns what it costs, for forecasts.
+     *
+     * @param format in which floats travel
+     */
+    Cost cost(VirtualNodes nodes, Range bucket, WireFormat format);
 
     /** Returns the scratch memory that a rank needs. */
     Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk);
@@ -53,9 +58,16 @@ interface ReduceScatter {
      * @param rounding of the sums of the tree that this rank completes; its partial sums are
      *     rounded already
      * @param scratch at least of the size that {@link #scratch} says; operations may share it
+     * @param format in which floats travel
      * @param chunk the most floats in a frame
      */
     ReduceScatter prepare(
-        Mesh mesh, VirtualNodes nodes, Range bucket, Rounding rounding, Scratch scratch, int chunk);
+        Mesh mesh,
+        VirtualNodes nodes,
+        Range bucket,
+        Rounding rounding,
+        Scratch scratch,
+        WireFormat format,
+        int chunk);
   }
 }

@@ -1,17 +1,20 @@
 package dev.convoy.collective;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.transport.Frame;
 import dev.convoy.collective.transport.MeshOptions;
+import dev.convoy.collective.transport.WireFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectiveTest {
   @Test
@@ -42,36 +45,74 @@ class CollectiveTest {
     assertEquals(List.of(8232L, 8232L), sent);
   }
 
-  @ParameterizedTest(name = "{0} ranks")
-  @ValueSource(ints = {2, 3, 4, 17})
-  void aPlainStepLeavesNoGarbage(int ranks) throws Exception {
+  /** A plan's format is that of its buckets; other vectors are gathered bit for bit. */
+  @Test
+  void gathersOfWholeVectorsAndOfRangesAreExact() throws Exception {
+    float exact = 1 + 0x1p-23f;
+    int length = 3 * Slices.ALIGNMENT;
+    CollectivePlan plan =
+        new CollectivePlan(new VirtualNodes(4, 3), Buckets.of(length, 2000), WireFormat.BFLOAT16);
+    LoopbackRanks.run(
+        3,
+        plan,
+        Rounding.NONE,
+        collective -> {
+          float[] vector = new float[length];
+          collective
+              .owned(collective.rank())
+              .forEach(slice -> Arrays.fill(vector, slice.from(), slice.to(), exact));
+          collective.allGather(vector);
+          float[] expected = new float[length];
+          Arrays.fill(expected, exact);
+          assertArrayEquals(expected, vector);
+          float[] statistics = new float[3];
+          statistics[collective.rank()] = exact;
+          collective.allGather(statistics, collective.equalRanges(1));
+          assertArrayEquals(new float[] {exact, exact, exact}, statistics);
+          return null;
+        });
+  }
+
+  @ParameterizedTest(name = "{0} ranks, {1}")
+  @CsvSource({
+    "2, FLOAT32",
+    "3, FLOAT32",
+    "4, FLOAT32",
+    "17, FLOAT32",
+    "2, BFLOAT16",
+    "3, BFLOAT16"
+  })
+  void aPlainStepLeavesNoGarbage(int ranks, WireFormat format) throws Exception {
     int steps = 100;
+    CollectivePlan plan =
+        new CollectivePlan(new VirtualNodes(32, ranks), Buckets.of(5000, 3000), format);
     List<Long> allocated =
-        Ranks.run(
+        LoopbackRanks.run(
             ranks,
-            false,
-            options -> {
-              try (Collective collective = Collective.open(options, Buckets.of(5000, 3000), 32)) {
-                int subtrees = collective.virtualNodes().subtrees(collective.rank()).size();
-                List<float[]> partials =
-                    Stream.generate(() -> new float[5000]).limit(subtrees).toList();
-                float[] slice = new float[5000];
-                float[] weights = new float[5000];
-                float[] statistics = new float[ranks];
-                List<Range> each =
-                    IntStream.range(0, ranks).mapToObj(r -> new Range(r, r + 1)).toList();
-                long before = 0;
-                for (int step = 0; step < 2 * steps; step++) {
-                  if (step == steps) {
-                    before = allocatedBytes();
-                  }
-                  collective.reduceScatter(1, partials, slice);
-                  collective.reduceScatter(0, partials, slice);
-                  collective.allGather(weights);
-                  collective.allGather(statistics, each);
+            plan,
+            Rounding.NONE,
+            collective -> {
+              int subtrees = collective.virtualNodes().subtrees(collective.rank()).size();
+              List<float[]> partials =
+                  Stream.generate(() -> new float[5000]).limit(subtrees).toList();
+              float[] slice = new float[5000];
+              float[] weights = new float[5000];
+              float[] statistics = new float[ranks];
+              List<Range> each =
+                  IntStream.range(0, ranks).mapToObj(r -> new Range(r, r + 1)).toList();
+              long before = 0;
+              for (int step = 0; step < 2 * steps; step++) {
+                if (step == steps) {
+                  before = allocatedBytes();
                 }
-                return allocatedBytes() - before;
+                collective.reduceScatter(1, partials, slice);
+                collective.reduceScatter(0, partials, slice);
+                collective.allGather(0, weights);
+                collective.allGather(1, weights);
+                collective.allGather(weights);
+                collective.allGather(statistics, each);
               }
+              return allocatedBytes() - before;
             });
     for (long bytes : allocated) {
       assertTrue(bytes < 100L * steps, bytes + " bytes in " + steps + " steps");

@@ -2,6 +2,7 @@ package dev.convoy.collective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.collective.transport.WireFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +16,12 @@ class CostTest {
   private static final double BYTES = BUCKET.length() * 4.0;
 
   private static CollectivePlan plan(int nodes, int ranks) {
-    return new CollectivePlan(new VirtualNodes(nodes, ranks), Buckets.single(BUCKET.length()));
+    return plan(nodes, ranks, WireFormat.FLOAT32);
+  }
+
+  private static CollectivePlan plan(int nodes, int ranks, WireFormat format) {
+    return new CollectivePlan(
+        new VirtualNodes(nodes, ranks), Buckets.single(BUCKET.length()), format);
   }
 
   private static Cost reduceScatter(int nodes, int ranks) {
@@ -53,15 +59,42 @@ class CostTest {
     assertEquals(4, allGather(64, 12).messages());
   }
 
+  @Test
+  void bfloat16TakesHalfTheBytes() {
+    for (int ranks : new int[] {2, 3, 5, 8, 12}) {
+      CollectivePlan plan = plan(64, ranks);
+      CollectivePlan half = plan(64, ranks, WireFormat.BFLOAT16);
+      assertEquals(plan.reduceScatterCost(0).messages(), half.reduceScatterCost(0).messages());
+      assertEquals(plan.reduceScatterCost(0).bytes() / 2, half.reduceScatterCost(0).bytes());
+      assertEquals(plan.allGatherCost(0).messages(), half.allGatherCost(0).messages());
+      assertEquals(plan.allGatherCost(0).bytes() / 2, half.allGatherCost(0).bytes());
+    }
+  }
+
   /** What the busiest rank sends or receives, and headers, of which there are few. */
   @ParameterizedTest
-  @CsvSource({"2, 8", "3, 8", "4, 8", "5, 16", "6, 8", "8, 8", "9, 64", "12, 64", "15, 16"})
-  void theCollectiveMovesAsManyBytes(int ranks, int nodes) throws Exception {
+  @CsvSource({
+    "2, 8, FLOAT32",
+    "3, 8, FLOAT32",
+    "4, 8, FLOAT32",
+    "5, 16, FLOAT32",
+    "6, 8, FLOAT32",
+    "8, 8, FLOAT32",
+    "9, 64, FLOAT32",
+    "12, 64, FLOAT32",
+    "15, 16, FLOAT32",
+    "2, 8, BFLOAT16",
+    "3, 8, BFLOAT16",
+    "8, 8, BFLOAT16",
+    "12, 64, BFLOAT16"
+  })
+  void theCollectiveMovesAsManyBytes(int ranks, int nodes, WireFormat format) throws Exception {
+    CollectivePlan plan = plan(nodes, ranks, format);
     List<double[]> moved =
         LoopbackRanks.run(
             ranks,
-            Buckets.single(BUCKET.length()),
-            nodes,
+            plan,
+            Rounding.NONE,
             collective -> {
               float[] vector = new float[BUCKET.length()];
               int own = collective.virtualNodes().subtrees(collective.rank()).size();
@@ -76,8 +109,8 @@ class CostTest {
             });
     double reduced = moved.stream().mapToDouble(bytes -> bytes[0]).max().orElseThrow();
     double gathered = moved.stream().mapToDouble(bytes -> bytes[1]).max().orElseThrow();
-    assertEquals(reduceScatter(nodes, ranks).bytes(), reduced, 0.1 * reduced);
-    assertEquals(allGather(nodes, ranks).bytes(), gathered, 0.1 * gathered);
+    assertEquals(plan.reduceScatterCost(0).bytes(), reduced, 0.1 * reduced);
+    assertEquals(plan.allGatherCost(0).bytes(), gathered, 0.1 * gathered);
   }
 
   private static double busiest(Collective collective, long sent, long received) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.collective.transport.Operation;
+import dev.convoy.collective.transport.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -219,13 +220,40 @@ class FailureTest {
       assertEquals(
           options.get(0).name(1)
               + " exchanges "
-              + other.exchange()
+              + other.sizes()
+              + ", wire float32"
               + ", but "
               + options.get(0).name(0)
               + " exchanges 5,000 floats in buckets of 2,048, wire float32; all ranks must exchange"
               + " the same",
           failures.get(0).getMessage());
     }
+  }
+
+  @Test
+  void ranksWithAnotherWireAreRefused() throws Exception {
+    List<MeshOptions> options = Ranks.options(2, false, Duration.ofSeconds(20));
+    List<CollectiveException> failures =
+        Ranks.failures(
+            options,
+            of -> {
+              WireFormat wire = of.rank() == 0 ? WireFormat.FLOAT32 : WireFormat.BFLOAT16;
+              CollectivePlan plan =
+                  new CollectivePlan(new VirtualNodes(2, 2), Buckets.of(5000, 2048), wire);
+              Collective.open(of, plan, Rounding.NONE).close();
+              return null;
+            });
+    String expected =
+        "rank %d (%s) exchanges 5,000 floats in buckets of 2,048, wire %s, but rank %d (%s) exchanges"
+            + " 5,000 floats in buckets of 2,048, wire %s; all ranks must exchange the same";
+    String zero = options.get(0).name(0).replaceAll(".*\\(|\\)", "");
+    String one = options.get(0).name(1).replaceAll(".*\\(|\\)", "");
+    assertEquals(
+        expected.formatted(1, one, "bfloat16", 0, zero, "float32"), failures.get(0).getMessage());
+    assertEquals(
+        expected.formatted(0, zero, "float32", 1, one, "bfloat16"), failures.get(1).getMessage());
+    assertEquals(CollectiveException.Kind.REFUSED, failures.get(0).kind());
+    assertEquals(CollectiveException.Kind.REFUSED, failures.get(1).kind());
   }
 
   @Test

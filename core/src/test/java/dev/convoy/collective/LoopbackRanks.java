@@ -22,8 +22,18 @@ public final class LoopbackRanks {
   /** Runs all ranks on a vector in buckets and returns what they return, in their order. */
   public static <T> List<T> run(int ranks, Buckets buckets, int virtualNodes, Work<T> work)
       throws Exception {
+    return run(
+        ranks,
+        new CollectivePlan(new VirtualNodes(virtualNodes, ranks), buckets),
+        Rounding.NONE,
+        work);
+  }
+
+  /** Runs all ranks of a plan and returns what they return, in their order. */
+  public static <T> List<T> run(int ranks, CollectivePlan plan, Rounding rounding, Work<T> work)
+      throws Exception {
     if (ranks == 1) {
-      try (Collective alone = Collective.open(MeshOptions.singleRank(), buckets, virtualNodes)) {
+      try (Collective alone = Collective.open(MeshOptions.singleRank(), plan, rounding)) {
         return List.of(work.run(alone));
       }
     }
@@ -31,7 +41,7 @@ public final class LoopbackRanks {
         ranks,
         false,
         options -> {
-          try (Collective collective = Collective.open(options, buckets, virtualNodes)) {
+          try (Collective collective = Collective.open(options, plan, rounding)) {
             return work.run(collective);
           }
         });

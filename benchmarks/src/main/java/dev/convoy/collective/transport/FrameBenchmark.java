@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A full frame, 512 KiB: completed with its checksum or encrypted, checked or decrypted, and
+ * A full frame of 2^17 floats: completed with its checksum or encrypted, checked or decrypted, and
  * received over the loopback interface while another thread sends.
  */
 @State(Scope.Thread)
@@ -37,9 +37,14 @@ public class FrameBenchmark {
   @Param({"checksum", "encryption"})
   public String protection;
 
+  /** The format in which floats travel. */
+  @Param({"FLOAT32", "BFLOAT16"})
+  public WireFormat format;
+
   private final float[] values = new float[Frame.CHUNK_FLOATS];
   private final ChunkBuffer sealed = new ChunkBuffer();
   private final ChunkBuffer buffer = new ChunkBuffer();
+  private Operation operation;
   private FrameProtection sealing;
   private FrameProtection opening;
   private long sequence;
@@ -51,11 +56,12 @@ public class FrameBenchmark {
   /** Makes a sealed frame, and begins to send others over a connection. */
   @Setup(Level.Iteration)
   public void prepare() throws IOException {
+    operation = Operation.allGather(format);
     sealing = protection();
     opening = protection();
     sequence = 1;
-    Frame.putHeader(sealed.wire(), Operation.ALL_GATHER, values.length, 0);
-    protection().seal(sealed, values, 0, values.length, 0);
+    Frame.putHeader(sealed.wire(), operation, values.length, 0);
+    protection().seal(sealed, format, values, 0, values.length, 0);
     connect();
     Traffic traffic = new Traffic(new AtomicLong());
     boolean encrypt = encrypts();
@@ -82,7 +88,7 @@ public class FrameBenchmark {
     float[] chunk = new float[values.length];
     try {
       while (sending.isOpen()) {
-        writer.write(Operation.ALL_GATHER, chunk, 0, chunk.length);
+        writer.write(operation, chunk, 0, chunk.length);
       }
     } catch (IOException e) {
       return; // The iteration is over.
@@ -109,22 +115,22 @@ public class FrameBenchmark {
   /** Copies floats into a frame and protects it. */
   @Benchmark
   public ChunkBuffer seal() {
-    Frame.putHeader(buffer.wire(), Operation.ALL_GATHER, values.length, sequence);
-    sealing.seal(buffer, values, 0, values.length, sequence++);
+    Frame.putHeader(buffer.wire(), operation, values.length, sequence);
+    sealing.seal(buffer, format, values, 0, values.length, sequence++);
     return buffer;
   }
 
   /** Checks a frame and copies its floats. */
   @Benchmark
   public float[] open() throws IOException {
-    opening.open(sealed, values, 0, values.length, 0);
+    opening.open(sealed, format, values, 0, values.length, 0);
     return values;
   }
 
   /** Receives a frame over the loopback interface. */
   @Benchmark
   public float[] receive() throws IOException, InterruptedException {
-    input.read(Operation.ALL_GATHER, values, 0, values.length);
+    input.read(operation, values, 0, values.length);
     return values;
   }
 }

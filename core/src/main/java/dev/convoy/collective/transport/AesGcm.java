@@ -2,8 +2,6 @@ package dev.convoy.collective.transport;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -31,8 +29,7 @@ final class AesGcm implements FrameProtection {
   private final byte[] header = new byte[Frame.HEADER_BYTES];
   private final byte[] plaintext = new byte[ChunkBuffer.PAYLOAD_BYTES];
   private final byte[] ciphertext = new byte[ChunkBuffer.PAYLOAD_BYTES + Frame.TAG_BYTES];
-  private final FloatBuffer floats =
-      ByteBuffer.wrap(plaintext).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  private final Payload payload = new Payload(ByteBuffer.wrap(plaintext));
 
   AesGcm(SecretKey key) {
     this.key = key;
@@ -49,9 +46,10 @@ final class AesGcm implements FrameProtection {
   }
 
   @Override
-  public void seal(ChunkBuffer buffer, float[] values, int from, int length, long sequence) {
-    int bytes = length * Float.BYTES;
-    floats.put(0, values, from, length);
+  public void seal(
+      ChunkBuffer buffer, WireFormat format, float[] values, int from, int length, long sequence) {
+    int bytes = length * format.bytes();
+    format.encode(values, from, length, payload);
     try {
       begin(Cipher.ENCRYPT_MODE, buffer, sequence);
       int sealed = cipher.doFinal(plaintext, 0, bytes, ciphertext, 0);
@@ -62,9 +60,10 @@ final class AesGcm implements FrameProtection {
   }
 
   @Override
-  public void open(ChunkBuffer buffer, float[] into, int from, int length, long sequence)
+  public void open(
+      ChunkBuffer buffer, WireFormat format, float[] into, int from, int length, long sequence)
       throws ProtocolException {
-    int bytes = length * Float.BYTES + Frame.TAG_BYTES;
+    int bytes = length * format.bytes() + Frame.TAG_BYTES;
     buffer.wire().get(Frame.HEADER_BYTES, ciphertext, 0, bytes);
     try {
       begin(Cipher.DECRYPT_MODE, buffer, sequence);
@@ -78,7 +77,7 @@ final class AesGcm implements FrameProtection {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a chunk could not be decrypted", e);
     }
-    floats.get(0, into, from, length);
+    format.decode(payload, into, from, length);
   }
 
   private void begin(int mode, ChunkBuffer buffer, long sequence) throws GeneralSecurityException {

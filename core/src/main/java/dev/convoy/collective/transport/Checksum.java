@@ -17,20 +17,22 @@ final class Checksum implements FrameProtection {
   }
 
   @Override
-  public void seal(ChunkBuffer buffer, float[] values, int from, int length, long sequence) {
-    buffer.floats().put(0, values, from, length);
-    int end = Frame.HEADER_BYTES + length * Float.BYTES;
+  public void seal(
+      ChunkBuffer buffer, WireFormat format, float[] values, int from, int length, long sequence) {
+    format.encode(values, from, length, buffer.payload());
+    int end = Frame.bytes(format, length, 0);
     buffer.wire().putInt(end, sum(buffer.wire(), end));
   }
 
   @Override
-  public void open(ChunkBuffer buffer, float[] into, int from, int length, long sequence)
+  public void open(
+      ChunkBuffer buffer, WireFormat format, float[] into, int from, int length, long sequence)
       throws ProtocolException {
-    int end = Frame.HEADER_BYTES + length * Float.BYTES;
+    int end = Frame.bytes(format, length, 0);
     if (buffer.wire().getInt(end) != sum(buffer.wire(), end)) {
       throw new ProtocolException("sent frame " + sequence + ", whose checksum is wrong");
     }
-    buffer.floats().get(0, into, from, length);
+    format.decode(buffer.payload(), into, from, length);
   }
 
   private int sum(ByteBuffer wire, int end) {

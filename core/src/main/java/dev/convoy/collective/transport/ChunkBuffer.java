@@ -2,9 +2,8 @@ package dev.convoy.collective.transport;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
-/** An off-heap buffer for one frame, with a view of its payload as floats. */
+/** An off-heap buffer for one frame, with views of its payload. */
 final class ChunkBuffer {
   static final int PAYLOAD_BYTES = Frame.CHUNK_FLOATS * Float.BYTES;
 
@@ -12,16 +11,15 @@ final class ChunkBuffer {
   static final int BYTES = Frame.HEADER_BYTES + PAYLOAD_BYTES + Frame.TAG_BYTES;
 
   private final ByteBuffer wire = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  private final FloatBuffer floats =
-      wire.slice(Frame.HEADER_BYTES, PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  private final Payload payload = new Payload(wire.slice(Frame.HEADER_BYTES, PAYLOAD_BYTES));
 
   /** Returns the frame as it is sent: header, payload (or its ciphertext), and checksum or tag. */
   ByteBuffer wire() {
     return wire;
   }
 
-  /** Returns the payload as floats; use absolute access only. */
-  FloatBuffer floats() {
-    return floats;
+  /** Returns the payload. */
+  Payload payload() {
+    return payload;
   }
 }

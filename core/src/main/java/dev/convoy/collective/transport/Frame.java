@@ -7,21 +7,24 @@ import java.nio.ByteBuffer;
  * One chunk of a vector on the wire. Little-endian throughout.
  *
  * <pre>
- *   0             3    4            8                     16                16 + 4 n
+ *   0             3    4            8                     16                16 + b n
  *   +-------------+----+------------+---------------------+------------------+-------------+
- *   | 'C' 'V' 'F' | op | n: floats  | sequence number     | n float32        | checksum, 4 |
+ *   | 'C' 'V' 'F' | op | n: floats  | sequence number     | n floats, b each | checksum, 4 |
  *   +-------------+----+------------+---------------------+------------------+-------------+
  *   |-------------------- CRC-32C over these -------------------------------|
  *
  *   With encryption:                                      +------------------+-------------+
- *                                                         | n float32        | tag, 16     |
+ *                                                         | n floats, b each | tag, 16     |
  *                                                         +------------------+-------------+
  *   |---- in clear, authenticated by AES-256-GCM ---------|-- encrypted -----|
  * </pre>
  *
- * The sequence number counts the frames of one direction of one connection from 0. Both ends know
- * which frame comes next, so the header is only compared: a rank that is out of step is detected at
- * once, and no length that a peer sends makes the receiver allocate memory.
+ * The operation tells the {@link WireFormat} of the floats: float32 with b = 4, or bfloat16, the
+ * upper half of a float32, with b = 2.
+ *
+ * <p>The sequence number counts the frames of one direction of one connection from 0. Both ends
+ * know which frame comes next, so the header is only compared: a rank that is out of step is
+ * detected at once, and no length that a peer sends makes the receiver allocate memory.
  */
 public final class Frame {
   /**
@@ -39,18 +42,30 @@ public final class Frame {
   /** Bytes after the floats of an encrypted frame. */
   public static final int TAG_BYTES = 16;
 
+  private static final Operation[] OPERATIONS = Operation.values();
   private static final int MAGIC = 'C' | 'V' << 8 | 'F' << 16;
 
   private Frame() {}
+
+  /** Returns the size of a frame of so many floats, with so many bytes after them. */
+  static int bytes(WireFormat format, int floats, int overhead) {
+    return HEADER_BYTES + floats * format.bytes() + overhead;
+  }
 
   /** Returns the number of floats that the header in {@code wire} at 0 tells. */
   static int floats(ByteBuffer wire) {
     return wire.getInt(4);
   }
 
+  /** Returns the operation that the header in {@code wire} at 0 tells; null if there is none. */
+  static Operation operation(ByteBuffer wire) {
+    return operation(wire.get(3));
+  }
+
   /** Returns whether the header in {@code wire} at 0 may begin frame {@code sequence}. */
   static boolean isPlausible(ByteBuffer wire, long sequence) {
     return (wire.getInt(0) & 0xFFFFFF) == MAGIC
+        && operation(wire) != null
         && floats(wire) >= 0
         && floats(wire) <= CHUNK_FLOATS
         && wire.getLong(8) == sequence;
@@ -92,11 +107,16 @@ public final class Frame {
   }
 
   private static String nameOf(int code) {
-    for (Operation operation : Operation.values()) {
-      if (operation.code() == code) {
-        return operation.label();
+    Operation operation = operation(code);
+    return operation == null ? "operation " + code : operation.label();
+  }
+
+  private static Operation operation(int code) {
+    for (int i = 0; i < OPERATIONS.length; i++) {
+      if (OPERATIONS[i].code() == code) {
+        return OPERATIONS[i];
       }
     }
-    return "operation " + code;
+    return null;
   }
 }

@@ -12,10 +12,11 @@ interface FrameProtection {
   int overhead();
 
   /**
-   * Completes a frame: writes the payload, {@code values[from .. from + length)}, and what protects
-   * it to {@code buffer}, which already has the header.
+   * Completes a frame: writes the payload, {@code values[from .. from + length)} in a format, and
+   * what protects it to {@code buffer}, which already has the header.
    */
-  void seal(ChunkBuffer buffer, float[] values, int from, int length, long sequence);
+  void seal(
+      ChunkBuffer buffer, WireFormat format, float[] values, int from, int length, long sequence);
 
   /**
    * Checks the complete frame in {@code buffer} and copies its payload to {@code into[from .. from
@@ -23,6 +24,7 @@ interface FrameProtection {
    *
    * @throws ProtocolException if the frame is not what the peer sealed
    */
-  void open(ChunkBuffer buffer, float[] into, int from, int length, long sequence)
+  void open(
+      ChunkBuffer buffer, WireFormat format, float[] into, int from, int length, long sequence)
       throws ProtocolException;
 }

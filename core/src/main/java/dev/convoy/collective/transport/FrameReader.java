@@ -31,13 +31,14 @@ final class FrameReader implements FrameInput {
 
   @Override
   public void read(Operation operation, float[] into, int from, int length) throws IOException {
-    int frameBytes = Frame.HEADER_BYTES + length * Float.BYTES + protection.overhead();
+    WireFormat format = operation.format();
+    int frameBytes = Frame.bytes(format, length, protection.overhead());
     ByteBuffer wire = buffer.wire().clear().limit(frameBytes);
     fill(channel, wire, Frame.HEADER_BYTES, traffic);
     Frame.checkHeader(wire, operation, length, sequence);
     fill(channel, wire, frameBytes, traffic);
     wire.clear();
-    protection.open(buffer, into, from, length, sequence);
+    protection.open(buffer, format, into, from, length, sequence);
     sequence++;
   }
 

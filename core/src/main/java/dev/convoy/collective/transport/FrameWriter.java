@@ -16,10 +16,11 @@ public final class FrameWriter {
   /** Sends {@code values[from .. from + length)}; at most {@link Frame#CHUNK_FLOATS} of them. */
   public void write(Operation operation, float[] values, int from, int length) throws IOException {
     ChunkBuffer buffer = output.next();
+    WireFormat format = operation.format();
     Frame.putHeader(buffer.wire(), operation, length, sequence);
-    protection.seal(buffer, values, from, length, sequence);
+    protection.seal(buffer, format, values, from, length, sequence);
     sequence++;
-    output.write(Frame.HEADER_BYTES + length * Float.BYTES + protection.overhead());
+    output.write(Frame.bytes(format, length, protection.overhead()));
   }
 
   /** Waits until the kernel has taken all frames. */

@@ -118,11 +118,12 @@ final class ReadAhead implements FrameInput {
       // The caller will find that this is not the frame that is due.
       throw new EOFException();
     }
-    int frameBytes = Frame.HEADER_BYTES + length * Float.BYTES + protection.overhead();
+    WireFormat format = Frame.operation(wire).format();
+    int frameBytes = Frame.bytes(format, length, protection.overhead());
     wire.limit(frameBytes);
     FrameReader.fill(channel, wire, frameBytes, traffic);
     wire.clear();
-    protection.open(buffer, slot.floats, 0, length, opened);
+    protection.open(buffer, format, slot.floats, 0, length, opened);
     frameIsThere();
   }
 

@@ -27,15 +27,29 @@ class FlippedBitTest {
           + Handshake.PROOF_BYTES;
 
   @ParameterizedTest
-  @CsvSource({"false, 16", "false, 2000", "false, 4016", "true, 16", "true, 2000", "true, 4020"})
-  void theReceiverNamesRankStepAndFrame(boolean encrypt, int byteOfFrame) throws Exception {
-    CollectiveException failure = failureOfRank0(encrypt, byteOfFrame, 12L);
+  @CsvSource({
+    "ALL_GATHER, false, 16",
+    "ALL_GATHER, false, 2000",
+    "ALL_GATHER, false, 4016",
+    "ALL_GATHER, true, 16",
+    "ALL_GATHER, true, 2000",
+    "ALL_GATHER, true, 4020",
+    "ALL_GATHER_BFLOAT16, false, 16",
+    "ALL_GATHER_BFLOAT16, false, 2016",
+    "ALL_GATHER_BFLOAT16, true, 1000",
+    "ALL_GATHER_BFLOAT16, true, 2020"
+  })
+  void theReceiverNamesRankStepAndFrame(Operation operation, boolean encrypt, int byteOfFrame)
+      throws Exception {
+    CollectiveException failure = failureOfRank0(operation, encrypt, byteOfFrame, 12L);
     assertEquals(CollectiveException.Kind.PROTOCOL, failure.kind());
     assertEquals(1, failure.peer());
     assertEquals(
         "sent frame 2, "
             + (encrypt ? "which was altered or sealed with another key" : "whose checksum is wrong")
-            + " (during all-gather of step 12)",
+            + " (during "
+            + operation.label()
+            + " of step 12)",
         withoutName(failure));
   }
 
@@ -47,7 +61,8 @@ class FlippedBitTest {
   })
   void anAlteredHeaderIsFoundFirst(int byteOfFrame, String expected) throws Exception {
     for (boolean encrypt : new boolean[] {false, true}) {
-      assertEquals(expected, withoutName(failureOfRank0(encrypt, byteOfFrame, null)));
+      assertEquals(
+          expected, withoutName(failureOfRank0(Operation.ALL_GATHER, encrypt, byteOfFrame, null)));
     }
   }
 
@@ -56,12 +71,10 @@ class FlippedBitTest {
     return failure.getMessage().replaceFirst("^rank 1 \\([^)]*\\) ", "");
   }
 
-  private static CollectiveException failureOfRank0(boolean encrypt, int byteOfFrame, Long step)
-      throws Exception {
+  private static CollectiveException failureOfRank0(
+      Operation operation, boolean encrypt, int byteOfFrame, Long step) throws Exception {
     int frame =
-        Frame.HEADER_BYTES
-            + FLOATS * Float.BYTES
-            + (encrypt ? Frame.TAG_BYTES : Frame.CHECKSUM_BYTES);
+        Frame.bytes(operation.format(), FLOATS, encrypt ? Frame.TAG_BYTES : Frame.CHECKSUM_BYTES);
     List<MeshOptions> options = Ranks.options(2, encrypt, Duration.ofSeconds(20));
     long flipped = HANDSHAKE_BYTES + 2L * frame + byteOfFrame;
     try (BitFlippingRelay relay =
@@ -74,7 +87,7 @@ class FlippedBitTest {
                   if (step != null) {
                     mesh.step(step);
                   }
-                  exchange(mesh);
+                  exchange(mesh, operation);
                 }
                 return null;
               });
@@ -82,15 +95,15 @@ class FlippedBitTest {
     }
   }
 
-  private static void exchange(Mesh mesh) {
+  private static void exchange(Mesh mesh, Operation operation) {
     mesh.begin();
     Peer peer = mesh.peer(1 - mesh.rank());
     float[] values = new float[FLOATS];
-    peer.send(new FiveFrames());
+    peer.send(new FiveFrames(operation));
     for (int i = 0; i < 5; i++) {
-      peer.receive(Operation.ALL_GATHER, values, 0, FLOATS);
+      peer.receive(operation, values, 0, FLOATS);
     }
-    mesh.end(Operation.ALL_GATHER);
+    mesh.end(operation);
   }
 
   private static MeshOptions through(MeshOptions of, InetSocketAddress relay) {
@@ -108,17 +121,12 @@ class FlippedBitTest {
         of.timeout());
   }
 
-  private static final class FiveFrames implements Outgoing {
-    @Override
-    public Operation operation() {
-      return Operation.ALL_GATHER;
-    }
-
+  private record FiveFrames(Operation operation) implements Outgoing {
     @Override
     public void writeTo(FrameWriter writer) throws IOException {
       float[] values = new float[FLOATS];
       for (int i = 0; i < 5; i++) {
-        writer.write(operation(), values, 0, FLOATS);
+        writer.write(operation, values, 0, FLOATS);
       }
     }
   }
@@ -126,6 +134,6 @@ class FlippedBitTest {
   /** Without the flipped bit the same exchange succeeds. */
   @Test
   void theRelayAloneDisturbsNothing() throws Exception {
-    assertEquals(null, failureOfRank0(false, 1 << 20, 12L));
+    assertEquals(null, failureOfRank0(Operation.ALL_GATHER, false, 1 << 20, 12L));
   }
 }

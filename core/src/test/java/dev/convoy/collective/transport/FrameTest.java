@@ -45,6 +45,57 @@ class FrameTest {
   }
 
   @Test
+  void aFrameOfBfloat16HasTheUpperHalves() throws IOException {
+    float[] values = {1, -2.5f, Float.NEGATIVE_INFINITY};
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer(out, false).write(Operation.ALL_GATHER_BFLOAT16, values, 0, 3);
+    ByteBuffer frame = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(16 + 6 + 4, frame.capacity());
+    assertEquals(4, frame.get(3));
+    assertEquals(3, frame.getInt(4));
+    assertEquals(0x3f80, frame.getShort(16));
+    assertEquals((short) 0xc020, frame.getShort(18));
+    assertEquals((short) 0xff80, frame.getShort(20));
+    CRC32C crc = new CRC32C();
+    crc.update(frame.array(), 0, 22);
+    assertEquals((int) crc.getValue(), frame.getInt(22));
+  }
+
+  @Property(tries = 100)
+  void anyBfloat16sAreReadBack(
+      @ForAll @Size(max = 50) short[] halves,
+      @ForAll @IntRange(max = 3) int from,
+      @ForAll boolean encrypt)
+      throws IOException {
+    float[] values = new float[from + halves.length];
+    for (int i = 0; i < halves.length; i++) {
+      values[from + i] = Float.intBitsToFloat(halves[i] << 16);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Operation operation = Operation.REDUCE_SCATTER_BFLOAT16;
+    writer(out, encrypt).write(operation, values, from, halves.length);
+    float[] back = new float[from + halves.length];
+    reader(out.toByteArray(), encrypt).read(operation, back, from, halves.length);
+    assertArrayEquals(values, back);
+  }
+
+  @Test
+  void aFullFrameOfBfloat16IsReadBack() throws Exception {
+    float[] values = new float[Frame.CHUNK_FLOATS];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(i << 16);
+    }
+    for (boolean encrypt : new boolean[] {false, true}) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      writer(out, encrypt).write(Operation.ALL_GATHER_BFLOAT16, values, 0, values.length);
+      float[] back = new float[values.length];
+      reader(out.toByteArray(), encrypt)
+          .read(Operation.ALL_GATHER_BFLOAT16, back, 0, values.length);
+      assertArrayEquals(values, back);
+    }
+  }
+
+  @Test
   void bothFormsAreReadBack() throws IOException {
     assertArrayEquals(VALUES, read(written(false), false));
     assertArrayEquals(VALUES, read(written(true), true));
@@ -85,12 +136,7 @@ class FrameTest {
 
   @Test
   void aFrameThatIsNotDueIsDescribed() throws IOException {
-    FrameReader reader =
-        new FrameReader(
-            Channels.newChannel(new ByteArrayInputStream(written(false))),
-            new Checksum(),
-            BUFFER,
-            new Traffic(new AtomicLong()));
+    FrameReader reader = reader(written(false), false);
     assertEquals(
         "sent frame 0 of reduce-scatter with 4 floats where frame 0 of all-gather with 9 floats was"
             + " due",
@@ -151,23 +197,31 @@ class FrameTest {
   void sealingAndOpeningAllocateNothingOfAChunksSize() throws IOException {
     ChunkBuffer buffer = new ChunkBuffer();
     float[] chunk = new float[Frame.CHUNK_FLOATS];
-    for (boolean encrypt : new boolean[] {false, true}) {
-      FrameProtection protection = protection(encrypt);
-      sealAndOpen(protection, buffer, chunk, 0, 20);
-      long before = allocatedBytes();
-      sealAndOpen(protection, buffer, chunk, 20, 60);
-      long each = (allocatedBytes() - before) / 40;
-      assertTrue(each < (encrypt ? 20_000 : 100), each + " bytes");
+    for (Operation operation : Operation.values()) {
+      for (boolean encrypt : new boolean[] {false, true}) {
+        FrameProtection protection = protection(encrypt);
+        sealAndOpen(operation, protection, buffer, chunk, 0, 20);
+        long before = allocatedBytes();
+        sealAndOpen(operation, protection, buffer, chunk, 20, 60);
+        long each = (allocatedBytes() - before) / 40;
+        assertTrue(each < (encrypt ? 20_000 : 100), each + " bytes");
+      }
     }
   }
 
   private static void sealAndOpen(
-      FrameProtection protection, ChunkBuffer buffer, float[] chunk, int from, int to)
+      Operation operation,
+      FrameProtection protection,
+      ChunkBuffer buffer,
+      float[] chunk,
+      int from,
+      int to)
       throws IOException {
+    WireFormat format = operation.format();
     for (int i = from; i < to; i++) {
-      Frame.putHeader(buffer.wire(), Operation.ALL_GATHER, chunk.length, i);
-      protection.seal(buffer, chunk, 0, chunk.length, i);
-      protection.open(buffer, chunk, 0, chunk.length, i);
+      Frame.putHeader(buffer.wire(), operation, chunk.length, i);
+      protection.seal(buffer, format, chunk, 0, chunk.length, i);
+      protection.open(buffer, format, chunk, 0, chunk.length, i);
     }
   }
 
@@ -190,13 +244,16 @@ class FrameTest {
 
   private static float[] read(byte[] frame, boolean encrypt) throws IOException {
     float[] values = new float[4];
-    new FrameReader(
-            Channels.newChannel(new ByteArrayInputStream(frame)),
-            protection(encrypt),
-            BUFFER,
-            traffic())
-        .read(Operation.REDUCE_SCATTER, values, 0, 4);
+    reader(frame, encrypt).read(Operation.REDUCE_SCATTER, values, 0, 4);
     return values;
+  }
+
+  private static FrameReader reader(byte[] frame, boolean encrypt) {
+    return new FrameReader(
+        Channels.newChannel(new ByteArrayInputStream(frame)),
+        protection(encrypt),
+        BUFFER,
+        traffic());
   }
 
   private static FrameProtection protection(boolean encrypt) {

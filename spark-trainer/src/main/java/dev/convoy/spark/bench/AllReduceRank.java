@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
+import dev.convoy.collective.Rounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.collective.transport.CollectiveException;
 import dev.convoy.collective.transport.Listener;
@@ -80,7 +81,7 @@ public final class AllReduceRank {
     MeshOptions options =
         new MeshOptions(
             rank, addresses, server, secret, "bench", 0, plan.encrypt(), TIMEOUT, TIMEOUT);
-    try (Collective collective = Collective.open(options, plan.buckets(), plan.virtualNodes())) {
+    try (Collective collective = Collective.open(options, plan.collective(), Rounding.NONE)) {
       ResultLine line = new AllReduceRank(rank, plan, collective).run();
       if (rank == 0) {
         out.println(line.json());
@@ -127,7 +128,7 @@ public final class AllReduceRank {
         .put("bucket", plan.bucket())
         .put("buckets", collective.buckets().count())
         .put("virtual_nodes", plan.virtualNodes())
-        .put("wire", "float32")
+        .put("wire", plan.wire().label())
         .put("encrypt", plan.encrypt() ? "on" : "off")
         .put("steps", millis.length)
         .put("ms", Timing.summary(millis))

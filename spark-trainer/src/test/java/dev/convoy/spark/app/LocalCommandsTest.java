@@ -299,18 +299,20 @@ class LocalCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 5000, 5000, 1, false",
-    "2, 30000, 10240, 3, true",
-    "3, 3000, 3000, 1, false",
-    "4, 9000, 9000, 1, false"
+    "2, 5000, 5000, 1, float32, false",
+    "2, 30000, 10240, 3, float32, true",
+    "2, 30000, 10240, 3, bfloat16, false",
+    "3, 3000, 3000, 1, float32, false",
+    "4, 9000, 9000, 1, bfloat16, true"
   })
   void benchTimesAnAllReduceBetweenProcesses(
-      int ranks, int floats, int bucket, int buckets, boolean encrypt) throws IOException {
+      int ranks, int floats, int bucket, int buckets, String wire, boolean encrypt)
+      throws IOException {
     String[] args = {
       "bench", "--all-reduce", "--ranks", "" + ranks, "--floats", "" + floats, "--warmup", "1"
     };
-    String[] rest = {"--steps", "4", "--bucket", "" + bucket, "--encrypt"};
-    String[] all = with(args, encrypt ? rest : Arrays.copyOf(rest, 4));
+    String[] rest = {"--steps", "4", "--bucket", "" + bucket, "--wire", wire, "--encrypt"};
+    String[] all = with(args, encrypt ? rest : Arrays.copyOf(rest, 6));
     assertEquals(0, convoy(all), err.toString());
     JsonNode json = json();
     assertEquals("all-reduce", json.get("mode").asText());
@@ -318,13 +320,14 @@ class LocalCommandsTest {
     assertEquals(floats, json.get("floats").asInt());
     assertEquals(buckets, json.get("buckets").asInt());
     assertEquals(ranks == 2 ? 2 : 4, json.get("virtual_nodes").asInt());
+    assertEquals(wire, json.get("wire").asText());
     assertEquals(encrypt ? "on" : "off", json.get("encrypt").asText());
     assertEquals(4, json.get("steps").asInt());
     double median = json.at("/ms/median").asDouble();
     assertTrue(median > 0, out.toString());
     assertTrue(json.at("/ms/min").asDouble() <= median, out.toString());
     assertTrue(json.at("/ms/max").asDouble() >= median, out.toString());
-    long least = 4L * floats * 2 * (ranks - 1) / ranks;
+    long least = (wire.equals("float32") ? 4L : 2L) * floats * 2 * (ranks - 1) / ranks;
     long sent = json.get("bytes_sent_per_rank").asLong();
     assertTrue(sent > 0.7 * least && sent < 2.5 * least, out.toString());
     assertEquals(
@@ -342,6 +345,9 @@ class LocalCommandsTest {
     assertRefused("--bucket 0 is invalid", with(two, "--bucket", "0"));
     assertRefused(
         "--bucket 1001 is invalid: the vector has 1000 floats", with(two, "--bucket", "1001"));
+    assertRefused(
+        "--wire half is invalid: expected float32 or bfloat16", with(two, "--wire", "half"));
+    assertRefused("--wire belongs to --all-reduce", "bench", MODERN, "--wire", "float32");
     assertRefused("--peak and --all-reduce exclude each other", with(two, "--peak"));
     assertRefused("--all-reduce times no network", with(two, MODERN));
     assertRefused("--steps 0 is invalid", with(two, "--steps", "0"));

@@ -1,8 +1,10 @@
 package dev.convoy.spark.app.options;
 
+import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.spark.bench.AllReducePlan;
 import dev.convoy.spark.bench.Span;
 import dev.convoy.spark.config.UserError;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,12 @@ public final class AllReduceOptions {
       description = "Floats in a bucket, which is exchanged on its own. Default: all.")
   private Integer bucket;
 
+  @Option(
+      names = "--wire",
+      paramLabel = "FORMAT",
+      description = "Format in which floats travel: float32 (default) or bfloat16.")
+  private String wire;
+
   @Option(names = "--encrypt", description = "Encrypts everything, by AES-256-GCM.")
   private boolean encrypt;
 
@@ -41,6 +49,7 @@ public final class AllReduceOptions {
       given.put("--ranks", ranks);
       given.put("--floats", floats);
       given.put("--bucket", bucket);
+      given.put("--wire", wire);
       given.put("--encrypt", encrypt ? true : null);
       given.values().removeIf(Objects::isNull);
       given
@@ -70,6 +79,19 @@ public final class AllReduceOptions {
       throw new UserError(
           "--bucket %s is invalid: the vector has %s floats".formatted(each, floats));
     }
-    return new AllReducePlan(ranks, floats, each, encrypt, warmUp, timed);
+    return new AllReducePlan(ranks, floats, each, wire(), encrypt, warmUp, timed);
+  }
+
+  private WireFormat wire() {
+    if (wire == null) {
+      return WireFormat.FLOAT32;
+    }
+    return Arrays.stream(WireFormat.values())
+        .filter(format -> format.label().equals(wire))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "--wire %s is invalid: expected float32 or bfloat16".formatted(wire)));
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.collective;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -23,14 +24,17 @@ final class RingAllGather implements AllGather {
   static final Algorithm ALGORITHM = new RingAlgorithm();
 
   private final Mesh mesh;
+  private final Operation operation;
   private final Progress progress = new Progress();
-  private final FramesToSend toNext = new FramesToSend(Operation.ALL_GATHER, progress);
+  private final FramesToSend toNext;
   private final Outgoing[] outgoing;
   private final int previous;
   private final List<Range> incoming;
 
-  private RingAllGather(Mesh mesh, List<Range> ranges, int chunk) {
+  private RingAllGather(Mesh mesh, List<Range> ranges, WireFormat format, int chunk) {
     this.mesh = mesh;
+    operation = Operation.allGather(format);
+    toNext = new FramesToSend(operation, progress);
     int ranks = mesh.ranks();
     int own = ranges.get(mesh.rank()).length();
     previous = (mesh.rank() + ranks - 1) % ranks;
@@ -61,13 +65,13 @@ final class RingAllGather implements AllGather {
     try {
       for (int i = 0; i < incoming.size(); i++) {
         Range frame = incoming.get(i);
-        mesh.peer(previous).receive(Operation.ALL_GATHER, values, frame.from(), frame.length());
+        mesh.peer(previous).receive(operation, values, frame.from(), frame.length());
         progress.add(frame.length());
       }
     } finally {
       progress.stop();
     }
-    mesh.end(Operation.ALL_GATHER);
+    mesh.end(operation);
   }
 
   private static final class RingAlgorithm implements Algorithm {
@@ -90,13 +94,13 @@ final class RingAllGather implements AllGather {
     }
 
     @Override
-    public Cost cost(List<Range> ranges) {
-      return Cost.ofShares(ranges.size() - 1, Frames.floats(ranges), ranges.size());
+    public Cost cost(List<Range> ranges, WireFormat format) {
+      return Cost.ofShares(ranges.size() - 1, Frames.floats(ranges), ranges.size(), format);
     }
 
     @Override
-    public AllGather prepare(Mesh mesh, List<Range> ranges, int chunk) {
-      return new RingAllGather(mesh, ranges, chunk);
+    public AllGather prepare(Mesh mesh, List<Range> ranges, WireFormat format, int chunk) {
+      return new RingAllGather(mesh, ranges, format, chunk);
     }
   }
 }
