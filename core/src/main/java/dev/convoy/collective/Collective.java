@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public final class Collective implements AutoCloseable {
   private final Mesh mesh;
   private final CollectivePlan plan;
+  private final Rounding rounding;
   private final List<ReduceScatter> reduceScatters = new ArrayList<>();
   private final List<AllGather> allGathers = new ArrayList<>();
 
@@ -32,6 +33,7 @@ public final class Collective implements AutoCloseable {
   private Collective(Mesh mesh, CollectivePlan plan, Rounding rounding) {
     this.mesh = mesh;
     this.plan = plan;
+    this.rounding = rounding;
     Scratch scratch = new Scratch(plan.scratch(mesh.rank()));
     for (int b = 0; b < plan.buckets().count(); b++) {
       Range bucket = plan.buckets().range(b);
@@ -259,8 +261,22 @@ public final class Collective implements AutoCloseable {
     return mesh.host(rank);
   }
 
-  /** Says which training step the next operations belong to, for messages. */
+  /** Returns whether sums of gradients, and the weights that are gathered, are rounded. */
+  public boolean rounds() {
+    return rounding != Rounding.NONE;
+  }
+
+  /**
+   * Returns how sums of gradients are rounded before this rank hands them to {@link
+   * #reduceScatter}; one of the caller's own.
+   */
+  public Rounding rounding() {
+    return rounding.copy();
+  }
+
+  /** Says which training step the next operations belong to, for rounding and messages. */
   public void step(long number) {
+    rounding.step(number);
     mesh.step(number);
   }
 

@@ -5,10 +5,24 @@ package dev.convoy.collective;
  * computed: within a rank, or between ranks. So it is part of the tree, and the result does not
  * depend on the number of ranks.
  */
-@FunctionalInterface
 public interface Rounding {
   /** Leaves sums as they are. */
-  Rounding NONE = (values, at, length, element, first, size) -> {};
+  Rounding NONE =
+      new Rounding() {
+        @Override
+        public void step(long number) {}
+
+        @Override
+        public void round(float[] values, int at, int length, int element, int first, int size) {}
+
+        @Override
+        public Rounding copy() {
+          return this;
+        }
+      };
+
+  /** Says which step the sums belong to; no other thread may be rounding. */
+  void step(long number);
 
   /**
    * Rounds a part of a sum in place.
@@ -19,4 +33,7 @@ public interface Rounding {
    * @param size number of its virtual nodes
    */
   void round(float[] values, int at, int length, int element, int first, int size);
+
+  /** Returns another one that does the same, for threads that may be at another step. */
+  Rounding copy();
 }

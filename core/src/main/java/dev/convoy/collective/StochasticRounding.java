@@ -29,7 +29,19 @@ public final class StochasticRounding implements Rounding {
     step(0);
   }
 
-  /** Says which step the sums belong to; no other thread may be rounding. */
+  private StochasticRounding(StochasticRounding other) {
+    key = other.key;
+    nodes = other.nodes;
+    unit = other.unit;
+    stepKey = other.stepKey;
+  }
+
+  @Override
+  public Rounding copy() {
+    return new StochasticRounding(this);
+  }
+
+  @Override
   public void step(long number) {
     stepKey = CounterRandom.derive(key, number);
   }

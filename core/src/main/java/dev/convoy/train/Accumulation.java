@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.collective.Range;
+import dev.convoy.collective.Rounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.nn.LayerHooks;
@@ -24,14 +25,17 @@ import java.util.List;
 public final class Accumulation implements GradientSource {
   private final GradientSource source;
   private final int nodesAtOnce;
+  private final Rounding rounding;
 
   /**
-   * @param source can compute {@code nodesAtOnce} virtual nodes
+   * @param source can compute {@code nodesAtOnce} virtual nodes, and rounds their sums
    * @param nodesAtOnce a power of two
+   * @param rounding of the sums of rounds; its step is the source's to set
    */
-  public Accumulation(GradientSource source, int nodesAtOnce) {
+  public Accumulation(GradientSource source, int nodesAtOnce, Rounding rounding) {
     this.source = source;
     this.nodesAtOnce = nodesAtOnce;
+    this.rounding = rounding;
   }
 
   /**
@@ -57,9 +61,9 @@ public final class Accumulation implements GradientSource {
       int count = subtree.size() / size;
       for (int round = 0; round < count; round++) {
         float[] sum = buffer(PairwiseTree.buffer(round), sums.get(i), levels);
-        List<Merge> merges = merges(round, sums.get(i), levels);
-        boolean last = i == subtrees.size() - 1 && round == count - 1;
         int first = subtree.first() + round * size;
+        List<Merge> merges = merges(round, new Subtree(first, size), sums.get(i), levels, rounding);
+        boolean last = i == subtrees.size() - 1 && round == count - 1;
         VirtualNodeGradients gradients =
             source.bind(
                 new Range(first, first + size),
@@ -111,11 +115,20 @@ public final class Accumulation implements GradientSource {
   }
 
   /** Returns what is added after a round, in this order. */
-  private static List<Merge> merges(int round, float[] sum, List<float[]> levels) {
+  private static List<Merge> merges(
+      int round, Subtree nodes, float[] sum, List<float[]> levels, Rounding rounding) {
     List<Merge> merges = new ArrayList<>();
     int depth = PairwiseTree.buffer(round);
+    int size = nodes.size();
+    int end = nodes.first() + size;
     for (int rest = PairwiseTree.merges(round); rest > 0; rest--) {
-      merges.add(new Merge(buffer(depth, sum, levels), buffer(depth - 1, sum, levels)));
+      size *= 2;
+      merges.add(
+          new Merge(
+              buffer(depth, sum, levels),
+              buffer(depth - 1, sum, levels),
+              new Subtree(end - size, size),
+              rounding));
       depth--;
     }
     return merges;
@@ -129,14 +142,16 @@ public final class Accumulation implements GradientSource {
     return depth == 0 ? sum : levels.get(depth - 1);
   }
 
-  /** Adds a sum to its left sibling's. */
+  /** Adds a sum to its left sibling's, which completes the sum of a subtree. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Merge(float[] right, float[] left) {
+  private record Merge(float[] right, float[] left, Subtree sum, Rounding rounding) {
     void run(Worker worker, int from, int to) {
+      int begin = from + worker.from(to - from);
       int end = from + worker.to(to - from);
-      for (int i = from + worker.from(to - from); i < end; i++) {
+      for (int i = begin; i < end; i++) {
         left[i] += right[i];
       }
+      rounding.round(left, begin, end - begin, begin, sum.first(), sum.size());
     }
   }
 }

@@ -26,7 +26,11 @@ public final class AllReduce implements Synchronization {
   private final float[] weights;
   private final VirtualNodeGradients gradients;
   private final SliceUpdate update;
+  private final MasterWeights masters;
   private final GradientExchange exchange;
+
+  /** Whether steps compute with rounded weights. */
+  private final boolean rounds;
 
   /** Null if the first worker runs the exchange. */
   private final BackgroundExchange background;
@@ -58,6 +62,8 @@ public final class AllReduce implements Synchronization {
     List<float[]> partials = new ArrayList<>();
     subtrees.forEach(subtree -> partials.add(new float[weights.length]));
     update = new SliceUpdate(optimizer, collective, weights);
+    masters = new MasterWeights(collective, update, weights);
+    rounds = collective.rounds();
     exchange = new GradientExchange(collective, update, timer, List.copyOf(partials), weights);
     background =
         overlap && collective.buckets().count() > 1
@@ -72,6 +78,9 @@ public final class AllReduce implements Synchronization {
   public void step(long number, float rate) throws Exception {
     step = number;
     learningRate = rate;
+    if (rounds) {
+      masters.round();
+    }
     if (background != null) {
       background.begin(number, rate);
     }
@@ -110,6 +119,14 @@ public final class AllReduce implements Synchronization {
   public void await() throws InterruptedException {
     if (background != null) {
       background.await();
+    }
+  }
+
+  @Override
+  public void gatherWeights() throws InterruptedException {
+    await();
+    if (rounds) {
+      masters.gather();
     }
   }
 

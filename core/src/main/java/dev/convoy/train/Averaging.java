@@ -1,14 +1,15 @@
 package dev.convoy.train;
 
+import dev.convoy.collective.Bfloat16;
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
+import dev.convoy.collective.Rounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
-import dev.convoy.tensor.PairwiseTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.List;
  * averaged, in the same tree as gradients are in {@link AllReduce}. Each virtual node has weights
  * of its own, so an executor needs memory for as many copies as it carries nodes, and its workers
  * compute the nodes one after another.
+ *
+ * <p>Where the exchange is rounded to bfloat16, weights travel as what they have changed since the
+ * last average: of the weights themselves 8 bits would lose small updates. The optimizer's state is
+ * rounded as it is.
  */
 public final class Averaging implements Synchronization {
   private final Collective collective;
@@ -31,6 +36,16 @@ public final class Averaging implements Synchronization {
   private final float[] sliceSum;
   private final float[][] weights;
   private final float[][] states;
+  private final Rounding rounding;
+  private final List<VectorTree> weightTrees;
+  private final List<VectorTree> stateTrees;
+
+  /**
+   * The weights after the last average, from which the nodes' weights differ by little enough for
+   * bfloat16; null if nothing is rounded.
+   */
+  private final float[] base;
+
   private final List<VirtualNodeGradients> gradients = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
   private final ThreadTeam.Program program = this::work;
@@ -67,6 +82,10 @@ public final class Averaging implements Synchronization {
     weights = new float[block.length()][];
     states = new float[block.length()][initial.length];
     Arrays.setAll(weights, i -> initial.clone());
+    rounding = collective.rounding();
+    weightTrees = trees(weights);
+    stateTrees = trees(states);
+    base = collective.rounds() ? initial.clone() : null;
     float[] gradient = new float[initial.length];
     for (int i = 0; i < block.length(); i++) {
       int node = block.from() + i;
@@ -81,6 +100,17 @@ public final class Averaging implements Synchronization {
       OptimizerShard all = OptimizerShard.whole(weights[i], gradient, states[i]);
       updates.add(new Update(optimizer, all));
     }
+  }
+
+  /** Returns what adds the vectors of each subtree. */
+  private List<VectorTree> trees(float[][] vectors) {
+    List<VectorTree> trees = new ArrayList<>();
+    for (Subtree subtree : subtrees) {
+      int from = subtree.first() - block.from();
+      float[][] leaves = Arrays.copyOfRange(vectors, from, from + subtree.size());
+      trees.add(new VectorTree(rounding, subtree.first(), 1, leaves));
+    }
+    return List.copyOf(trees);
   }
 
   @Override
@@ -101,38 +131,58 @@ public final class Averaging implements Synchronization {
     }
     if (inStep) {
       long start = System.nanoTime();
-      average(worker, weights);
-      average(worker, states);
+      if (worker.first()) {
+        rounding.step(step);
+        collective.step(step);
+      }
+      worker.barrier();
+      average(worker, weights, weightTrees, base);
+      average(worker, states, stateTrees, null);
       timer.addSince(worker, Phase.COMMUNICATION, start);
     }
   }
 
-  /** Replaces each vector by the mean of those of all virtual nodes. */
-  private void average(Worker worker, float[][] vectors) {
+  /**
+   * Replaces each vector by the mean of those of all virtual nodes.
+   *
+   * @param base what the vectors are averaged as differences from; null if they are averaged
+   *     themselves
+   */
+  private void average(Worker worker, float[][] vectors, List<VectorTree> trees, float[] base) {
     int from = worker.from(vectors[0].length);
     int to = worker.to(vectors[0].length);
-    for (Subtree subtree : subtrees) {
-      sum(vectors, subtree.first() - block.from(), subtree.size(), from, to);
+    if (base != null) {
+      for (float[] vector : vectors) {
+        subtract(vector, base, from, to);
+      }
+    }
+    for (int i = 0; i < trees.size(); i++) {
+      trees.get(i).sum(from, to);
     }
     worker.barrier();
     if (worker.first()) {
       exchange(vectors);
     }
     worker.barrier();
+    if (base != null) {
+      add(base, vectors[0], from, to);
+      System.arraycopy(base, from, vectors[0], from, to - from);
+    }
     for (int i = 1; i < vectors.length; i++) {
       System.arraycopy(vectors[0], from, vectors[i], from, to - from);
     }
     worker.barrier();
   }
 
-  /** Adds the vectors of a subtree, in its order and within [from, to), to the first of them. */
-  private static void sum(float[][] vectors, int first, int size, int from, int to) {
-    for (int addition = 0; addition < size - 1; addition++) {
-      float[] sum = vectors[first + PairwiseTree.left(addition, size)];
-      float[] right = vectors[first + PairwiseTree.right(addition, size)];
-      for (int i = from; i < to; i++) {
-        sum[i] = sum[i] + right[i];
-      }
+  private static void subtract(float[] values, float[] others, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = values[i] - others[i];
+    }
+  }
+
+  private static void add(float[] values, float[] others, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = values[i] + others[i];
     }
   }
 
@@ -152,6 +202,9 @@ public final class Averaging implements Synchronization {
       collective.reduceScatter(bucket, partials, sliceSum);
       for (int i = 0; i < slice.length(); i++) {
         mean[slice.from() + i] = sliceSum[i] * reciprocal;
+      }
+      if (collective.rounds()) {
+        Bfloat16.nearest(mean, slice.from(), slice.to());
       }
       collective.allGather(bucket, mean);
     }

@@ -35,7 +35,7 @@ final class PostLocal implements Synchronization {
   }
 
   private void goLocal() throws InterruptedException {
-    current.await();
+    current.gatherWeights();
     float[] weights = current.weights();
     List<StateSlice> state = current.state();
     current.close();
@@ -48,6 +48,11 @@ final class PostLocal implements Synchronization {
   @Override
   public void await() throws InterruptedException {
     current.await();
+  }
+
+  @Override
+  public void gatherWeights() throws InterruptedException {
+    current.gatherWeights();
   }
 
   @Override

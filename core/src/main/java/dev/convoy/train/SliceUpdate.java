@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.collective.Bfloat16;
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
 import dev.convoy.optim.Optimizer;
@@ -82,5 +83,8 @@ final class SliceUpdate {
     OwnedSlice slice = slices.get(bucket);
     optimizer.update(slice.shard(), slice.range().from(), slice.range().to(), learningRate);
     slice.copyTo(weights);
+    if (collective.rounds()) {
+      Bfloat16.nearest(weights, slice.range().from(), slice.range().to());
+    }
   }
 }

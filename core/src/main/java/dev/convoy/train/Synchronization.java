@@ -20,6 +20,14 @@ public interface Synchronization extends AutoCloseable {
   void await() throws InterruptedException;
 
   /**
+   * Waits as {@link #await} does, and makes {@link #weights} the master weights where steps compute
+   * with rounded ones. Every executor must call it, whenever {@link #inStep()}.
+   */
+  default void gatherWeights() throws InterruptedException {
+    await();
+  }
+
+  /**
    * Returns whether, after the last step, every virtual node of every executor has the same
    * weights.
    */
@@ -27,7 +35,8 @@ public interface Synchronization extends AutoCloseable {
 
   /**
    * Returns the weights, a flat vector, which is the same on all executors whenever {@link
-   * #inStep()} and the last step is complete.
+   * #inStep()} and the last step is complete. Those that steps compute with may be rounded; see
+   * {@link #gatherWeights}.
    */
   float[] weights();
 

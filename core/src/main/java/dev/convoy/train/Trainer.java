@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
+import dev.convoy.collective.Rounding;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
@@ -85,10 +86,15 @@ public final class Trainer implements AutoCloseable {
   private Synchronization synchronous(float[] weights) {
     int nodes = collective.virtualNodes().block(collective.rank()).length();
     int atOnce = Accumulation.virtualNodesAtOnce(nodes, settings.accumulate());
+    Rounding rounding = collective.rounding();
     GradientSource batch = gradients(atOnce);
-    GradientSource gradients = atOnce < nodes ? new Accumulation(batch, atOnce) : batch;
+    GradientSource pass =
+        collective.rounds()
+            ? new RoundedSums(batch, rounding, collective.virtualNodes().unit())
+            : batch;
+    GradientSource gradients = atOnce < nodes ? new Accumulation(pass, atOnce, rounding) : pass;
     Optimizer optimizer = settings.optimizer();
-    return collective.ranks() == 1
+    return collective.ranks() == 1 && !collective.rounds()
         ? new SingleRank(collective, optimizer, team, timer, weights, gradients)
         : new AllReduce(collective, optimizer, team, timer, weights, gradients, settings.overlap());
   }
@@ -147,6 +153,17 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Makes {@link Synchronization#weights} those that are validated and saved, after {@link #await}.
+   * Every rank must call it.
+   *
+   * @throws RuntimeException if the exchange with another rank could not be completed
+   */
+  public void gatherWeights() throws InterruptedException {
+    requireOpen();
+    synchronization.gatherWeights();
+  }
+
+  /**
    * Takes one step with a batch in memory.
    *
    * @param batch as many images as {@link TrainerBuilder#batchSize} says
@@ -197,7 +214,7 @@ public final class Trainer implements AutoCloseable {
     return evaluator;
   }
 
-  /** Returns a copy of the weights. */
+  /** Returns a copy of the weights. If the weights are rounded, every rank must call it. */
   public Weights weights() {
     requireOpen();
     return new Weights(network, commonWeights());
@@ -212,7 +229,7 @@ public final class Trainer implements AutoCloseable {
               + settings.period()
               + " steps");
     }
-    unchecked(synchronization::await);
+    unchecked(synchronization::gatherWeights);
     return synchronization.weights();
   }
 

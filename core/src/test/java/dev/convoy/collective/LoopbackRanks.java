@@ -2,6 +2,7 @@ package dev.convoy.collective;
 
 import dev.convoy.collective.transport.MeshOptions;
 import java.util.List;
+import java.util.function.Function;
 
 /** Collectives of several ranks for tests of what stands on them: threads and real sockets. */
 public final class LoopbackRanks {
@@ -22,18 +23,14 @@ public final class LoopbackRanks {
   /** Runs all ranks on a vector in buckets and returns what they return, in their order. */
   public static <T> List<T> run(int ranks, Buckets buckets, int virtualNodes, Work<T> work)
       throws Exception {
-    return run(
-        ranks,
-        new CollectivePlan(new VirtualNodes(virtualNodes, ranks), buckets),
-        Rounding.NONE,
-        work);
+    return run(ranks, options -> Collective.open(options, buckets, virtualNodes), work);
   }
 
-  /** Runs all ranks of a plan and returns what they return, in their order. */
-  public static <T> List<T> run(int ranks, CollectivePlan plan, Rounding rounding, Work<T> work)
+  /** Runs all ranks on collectives that {@code open} opens. */
+  public static <T> List<T> run(int ranks, Function<MeshOptions, Collective> open, Work<T> work)
       throws Exception {
     if (ranks == 1) {
-      try (Collective alone = Collective.open(MeshOptions.singleRank(), plan, rounding)) {
+      try (Collective alone = open.apply(MeshOptions.singleRank())) {
         return List.of(work.run(alone));
       }
     }
@@ -41,7 +38,7 @@ public final class LoopbackRanks {
         ranks,
         false,
         options -> {
-          try (Collective collective = Collective.open(options, plan, rounding)) {
+          try (Collective collective = open.apply(options)) {
             return work.run(collective);
           }
         });

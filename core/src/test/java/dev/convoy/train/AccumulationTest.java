@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.Range;
+import dev.convoy.collective.Rounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.collective.VirtualNodes;
 import dev.convoy.concurrent.ThreadTeam;
@@ -105,7 +106,7 @@ class AccumulationTest {
     List<float[]> expected = sums(new Source(1 << logNodes), block, subtrees, workers);
     int atOnce = 1 << logAtOnce;
     List<float[]> actual =
-        sums(new Accumulation(new Source(atOnce), atOnce), block, subtrees, workers);
+        sums(new Accumulation(new Source(atOnce), atOnce, Rounding.NONE), block, subtrees, workers);
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(expected.get(i), actual.get(i));
     }

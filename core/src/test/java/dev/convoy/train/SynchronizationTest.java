@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.Buckets;
 import dev.convoy.collective.Collective;
+import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.LoopbackRanks;
 import dev.convoy.collective.Range;
+import dev.convoy.collective.Rounding;
+import dev.convoy.collective.StochasticRounding;
 import dev.convoy.collective.Subtree;
+import dev.convoy.collective.VirtualNodes;
+import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
@@ -19,6 +24,7 @@ import dev.convoy.optim.Sgd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,10 +71,34 @@ class SynchronizationTest {
     return (collective, team, initial) -> {
       Optimizer made = optimizer.apply(RANGES);
       PhaseTimer timer = new PhaseTimer();
-      return collective.ranks() == 1
+      return collective.ranks() == 1 && !collective.rounds()
           ? new SingleRank(collective, made, team, timer, initial, SynchronizationTest::source)
-          : new AllReduce(
-              collective, made, team, timer, initial, SynchronizationTest::source, overlap);
+          : new AllReduce(collective, made, team, timer, initial, source(collective), overlap);
+    };
+  }
+
+  private static GradientSource source(Collective collective) {
+    return collective.rounds()
+        ? rounded(collective, collective.rounding())
+        : SynchronizationTest::source;
+  }
+
+  private static GradientSource rounded(Collective collective, Rounding rounding) {
+    return new RoundedSums(SynchronizationTest::source, rounding, collective.virtualNodes().unit());
+  }
+
+  /** Computes a rank's nodes in rounds of {@code atOnce}, and rounds their sums. */
+  private static Mode accumulating(int atOnce) {
+    return (collective, team, initial) -> {
+      Rounding rounding = collective.rounding();
+      return new AllReduce(
+          collective,
+          MOMENTUM,
+          team,
+          new PhaseTimer(),
+          initial,
+          new Accumulation(rounded(collective, rounding), atOnce, rounding),
+          true);
     };
   }
 
@@ -155,17 +185,39 @@ class SynchronizationTest {
 
   private static List<float[]> train(Mode mode, int ranks, int threads, int bucket)
       throws Exception {
+    return train(
+        mode,
+        ranks,
+        threads,
+        options -> Collective.open(options, Buckets.of(LENGTH, bucket), NODES));
+  }
+
+  /** Trains with sums that are rounded to bfloat16 from {@code unit} nodes on. */
+  private static List<float[]> trainRounded(Mode mode, int ranks, int threads, int bucket, int unit)
+      throws Exception {
+    return train(mode, ranks, threads, options -> rounding(options, bucket, unit));
+  }
+
+  private static Collective rounding(MeshOptions options, int bucket, int unit) {
+    VirtualNodes nodes = new VirtualNodes(NODES, options.ranks(), unit);
+    return Collective.open(
+        options,
+        new CollectivePlan(nodes, Buckets.of(LENGTH, bucket)),
+        new StochasticRounding(1, NODES, unit));
+  }
+
+  private static List<float[]> train(
+      Mode mode, int ranks, int threads, Function<MeshOptions, Collective> open) throws Exception {
     return LoopbackRanks.run(
         ranks,
-        Buckets.of(LENGTH, bucket),
-        NODES,
+        open,
         collective -> {
           try (ThreadTeam team = new ThreadTeam(threads);
               Synchronization all = mode.of(collective, team, initialWeights())) {
             for (long step = 0; step < STEPS; step++) {
               all.step(step, RATE / (step + 1));
             }
-            all.await();
+            all.gatherWeights();
             assertTrue(all.inStep());
             return all.weights().clone();
           }
@@ -206,6 +258,43 @@ class SynchronizationTest {
       float[] alone = train(mode, 1, 1).get(0);
       for (float[] weights : train(mode, ranks, threads, bucket)) {
         assertArrayEquals(alone, weights);
+      }
+    }
+  }
+
+  /** Units of two nodes allow for four ranks, of one node for eight. */
+  @ParameterizedTest
+  @CsvSource({"2, 2, 1, 1024", "2, 1, 2, 5008", "3, 2, 1, 2048", "4, 2, 2, 1024", "7, 1, 1, 1024"})
+  void roundedSumsGiveTheSameWeightsForAnyNumberOfRanks(
+      int ranks, int unit, int threads, int bucket) throws Exception {
+    List<Mode> modes = new ArrayList<>();
+    for (String name : Optimizers.names()) {
+      modes.add(
+          allReduce(
+              ranges ->
+                  Optimizers.of(name, new Optimizers.Settings(0.9, 5e-4, true, 0.01), ranges)));
+    }
+    modes.add(averaging(MOMENTUM, 4));
+    modes.add(postLocal(MOMENTUM, 4, 6));
+    for (Mode mode : modes) {
+      float[] alone = trainRounded(mode, 1, 1, LENGTH, unit).get(0);
+      float[] exact = train(mode, 1, 1).get(0);
+      assertFalse(Arrays.equals(exact, alone));
+      // Two digits are what 8 bits keep, in every step anew.
+      assertArrayEquals(exact, alone, 0.02f);
+      for (float[] weights : trainRounded(mode, ranks, threads, bucket, unit)) {
+        assertArrayEquals(alone, weights);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "1, 4", "2, 1", "2, 2", "3, 1", "4, 1"})
+  void roundsAreRoundedAsTheWholeIs(int ranks, int atOnce) throws Exception {
+    for (int unit : new int[] {1, 2}) {
+      float[] alone = trainRounded(allReduce(r -> MOMENTUM), 1, 1, LENGTH, unit).get(0);
+      for (float[] weights : trainRounded(accumulating(atOnce), ranks, 2, 1024, unit)) {
+        assertArrayEquals(alone, weights, "units of " + unit);
       }
     }
   }
@@ -258,16 +347,27 @@ class SynchronizationTest {
       throws Exception {
     for (Mode mode :
         List.of(allReduce(r -> MOMENTUM), averaging(MOMENTUM, 3), postLocal(MOMENTUM, 3, 8))) {
-      float[] undisturbed = train(mode, 1, 1).get(0);
-      float[] state = new float[LENGTH];
-      float[] weights =
-          LoopbackRanks.run(before, Buckets.of(LENGTH, 1024), NODES, c -> half(c, mode, state))
-              .get(0);
-      List<float[]> resumed =
-          LoopbackRanks.run(
-              after, Buckets.of(LENGTH, 2048), NODES, c -> otherHalf(c, mode, weights, state));
-      resumed.forEach(each -> assertArrayEquals(undisturbed, each));
+      resume(
+          mode,
+          (options, bucket) -> Collective.open(options, Buckets.of(LENGTH, bucket), NODES),
+          before,
+          after);
+      resume(mode, (options, bucket) -> rounding(options, bucket, 1), before, after);
     }
+  }
+
+  private static void resume(
+      Mode mode, BiFunction<MeshOptions, Integer, Collective> open, int before, int after)
+      throws Exception {
+    float[] undisturbed = train(mode, 1, 1, options -> open.apply(options, LENGTH)).get(0);
+    float[] state = new float[LENGTH];
+    float[] weights =
+        LoopbackRanks.run(before, options -> open.apply(options, 1024), c -> half(c, mode, state))
+            .get(0);
+    List<float[]> resumed =
+        LoopbackRanks.run(
+            after, options -> open.apply(options, 2048), c -> otherHalf(c, mode, weights, state));
+    resumed.forEach(each -> assertArrayEquals(undisturbed, each));
   }
 
   private static float[] half(Collective collective, Mode mode, float[] state) throws Exception {
@@ -276,7 +376,7 @@ class SynchronizationTest {
       for (long step = 0; step < STEPS / 2; step++) {
         all.step(step, RATE / (step + 1));
       }
-      all.await();
+      all.gatherWeights();
       // Ranks own slices that do not overlap.
       for (StateSlice slice : all.state()) {
         assertEquals(slice.range().length(), slice.values().length);
@@ -298,7 +398,7 @@ class SynchronizationTest {
       for (long step = STEPS / 2; step < STEPS; step++) {
         all.step(step, RATE / (step + 1));
       }
-      all.await();
+      all.gatherWeights();
       return all.weights().clone();
     }
   }
