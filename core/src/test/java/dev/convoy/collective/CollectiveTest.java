@@ -54,8 +54,7 @@ class CollectiveTest {
         new CollectivePlan(new VirtualNodes(4, 3), Buckets.of(length, 2000), WireFormat.BFLOAT16);
     LoopbackRanks.run(
         3,
-        plan,
-        Rounding.NONE,
+        options -> Collective.open(options, plan, Rounding.NONE),
         collective -> {
           float[] vector = new float[length];
           collective
@@ -89,8 +88,7 @@ class CollectiveTest {
     List<Long> allocated =
         LoopbackRanks.run(
             ranks,
-            plan,
-            Rounding.NONE,
+            options -> Collective.open(options, plan, Rounding.NONE),
             collective -> {
               int subtrees = collective.virtualNodes().subtrees(collective.rank()).size();
               List<float[]> partials =

@@ -93,8 +93,7 @@ class CostTest {
     List<double[]> moved =
         LoopbackRanks.run(
             ranks,
-            plan,
-            Rounding.NONE,
+            options -> Collective.open(options, plan, Rounding.NONE),
             collective -> {
               float[] vector = new float[BUCKET.length()];
               int own = collective.virtualNodes().subtrees(collective.rank()).size();

@@ -15,6 +15,7 @@ import dev.convoy.collective.StochasticRounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.collective.VirtualNodes;
 import dev.convoy.collective.transport.MeshOptions;
+import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
@@ -202,7 +203,7 @@ class SynchronizationTest {
     VirtualNodes nodes = new VirtualNodes(NODES, options.ranks(), unit);
     return Collective.open(
         options,
-        new CollectivePlan(nodes, Buckets.of(LENGTH, bucket)),
+        new CollectivePlan(nodes, Buckets.of(LENGTH, bucket), WireFormat.BFLOAT16),
         new StochasticRounding(1, NODES, unit));
   }
 

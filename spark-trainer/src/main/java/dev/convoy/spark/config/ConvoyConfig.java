@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.convoy.collective.VirtualNodes;
+import dev.convoy.collective.transport.WireFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +54,11 @@ public final class ConvoyConfig {
     if (cluster.executors() > train.virtualNodes()) {
       throw values.refuse(
           ClusterConfig.EXECUTORS, "at most train.virtual-nodes (" + train.virtualNodes() + ")");
+    }
+    if (sync.wire() == WireFormat.BFLOAT16 && cluster.executors() > sync.maxExecutors()) {
+      throw values.refuse(
+          ClusterConfig.EXECUTORS,
+          "at most sync.max-executors (" + sync.maxExecutors() + ") with sync.wire = bfloat16");
     }
     this.noticesOfFiles = noticesOfFiles;
     notices = new ArrayList<>(noticesOfFiles);
@@ -180,6 +187,17 @@ public final class ConvoyConfig {
 
   public SyncConfig sync() {
     return sync;
+  }
+
+  /** Returns the most executors that can share the run. */
+  public int mostExecutors() {
+    return train.virtualNodes() / sync.unit(train.virtualNodes());
+  }
+
+  /** Returns how the virtual nodes lie on so many executors. */
+  public VirtualNodes virtualNodes(int executors) {
+    int count = train.virtualNodes();
+    return new VirtualNodes(count, executors, sync.unit(count));
   }
 
   public CheckpointConfig checkpoint() {

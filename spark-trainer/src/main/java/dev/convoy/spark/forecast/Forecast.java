@@ -91,7 +91,7 @@ public final class Forecast {
   private StepSimulation.Result simulate(
       int executors, Link network, ExchangeTimes software, boolean even) {
     TrainConfig train = config.train();
-    VirtualNodes nodes = new VirtualNodes(train.virtualNodes(), executors);
+    VirtualNodes nodes = config.virtualNodes(executors);
     int own = nodes.block(0).length();
     int atOnce = Accumulation.virtualNodesAtOnce(own, train.accumulate());
     int rounds = (own + atOnce - 1) / atOnce;
@@ -113,7 +113,7 @@ public final class Forecast {
     if (nodes.ranks() == 1) {
       return exchange;
     }
-    CollectivePlan plan = new CollectivePlan(nodes, buckets);
+    CollectivePlan plan = new CollectivePlan(nodes, buckets, config.sync().wire());
     for (int bucket = buckets.count() - 1; bucket >= 0; bucket--) {
       Range range = buckets.range(bucket);
       Cost cost = plan.reduceScatterCost(bucket);
@@ -143,8 +143,8 @@ public final class Forecast {
   }
 
   private double bytes(int executors) {
-    VirtualNodes nodes = new VirtualNodes(config.train().virtualNodes(), executors);
-    CollectivePlan plan = new CollectivePlan(nodes, buckets);
+    VirtualNodes nodes = config.virtualNodes(executors);
+    CollectivePlan plan = new CollectivePlan(nodes, buckets, config.sync().wire());
     return IntStream.range(0, plan.buckets().count())
         .mapToDouble(b -> plan.reduceScatterCost(b).bytes() + plan.allGatherCost(b).bytes())
         .sum();

@@ -5,6 +5,7 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.collective.VirtualNodes;
 import dev.convoy.collective.transport.Mesh;
+import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.data.loader.Microbatch;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.kernel.Kernels;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a training keeps in an executor's memory, in bytes. The dry run prints it; a test holds it
@@ -24,8 +26,10 @@ import java.util.Map;
  *
  * @param nodes virtual nodes of the executor
  * @param nodesAtOnce how many of them share a forward and a backward pass
- * @param weights the flat vector, and a copy of the own slices; with averaging one for each node
- * @param gradients sums over subtrees of nodes, sums that wait for others, and those of own slices
+ * @param weights the flat vector, and a copy of the own slices; with averaging one for each node,
+ *     and one more if they are rounded
+ * @param gradients sums over subtrees of nodes, and over their units if they are rounded, sums that
+ *     wait for others, and those of own slices
  * @param optimizer the state of the own slices; with averaging a whole vector for each node
  * @param activations values and their gradients, of the nodes that run at once
  * @param kernels what kernels keep, and the scratch memory that they share
@@ -52,7 +56,7 @@ record ExecutorMemoryPlan(
   /** Plans the executor that needs the most, of as many as the configuration asks for. */
   static ExecutorMemoryPlan largest(RunPlan plan, Kernels kernels) {
     int executors = plan.config().cluster().executors();
-    VirtualNodes nodes = new VirtualNodes(plan.config().train().virtualNodes(), executors);
+    VirtualNodes nodes = plan.config().virtualNodes(executors);
     // Executors with the same subtrees differ in their slices alone, and the first has the largest.
     Map<List<Integer>, Integer> ranks = new LinkedHashMap<>();
     for (int rank = 0; rank < executors; rank++) {
@@ -95,14 +99,20 @@ record ExecutorMemoryPlan(
 
     int length = plan.network().vectorLength();
     long vector = (long) length * Float.BYTES;
-    boolean single = nodes.ranks() == 1;
-    CollectivePlan collective = new CollectivePlan(nodes, plan.buckets());
+    boolean rounds = config.sync().wire() != WireFormat.FLOAT32;
+    // Alone, and if nothing is rounded, the vector itself is updated.
+    boolean inPlace = nodes.ranks() == 1 && !rounds;
+    CollectivePlan collective = plan.collective(nodes.ranks());
     long slices = collective.owned(rank).stream().mapToLong(Range::length).sum() * Float.BYTES;
     long longest = (long) collective.longestSlice(rank) * Float.BYTES;
     long squares = (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
-    long sums = averaging ? vector : sums(nodes.subtrees(rank), atOnce, vector);
+    List<Subtree> subtrees = nodes.subtrees(rank);
+    int unitSums = rounds ? unitSums(subtrees, atOnce, nodes.unit(), atOnce < own) : 0;
+    long sums = averaging ? vector : sums(subtrees, atOnce, vector) + unitSums * vector;
+    // Nodes are averaged as differences from a vector if they are rounded.
+    int averaged = own + (rounds ? 1 : 0);
     // An optimizer that needs norms keeps the sums of all buckets until it has them.
-    long sliceSums = single && !averaging ? 0 : averaging || squares == 0 ? longest : slices;
+    long sliceSums = inPlace && !averaging ? 0 : averaging || squares == 0 ? longest : slices;
     // Where Spark's settings decide, they are known only when it has started.
     boolean encrypted = config.cluster().encrypt() == ClusterConfig.Encrypt.ON;
     long image = Microbatch.bytes(plan.network().input(), 1);
@@ -110,7 +120,7 @@ record ExecutorMemoryPlan(
     return new ExecutorMemoryPlan(
         own,
         atOnce,
-        averaging ? own * vector : single ? vector : vector + slices,
+        averaging ? averaged * vector : inPlace ? vector : vector + slices,
         sums + sliceSums,
         averaging ? own * (vector + squares) : slices + squares,
         step.shared(),
@@ -143,6 +153,13 @@ record ExecutorMemoryPlan(
       levels = Math.max(levels, Integer.numberOfTrailingZeros(rounds));
     }
     return (subtrees.size() + levels) * vector;
+  }
+
+  /** Returns the sums of units that rounding keeps beside those of the subtrees. */
+  private static int unitSums(List<Subtree> subtrees, int atOnce, int unit, boolean oneByOne) {
+    IntStream sums =
+        subtrees.stream().mapToInt(s -> Math.max(1, Math.min(atOnce, s.size()) / unit) - 1);
+    return oneByOne ? sums.max().orElse(0) : sums.sum();
   }
 
   /** Returns what a step needs of the heap, without data and exchange. */

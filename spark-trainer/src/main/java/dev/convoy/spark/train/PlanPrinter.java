@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ClusterConfig;
@@ -120,12 +121,17 @@ final class PlanPrinter {
   }
 
   private static String sync(SyncConfig sync) {
+    String wire =
+        sync.wire() == WireFormat.FLOAT32
+            ? ""
+            : ", as bfloat16 for at most " + sync.maxExecutors() + " executors";
     return sync.mode() == SyncConfig.Mode.AVERAGING
         ? "averaging of weights every "
             + sync.period()
             + " steps"
             + sync.from().map(from -> ", from " + from + " on; before, all-reduce").orElse("")
-        : "all-reduce of gradients in every step";
+            + wire
+        : "all-reduce of gradients in every step" + wire;
   }
 
   private static String count(int number, String thing) {

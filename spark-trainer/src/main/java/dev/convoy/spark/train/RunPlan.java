@@ -1,6 +1,11 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.collective.Buckets;
+import dev.convoy.collective.CollectivePlan;
+import dev.convoy.collective.Rounding;
+import dev.convoy.collective.StochasticRounding;
+import dev.convoy.collective.VirtualNodes;
+import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.data.BatchPlan;
 import dev.convoy.data.DataException;
 import dev.convoy.data.loader.EvaluationOrder;
@@ -136,6 +141,19 @@ record RunPlan(
               vector));
     }
     return Buckets.of(length, bytes / Float.BYTES);
+  }
+
+  /** Returns how so many executors exchange gradients and weights. */
+  CollectivePlan collective(int executors) {
+    return new CollectivePlan(config.virtualNodes(executors), buckets(), config.sync().wire());
+  }
+
+  /** Returns how sums of gradients are rounded. */
+  Rounding rounding() {
+    VirtualNodes nodes = config.virtualNodes(1);
+    return config.sync().wire() == WireFormat.FLOAT32
+        ? Rounding.NONE
+        : new StochasticRounding(config.train().seed(), nodes.count(), nodes.unit());
   }
 
   int stepsPerEpoch() {

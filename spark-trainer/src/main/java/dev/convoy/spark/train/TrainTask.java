@@ -1,7 +1,7 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.collective.Buckets;
 import dev.convoy.collective.Collective;
+import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.spark.cluster.Rendezvous;
 import dev.convoy.spark.cluster.TaskFailure;
@@ -48,9 +48,9 @@ final class TrainTask {
       Rendezvous rendezvous =
           new Rendezvous(
               secret.jobId(), spec.attempt(), secret.bytes(), secret.encrypt(), config.cluster());
-      Buckets buckets = plan.buckets();
+      MeshOptions ranks = rendezvous.meet(context);
       try (Collective collective =
-          Collective.open(rendezvous.meet(context), buckets, config.train().virtualNodes())) {
+          Collective.open(ranks, plan.collective(ranks.ranks()), plan.rounding())) {
         // Before the connections are closed, so that the driver hears of this failure before other
         // ranks report a peer that left.
         RankTraining training = new RankTraining(spec, plan, data, kernels.kernels(), collective);

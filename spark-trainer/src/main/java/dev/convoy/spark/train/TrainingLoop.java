@@ -58,6 +58,7 @@ final class TrainingLoop {
         trainer.step(learningRate); // batch, forward, loss, backward, all-reduce, update
         Due due = due(step + 1);
         report(due, learningRate);
+        gatherWeights(due);
         checkWeights(due);
         validate(due);
         save(due);
@@ -95,6 +96,12 @@ final class TrainingLoop {
         throw new DivergedException(Divergence.ofLoss(due.steps()));
       }
       reporter.training(due.steps(), learningRate, training, trainer.timer());
+    }
+  }
+
+  private void gatherWeights(Due due) throws InterruptedException {
+    if (due.weights()) {
+      trainer.gatherWeights();
     }
   }
 

@@ -26,6 +26,7 @@ class ConfigIdentityTest {
   private static final String POLYNOMIAL = "train.schedule.name=polynomial";
   private static final String PLATEAU = "train.schedule.name=plateau";
   private static final String AVERAGING = "sync.mode=averaging";
+  private static final String ROUNDED = "sync.wire=bfloat16";
 
   /** Another value of a key, under some other values of other keys. */
   private record Change(String set, List<String> under) {
@@ -87,6 +88,8 @@ class ConfigIdentityTest {
         Change.of(AVERAGING),
         Change.of("sync.period=3", AVERAGING),
         Change.of("sync.from=2 epochs", AVERAGING),
+        Change.of("sync.wire=bfloat16"),
+        Change.of("sync.max-executors=4", ROUNDED),
         Change.of("evaluate.every=2 epochs", PLATEAU),
         Change.of("kernel.winograd=off"));
   }
@@ -118,6 +121,7 @@ class ConfigIdentityTest {
         Change.of("sync.from=2 epochs"),
         Change.of("sync.bucket=64k"),
         Change.of("sync.overlap=off"),
+        Change.of("sync.max-executors=4"),
         Change.of("checkpoint.every=10 steps"),
         Change.of("checkpoint.keep=1"),
         Change.of("evaluate.every=never"),

@@ -11,6 +11,7 @@ import dev.convoy.optim.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,18 @@ class RefusalTest {
     List<String> all = new ArrayList<>(REQUIRED);
     all.addAll(List.of(sets));
     return ConvoyConfig.load(ConvoyConfig.BUILTIN, all);
+  }
+
+  @Test
+  void becauseMoreExecutorsWouldRoundOtherwise() {
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () -> builtin("sync.wire=bfloat16", "sync.max-executors=2", "cluster.executors=4"));
+    assertEquals(
+        "--set: cluster.executors = 4 is invalid: expected at most sync.max-executors (2) with"
+            + " sync.wire = bfloat16",
+        error.getMessage());
   }
 
   private static void assertRefused(String set, String sentence) {
@@ -42,7 +55,7 @@ class RefusalTest {
       batch-size=64            | --set: unknown key batch-size; did you mean train.batch-size?
       optimiser.name=sgd       | --set: unknown key optimiser; did you mean train.optimizer?
       clustre.executors=2      | --set: unknown key clustre; did you mean cluster?
-      sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: bucket, from, mode, overlap, period
+      sync.zzz=1               | --set: unknown key sync.zzz; keys allowed here: bucket, from, max-executors, mode, overlap, period, wire
       train.optimizer.nesterov=on | --set: unknown key train.optimizer.nesterov; keys allowed here: decay-vectors, momentum, name, trust, weight-decay
       """)
   void becauseAKeyIsUnknown(String set, String sentence) {
@@ -106,6 +119,8 @@ class RefusalTest {
       data.train=""            | --set: data.train = "" is invalid: expected the path or URI of a folder
       train.epochs=0           | --set: train.epochs = 0 is invalid: expected a whole number from 1
       train.steps=-3           | --set: train.steps = -3 is invalid: expected a whole number from 1
+      sync.max-executors=3     | --set: sync.max-executors = 3 is invalid: expected a power of two: 1, 2, 4, 8, 16, …
+      sync.wire=float16        | --set: sync.wire = "float16" is invalid: expected one of float32, bfloat16; did you mean bfloat16?
       train.batch-size=0       | --set: train.batch-size = 0 is invalid: expected a whole number from 1
       train.batch-size=-8      | --set: train.batch-size = -8 is invalid: expected a whole number from 1
       train.batch-size=100     | --set: train.batch-size = 100 is invalid: expected a multiple of train.virtual-nodes (8)

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OneHashIT {
   private static final String OPTIONS = "CONVOY_EXECUTOR_JAVA_OPTIONS";
 
+  /** The hash of the reference run with {@code sync.wire = bfloat16} for four executors. */
+  private static final String ROUNDED =
+      "weights sha256=752ab88d56e1d55f2b3971b2998baeb5253066e029d8a9013b2cb7c1188a30a1";
+
   @TempDir Path folder;
 
   private Launcher training(int executors, int cores) {
@@ -89,6 +93,35 @@ class OneHashIT {
   @Test
   void postLocalSgdWithOneAndTwoExecutors() throws Exception {
     assertEquals(postLocal("one", 1), postLocal("two", 2));
+  }
+
+  /** Recorded on AMD EPYC (Zen 3) with JDK 17. */
+  @Test
+  void sumsRoundedToBfloat16WithOneToFourExecutors() throws Exception {
+    assertEquals(ROUNDED, rounded("one", 1).set("train.accumulate", 2).run().digest());
+    assertEquals(ROUNDED, rounded("two", 2).set("sync.bucket", "64k").run().digest());
+    assertEquals(ROUNDED, rounded("three", 3).set("sync.overlap", "off").run().digest());
+    assertEquals(ROUNDED, rounded("four", 4).set("sync.bucket", "16k").run().digest());
+  }
+
+  private Launcher rounded(String name, int executors) {
+    return ReferenceRun.training(folder.resolve(name))
+        .set("sync.wire", "bfloat16")
+        .set("sync.max-executors", 4)
+        .executors(executors, 1);
+  }
+
+  @Test
+  void averagesRoundedToBfloat16WithOneAndThreeExecutors() throws Exception {
+    assertEquals(roundedAverages("one", 1), roundedAverages("three", 3));
+  }
+
+  private String roundedAverages(String name, int executors) throws Exception {
+    return rounded(name, executors)
+        .set("sync.mode", "averaging")
+        .set("sync.from", "10 steps")
+        .run()
+        .digest();
   }
 
   private String postLocal(String name, int executors) throws Exception {

@@ -60,6 +60,11 @@ class ExecutorMemoryPlanTest {
     "cifar-resnet20 train.batch-size=128   cluster.executors=3",
     "resnet18       train.batch-size=8     cluster.executors=2  cluster.cores-per-executor=2",
     "resnet18       train.batch-size=8     cluster.executors=2  train.optimizer.name=lars",
+    "resnet18       train.batch-size=8     cluster.executors=1  sync.wire=bfloat16"
+        + " sync.max-executors=4 train.accumulate=2",
+    "resnet18       train.batch-size=8     cluster.executors=2  sync.wire=bfloat16",
+    "cifar-resnet20 train.batch-size=128   cluster.executors=2  sync.wire=bfloat16"
+        + " sync.mode=averaging",
     "resnet18       train.batch-size=4     cluster.executors=2  sync.mode=averaging"
         + " train.virtual-nodes=4"
   })
@@ -206,8 +211,7 @@ class ExecutorMemoryPlanTest {
               null,
               1,
               new JobSecret("job", new byte[32], false));
-      int nodes = config.train().virtualNodes();
-      try (Collective collective = Collective.open(mesh, plan.buckets(), nodes)) {
+      try (Collective collective = Collective.open(mesh, plan.collective(ranks), plan.rounding())) {
         return new RankTraining(spec, plan, data, kernels, collective).run();
       }
     }
@@ -244,7 +248,7 @@ class ExecutorMemoryPlanTest {
     }
 
     long planned() {
-      VirtualNodes nodes = new VirtualNodes(config.train().virtualNodes(), ranks);
+      VirtualNodes nodes = config.virtualNodes(ranks);
       long sum = 0;
       for (int rank = 0; rank < ranks; rank++) {
         ExecutorMemoryPlan plan = ExecutorMemoryPlan.of(plans.get(rank), kernels, nodes, rank);

@@ -109,9 +109,8 @@ public final class ForecastCommand implements Callable<Integer> {
       throw new UserError("sync.mode = averaging is not forecast: expected all-reduce");
     }
     NetworkPlan plan = NetworkPlan.of(resolved);
-    int nodes = resolved.train().virtualNodes();
-    List<Integer> counts =
-        ExecutorCounts.parse(executors == null ? "1.." + nodes : executors, nodes);
+    int most = resolved.mostExecutors();
+    List<Integer> counts = ExecutorCounts.parse(executors == null ? "1.." + most : executors, most);
     Link link = Link.parse(bandwidth, latency);
     OptionalLong steps = steps(resolved);
     ProfileFile file = new ProfileFile(plan, profile, commandThatMeasures(), cache());
