@@ -104,6 +104,7 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
     private final NormalizationTensors tensors;
     private final NormalizationGradients gradients;
     private final NormalizationParameters at;
+    private final NormalizationParameters gradientsAt;
     private final RowBands bands;
 
     /**
@@ -124,6 +125,9 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
       tensors = Addition.tensors(to);
       gradients = Addition.gradients(to);
       at = new NormalizationParameters(to.at(0), to.at(1), to.at(2), to.at(3));
+      gradientsAt =
+          new NormalizationParameters(
+              to.gradientAt(0), to.gradientAt(1), to.gradientAt(2), to.gradientAt(3));
       bands = new RowBands(to.output().shape());
       statistics = to.trains() ? normalization.statistics(to.input()) : Epilogue.NONE;
       statisticsFused = to.forwardFused();
@@ -172,7 +176,8 @@ public record BatchNormalization(boolean relu, float epsilon, float gammaInit) i
       }
       normalization.backward(worker, pass.images(), pass.virtualNodes(), tensors, gradients);
       for (int i = 0; i < pass.trees().size(); i++) {
-        normalization.parameterGradients(worker, pass.trees().get(i), pass.gradients().get(i), at);
+        normalization.parameterGradients(
+            worker, pass.trees().get(i), pass.gradients().get(i), gradientsAt);
       }
     }
   }

@@ -76,14 +76,24 @@ public record Binding(
   }
 
   /**
-   * Returns where one of the layer's parameters begins in the flat vectors of weights and
-   * gradients.
+   * Returns where one of the layer's parameters begins in the flat vector of weights.
    *
    * @param index in the order of {@link Layer#parameters}, from 0
    * @throws IllegalArgumentException if the layer asked for fewer
    */
   public int at(int index) {
     return parameter(index).at();
+  }
+
+  /**
+   * Returns where the gradient of one of the layer's parameters begins in each of {@link
+   * Pass#gradients}; with a layer that goes backward in several parts, that of its first part.
+   *
+   * @param index in the order of {@link Layer#parameters}, from 0
+   * @throws IllegalArgumentException if the layer asked for fewer
+   */
+  public int gradientAt(int index) {
+    return parameter(index).gradientAt(0);
   }
 
   /**

@@ -18,8 +18,21 @@ public interface BoundLayer {
    * of {@code pass.gradients()}, as {@link Pass#parameterGradient} does; and of each input that has
    * a gradient, padding included, which are overwritten unless {@link Binding#adding} says that
    * they are added to the previous values.
+   *
+   * <p>Of a layer that goes backward in several parts ({@link Layer#backwardCuts}) it computes the
+   * inputs' gradients and the last part of the parameters'; nothing reads the layer's weights
+   * afterwards.
    */
   void backward(Pass pass);
+
+  /**
+   * Computes the gradients of another part of the parameters.
+   *
+   * @param part its number in the order of the flat vector, descending to 0
+   */
+  default void backwardPart(Pass pass, int part) {
+    throw new IllegalStateException(getClass().getName() + " goes backward in one part");
+  }
 
   /**
    * Returns the part of its forward pass that is done to each band of its first input: its {@link

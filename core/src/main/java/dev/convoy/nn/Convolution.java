@@ -213,6 +213,7 @@ public record Convolution(
     private final ConvolutionKernel convolution;
     private final float[] mask;
     private final int bias;
+    private final int biasGradient;
     private final Epilogue inputGradientEpilogue;
     private Epilogue epilogue = Epilogue.NONE;
 
@@ -221,6 +222,7 @@ public record Convolution(
       this.convolution = convolution;
       this.mask = mask;
       bias = to.parameters().size() > 1 ? to.at(1) : NO_BIAS;
+      biasGradient = bias == NO_BIAS ? NO_BIAS : to.gradientAt(1);
       inputGradientEpilogue = to.inputGradientEpilogue();
     }
 
@@ -252,8 +254,8 @@ public record Convolution(
             to.input(),
             to.outputGradient(),
             gradients,
-            to.at(0),
-            bias);
+            to.gradientAt(0),
+            biasGradient);
         // All kernels share the scratch memory, and the next one will write to it.
         pass.worker().barrier();
         if (mask != null) {
@@ -274,9 +276,10 @@ public record Convolution(
     }
 
     private void maskShare(Pass pass, float[] gradients) {
+      int filter = to.gradientAt(0);
       int end = pass.worker().to(mask.length);
       for (int i = pass.worker().from(mask.length); i < end; i++) {
-        gradients[to.at(0) + i] *= mask[i];
+        gradients[filter + i] *= mask[i];
       }
     }
   }

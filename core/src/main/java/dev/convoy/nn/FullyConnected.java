@@ -91,8 +91,8 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
             to.input(),
             to.outputGradient(),
             pass.gradients().get(i),
-            to.at(0),
-            to.at(1));
+            to.gradientAt(0),
+            to.gradientAt(1));
         // All kernels share the scratch memory, and the next one will write to it.
         pass.worker().barrier();
       }

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,29 @@ public record GraphNode(
   /** Returns the numbers of the values it reads. */
   List<Integer> inputIndices() {
     return inputs.stream().map(Value::index).toList();
+  }
+
+  /**
+   * Returns where the parts in which it goes backward begin in the flat vector, ascending; none if
+   * it has no parameters.
+   */
+  List<Integer> backwardParts() {
+    if (parameters.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> parts = new ArrayList<>(List.of(firstFloat()));
+    layer.backwardCuts(inputShapes()).forEach(cut -> parts.add(firstFloat() + cut));
+    return parts;
+  }
+
+  /** Returns where its parameters begin in the flat vector, if it has any. */
+  private int firstFloat() {
+    return parameters.get(0).at();
+  }
+
+  /** Returns where its parameters end in the flat vector; 0 if it has none. */
+  int endFloat() {
+    return parameters.stream().mapToInt(p -> p.at() + p.length()).max().orElse(0);
   }
 
   /** Returns the number of values that are trained. */

@@ -117,6 +117,16 @@ public interface Layer {
     return Optional.empty();
   }
 
+  /**
+   * Returns where its backward pass is cut into parts, so that nobody needs the whole gradient of a
+   * very long layer at once: as floats behind the beginning of its first parameter, ascending. The
+   * parts come in descending order: {@link BoundLayer#backward} computes the last one, {@link
+   * BoundLayer#backwardPart} each one before it.
+   */
+  default List<Integer> backwardCuts(List<Shape> inputs) {
+    return List.of();
+  }
+
   /** Binds it to a replica's buffers. */
   BoundLayer bind(Binding binding);
 }

@@ -21,8 +21,18 @@ public interface LayerHooks {
   default void beforeForward(Worker worker, int end) {}
 
   /**
-   * Runs after a layer with parameters has gone backward, and all workers have passed a barrier.
-   * Nothing reads the weights from {@code from} on before the next forward pass.
+   * Runs before a layer with parameters goes backward, or one of its parts does. What lies at the
+   * places of its gradients must have been used when it returns: {@link GradientLayout#overwrites}.
+   *
+   * @param from where the layer's part of the flat vector begins
+   * @param to where it ends, exclusive
+   */
+  default void beforeBackward(Worker worker, int from, int to) {}
+
+  /**
+   * Runs after a layer with parameters, or one of its parts, has gone backward, and all workers
+   * have passed a barrier. Nothing reads the weights from {@code from} on before the next forward
+   * pass.
    *
    * @param from where the layer's part of the flat vector begins; from here on the gradient is
    *     complete

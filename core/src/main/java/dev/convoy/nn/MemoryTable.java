@@ -7,14 +7,15 @@ import java.util.List;
 
 /**
  * The memory in bytes that a training step needs on a single executor, with its values and
- * gradients laid out by a {@link MemoryPlan}.
+ * gradients laid out by a {@link MemoryPlan}. All virtual nodes are computed at once, and the
+ * optimizer updates a layer as soon as its gradient is complete.
  *
  * @param network its name
  * @param images of all virtual nodes together
  * @param rows in the order of the forward pass
  * @param input the images
  * @param weights the flat vector
- * @param gradientSum the flat vector of the sum over virtual nodes
+ * @param gradientSum the sum over virtual nodes, as long as {@link GradientLayout#shortest} says
  * @param momentum the optimizer's flat vector
  * @param values without sharing: images, and the outputs of layers
  * @param valueGradients without sharing: the gradients of the outputs
@@ -75,7 +76,8 @@ public record MemoryTable(
   public static MemoryTable of(Network network, Kernels kernels, int images, int workers) {
     Workspace workspace = new Workspace(images, workers, false);
     MemoryPlan plan = new MemoryPlan(network, images, Purpose.TRAINING, true);
-    Replica replica = new Replica(network, kernels, workspace, plan, false);
+    GradientLayout gradients = GradientLayout.shortest(network);
+    Replica replica = new Replica(network, kernels, workspace, plan, gradients, false);
     long vector = (long) network.vectorLength() * Float.BYTES;
     return new MemoryTable(
         network.name(),
@@ -83,7 +85,7 @@ public record MemoryTable(
         rows(network, plan, replica),
         bytes(plan, 0, false),
         vector,
-        vector,
+        (long) gradients.length() * Float.BYTES,
         vector,
         plan.buffers().stream().filter(b -> !b.gradient()).mapToLong(Buffer::bytes).sum(),
         plan.buffers().stream().filter(Buffer::gradient).mapToLong(Buffer::bytes).sum(),
@@ -101,7 +103,8 @@ public record MemoryTable(
   public static long evaluation(Network network, Kernels kernels, int images, int workers) {
     Workspace workspace = new Workspace(images, workers, false);
     MemoryPlan plan = new MemoryPlan(network, images, Purpose.EVALUATION, true);
-    new Replica(network, kernels, workspace, plan, false);
+    GradientLayout none = GradientLayout.whole(network.vectorLength());
+    new Replica(network, kernels, workspace, plan, none, false);
     return plan.bytes() + workspace.keptBytes() + workspace.scratchBytes();
   }
 

@@ -97,6 +97,14 @@ public final class Network {
     return vectorLength;
   }
 
+  /**
+   * Returns where the parts in which backward goes through the flat vector begin in it, ascending:
+   * one for each layer with parameters, or several for a very long one.
+   */
+  public List<Integer> backwardParts() {
+    return nodes.stream().flatMap(node -> node.backwardParts().stream()).toList();
+  }
+
   /** Returns the number of parameters that are trained. */
   public long trainable() {
     return nodes.stream().mapToLong(GraphNode::trainable).sum();

@@ -13,10 +13,23 @@ public final class Parameter {
   private final ParameterSpec spec;
   private final int at;
 
+  /** Where its gradient lies; null for the whole flat vector. */
+  private final GradientLayout gradients;
+
   Parameter(String name, ParameterSpec spec, int at) {
+    this(name, spec, at, null);
+  }
+
+  private Parameter(String name, ParameterSpec spec, int at, GradientLayout gradients) {
     this.name = name;
     this.spec = spec;
     this.at = at;
+    this.gradients = gradients;
+  }
+
+  /** Returns the same parameter, in a replica with such gradients. */
+  Parameter with(GradientLayout layout) {
+    return new Parameter(name, spec, at, layout);
   }
 
   /** Returns its name, as in torchvision: {@code conv1.weight}. */
@@ -32,6 +45,21 @@ public final class Parameter {
   /** Returns where it begins in the flat vector; a multiple of 16. */
   public int at() {
     return at;
+  }
+
+  /**
+   * Returns where the gradient of one of its floats lies in {@link Pass#gradients}, and behind it
+   * those of all others of the same part of the backward pass.
+   *
+   * @param offset behind {@link #at}
+   */
+  public int gradientAt(int offset) {
+    return gradients == null ? at + offset : gradients.place(at + offset);
+  }
+
+  /** Returns where an element's gradient lies, in a layer that goes backward in one part. */
+  int gradientPlace(int element) {
+    return gradientAt(0) + spec.layout().offset(element);
   }
 
   /** Returns where an element, counted in torch's order, lies in the flat vector. */

@@ -3,6 +3,7 @@ package dev.convoy.nn;
 import dev.convoy.concurrent.Worker;
 import dev.convoy.kernel.VirtualNodeTree;
 import dev.convoy.tensor.PairwiseTree;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ import java.util.List;
  * @param virtualNodes how many virtual nodes they belong to; divides {@code images}
  * @param weights the network's flat vector
  * @param trees the virtual nodes whose gradients are added up; together all of the batch
- * @param gradients for each tree the flat vector that backward overwrites; empty in evaluation
+ * @param gradients for each tree the array that backward overwrites, in which the gradients lie as
+ *     the replica's {@link GradientLayout} says; empty in evaluation
  * @param keys for each image the key of its dropout's random numbers; a function of the seed, the
  *     epoch and the sample
  */
@@ -62,17 +64,31 @@ public record Pass(
    * @param gradient of elements counted in torch's order, on images of one virtual node
    */
   public void parameterGradient(Parameter parameter, ElementGradient gradient) {
+    clearPadding(parameter);
     int end = worker.to(parameter.count());
     for (int i = 0; i < trees.size(); i++) {
       VirtualNodeTree tree = trees.get(i);
       for (int e = worker.from(parameter.count()); e < end; e++) {
         int element = e;
-        gradients.get(i)[parameter.place(element)] =
+        gradients.get(i)[parameter.gradientPlace(element)] =
             PairwiseTree.sum(
                 tree.nodes(),
                 node ->
                     gradient.of(element, tree.imageOf(node), tree.imageOf(node) + tree.images()));
       }
+    }
+  }
+
+  /** Writes zeros to the padding, where another layer's gradient may have left something. */
+  private void clearPadding(Parameter parameter) {
+    if (parameter.length() > parameter.count()) {
+      if (worker.first()) {
+        int from = parameter.gradientAt(0);
+        for (int i = 0; i < gradients.size(); i++) {
+          Arrays.fill(gradients.get(i), from, from + parameter.length(), 0f);
+        }
+      }
+      worker.barrier();
     }
   }
 

@@ -25,10 +25,12 @@ public final class Replica {
   private final BoundLayer[] bound;
   private final BoundLayer[] running;
 
-  /** For each running layer the part of the flat vector that its parameters take. */
-  private final int[] parametersFrom;
+  /**
+   * For each running layer where the parts of its parameters begin in the flat vector, ascending,
+   * and where the last one ends; empty if it has none.
+   */
+  private final int[][] parts;
 
-  private final int[] parametersTo;
   private final long[] kept;
 
   /**
@@ -38,19 +40,34 @@ public final class Replica {
    * @param workers of the team
    */
   public static Replica training(Network network, Kernels kernels, int images, int workers) {
-    return of(network, kernels, new Workspace(images, workers, false), Purpose.TRAINING);
+    GradientLayout whole = GradientLayout.whole(network.vectorLength());
+    return training(network, kernels, images, workers, whole);
+  }
+
+  /**
+   * Makes a replica for training.
+   *
+   * @param images capacity, of all virtual nodes together
+   * @param workers of the team
+   * @param layout of the gradients that backward writes
+   */
+  public static Replica training(
+      Network network, Kernels kernels, int images, int workers, GradientLayout layout) {
+    Workspace workspace = new Workspace(images, workers, false);
+    return of(network, kernels, workspace, Purpose.TRAINING, layout);
   }
 
   /** Makes a replica for training that gives the gradient of the images too, for checks. */
   public static Replica trainingWithInputGradient(
       Network network, Kernels kernels, int images, int workers) {
     Workspace workspace = new Workspace(images, workers, false);
-    return of(network, kernels, workspace, Purpose.TRAINING_WITH_INPUT_GRADIENT);
+    GradientLayout whole = GradientLayout.whole(network.vectorLength());
+    return of(network, kernels, workspace, Purpose.TRAINING_WITH_INPUT_GRADIENT, whole);
   }
 
   /** Makes a replica that goes forward only, without gradients and auxiliary heads. */
   public static Replica evaluating(Network network, Kernels kernels, int images, int workers) {
-    return of(network, kernels, new Workspace(images, workers, false), Purpose.EVALUATION);
+    return evaluating(network, kernels, new Workspace(images, workers, false));
   }
 
   /**
@@ -58,21 +75,36 @@ public final class Replica {
    * them is made in the first pass and kept.
    */
   public static Replica inferring(Network network, Kernels kernels, int images, int workers) {
-    return of(network, kernels, new Workspace(images, workers, true), Purpose.EVALUATION);
+    return evaluating(network, kernels, new Workspace(images, workers, true));
+  }
+
+  private static Replica evaluating(Network network, Kernels kernels, Workspace workspace) {
+    GradientLayout none = GradientLayout.whole(network.vectorLength());
+    return of(network, kernels, workspace, Purpose.EVALUATION, none);
   }
 
   private static Replica of(
-      Network network, Kernels kernels, Workspace workspace, Purpose purpose) {
+      Network network,
+      Kernels kernels,
+      Workspace workspace,
+      Purpose purpose,
+      GradientLayout layout) {
     MemoryPlan plan = new MemoryPlan(network, workspace.images(), purpose, true);
-    return new Replica(network, kernels, workspace, plan, true);
+    return new Replica(network, kernels, workspace, plan, layout, true);
   }
 
   /**
+   * @param layout of the gradients that backward writes
    * @param allocates whether it will run; otherwise only its kernels get memory, and the workspace
    *     tells how much
    */
   Replica(
-      Network network, Kernels kernels, Workspace workspace, MemoryPlan plan, boolean allocates) {
+      Network network,
+      Kernels kernels,
+      Workspace workspace,
+      MemoryPlan plan,
+      GradientLayout layout,
+      boolean allocates) {
     this.network = network;
     this.workspace = workspace;
     memory = new float[plan.slots().size()][];
@@ -89,7 +121,7 @@ public final class Replica {
     for (int i = 0; i < bound.length; i++) {
       if (values[i + 1] != null) {
         long before = workspace.keptBytes();
-        bound[i] = bind(network.nodes().get(i), binding(kernels, fusion, i));
+        bound[i] = bind(network.nodes().get(i), binding(kernels, fusion, layout, i));
         kept[i] = workspace.keptBytes() - before;
       }
     }
@@ -98,18 +130,24 @@ public final class Replica {
       fusion.forwardHost(network.nodes().get(i)).ifPresent(h -> bound[h].runOnOutput(epilogue));
     }
     running = Arrays.stream(bound).filter(Objects::nonNull).toArray(BoundLayer[]::new);
-    parametersFrom = new int[running.length];
-    parametersTo = new int[running.length];
+    parts = new int[running.length][];
     for (int i = 0, r = 0; i < bound.length; i++) {
       if (bound[i] != null) {
-        List<Parameter> parameters = network.nodes().get(i).parameters();
-        for (Parameter parameter : parameters) {
-          parametersTo[r] = parameter.at() + parameter.length();
-        }
-        parametersFrom[r] = parameters.isEmpty() ? 0 : parameters.get(0).at();
+        parts[r] = parts(network.nodes().get(i), layout);
         r++;
       }
     }
+  }
+
+  private static int[] parts(GraphNode node, GradientLayout layout) {
+    List<Integer> starts = node.backwardParts();
+    int[] parts = new int[starts.isEmpty() ? 0 : starts.size() + 1];
+    for (int p = 0; p < starts.size(); p++) {
+      parts[p] = starts.get(p);
+      parts[p + 1] = p + 1 < starts.size() ? starts.get(p + 1) : node.endFloat();
+      layout.requireContiguous(node.name(), parts[p], parts[p + 1]);
+    }
+    return parts;
   }
 
   private BoundLayer bind(GraphNode node, Binding binding) {
@@ -122,7 +160,7 @@ public final class Replica {
     return layer;
   }
 
-  private Binding binding(Kernels kernels, FusionPlan fusion, int i) {
+  private Binding binding(Kernels kernels, FusionPlan fusion, GradientLayout layout, int i) {
     GraphNode node = network.nodes().get(i);
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> inputGradients = new ArrayList<>();
@@ -145,7 +183,7 @@ public final class Replica {
         adding,
         values[i + 1],
         gradients[i + 1],
-        node.parameters());
+        node.parameters().stream().map(parameter -> parameter.with(layout)).toList());
   }
 
   /** Returns the network it runs. */
@@ -203,8 +241,8 @@ public final class Replica {
   /** Computes the logits as {@link #forward(Pass)} does, with hooks between the layers. */
   public void forward(Pass pass, LayerHooks hooks) {
     for (int i = 0; i < running.length; i++) {
-      if (parametersTo[i] > 0) {
-        hooks.beforeForward(pass.worker(), parametersTo[i]);
+      if (parts[i].length > 0) {
+        hooks.beforeForward(pass.worker(), parts[i][parts[i].length - 1]);
       }
       running[i].forward(pass);
       pass.worker().barrier();
@@ -213,8 +251,8 @@ public final class Replica {
 
   /**
    * Computes the gradients of all parameters from those of the logits, of auxiliary heads too, and
-   * overwrites {@code pass.gradients()} with them; all workers have passed a barrier when it
-   * returns.
+   * writes them to {@code pass.gradients()}, where the layout says; all workers have passed a
+   * barrier when it returns.
    */
   public void backward(Pass pass) {
     backward(pass, LayerHooks.NONE);
@@ -223,11 +261,26 @@ public final class Replica {
   /** Computes the gradients as {@link #backward(Pass)} does, with hooks between the layers. */
   public void backward(Pass pass, LayerHooks hooks) {
     for (int i = running.length - 1; i >= 0; i--) {
-      running[i].backward(pass);
-      pass.worker().barrier();
-      if (parametersTo[i] > 0) {
-        hooks.afterBackward(pass.worker(), parametersFrom[i], parametersTo[i]);
+      if (parts[i].length == 0) {
+        running[i].backward(pass);
+        pass.worker().barrier();
+      }
+      for (int part = parts[i].length - 2; part >= 0; part--) {
+        backward(pass, hooks, i, part);
       }
     }
+  }
+
+  private void backward(Pass pass, LayerHooks hooks, int layer, int part) {
+    int from = parts[layer][part];
+    int to = parts[layer][part + 1];
+    hooks.beforeBackward(pass.worker(), from, to);
+    if (part == parts[layer].length - 2) {
+      running[layer].backward(pass);
+    } else {
+      running[layer].backwardPart(pass, part);
+    }
+    pass.worker().barrier();
+    hooks.afterBackward(pass.worker(), from, to);
   }
 }

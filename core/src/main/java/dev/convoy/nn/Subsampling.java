@@ -83,8 +83,8 @@ public record Subsampling(int size) implements Layer {
             pass.trees().get(i),
             to.outputGradient(),
             pass.gradients().get(i),
-            to.at(0),
-            to.at(1));
+            to.gradientAt(0),
+            to.gradientAt(1));
       }
       if (to.inputGradient() != null) {
         subsampling.inputGradient(

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Computes the gradients of more virtual nodes than fit in memory at once, in rounds whose sums are
- * added in the tree over the nodes' numbers. So the result is that of one round, bit for bit.
+ * added in the tree over the nodes' numbers. So the result is that of one round, bit for bit. The
+ * sums are whole gradients, in the order of the flat vector.
  *
  * <p>The rounds of a subtree are added like the carries of a binary counter: the sum of a round
  * waits on its level until its sibling's is there.
@@ -102,6 +103,11 @@ public final class Accumulation implements GradientSource {
     @Override
     public void beforeForward(Worker worker, int end) {
       hooks.beforeForward(worker, end);
+    }
+
+    @Override
+    public void beforeBackward(Worker worker, int from, int to) {
+      hooks.beforeBackward(worker, from, to);
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.convoy.collective.Rounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
-import dev.convoy.nn.LayerHooks;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
 import java.util.ArrayList;
@@ -52,7 +52,6 @@ public final class Averaging implements Synchronization {
 
   // The current step; set by the caller's thread before the team begins.
   private long step;
-  private float learningRate;
   private boolean inStep = true;
 
   /**
@@ -61,6 +60,7 @@ public final class Averaging implements Synchronization {
    * @param period steps from one average to the next
    * @param steps of the whole run, whose last one averages too
    * @param source computes one virtual node at a time
+   * @param layout of the gradient, which all nodes share
    */
   public Averaging(
       Collective collective,
@@ -70,7 +70,8 @@ public final class Averaging implements Synchronization {
       float[] initial,
       int period,
       long steps,
-      GradientSource source) {
+      GradientSource source,
+      GradientLayout layout) {
     this.collective = collective;
     this.team = team;
     this.timer = timer;
@@ -86,19 +87,16 @@ public final class Averaging implements Synchronization {
     weightTrees = trees(weights);
     stateTrees = trees(states);
     base = collective.rounds() ? initial.clone() : null;
-    float[] gradient = new float[initial.length];
+    float[] gradient = new float[layout.length()];
     for (int i = 0; i < block.length(); i++) {
       int node = block.from() + i;
       Range single = new Range(node, node + 1);
+      OptimizerShard vector = OptimizerShard.whole(weights[i], gradient, states[i]);
+      Update update = new Update(optimizer, layout, vector, team.count(), timer);
+      updates.add(update);
       gradients.add(
           source.bind(
-              single,
-              weights[i],
-              List.of(new Subtree(node, 1)),
-              List.of(gradient),
-              LayerHooks.NONE));
-      OptimizerShard all = OptimizerShard.whole(weights[i], gradient, states[i]);
-      updates.add(new Update(optimizer, all));
+              single, weights[i], List.of(new Subtree(node, 1)), List.of(gradient), update));
     }
   }
 
@@ -116,7 +114,9 @@ public final class Averaging implements Synchronization {
   @Override
   public void step(long number, float rate) throws Exception {
     step = number;
-    learningRate = rate;
+    for (int i = 0; i < updates.size(); i++) {
+      updates.get(i).begin(rate);
+    }
     inStep = (step + 1) % period == 0 || step == lastStep;
     team.run(program);
   }
@@ -124,10 +124,7 @@ public final class Averaging implements Synchronization {
   private void work(Worker worker) throws Exception {
     for (int i = 0; i < gradients.size(); i++) {
       gradients.get(i).compute(worker, step);
-      long start = System.nanoTime();
-      updates.get(i).run(worker, learningRate);
-      worker.barrier();
-      timer.addSince(worker, Phase.UPDATE, start);
+      updates.get(i).end(worker);
     }
     if (inStep) {
       long start = System.nanoTime();

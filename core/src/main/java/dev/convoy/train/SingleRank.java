@@ -5,19 +5,18 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
-import dev.convoy.nn.LayerHooks;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
 import java.util.List;
 
 /**
  * Synchronous SGD of one executor: the gradients of all virtual nodes are summed in the tree over
- * their numbers while they are computed, then all workers share the update. There is nobody to
- * exchange anything with.
+ * their numbers while they are computed, and all workers share the {@link Update} of a layer as
+ * soon as its sum is complete. There is nobody to exchange anything with.
  */
 public final class SingleRank implements Synchronization {
   private final ThreadTeam team;
-  private final PhaseTimer timer;
   private final float[] weights;
   private final float[] state;
   private final VirtualNodeGradients gradients;
@@ -26,41 +25,42 @@ public final class SingleRank implements Synchronization {
 
   // The current step; set by the caller's thread before the team begins.
   private long step;
-  private float learningRate;
 
-  /** Begins with the given weights, which it owns from now on. */
+  /**
+   * Begins with the given weights, which it owns from now on.
+   *
+   * @param layout of the gradients that the source computes
+   */
   public SingleRank(
       Collective collective,
       Optimizer optimizer,
       ThreadTeam team,
       PhaseTimer timer,
       float[] weights,
-      GradientSource source) {
+      GradientSource source,
+      GradientLayout layout) {
     this.team = team;
-    this.timer = timer;
     this.weights = weights;
     state = new float[weights.length];
-    float[] sum = new float[weights.length];
+    float[] sum = new float[layout.length()];
+    float scale = 1f / collective.virtualNodes().count();
+    OptimizerShard vector = new OptimizerShard(0, weights, sum, scale, state);
+    update = new Update(optimizer, layout, vector, team.count(), timer);
     List<Subtree> subtrees = collective.virtualNodes().subtrees(0);
     Range block = collective.virtualNodes().block(0);
-    gradients = source.bind(block, weights, subtrees, List.of(sum), LayerHooks.NONE);
-    float scale = 1f / collective.virtualNodes().count();
-    update = new Update(optimizer, new OptimizerShard(0, weights, sum, scale, state));
+    gradients = source.bind(block, weights, subtrees, List.of(sum), update);
   }
 
   @Override
   public void step(long number, float rate) throws Exception {
     step = number;
-    learningRate = rate;
+    update.begin(rate);
     team.run(program);
   }
 
   private void work(Worker worker) throws Exception {
-    gradients.compute(worker, step); // forward, loss and backward of all virtual nodes
-    long start = System.nanoTime();
-    update.run(worker, learningRate);
-    worker.barrier();
-    timer.addSince(worker, Phase.UPDATE, start);
+    gradients.compute(worker, step); // forward, loss, and backward with the update of each layer
+    update.end(worker);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.convoy.collective.Rounding;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Optimizer;
 import java.util.Locale;
@@ -86,39 +87,49 @@ public final class Trainer implements AutoCloseable {
   private Synchronization synchronous(float[] weights) {
     int nodes = collective.virtualNodes().block(collective.rank()).length();
     int atOnce = Accumulation.virtualNodesAtOnce(nodes, settings.accumulate());
+    boolean inRounds = atOnce < nodes;
+    boolean single = collective.ranks() == 1 && !collective.rounds();
+    Optimizer optimizer = settings.optimizer();
+    GradientLayout layout =
+        single
+            ? GradientLayouts.ofOwnUpdate(network, optimizer, inRounds)
+            : GradientLayout.whole(network.vectorLength());
     Rounding rounding = collective.rounding();
-    GradientSource batch = gradients(atOnce);
+    GradientSource batch = gradients(atOnce, layout);
     GradientSource pass =
         collective.rounds()
             ? new RoundedSums(batch, rounding, collective.virtualNodes().unit())
             : batch;
-    GradientSource gradients = atOnce < nodes ? new Accumulation(pass, atOnce, rounding) : pass;
-    Optimizer optimizer = settings.optimizer();
-    return collective.ranks() == 1 && !collective.rounds()
-        ? new SingleRank(collective, optimizer, team, timer, weights, gradients)
+    GradientSource gradients = inRounds ? new Accumulation(pass, atOnce, rounding) : pass;
+    return single
+        ? new SingleRank(collective, optimizer, team, timer, weights, gradients, layout)
         : new AllReduce(collective, optimizer, team, timer, weights, gradients, settings.overlap());
   }
 
   /** Each virtual node has weights of its own, so they go one by one. */
   private Synchronization averaging(float[] weights) {
+    Optimizer optimizer = settings.optimizer();
+    GradientLayout layout = GradientLayouts.ofOwnUpdate(network, optimizer, false);
     return new Averaging(
         collective,
-        settings.optimizer(),
+        optimizer,
         team,
         timer,
         weights,
         settings.period(),
         settings.lastStep(),
-        gradients(1));
+        gradients(1, layout),
+        layout);
   }
 
   /**
    * @param nodesAtOnce virtual nodes that share a forward and a backward pass
+   * @param layout of their gradients
    */
-  private GradientSource gradients(int nodesAtOnce) {
+  private GradientSource gradients(int nodesAtOnce, GradientLayout layout) {
     int microbatch = settings.microbatch();
     return new BatchGradients(
-        settings.replica(nodesAtOnce * microbatch),
+        settings.replica(nodesAtOnce * microbatch, layout),
         microbatch,
         team.count(),
         settings.source() == null ? pushed : settings.source(),

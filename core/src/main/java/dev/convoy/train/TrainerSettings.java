@@ -4,6 +4,7 @@ import dev.convoy.collective.Collective;
 import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Replica;
 import dev.convoy.optim.Optimizer;
@@ -47,8 +48,8 @@ record TrainerSettings(
     return period > 0;
   }
 
-  Replica replica(int images) {
-    return Replica.training(network, kernels, images, threads);
+  Replica replica(int images, GradientLayout gradients) {
+    return Replica.training(network, kernels, images, threads, gradients);
   }
 
   Collective openCollective() {

@@ -205,7 +205,13 @@ class MemoryPlanTest {
   private static Replica replica(Network network, Kernels kernels, boolean sharing) {
     Purpose purpose = Purpose.TRAINING_WITH_INPUT_GRADIENT;
     MemoryPlan plan = new MemoryPlan(network, IMAGES, purpose, sharing);
-    return new Replica(network, kernels, Workspace.of(IMAGES), plan, true);
+    return new Replica(
+        network,
+        kernels,
+        Workspace.of(IMAGES),
+        plan,
+        GradientLayout.whole(network.vectorLength()),
+        true);
   }
 
   private static void poison(Network network, Replica replica) {
@@ -354,7 +360,14 @@ class MemoryPlanTest {
       MemoryTable table = MemoryTable.of(network, kernels, IMAGES, 2);
       Workspace workspace = new Workspace(IMAGES, 2, false);
       MemoryPlan plan = new MemoryPlan(network, IMAGES, Purpose.TRAINING, true);
-      Replica replica = new Replica(network, kernels, workspace, plan, true);
+      Replica replica =
+          new Replica(
+              network,
+              kernels,
+              workspace,
+              plan,
+              GradientLayout.whole(network.vectorLength()),
+              true);
       long floats = Arrays.stream(replica.memory()).mapToLong(array -> array.length).sum();
       assertEquals(4 * floats, table.shared());
       assertEquals(workspace.keptBytes(), table.kernels());

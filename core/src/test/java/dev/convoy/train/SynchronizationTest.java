@@ -17,6 +17,7 @@ import dev.convoy.collective.VirtualNodes;
 import dev.convoy.collective.transport.MeshOptions;
 import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.concurrent.ThreadTeam;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Optimizers;
@@ -48,6 +49,8 @@ class SynchronizationTest {
 
   private static final List<ParameterRange> RANGES = ranges();
 
+  private static final List<Integer> STARTS = RANGES.stream().map(ParameterRange::from).toList();
+
   private static List<ParameterRange> ranges() {
     List<ParameterRange> ranges = new ArrayList<>();
     for (int from = 0; from < LENGTH; from += LAYER) {
@@ -72,20 +75,23 @@ class SynchronizationTest {
     return (collective, team, initial) -> {
       Optimizer made = optimizer.apply(RANGES);
       PhaseTimer timer = new PhaseTimer();
-      return collective.ranks() == 1 && !collective.rounds()
-          ? new SingleRank(collective, made, team, timer, initial, SynchronizationTest::source)
-          : new AllReduce(collective, made, team, timer, initial, source(collective), overlap);
+      if (collective.ranks() == 1 && !collective.rounds()) {
+        GradientLayout layout = ofOwnUpdate(made);
+        return new SingleRank(collective, made, team, timer, initial, new Source(layout), layout);
+      }
+      return new AllReduce(collective, made, team, timer, initial, source(collective), overlap);
     };
   }
 
   private static GradientSource source(Collective collective) {
     return collective.rounds()
         ? rounded(collective, collective.rounding())
-        : SynchronizationTest::source;
+        : new Source(GradientLayout.whole(LENGTH));
   }
 
   private static GradientSource rounded(Collective collective, Rounding rounding) {
-    return new RoundedSums(SynchronizationTest::source, rounding, collective.virtualNodes().unit());
+    Source source = new Source(GradientLayout.whole(LENGTH));
+    return new RoundedSums(source, rounding, collective.virtualNodes().unit());
   }
 
   /** Computes a rank's nodes in rounds of {@code atOnce}, and rounds their sums. */
@@ -113,7 +119,15 @@ class SynchronizationTest {
             initial,
             period,
             STEPS,
-            SynchronizationTest::source);
+            new Source(ofOwnUpdate(optimizer)),
+            ofOwnUpdate(optimizer));
+  }
+
+  /** Room for the longest layer, or for all if the optimizer needs norms. */
+  private static GradientLayout ofOwnUpdate(Optimizer optimizer) {
+    return optimizer.sumsBefore(LENGTH) > 0
+        ? GradientLayout.whole(LENGTH)
+        : GradientLayout.ring(STARTS, LENGTH, LAYER);
   }
 
   private static Mode postLocal(Optimizer optimizer, int period, long from) {
@@ -140,27 +154,36 @@ class SynchronizationTest {
   }
 
   /** Adds up the nodes of each subtree by plain recursion; workers share the subtrees. */
-  private static VirtualNodeGradients source(
-      Range nodes, float[] weights, List<Subtree> subtrees, List<float[]> sums, LayerHooks hooks) {
-    return (worker, step) -> {
-      for (ParameterRange layer : RANGES) {
-        hooks.beforeForward(worker, layer.to());
-      }
-      float[] now = weights.clone();
-      worker.barrier();
-      for (int layer = RANGES.size() - 1; layer >= 0; layer--) {
-        int from = RANGES.get(layer).from();
-        int to = RANGES.get(layer).to();
-        for (int t = worker.from(subtrees.size()); t < worker.to(subtrees.size()); t++) {
-          Subtree tree = subtrees.get(t);
-          assertTrue(tree.first() >= nodes.from() && tree.first() + tree.size() <= nodes.to());
-          float[] sum = sum(step, now, tree.first(), tree.size());
-          System.arraycopy(sum, from, sums.get(t), from, to - from);
+  private record Source(GradientLayout layout) implements GradientSource {
+    @Override
+    public VirtualNodeGradients bind(
+        Range nodes,
+        float[] weights,
+        List<Subtree> subtrees,
+        List<float[]> sums,
+        LayerHooks hooks) {
+      sums.forEach(sum -> assertEquals(layout.length(), sum.length));
+      return (worker, step) -> {
+        for (ParameterRange layer : RANGES) {
+          hooks.beforeForward(worker, layer.to());
         }
+        float[] now = weights.clone();
         worker.barrier();
-        hooks.afterBackward(worker, from, to);
-      }
-    };
+        for (int layer = RANGES.size() - 1; layer >= 0; layer--) {
+          int from = RANGES.get(layer).from();
+          int to = RANGES.get(layer).to();
+          hooks.beforeBackward(worker, from, to);
+          for (int t = worker.from(subtrees.size()); t < worker.to(subtrees.size()); t++) {
+            Subtree tree = subtrees.get(t);
+            assertTrue(tree.first() >= nodes.from() && tree.first() + tree.size() <= nodes.to());
+            float[] sum = sum(step, now, tree.first(), tree.size());
+            System.arraycopy(sum, from, sums.get(t), layout.place(from), to - from);
+          }
+          worker.barrier();
+          hooks.afterBackward(worker, from, to);
+        }
+      };
+    }
   }
 
   private static float[] sum(long step, float[] weights, int first, int size) {

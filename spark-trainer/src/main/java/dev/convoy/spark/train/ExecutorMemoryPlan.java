@@ -9,11 +9,13 @@ import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.data.loader.Microbatch;
 import dev.convoy.data.loader.Prefetch;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.MemoryTable;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
 import dev.convoy.train.Accumulation;
+import dev.convoy.train.GradientLayouts;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,8 @@ import java.util.stream.IntStream;
  * @param nodesAtOnce how many of them share a forward and a backward pass
  * @param weights the flat vector, and a copy of the own slices; with averaging one for each node,
  *     and one more if they are rounded
- * @param gradients sums over subtrees of nodes, and over their units if they are rounded, sums that
+ * @param gradients sums over subtrees of nodes, and over their units if they are rounded, as long
+ *     as {@link GradientLayouts} says; sums that
  *     wait for others, and those of own slices
  * @param optimizer the state of the own slices; with averaging a whole vector for each node
  * @param activations values and their gradients, of the nodes that run at once
@@ -106,9 +109,15 @@ record ExecutorMemoryPlan(
     long slices = collective.owned(rank).stream().mapToLong(Range::length).sum() * Float.BYTES;
     long longest = (long) collective.longestSlice(rank) * Float.BYTES;
     long squares = (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
+    boolean inRounds = !averaging && atOnce < own;
+    GradientLayout layout =
+        averaging || inPlace
+            ? GradientLayouts.ofOwnUpdate(plan.network(), plan.optimizer(), inRounds)
+            : GradientLayout.whole(length);
+    long gradient = (long) layout.length() * Float.BYTES;
     List<Subtree> subtrees = nodes.subtrees(rank);
     int unitSums = rounds ? unitSums(subtrees, atOnce, nodes.unit(), atOnce < own) : 0;
-    long sums = averaging ? vector : sums(subtrees, atOnce, vector) + unitSums * vector;
+    long sums = averaging ? gradient : sums(subtrees, atOnce, gradient) + unitSums * gradient;
     // Nodes are averaged as differences from a vector if they are rounded.
     int averaged = own + (rounds ? 1 : 0);
     // An optimizer that needs norms keeps the sums of all buckets until it has them.
@@ -146,13 +155,13 @@ record ExecutorMemoryPlan(
   }
 
   /** Returns a sum for each subtree, and those that wait on the levels of {@link Accumulation}. */
-  private static long sums(List<Subtree> subtrees, int atOnce, long vector) {
+  private static long sums(List<Subtree> subtrees, int atOnce, long gradient) {
     int levels = 0;
     for (Subtree subtree : subtrees) {
       int rounds = subtree.size() / Math.min(atOnce, subtree.size());
       levels = Math.max(levels, Integer.numberOfTrailingZeros(rounds));
     }
-    return (subtrees.size() + levels) * vector;
+    return (subtrees.size() + levels) * gradient;
   }
 
   /** Returns the sums of units that rounding keeps beside those of the subtrees. */
