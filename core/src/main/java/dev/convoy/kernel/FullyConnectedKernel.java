@@ -47,12 +47,19 @@ public interface FullyConnectedKernel {
    * virtual node one chain in the order of n, beginning with +0; then the nodes' sums in the tree.
    * The bias' gradient is the sum of {@code outputGradient[n,o]}, as {@link BiasGradientKernel}
    * defines it. Both overwrite.
+   *
+   * @param firstRow the first row i that is computed, a multiple of 16
+   * @param endRow the end of those rows, exclusive, a multiple of 16
+   * @param matrix where the gradient of the first of these rows belongs
+   * @param bias where the bias' gradient belongs; negative if it is not computed
    */
   void weightGradient(
       Worker worker,
       VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
+      int firstRow,
+      int endRow,
       float[] gradients,
       int matrix,
       int bias);

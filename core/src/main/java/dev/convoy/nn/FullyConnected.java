@@ -4,6 +4,8 @@ import dev.convoy.kernel.FullyConnectedKernel;
 import dev.convoy.tensor.Layout;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +15,15 @@ import java.util.List;
  * @param initialization of weights and biases, from the number of inputs
  */
 public record FullyConnected(int outFeatures, Initialization initialization) implements Layer {
+  /**
+   * The fewest weights of a part of the backward pass: so many that reading the images again for
+   * each part takes no time that counts.
+   */
+  private static final int PART_FLOATS = 1 << 22;
+
+  /** The rows of a part are a multiple of those that a kernel takes at a time. */
+  private static final int PART_ALIGNMENT = 32;
+
   @Override
   public String kind() {
     return "fully connected";
@@ -49,6 +60,21 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
     return multiplyAdds(inputs) + outFeatures;
   }
 
+  /** Cuts the matrix into blocks of rows, each of all weights of some inputs. */
+  @Override
+  public List<Integer> backwardCuts(List<Shape> inputs) {
+    int width = Layout.padded(outFeatures);
+    int rows = inputs.get(0).pixels() * Layout.padded(inputs.get(0).channels());
+    int count = (int) Math.max(1, (long) rows * width / PART_FLOATS);
+    int each = (rows + count - 1) / count;
+    int part = (each + PART_ALIGNMENT - 1) / PART_ALIGNMENT * PART_ALIGNMENT;
+    List<Integer> cuts = new ArrayList<>();
+    for (int row = part; row < rows; row += part) {
+      cuts.add(row * width);
+    }
+    return cuts;
+  }
+
   @Override
   public boolean backwardReadsOutput() {
     return false;
@@ -65,11 +91,32 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
               .formatted(kind(), shape));
     }
     int inFeatures = shape.pixels() * channels;
+    int width = Layout.padded(outFeatures);
+    List<Integer> cuts = backwardCuts(List.of(shape));
+    int[] rows = new int[cuts.size() + 2];
+    for (int part = 1; part <= cuts.size(); part++) {
+      rows[part] = cuts.get(part - 1) / width;
+    }
+    rows[rows.length - 1] = inFeatures;
+    int[] places = new int[rows.length - 1];
+    Arrays.setAll(places, part -> binding.parameter(0).gradientAt(rows[part] * width));
     return new Bound(
-        binding, binding.kernels().fullyConnected(inFeatures, outFeatures, binding.workspace()));
+        binding,
+        binding.kernels().fullyConnected(inFeatures, outFeatures, binding.workspace()),
+        rows,
+        places);
   }
 
-  private record Bound(Binding to, FullyConnectedKernel product) implements BoundLayer {
+  /**
+   * @param rows where the blocks of rows that go backward together begin, and the last one ends
+   * @param places where the gradient of each block belongs
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Bound(Binding to, FullyConnectedKernel product, int[] rows, int[] places)
+      implements BoundLayer {
+    /** The index that tells the kernel not to compute the bias' gradient. */
+    private static final int NO_BIAS = -1;
+
     @Override
     public void forward(Pass pass) {
       product.forward(
@@ -84,18 +131,7 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
 
     @Override
     public void backward(Pass pass) {
-      for (int i = 0; i < pass.trees().size(); i++) {
-        product.weightGradient(
-            pass.worker(),
-            pass.trees().get(i),
-            to.input(),
-            to.outputGradient(),
-            pass.gradients().get(i),
-            to.gradientAt(0),
-            to.gradientAt(1));
-        // All kernels share the scratch memory, and the next one will write to it.
-        pass.worker().barrier();
-      }
+      weightGradient(pass, places.length - 1, to.gradientAt(1));
       if (to.inputGradient() != null) {
         product.inputGradient(
             pass.worker(),
@@ -105,6 +141,28 @@ public record FullyConnected(int outFeatures, Initialization initialization) imp
             to.at(0),
             to.adds(),
             to.inputGradient());
+      }
+    }
+
+    @Override
+    public void backwardPart(Pass pass, int part) {
+      weightGradient(pass, part, NO_BIAS);
+    }
+
+    private void weightGradient(Pass pass, int part, int bias) {
+      for (int i = 0; i < pass.trees().size(); i++) {
+        product.weightGradient(
+            pass.worker(),
+            pass.trees().get(i),
+            to.input(),
+            to.outputGradient(),
+            rows[part],
+            rows[part + 1],
+            pass.gradients().get(i),
+            places[part],
+            bias);
+        // All kernels share the scratch memory, and the next one will write to it.
+        pass.worker().barrier();
       }
     }
   }

@@ -180,10 +180,25 @@ class FullyConnectedContractTest {
     Tensor gradient = c.vectors(3, c.outputs(), kind);
     float[] sum0 = Floats.untouched(c.weights(kind).length);
     float[] sum1 = sum0.clone();
-    expected.weightGradient(Worker.single(), c.tree(), input, gradient, sum0, MATRIX, c.bias());
+    int rows = Layout.padded(c.inputs());
+    expected.weightGradient(
+        Worker.single(), c.tree(), input, gradient, 0, rows, sum0, MATRIX, c.bias());
     team.run(
-        worker -> actual.weightGradient(worker, c.tree(), input, gradient, sum1, MATRIX, c.bias()));
+        worker ->
+            actual.weightGradient(
+                worker, c.tree(), input, gradient, 0, rows, sum1, MATRIX, c.bias()));
     same(what + ", weight gradient", sum0, sum1, c.outputs(), c.width(), kind);
+    float[] sum2 = Floats.untouched(sum1.length);
+    int cut = rows / 2 / Layout.LANES * Layout.LANES;
+    int second = MATRIX + cut * c.width();
+    team.run(
+        worker -> {
+          actual.weightGradient(
+              worker, c.tree(), input, gradient, cut, rows, sum2, second, c.bias());
+          worker.barrier();
+          actual.weightGradient(worker, c.tree(), input, gradient, 0, cut, sum2, MATRIX, -1);
+        });
+    same(what + ", weight gradient in parts", sum0, sum2, c.outputs(), c.width(), kind);
   }
 
   private static void inputGradient(

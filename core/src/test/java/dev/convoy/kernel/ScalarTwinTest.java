@@ -163,7 +163,15 @@ class ScalarTwinTest {
     Compare.close("output", y, output, BOUND);
     float[] gradient = new float[w.length];
     product.weightGradient(
-        Worker.single(), VirtualNodeTree.single(IMAGES), vectors, upstream, gradient, 0, bias);
+        Worker.single(),
+        VirtualNodeTree.single(IMAGES),
+        vectors,
+        upstream,
+        0,
+        inputs,
+        gradient,
+        0,
+        bias);
     Compare.close("weight gradient", dw, gradient, BOUND);
     float[] inputGradient = new float[dx.length];
     product.inputGradient(

@@ -89,16 +89,21 @@ final class ReferenceFullyConnected implements FullyConnectedKernel {
       VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
+      int firstRow,
+      int endRow,
       float[] gradients,
       int matrix,
       int bias) {
-    biasGradient.of(worker, tree, outputGradient, gradients, bias);
+    if (bias >= 0) {
+      biasGradient.of(worker, tree, outputGradient, gradients, bias);
+    }
     if (!worker.first()) {
       return;
     }
-    for (int i = 0; i < inFeatures; i++) {
+    for (int i = firstRow; i < endRow; i++) {
       for (int o = 0; o < outFeatures; o++) {
-        gradients[matrix + i * outFeatures + o] = gradient(tree, input, i, outputGradient, o);
+        int to = matrix + (i - firstRow) * outFeatures + o;
+        gradients[to] = gradient(tree, input, i, outputGradient, o);
       }
     }
   }

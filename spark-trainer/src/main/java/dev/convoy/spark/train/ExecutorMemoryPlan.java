@@ -31,8 +31,7 @@ import java.util.stream.IntStream;
  * @param weights the flat vector, and a copy of the own slices; with averaging one for each node,
  *     and one more if they are rounded
  * @param gradients sums over subtrees of nodes, and over their units if they are rounded, as long
- *     as {@link GradientLayouts} says; sums that
- *     wait for others, and those of own slices
+ *     as {@link GradientLayouts} says; sums that wait for others, and those of own slices
  * @param optimizer the state of the own slices; with averaging a whole vector for each node
  * @param activations values and their gradients, of the nodes that run at once
  * @param kernels what kernels keep, and the scratch memory that they share

@@ -39,15 +39,13 @@ final class DenseWeightGradient {
 
   private static final int PAIR = 2 * Lanes.COUNT;
 
-  private final int inFeatures;
   private final int outFeatures;
   private final int pairs;
   private final Workspace workspace;
   private final Interleaving[] interleavings;
 
-  /** Makes the pass for numbers of features that are both padded. */
-  DenseWeightGradient(int inFeatures, int outFeatures, Workspace workspace) {
-    this.inFeatures = inFeatures;
+  /** Makes the pass for a padded number of outputs. */
+  DenseWeightGradient(int outFeatures, Workspace workspace) {
     this.outFeatures = outFeatures;
     this.workspace = workspace;
     interleavings = new Interleaving[workspace.workers()];
@@ -68,6 +66,8 @@ final class DenseWeightGradient {
       VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
+      int firstRow,
+      int endRow,
       float[] gradients,
       int matrix,
       int bias) {
@@ -81,15 +81,24 @@ final class DenseWeightGradient {
     worker.barrier();
     // The bias is a row whose input is one: fma(1, g, sum) is sum + g.
     int levels = ones + images * SLOTS;
-    for (int pair = worker.from(pairs); pair < worker.to(pairs); pair += pairsAtOnce(tree)) {
-      int endPair = Math.min(pair + pairsAtOnce(tree), worker.to(pairs));
-      block(tree, ones, pair, endPair, levels, gradients, bias, 0);
+    if (bias >= 0) {
+      bias(worker, tree, ones, levels, gradients, bias);
     }
-    int end = worker.to(inFeatures / SLOTS) * SLOTS;
-    for (int row = worker.from(inFeatures / SLOTS) * SLOTS; row < end; row += ROWS) {
+    int blocks = (endRow - firstRow) / SLOTS;
+    int end = firstRow + worker.to(blocks) * SLOTS;
+    for (int row = firstRow + worker.from(blocks) * SLOTS; row < end; row += ROWS) {
       int rows = Math.min(ROWS, end - row);
       packInput(interleavings[worker.index()], tree, input, row, rows, own);
-      rows(tree, own, rows, levels, gradients, matrix + row * outFeatures);
+      rows(tree, own, rows, levels, gradients, matrix + (row - firstRow) * outFeatures);
+    }
+  }
+
+  private void bias(
+      Worker worker, VirtualNodeTree tree, int ones, int levels, float[] gradients, int bias) {
+    int end = worker.to(pairs);
+    for (int pair = worker.from(pairs); pair < end; pair += pairsAtOnce(tree)) {
+      int endPair = Math.min(pair + pairsAtOnce(tree), end);
+      block(tree, ones, pair, endPair, levels, gradients, bias, 0);
     }
   }
 

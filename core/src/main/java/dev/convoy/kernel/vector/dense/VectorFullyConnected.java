@@ -20,7 +20,7 @@ public final class VectorFullyConnected implements FullyConnectedKernel {
     int padded = Layout.padded(outFeatures);
     forward = new DenseForward(inFeatures, padded, workspace);
     inputGradient = new DenseInputGradient(inFeatures, padded, workspace);
-    weightGradient = new DenseWeightGradient(inFeatures, padded, workspace);
+    weightGradient = new DenseWeightGradient(padded, workspace);
   }
 
   @Override
@@ -53,9 +53,12 @@ public final class VectorFullyConnected implements FullyConnectedKernel {
       VirtualNodeTree tree,
       Tensor input,
       Tensor outputGradient,
+      int firstRow,
+      int endRow,
       float[] gradients,
       int matrix,
       int bias) {
-    weightGradient.run(worker, tree, input, outputGradient, gradients, matrix, bias);
+    weightGradient.run(
+        worker, tree, input, outputGradient, firstRow, endRow, gradients, matrix, bias);
   }
 }
