@@ -131,7 +131,8 @@ public class FullyConnectedBenchmark {
   @Benchmark
   public float[] weightGradient(Work work) {
     VirtualNodeTree tree = new VirtualNodeTree(0, nodes, images / nodes);
-    product.weightGradient(Worker.single(), tree, input, output, 0, input.shape().channels(), gradients, 0, bias);
+    product.weightGradient(
+        Worker.single(), tree, input, output, 0, input.shape().channels(), gradients, 0, bias);
     count(work);
     return gradients;
   }
