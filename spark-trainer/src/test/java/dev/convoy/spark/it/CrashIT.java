@@ -83,6 +83,25 @@ class CrashIT {
     RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 
+  /** What was rounded for the steps must not be what the next run begins with. */
+  @Test
+  void aRunThatExchangesBfloat16GoesOnFromItsMasterWeights() throws Exception {
+    String whole = exchangingBfloat16(folder.resolve("whole"), 1).run().digest();
+    Running running = exchangingBfloat16(folder, 2).start();
+    running.awaitLine("^checkpoint at step 40$");
+    running.killDriver();
+    assertNotEquals(0, running.await().status());
+
+    Ended resumed = exchangingBfloat16(folder, 3).with("--resume").run();
+    assertEquals(whole, resumed.digest());
+    assertNotEquals(undisturbed, resumed.digest());
+    resumed.requireLine("^going on after step \\d+ with 3 executors$");
+  }
+
+  private static Launcher exchangingBfloat16(Path folder, int executors) {
+    return training(folder).set("sync.wire", "bfloat16").executors(executors, 1);
+  }
+
   /** Published checkpoints, the newest first. */
   private List<Path> checkpoints() throws IOException {
     try (Stream<Path> all = Files.list(folder.resolve("run/checkpoints"))) {
