@@ -10,24 +10,29 @@ import java.util.Locale;
  * the gradient of one bucket travels while the next one is computed. No result depends on how the
  * vector is cut.
  *
- * <p>Backward completes the vector from its end, so buckets are cut from there: all have the same
- * size but the first, which has what is left. They begin at multiples of {@link Slices#ALIGNMENT}.
+ * <p>Backward completes the vector from its end, so buckets are cut from there. {@link #of} cuts it
+ * evenly, at multiples of {@link Slices#ALIGNMENT}, as an optimizer that needs norms has to have
+ * it. {@link #ofParts} cuts it where the parts of backward end, so that nothing of a part must be
+ * kept until the next one is complete.
  *
  * @param length floats in the vector
  * @param ranges of the buckets, in the order of the vector; together they are all of it
  */
 public record Buckets(int length, List<Range> ranges) {
 
+  /** Buckets begin at multiples of this many floats, as parameters do and updates must. */
+  private static final int LINE = 16;
+
   public Buckets {
     ranges = List.copyOf(ranges);
     int end = 0;
     for (Range range : ranges) {
-      if (range.from() != end || range.from() % Slices.ALIGNMENT != 0) {
+      if (range.from() != end || range.from() % LINE != 0) {
         throw new IllegalArgumentException(
             "a bucket must begin at "
                 + end
                 + ", where the one before it ends, and at a multiple of "
-                + Slices.ALIGNMENT
+                + LINE
                 + " floats; got "
                 + range.from());
       }
@@ -73,6 +78,37 @@ public record Buckets(int length, List<Range> ranges) {
     return new Buckets(length, ranges);
   }
 
+  /**
+   * Cuts a vector where parts of it end. Neighbours share a bucket until they have its size; one
+   * that is longer is cut into equal buckets of about that size.
+   *
+   * @param starts where the parts begin, ascending from 0; multiples of 16
+   * @param length where the last part ends
+   * @param size floats of a bucket, at least 1; rounded up to a multiple of {@link
+   *     Slices#ALIGNMENT}
+   */
+  public static Buckets ofParts(List<Integer> starts, int length, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a bucket has at least 1 float, got " + size);
+    }
+    long least = roundUp(size);
+    List<Range> ranges = new ArrayList<>();
+    int end = length;
+    for (int part = starts.size() - 1; part >= 0; part--) {
+      int from = starts.get(part);
+      if (part == 0 || end - from >= least) {
+        int buckets = (int) Math.max(1, (end - from + least / 2) / least);
+        int each = (int) roundUp((end - from + buckets - 1) / buckets);
+        for (int last = (end - from - 1) / each; last >= 0; last--) {
+          ranges.add(new Range(from + last * each, Math.min(end, from + (last + 1) * each)));
+        }
+        end = from;
+      }
+    }
+    Collections.reverse(ranges);
+    return ranges.isEmpty() ? single(length) : new Buckets(length, ranges);
+  }
+
   private static long roundUp(int length) {
     return ((long) length + Slices.ALIGNMENT - 1) / Slices.ALIGNMENT * Slices.ALIGNMENT;
   }
@@ -80,7 +116,8 @@ public record Buckets(int length, List<Range> ranges) {
   /** Returns the sizes, in the words in which ranks compare them. */
   String sizes() {
     int largest = ranges.stream().mapToInt(Range::length).max().orElse(0);
-    return String.format(Locale.ROOT, "%,d floats in buckets of %,d", length, largest);
+    return String.format(
+        Locale.ROOT, "%,d floats in %,d buckets of up to %,d", length, count(), largest);
   }
 
   /** Returns the number of buckets. */

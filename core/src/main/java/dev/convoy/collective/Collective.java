@@ -19,7 +19,12 @@ public final class Collective implements AutoCloseable {
   private final Mesh mesh;
   private final CollectivePlan plan;
   private final Rounding rounding;
+  private final Scratch scratch;
   private final List<ReduceScatter> reduceScatters = new ArrayList<>();
+
+  /** Where each bucket begins in the partial sums that its reduce-scatter is prepared for. */
+  private final int[] partialsAt;
+
   private final List<AllGather> allGathers = new ArrayList<>();
 
   /** The same in float32. */
@@ -34,19 +39,11 @@ public final class Collective implements AutoCloseable {
     this.mesh = mesh;
     this.plan = plan;
     this.rounding = rounding;
-    Scratch scratch = new Scratch(plan.scratch(mesh.rank()));
+    scratch = new Scratch(plan.scratch(mesh.rank()));
+    partialsAt = new int[plan.buckets().count()];
     for (int b = 0; b < plan.buckets().count(); b++) {
-      Range bucket = plan.buckets().range(b);
-      reduceScatters.add(
-          plan.reduceScatter(bucket)
-              .prepare(
-                  mesh,
-                  plan.nodes(),
-                  bucket,
-                  rounding,
-                  scratch,
-                  plan.format(),
-                  Frame.CHUNK_FLOATS));
+      partialsAt[b] = plan.buckets().range(b).from();
+      reduceScatters.add(prepared(b, partialsAt[b]));
       allGathers.add(allGather(plan.slices(b), plan.format()));
       exactAllGathers.add(
           plan.format() == WireFormat.FLOAT32
@@ -150,12 +147,38 @@ public final class Collective implements AutoCloseable {
    *
    * @param bucket its number
    * @param partials the sums of this rank's subtrees, ascending, as {@link VirtualNodes#subtrees}
-   *     lists them, each of the vector's length. Only the bucket is used; it may be overwritten
+   *     lists them. Only the bucket is used; it may be overwritten
+   * @param at where the bucket begins in each of them, a multiple of 16. What another place needs
+   *     is prepared at its first use, and kept until the bucket is elsewhere
    * @param sliceSum gets this rank's {@link #slice} of the sum, from index 0 on
    * @throws CollectiveException naming the peer that was silent, gone or out of step
    */
-  public void reduceScatter(int bucket, List<float[]> partials, float[] sliceSum) {
+  public void reduceScatter(int bucket, List<float[]> partials, int at, float[] sliceSum) {
+    if (partialsAt[bucket] != at) {
+      reduceScatters.set(bucket, prepared(bucket, at));
+      partialsAt[bucket] = at;
+    }
     reduceScatters.get(bucket).run(partials, sliceSum);
+  }
+
+  /** Adds a bucket of gradients of the vector's length, in which it has its own place. */
+  public void reduceScatter(int bucket, List<float[]> partials, float[] sliceSum) {
+    reduceScatter(bucket, partials, plan.buckets().range(bucket).from(), sliceSum);
+  }
+
+  /** Prepares a reduce-scatter as of a bucket that lies where it does in the partial sums. */
+  private ReduceScatter prepared(int number, int at) {
+    Range bucket = plan.buckets().range(number);
+    int shift = at - bucket.from();
+    return plan.reduceScatter(bucket)
+        .prepare(
+            mesh,
+            plan.nodes(),
+            new Range(at, at + bucket.length()),
+            shift == 0 ? rounding : new ShiftedRounding(rounding, shift),
+            scratch,
+            plan.format(),
+            Frame.CHUNK_FLOATS);
   }
 
   /**

@@ -5,24 +5,22 @@ import java.util.stream.IntStream;
 
 /**
  * A bucket of a vector cut into one contiguous slice per rank, which owns it. Slices begin at
- * multiples of {@value #ALIGNMENT} floats, so slices of short buckets may be empty.
+ * multiples of {@value #ALIGNMENT} floats behind the bucket's beginning, so slices of short buckets
+ * may be empty.
  *
- * @param bucket the part of the vector that is cut; begins at a multiple of {@value #ALIGNMENT}
+ * @param bucket the part of the vector that is cut
  * @param ranks number of slices
  */
 public record Slices(Range bucket, int ranks) {
 
   /**
-   * Slices begin at multiples of this many floats: the block in which optimizers add up squares, so
-   * that no block is split between ranks.
+   * Slices begin at multiples of this many floats, counted from the beginning of their bucket: the
+   * block in which optimizers add up squares. If buckets begin at multiples of it, too, no block is
+   * split between ranks.
    */
   public static final int ALIGNMENT = 1024;
 
   public Slices {
-    if (bucket.from() % ALIGNMENT != 0) {
-      throw new IllegalArgumentException(
-          "a bucket begins at a multiple of " + ALIGNMENT + " floats, got " + bucket.from());
-    }
     if (ranks < 1) {
       throw new IllegalArgumentException("there must be at least 1 rank, got " + ranks);
     }

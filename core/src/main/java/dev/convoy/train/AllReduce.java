@@ -5,6 +5,7 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.ThreadTeam;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class AllReduce implements Synchronization {
   /**
    * Begins with the given weights, which it owns from now on.
    *
+   * @param layout of the gradients that the source computes
    * @param overlap whether the exchange may run beside the computation; changes no bit
    */
   public AllReduce(
@@ -54,20 +56,22 @@ public final class AllReduce implements Synchronization {
       PhaseTimer timer,
       float[] weights,
       GradientSource source,
+      GradientLayout layout,
       boolean overlap) {
     this.team = team;
     this.timer = timer;
     this.weights = weights;
     List<Subtree> subtrees = collective.virtualNodes().subtrees(collective.rank());
     List<float[]> partials = new ArrayList<>();
-    subtrees.forEach(subtree -> partials.add(new float[weights.length]));
+    subtrees.forEach(subtree -> partials.add(new float[layout.length()]));
     update = new SliceUpdate(optimizer, collective, weights);
     masters = new MasterWeights(collective, update, weights);
     rounds = collective.rounds();
-    exchange = new GradientExchange(collective, update, timer, List.copyOf(partials), weights);
+    exchange =
+        new GradientExchange(collective, update, timer, List.copyOf(partials), layout, weights);
     background =
         overlap && collective.buckets().count() > 1
-            ? new BackgroundExchange(exchange, timer, weights.length)
+            ? new BackgroundExchange(exchange, timer, layout)
             : null;
     Range block = collective.virtualNodes().block(collective.rank());
     LayerHooks hooks = background == null ? LayerHooks.NONE : background;
@@ -110,6 +114,9 @@ public final class AllReduce implements Synchronization {
     public float learningRate() {
       return learningRate;
     }
+
+    @Override
+    public void summed(int from) {}
 
     @Override
     public void gathered(int to) {}

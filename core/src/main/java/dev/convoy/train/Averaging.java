@@ -154,7 +154,7 @@ public final class Averaging implements Synchronization {
       }
     }
     for (int i = 0; i < trees.size(); i++) {
-      trees.get(i).sum(from, to);
+      trees.get(i).sum(from, to, 0);
     }
     worker.barrier();
     if (worker.first()) {

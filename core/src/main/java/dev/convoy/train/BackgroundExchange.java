@@ -2,24 +2,28 @@ package dev.convoy.train;
 
 import dev.convoy.concurrent.Watermark;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.LayerHooks;
 import java.util.concurrent.CancellationException;
 
 /**
  * Runs the {@link GradientExchange} of each step on a thread of its own, beside the computation.
- * The hooks between the layers tell it which gradients are complete, and hold forward back until
- * the weights are there that it reads. Allocates nothing per step.
+ * The hooks between the layers tell it which gradients are complete, hold backward back until the
+ * gradients have left that it overwrites, and forward until the weights are there that it reads.
+ * Allocates nothing per step.
  *
  * <p>Both directions are counted in floats over all steps: when step s, counted from 0, has
  * completed the gradients from {@code from} on, {@code complete} is {@code (s + 1) * length -
- * from}; when it has gathered the weights before {@code to}, {@code gathered} is {@code s * length
- * + to}.
+ * from}, and when it has summed them, so is {@code summed}; when it has gathered the weights before
+ * {@code to}, {@code gathered} is {@code s * length + to}.
  */
 final class BackgroundExchange implements LayerHooks, AutoCloseable {
   private final GradientExchange exchange;
   private final PhaseTimer timer;
+  private final GradientLayout layout;
   private final int length;
   private final Watermark complete = new Watermark(0);
+  private final Watermark summed = new Watermark(0);
   private final Watermark gathered = new Watermark(0);
 
   /**
@@ -35,12 +39,13 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
 
   /**
    * @param timer of the workers
-   * @param length of the vector
+   * @param layout of the gradients
    */
-  BackgroundExchange(GradientExchange exchange, PhaseTimer timer, int length) {
+  BackgroundExchange(GradientExchange exchange, PhaseTimer timer, GradientLayout layout) {
     this.exchange = exchange;
     this.timer = timer;
-    this.length = length;
+    this.layout = layout;
+    length = layout.vectorLength();
     Thread thread = new Thread(this::serve, "convoy-exchange");
     thread.setDaemon(true);
     thread.start();
@@ -67,14 +72,22 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
 
   @Override
   public void beforeForward(Worker worker, int end) {
-    long wanted = (begun - 2) * length + end;
-    if (gathered.isAt(wanted)) {
+    await(worker, gathered, (begun - 2) * length + end, Phase.FORWARD);
+  }
+
+  @Override
+  public void beforeBackward(Worker worker, int from, int to) {
+    await(worker, summed, begun * length - layout.overwrites(from, to), Phase.BACKWARD);
+  }
+
+  private void await(Worker worker, Watermark mark, long wanted, Phase waiting) {
+    if (mark.isAt(wanted)) {
       return;
     }
     long start = System.nanoTime();
-    gathered.awaitAsWorker(wanted);
+    mark.awaitAsWorker(wanted);
     if (worker.first()) {
-      timer.move(Phase.FORWARD, Phase.COMMUNICATION, System.nanoTime() - start);
+      timer.move(waiting, Phase.COMMUNICATION, System.nanoTime() - start);
     }
   }
 
@@ -110,6 +123,11 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
     }
 
     @Override
+    public void summed(int from) {
+      summed.raise((step + 1) * length - from);
+    }
+
+    @Override
     public void gathered(int to) {
       gathered.raise(step * length + to);
     }
@@ -123,9 +141,14 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
         progress.step++;
       }
     } catch (CancellationException closed) {
-      gathered.fail(closed);
+      fail(closed);
     } catch (Exception | Error e) {
-      gathered.fail(e);
+      fail(e);
     }
+  }
+
+  private void fail(Throwable cause) {
+    summed.fail(cause);
+    gathered.fail(cause);
   }
 }

@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
+import dev.convoy.nn.GradientLayout;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ final class GradientExchange {
     /** Returns the learning rate of the step, once some of its gradients are complete. */
     float learningRate();
 
+    /** Tells that the gradients from {@code from} on are summed, and no longer needed. */
+    void summed(int from);
+
     /** Tells that the weights before {@code to} are new. */
     void gathered(int to);
   }
@@ -36,12 +40,14 @@ final class GradientExchange {
   private final SliceUpdate update;
   private final PhaseTimer timer;
   private final List<float[]> partials;
+  private final GradientLayout layout;
   private final float[] weights;
 
   /**
    * @param update of the slices that this rank owns
    * @param timer gets the time of communication and update
    * @param partials the gradients of this rank, summed over each of its subtrees
+   * @param layout of the partial sums
    * @param weights the whole vector
    */
   GradientExchange(
@@ -49,11 +55,13 @@ final class GradientExchange {
       SliceUpdate update,
       PhaseTimer timer,
       List<float[]> partials,
+      GradientLayout layout,
       float[] weights) {
     this.collective = collective;
     this.update = update;
     this.timer = timer;
     this.partials = partials;
+    this.layout = layout;
     this.weights = weights;
   }
 
@@ -61,10 +69,12 @@ final class GradientExchange {
   void run(Progress progress) throws InterruptedException {
     int buckets = collective.buckets().count();
     for (int bucket = buckets - 1; bucket >= 0; bucket--) {
-      progress.awaitGradients(range(bucket).from());
+      int from = range(bucket).from();
+      progress.awaitGradients(from);
       collective.step(progress.step());
       long start = System.nanoTime();
-      collective.reduceScatter(bucket, partials, update.sum(bucket));
+      collective.reduceScatter(bucket, partials, layout.place(from), update.sum(bucket));
+      progress.summed(from);
       long summed = timer.addSince(Phase.EXCHANGE, start);
       update.summed(bucket, weights, progress.learningRate());
       timer.addSince(Phase.UPDATE, summed);

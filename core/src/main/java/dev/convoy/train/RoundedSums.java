@@ -4,6 +4,7 @@ import dev.convoy.collective.Range;
 import dev.convoy.collective.Rounding;
 import dev.convoy.collective.Subtree;
 import dev.convoy.concurrent.Worker;
+import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.LayerHooks;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.List;
  */
 final class RoundedSums implements GradientSource {
   private final GradientSource source;
+  private final GradientLayout layout;
   private final Rounding rounding;
   private final int unit;
 
@@ -33,11 +35,13 @@ final class RoundedSums implements GradientSource {
   private final List<float[]> others = new ArrayList<>();
 
   /**
+   * @param layout of the gradients that the source computes
    * @param rounding that no other thread uses
    * @param unit virtual nodes of the lowest sums that are rounded, a power of two
    */
-  RoundedSums(GradientSource source, Rounding rounding, int unit) {
+  RoundedSums(GradientSource source, GradientLayout layout, Rounding rounding, int unit) {
     this.source = source;
+    this.layout = layout;
     this.rounding = rounding;
     this.unit = unit;
   }
@@ -54,14 +58,14 @@ final class RoundedSums implements GradientSource {
       int size = Math.min(unit, subtree.size());
       float[][] leaves = new float[subtree.size() / size][];
       for (int leaf = 0; leaf < leaves.length; leaf++) {
-        leaves[leaf] = leaf == 0 ? sums.get(i) : other(used++, weights.length);
+        leaves[leaf] = leaf == 0 ? sums.get(i) : other(used++);
         units.add(new Subtree(subtree.first() + leaf * size, size));
         unitSums.add(leaves[leaf]);
       }
       trees.add(new VectorTree(rounding, subtree.first(), size, leaves));
     }
     VirtualNodeGradients gradients =
-        source.bind(nodes, weights, units, unitSums, new Adding(List.copyOf(trees), hooks));
+        source.bind(nodes, weights, units, unitSums, new Adding(List.copyOf(trees), layout, hooks));
     return (worker, step) -> {
       if (worker.first()) {
         rounding.step(step);
@@ -71,26 +75,33 @@ final class RoundedSums implements GradientSource {
     };
   }
 
-  private float[] other(int index, int length) {
+  private float[] other(int index) {
     if (index == others.size()) {
-      others.add(new float[length]);
+      others.add(new float[layout.length()]);
     }
     return others.get(index);
   }
 
   /** Adds the units' sums of a layer as soon as all are complete. */
-  private record Adding(List<VectorTree> trees, LayerHooks hooks) implements LayerHooks {
+  private record Adding(List<VectorTree> trees, GradientLayout layout, LayerHooks hooks)
+      implements LayerHooks {
     @Override
     public void beforeForward(Worker worker, int end) {
       hooks.beforeForward(worker, end);
     }
 
     @Override
+    public void beforeBackward(Worker worker, int from, int to) {
+      hooks.beforeBackward(worker, from, to);
+    }
+
+    @Override
     public void afterBackward(Worker worker, int from, int to) {
       int first = from + worker.from(to - from);
       int end = from + worker.to(to - from);
+      int shift = layout.shift(layout.segment(from));
       for (int i = 0; i < trees.size(); i++) {
-        trees.get(i).sum(first, end);
+        trees.get(i).sum(first, end, shift);
       }
       worker.barrier();
       hooks.afterBackward(worker, from, to);

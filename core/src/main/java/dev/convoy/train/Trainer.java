@@ -93,17 +93,26 @@ public final class Trainer implements AutoCloseable {
     GradientLayout layout =
         single
             ? GradientLayouts.ofOwnUpdate(network, optimizer, inRounds)
-            : GradientLayout.whole(network.vectorLength());
+            : GradientLayouts.ofExchange(
+                network, optimizer, collective.buckets(), settings.overlap(), inRounds);
     Rounding rounding = collective.rounding();
     GradientSource batch = gradients(atOnce, layout);
     GradientSource pass =
         collective.rounds()
-            ? new RoundedSums(batch, rounding, collective.virtualNodes().unit())
+            ? new RoundedSums(batch, layout, rounding, collective.virtualNodes().unit())
             : batch;
     GradientSource gradients = inRounds ? new Accumulation(pass, atOnce, rounding) : pass;
     return single
         ? new SingleRank(collective, optimizer, team, timer, weights, gradients, layout)
-        : new AllReduce(collective, optimizer, team, timer, weights, gradients, settings.overlap());
+        : new AllReduce(
+            collective,
+            optimizer,
+            team,
+            timer,
+            weights,
+            gradients,
+            layout,
+            settings.overlap());
   }
 
   /** Each virtual node has weights of its own, so they go one by one. */

@@ -26,20 +26,26 @@ final class VectorTree {
     this.leaves = leaves;
   }
 
-  /** Rounds and adds the elements from {@code from} to {@code to}. */
-  void sum(int from, int to) {
+  /**
+   * Rounds and adds the elements from {@code from} to {@code to} of the flat vector.
+   *
+   * @param shift how much further they lie in the leaves than in the flat vector
+   */
+  void sum(int from, int to, int shift) {
+    int at = from + shift;
+    int end = to + shift;
     for (int leaf = 0; leaf < leaves.length; leaf++) {
-      rounding.round(leaves[leaf], from, to - from, from, first + leaf * size, size);
+      rounding.round(leaves[leaf], at, to - from, from, first + leaf * size, size);
     }
     for (int addition = 0; addition < leaves.length - 1; addition++) {
       int left = PairwiseTree.left(addition, leaves.length);
       int right = PairwiseTree.right(addition, leaves.length);
       float[] sum = leaves[left];
       float[] other = leaves[right];
-      for (int i = from; i < to; i++) {
+      for (int i = at; i < end; i++) {
         sum[i] = sum[i] + other[i];
       }
-      rounding.round(sum, from, to - from, from, first + left * size, 2 * (right - left) * size);
+      rounding.round(sum, at, to - from, from, first + left * size, 2 * (right - left) * size);
     }
   }
 }

@@ -224,7 +224,8 @@ class FailureTest {
               + ", wire float32"
               + ", but "
               + options.get(0).name(0)
-              + " exchanges 5,000 floats in buckets of 2,048, wire float32; all ranks must exchange"
+              + " exchanges 5,000 floats in 3 buckets of up to 2,048, wire float32; all ranks"
+              + " must exchange"
               + " the same",
           failures.get(0).getMessage());
     }
@@ -244,8 +245,9 @@ class FailureTest {
               return null;
             });
     String expected =
-        "rank %d (%s) exchanges 5,000 floats in buckets of 2,048, wire %s, but rank %d (%s) exchanges"
-            + " 5,000 floats in buckets of 2,048, wire %s; all ranks must exchange the same";
+        "rank %d (%s) exchanges 5,000 floats in 3 buckets of up to 2,048, wire %s, but rank %d (%s)"
+            + " exchanges 5,000 floats in 3 buckets of up to 2,048, wire %s; all ranks must exchange"
+            + " the same";
     String zero = options.get(0).name(0).replaceAll(".*\\(|\\)", "");
     String one = options.get(0).name(1).replaceAll(".*\\(|\\)", "");
     assertEquals(

@@ -60,7 +60,7 @@ class NoAllocationTest {
       CyclicBarrier together = new CyclicBarrier(ranks);
       LoopbackRanks.run(
           ranks,
-          Buckets.of(network.vectorLength(), BUCKET),
+          Buckets.ofParts(network.backwardParts(), network.vectorLength(), BUCKET),
           NODES,
           collective -> train(network, arguments[0], collective, together));
       System.out.println(fewest);

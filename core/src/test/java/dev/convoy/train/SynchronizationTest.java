@@ -44,18 +44,18 @@ class SynchronizationTest {
   private static final Optimizer MOMENTUM = new Sgd(0.9f, 5e-4f);
   private static final Optimizer PLAIN = new Sgd(0, 5e-4f);
 
-  /** A network of layers of 704 floats, the last with what is left. */
-  private static final int LAYER = 704;
+  /** A network of layers that are shorter and longer than buckets. */
+  private static final List<Integer> STARTS = List.of(0, 64, 704, 3_104, 3_120, 4_304);
+
+  private static final int LONGEST_LAYER = 2_400;
 
   private static final List<ParameterRange> RANGES = ranges();
 
-  private static final List<Integer> STARTS = RANGES.stream().map(ParameterRange::from).toList();
-
   private static List<ParameterRange> ranges() {
     List<ParameterRange> ranges = new ArrayList<>();
-    for (int from = 0; from < LENGTH; from += LAYER) {
-      int to = Math.min(LENGTH, from + LAYER);
-      ranges.add(new ParameterRange(from, to, ParameterRange.Kind.WEIGHT));
+    for (int layer = 0; layer < STARTS.size(); layer++) {
+      int to = layer + 1 < STARTS.size() ? STARTS.get(layer + 1) : LENGTH;
+      ranges.add(new ParameterRange(STARTS.get(layer), to, ParameterRange.Kind.WEIGHT));
     }
     return ranges;
   }
@@ -79,32 +79,51 @@ class SynchronizationTest {
         GradientLayout layout = ofOwnUpdate(made);
         return new SingleRank(collective, made, team, timer, initial, new Source(layout), layout);
       }
-      return new AllReduce(collective, made, team, timer, initial, source(collective), overlap);
+      GradientLayout layout =
+          overlap && made.sumsBefore(LENGTH) == 0
+              ? ofExchange(collective.buckets())
+              : GradientLayout.whole(LENGTH);
+      return new AllReduce(
+          collective, made, team, timer, initial, source(collective, layout), layout, overlap);
     };
   }
 
-  private static GradientSource source(Collective collective) {
+  private static GradientSource source(Collective collective, GradientLayout layout) {
     return collective.rounds()
-        ? rounded(collective, collective.rounding())
-        : new Source(GradientLayout.whole(LENGTH));
+        ? rounded(collective, layout, collective.rounding())
+        : new Source(layout);
   }
 
-  private static GradientSource rounded(Collective collective, Rounding rounding) {
-    Source source = new Source(GradientLayout.whole(LENGTH));
-    return new RoundedSums(source, rounding, collective.virtualNodes().unit());
+  private static GradientSource rounded(
+      Collective collective, GradientLayout layout, Rounding rounding) {
+    return new RoundedSums(
+        new Source(layout), layout, rounding, collective.virtualNodes().unit());
+  }
+
+  /** No more room than for the longest segment, so that each waits for others that have left. */
+  private static GradientLayout ofExchange(Buckets buckets) {
+    List<Integer> starts = new ArrayList<>();
+    buckets.ranges().stream().map(Range::from).filter(STARTS::contains).forEach(starts::add);
+    int longest = LENGTH - starts.get(starts.size() - 1);
+    for (int s = 1; s < starts.size(); s++) {
+      longest = Math.max(longest, starts.get(s) - starts.get(s - 1));
+    }
+    return GradientLayout.ring(starts, LENGTH, longest);
   }
 
   /** Computes a rank's nodes in rounds of {@code atOnce}, and rounds their sums. */
   private static Mode accumulating(int atOnce) {
     return (collective, team, initial) -> {
       Rounding rounding = collective.rounding();
+      GradientLayout whole = GradientLayout.whole(LENGTH);
       return new AllReduce(
           collective,
           MOMENTUM,
           team,
           new PhaseTimer(),
           initial,
-          new Accumulation(rounded(collective, rounding), atOnce, rounding),
+          new Accumulation(rounded(collective, whole, rounding), atOnce, rounding),
+          whole,
           true);
     };
   }
@@ -127,7 +146,7 @@ class SynchronizationTest {
   private static GradientLayout ofOwnUpdate(Optimizer optimizer) {
     return optimizer.sumsBefore(LENGTH) > 0
         ? GradientLayout.whole(LENGTH)
-        : GradientLayout.ring(STARTS, LENGTH, LAYER);
+        : GradientLayout.ring(STARTS, LENGTH, LONGEST_LAYER);
   }
 
   private static Mode postLocal(Optimizer optimizer, int period, long from) {
@@ -216,17 +235,24 @@ class SynchronizationTest {
         options -> Collective.open(options, Buckets.of(LENGTH, bucket), NODES));
   }
 
+  /** Trains with buckets that end where layers do. */
+  private static List<float[]> trainInParts(Mode mode, int ranks, int threads, int bucket)
+      throws Exception {
+    Buckets buckets = Buckets.ofParts(STARTS, LENGTH, bucket);
+    return train(mode, ranks, threads, options -> Collective.open(options, buckets, NODES));
+  }
+
   /** Trains with sums that are rounded to bfloat16 from {@code unit} nodes on. */
   private static List<float[]> trainRounded(Mode mode, int ranks, int threads, int bucket, int unit)
       throws Exception {
-    return train(mode, ranks, threads, options -> rounding(options, bucket, unit));
+    return train(mode, ranks, threads, options -> rounding(options, Buckets.of(LENGTH, bucket), unit));
   }
 
-  private static Collective rounding(MeshOptions options, int bucket, int unit) {
+  private static Collective rounding(MeshOptions options, Buckets buckets, int unit) {
     VirtualNodes nodes = new VirtualNodes(NODES, options.ranks(), unit);
     return Collective.open(
         options,
-        new CollectivePlan(nodes, Buckets.of(LENGTH, bucket), WireFormat.BFLOAT16),
+        new CollectivePlan(nodes, buckets, WireFormat.BFLOAT16),
         new StochasticRounding(1, NODES, unit));
   }
 
@@ -281,6 +307,34 @@ class SynchronizationTest {
     for (Mode mode : List.of(averaging(MOMENTUM, 4), postLocal(MOMENTUM, 4, 6))) {
       float[] alone = train(mode, 1, 1).get(0);
       for (float[] weights : train(mode, ranks, threads, bucket)) {
+        assertArrayEquals(alone, weights);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 1, 16", "2, 2, 1024", "3, 1, 16", "3, 2, 1500", "4, 1, 1024", "5, 1, 2048", "6, 1, 16",
+    "7, 2, 1024", "8, 1, 16", "8, 2, 3000"
+  })
+  void gradientsThatTakeTurnsChangeNoBit(int ranks, int threads, int bucket) throws Exception {
+    assertFalse(ofExchange(Buckets.ofParts(STARTS, LENGTH, bucket)).isWhole());
+    for (Mode mode :
+        List.of(
+            allReduce(r -> MOMENTUM, true),
+            allReduce(r -> MOMENTUM, false),
+            averaging(MOMENTUM, 4),
+            postLocal(MOMENTUM, 4, 6))) {
+      float[] alone = train(mode, 1, 1).get(0);
+      for (float[] weights : trainInParts(mode, ranks, threads, bucket)) {
+        assertArrayEquals(alone, weights);
+      }
+    }
+    if (ranks <= 4) {
+      Buckets buckets = Buckets.ofParts(STARTS, LENGTH, bucket);
+      Mode mode = allReduce(r -> MOMENTUM, true);
+      float[] alone = trainRounded(mode, 1, 1, LENGTH, 1).get(0);
+      for (float[] weights : train(mode, ranks, threads, o -> rounding(o, buckets, 1))) {
         assertArrayEquals(alone, weights);
       }
     }
@@ -376,7 +430,7 @@ class SynchronizationTest {
           (options, bucket) -> Collective.open(options, Buckets.of(LENGTH, bucket), NODES),
           before,
           after);
-      resume(mode, (options, bucket) -> rounding(options, bucket, 1), before, after);
+      resume(mode, (options, bucket) -> rounding(options, Buckets.of(LENGTH, bucket), 1), before, after);
     }
   }
 

@@ -112,7 +112,12 @@ record ExecutorMemoryPlan(
     GradientLayout layout =
         averaging || inPlace
             ? GradientLayouts.ofOwnUpdate(plan.network(), plan.optimizer(), inRounds)
-            : GradientLayout.whole(length);
+            : GradientLayouts.ofExchange(
+                plan.network(),
+                plan.optimizer(),
+                plan.buckets(),
+                config.sync().overlap(),
+                inRounds);
     long gradient = (long) layout.length() * Float.BYTES;
     List<Subtree> subtrees = nodes.subtrees(rank);
     int unitSums = rounds ? unitSums(subtrees, atOnce, nodes.unit(), atOnce < own) : 0;

@@ -140,7 +140,11 @@ record RunPlan(
               network.name(),
               vector));
     }
-    return Buckets.of(length, bytes / Float.BYTES);
+    int size = bytes / Float.BYTES;
+    // An optimizer that adds up squares in blocks needs buckets of whole blocks.
+    return optimizer(config, network).sumsBefore(length) > 0
+        ? Buckets.of(length, size)
+        : Buckets.ofParts(network.backwardParts(), length, size);
   }
 
   /** Returns how so many executors exchange gradients and weights. */
@@ -264,12 +268,16 @@ record RunPlan(
   }
 
   Optimizer optimizer() {
+    return optimizer(config, network);
+  }
+
+  private static Optimizer optimizer(ConvoyConfig config, Network network) {
     OptimizerConfig optimizer = config.train().optimizer();
-    return Optimizers.of(optimizer.name(), optimizer.settings(), ranges());
+    return Optimizers.of(optimizer.name(), optimizer.settings(), ranges(config, network));
   }
 
   /** Returns the places of the network's parameters, and which of them are trained. */
-  private List<ParameterRange> ranges() {
+  private static List<ParameterRange> ranges(ConvoyConfig config, Network network) {
     try {
       return ParameterRange.of(network, config.train().freeze());
     } catch (IllegalArgumentException e) {
