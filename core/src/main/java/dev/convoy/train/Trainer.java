@@ -105,14 +105,7 @@ public final class Trainer implements AutoCloseable {
     return single
         ? new SingleRank(collective, optimizer, team, timer, weights, gradients, layout)
         : new AllReduce(
-            collective,
-            optimizer,
-            team,
-            timer,
-            weights,
-            gradients,
-            layout,
-            settings.overlap());
+            collective, optimizer, team, timer, weights, gradients, layout, settings.overlap());
   }
 
   /** Each virtual node has weights of its own, so they go one by one. */

@@ -50,8 +50,7 @@ class BucketsTest {
       Range range = buckets.range(bucket);
       if (range.to() == from) {
         int end = from;
-        from =
-            starts.stream().filter(s -> end - s >= least).mapToInt(s -> s).max().orElse(0);
+        from = starts.stream().filter(s -> end - s >= least).mapToInt(s -> s).max().orElse(0);
       }
       assertTrue(range.from() >= from, "no bucket holds parts of two groups");
       assertEquals(0, range.from() % 16);

@@ -96,8 +96,7 @@ class SynchronizationTest {
 
   private static GradientSource rounded(
       Collective collective, GradientLayout layout, Rounding rounding) {
-    return new RoundedSums(
-        new Source(layout), layout, rounding, collective.virtualNodes().unit());
+    return new RoundedSums(new Source(layout), layout, rounding, collective.virtualNodes().unit());
   }
 
   /** No more room than for the longest segment, so that each waits for others that have left. */
@@ -245,7 +244,8 @@ class SynchronizationTest {
   /** Trains with sums that are rounded to bfloat16 from {@code unit} nodes on. */
   private static List<float[]> trainRounded(Mode mode, int ranks, int threads, int bucket, int unit)
       throws Exception {
-    return train(mode, ranks, threads, options -> rounding(options, Buckets.of(LENGTH, bucket), unit));
+    return train(
+        mode, ranks, threads, options -> rounding(options, Buckets.of(LENGTH, bucket), unit));
   }
 
   private static Collective rounding(MeshOptions options, Buckets buckets, int unit) {
@@ -314,8 +314,16 @@ class SynchronizationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 1, 16", "2, 2, 1024", "3, 1, 16", "3, 2, 1500", "4, 1, 1024", "5, 1, 2048", "6, 1, 16",
-    "7, 2, 1024", "8, 1, 16", "8, 2, 3000"
+    "2, 1, 16",
+    "2, 2, 1024",
+    "3, 1, 16",
+    "3, 2, 1500",
+    "4, 1, 1024",
+    "5, 1, 2048",
+    "6, 1, 16",
+    "7, 2, 1024",
+    "8, 1, 16",
+    "8, 2, 3000"
   })
   void gradientsThatTakeTurnsChangeNoBit(int ranks, int threads, int bucket) throws Exception {
     assertFalse(ofExchange(Buckets.ofParts(STARTS, LENGTH, bucket)).isWhole());
@@ -430,7 +438,11 @@ class SynchronizationTest {
           (options, bucket) -> Collective.open(options, Buckets.of(LENGTH, bucket), NODES),
           before,
           after);
-      resume(mode, (options, bucket) -> rounding(options, Buckets.of(LENGTH, bucket), 1), before, after);
+      resume(
+          mode,
+          (options, bucket) -> rounding(options, Buckets.of(LENGTH, bucket), 1),
+          before,
+          after);
     }
   }
 
