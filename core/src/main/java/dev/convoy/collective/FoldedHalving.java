@@ -112,7 +112,6 @@ final class FoldedHalving implements ReduceScatter {
               position,
               slices,
               new HalvingSteps.Rounded(rounding, fold.size()),
-              scratch.buffer(0),
               operation,
               chunk);
       steps.addTo(outgoing);

@@ -3,6 +3,7 @@ package dev.convoy.collective;
 import dev.convoy.collective.transport.Mesh;
 import dev.convoy.collective.transport.Operation;
 import dev.convoy.collective.transport.Outgoing;
+import dev.convoy.collective.transport.PieceSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,9 +40,9 @@ final class HalvingSteps {
   private final List<Range> slices;
   private final int chunk;
   private final Rounded rounded;
-  private final float[] received;
   private final Operation operation;
   private final Progress progress = new Progress();
+  private final Addition addition = new Addition();
   private final List<Step> steps = new ArrayList<>();
 
   /**
@@ -73,7 +74,6 @@ final class HalvingSteps {
    * @param position of this rank
    * @param slices the slice of each position, adjacent and ascending
    * @param rounded what happens to the sums that are added
-   * @param received a buffer for a chunk
    * @param operation that the frames belong to
    */
   HalvingSteps(
@@ -82,7 +82,6 @@ final class HalvingSteps {
       int position,
       List<Range> slices,
       Rounded rounded,
-      float[] received,
       Operation operation,
       int chunk) {
     this.rounded = rounded;
@@ -90,7 +89,6 @@ final class HalvingSteps {
     this.members = members;
     this.position = position;
     this.slices = slices;
-    this.received = received;
     this.operation = operation;
     this.chunk = chunk;
     long addedBefore = 0;
@@ -193,29 +191,49 @@ final class HalvingSteps {
       boolean last = i == steps.size() - 1;
       for (int f = 0; f < step.incoming.size(); f++) {
         Range frame = step.incoming.get(f);
-        mesh.peer(step.partner).receive(operation, received, 0, frame.length());
-        float[] into = last ? sliceSum : sum;
-        int origin = last ? own.from() : 0;
-        add(sum, frame, step.left, into, origin);
-        rounded.rounding.round(
-            into, frame.from() - origin, frame.length(), frame.from(), step.first, step.size);
+        addition.begin(step, frame, sum, last ? sliceSum : sum, last ? own.from() : 0);
+        mesh.peer(step.partner).receive(operation, addition, frame.length());
         progress.add(frame.length());
       }
     }
   }
 
-  /** Adds the frame that was received to the sum; {@code into} begins at {@code origin}. */
-  private void add(float[] sum, Range frame, boolean left, float[] into, int origin) {
-    int at = frame.from();
-    int to = at - origin;
-    int length = frame.length();
-    if (left) {
-      for (int i = 0; i < length; i++) {
-        into[to + i] = sum[at + i] + received[i];
-      }
-    } else {
-      for (int i = 0; i < length; i++) {
-        into[to + i] = received[i] + sum[at + i];
+  /** Adds a frame to this member's sum. */
+  private final class Addition implements PieceSink {
+    private Step step;
+    private Range frame;
+    private float[] sum;
+    private float[] into;
+    private int origin;
+
+    /** Says where the result goes; {@code result} begins at element {@code from}. */
+    void begin(Step of, Range added, float[] own, float[] result, int from) {
+      step = of;
+      frame = added;
+      sum = own;
+      into = result;
+      origin = from;
+    }
+
+    @Override
+    public void take(float[] piece, int at, int length) {
+      int element = frame.from() + at;
+      add(piece, element, length);
+      rounded.rounding.round(into, element - origin, length, element, step.first, step.size);
+    }
+
+    private void add(float[] piece, int element, int length) {
+      float[] own = sum;
+      float[] result = into;
+      int to = element - origin;
+      if (step.left) {
+        for (int i = 0; i < length; i++) {
+          result[to + i] = own[element + i] + piece[i];
+        }
+      } else {
+        for (int i = 0; i < length; i++) {
+          result[to + i] = piece[i] + own[element + i];
+        }
       }
     }
   }

@@ -35,7 +35,6 @@ final class RecursiveHalving implements ReduceScatter {
       VirtualNodes nodes,
       Range bucket,
       Rounding rounding,
-      Scratch scratch,
       WireFormat format,
       int chunk) {
     this.mesh = mesh;
@@ -50,7 +49,6 @@ final class RecursiveHalving implements ReduceScatter {
             position,
             slices.all(),
             new HalvingSteps.Rounded(rounding, nodes.count() / ranks),
-            scratch.buffer(0),
             operation,
             chunk);
     outgoing = new Outgoing[ranks];
@@ -110,7 +108,7 @@ final class RecursiveHalving implements ReduceScatter {
 
     @Override
     public Scratch.Size scratch(VirtualNodes nodes, Range bucket, int rank, int chunk) {
-      return new Scratch.Size(1, nodes.ranks() == 1 ? 0 : Math.min(chunk, bucket.length()));
+      return Scratch.Size.NONE;
     }
 
     @Override
@@ -122,7 +120,7 @@ final class RecursiveHalving implements ReduceScatter {
         Scratch scratch,
         WireFormat format,
         int chunk) {
-      return new RecursiveHalving(mesh, nodes, bucket, rounding, scratch, format, chunk);
+      return new RecursiveHalving(mesh, nodes, bucket, rounding, format, chunk);
     }
   }
 }

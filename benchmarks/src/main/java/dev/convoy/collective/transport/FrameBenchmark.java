@@ -3,10 +3,12 @@ package dev.convoy.collective.transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,6 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class FrameBenchmark {
+  private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
+
   /** In the clear, by CRC-32C, or encrypted by AES-256-GCM. */
   @Param({"checksum", "encryption"})
   public String protection;
@@ -45,8 +49,12 @@ public class FrameBenchmark {
   private final ChunkBuffer sealed = new ChunkBuffer();
   private final ChunkBuffer buffer = new ChunkBuffer();
   private Operation operation;
+  private ByteBuffer sealedPayload;
   private FrameProtection sealing;
-  private FrameProtection opening;
+  private final Checksum checksum = new Checksum();
+  private final Decryption decryption = new Decryption(KEY);
+  private final byte[] plaintext = new byte[ChunkBuffer.PAYLOAD_BYTES];
+  private final Payload payload = new Payload(ByteBuffer.wrap(plaintext));
   private long sequence;
   private SocketChannel sending;
   private SocketChannel receiving;
@@ -58,17 +66,18 @@ public class FrameBenchmark {
   public void prepare() throws IOException {
     operation = Operation.allGather(format);
     sealing = protection();
-    opening = protection();
     sequence = 1;
     Frame.putHeader(sealed.wire(), operation, values.length, 0);
     protection().seal(sealed, format, values, 0, values.length, 0);
+    int sealedBytes = values.length * format.bytes() + Frame.TAG_BYTES;
+    sealedPayload = sealed.wire().slice(Frame.HEADER_BYTES, sealedBytes).position(sealedBytes);
     connect();
     Traffic traffic = new Traffic(new AtomicLong());
     boolean encrypt = encrypts();
     input =
         encrypt
-            ? new ReadAhead(1, receiving, protection(), traffic)
-            : new FrameReader(receiving, protection(), buffer, traffic);
+            ? new ReadAhead(1, receiving, new Decryption(KEY), traffic)
+            : new FrameReader(receiving, buffer, traffic);
     output =
         encrypt ? new PipelinedOutput(1, sending, traffic) : new BlockingOutput(sending, traffic);
     Thread sender = new Thread(() -> sendAll(new FrameWriter(output, protection())), "sender");
@@ -100,7 +109,7 @@ public class FrameBenchmark {
   }
 
   private FrameProtection protection() {
-    return encrypts() ? new AesGcm(new SecretKeySpec(new byte[32], "AES")) : new Checksum();
+    return encrypts() ? new Encryption(KEY) : new Checksum();
   }
 
   /** Closes the connection. */
@@ -123,7 +132,15 @@ public class FrameBenchmark {
   /** Checks a frame and copies its floats. */
   @Benchmark
   public float[] open() throws IOException {
-    opening.open(sealed, format, values, 0, values.length, 0);
+    if (encrypts()) {
+      int bytes = values.length * format.bytes();
+      decryption.put(0, sealedPayload);
+      decryption.open(sealed.wire(), bytes, plaintext, 0);
+      format.decode(payload, 0, values, 0, values.length);
+    } else {
+      checksum.check(sealed.wire(), format, values.length, 0);
+      format.decode(sealed.payload(), 0, values, 0, values.length);
+    }
     return values;
   }
 

@@ -12,6 +12,13 @@ interface FrameInput {
   void read(Operation operation, float[] into, int from, int length)
       throws IOException, InterruptedException;
 
+  /**
+   * Receives the next frame, {@code length} floats of {@code operation}, and hands it on piece by
+   * piece once it is known to be intact.
+   */
+  void read(Operation operation, PieceSink sink, int length)
+      throws IOException, InterruptedException;
+
   /** Ends the threads, if there are any. */
   void close();
 }

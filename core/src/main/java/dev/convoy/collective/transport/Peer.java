@@ -42,11 +42,11 @@ public final class Peer {
     this.step = step;
     SocketChannel channel = connection.channel();
     if (options.encrypt()) {
-      input = new ReadAhead(rank, channel, new AesGcm(session.receiveKey()), incoming);
+      input = new ReadAhead(rank, channel, new Decryption(session.receiveKey()), incoming);
       FrameOutput output = new PipelinedOutput(rank, channel, outgoing);
-      sender = new Sender(this, new FrameWriter(output, new AesGcm(session.sendKey())));
+      sender = new Sender(this, new FrameWriter(output, new Encryption(session.sendKey())));
     } else {
-      input = new FrameReader(channel, new Checksum(), receiveBuffer, incoming);
+      input = new FrameReader(channel, receiveBuffer, incoming);
       FrameOutput output = new BlockingOutput(channel, outgoing);
       sender = new Sender(this, new FrameWriter(output, new Checksum()));
     }
@@ -54,12 +54,14 @@ public final class Peer {
 
   /** Returns the bytes outside the heap that a peer takes, apart from the buffer to receive. */
   static long offHeapBytes(boolean encrypt) {
-    return (encrypt ? PipelinedOutput.BUFFERS + 1L : 1L) * ChunkBuffer.BYTES;
+    return encrypt
+        ? (long) PipelinedOutput.BUFFERS * ChunkBuffer.BYTES + ReadAhead.PIECE_BYTES
+        : ChunkBuffer.BYTES;
   }
 
   /** Returns the bytes of heap that a peer takes. */
   static long heapBytes(boolean encrypt) {
-    return encrypt ? 2L * AesGcm.HEAP_BYTES + ReadAhead.heapBytes() : 0;
+    return encrypt ? Encryption.HEAP_BYTES + ReadAhead.heapBytes() : 0;
   }
 
   int rank() {
@@ -85,10 +87,25 @@ public final class Peer {
 
   /** Receives the next frame, {@code length} floats, to {@code into} from {@code from} on. */
   public void receive(Operation during, float[] into, int from, int length) {
+    receive(during, into, from, null, length);
+  }
+
+  /**
+   * Receives the next frame, {@code length} floats, piece by piece once it is known to be intact.
+   */
+  public void receive(Operation during, PieceSink sink, int length) {
+    receive(during, null, 0, sink, length);
+  }
+
+  private void receive(Operation during, float[] into, int from, PieceSink sink, int length) {
     watchdog.await(this, Waiting.TO_RECEIVE, during);
     long start = System.nanoTime();
     try {
-      input.read(during, into, from, length);
+      if (sink == null) {
+        input.read(during, into, from, length);
+      } else {
+        input.read(during, sink, length);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw fail(during, e);

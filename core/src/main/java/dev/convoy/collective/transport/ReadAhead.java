@@ -15,10 +15,15 @@ import java.nio.channels.ReadableByteChannel;
 final class ReadAhead implements FrameInput {
   static final int SLOTS = 2;
 
+  /** The most bytes that are read at once: they stay in the cache until they have been copied. */
+  static final int PIECE_BYTES = 128 << 10;
+
   private final ReadableByteChannel channel;
-  private final FrameProtection protection;
+  private final Decryption decryption;
   private final Traffic traffic;
-  private final ChunkBuffer buffer = new ChunkBuffer();
+  private final ByteBuffer wire =
+      ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final Pieces pieces = new Pieces();
   private final Slot[] slots = new Slot[SLOTS];
 
   /** Frames whose header was read, those that were decrypted too, and those that were taken. */
@@ -33,12 +38,13 @@ final class ReadAhead implements FrameInput {
   private static final class Slot {
     final ByteBuffer header =
         ByteBuffer.allocate(Frame.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    final float[] floats = new float[Frame.CHUNK_FLOATS];
+    final byte[] plaintext = new byte[ChunkBuffer.PAYLOAD_BYTES];
+    final Payload payload = new Payload(ByteBuffer.wrap(plaintext));
   }
 
-  ReadAhead(int peer, ReadableByteChannel channel, FrameProtection protection, Traffic traffic) {
+  ReadAhead(int peer, ReadableByteChannel channel, Decryption decryption, Traffic traffic) {
     this.channel = channel;
-    this.protection = protection;
+    this.decryption = decryption;
     this.traffic = traffic;
     for (int i = 0; i < SLOTS; i++) {
       slots[i] = new Slot();
@@ -50,18 +56,32 @@ final class ReadAhead implements FrameInput {
 
   /** Returns the bytes of heap that a reader takes. */
   static long heapBytes() {
-    return (long) SLOTS * ChunkBuffer.PAYLOAD_BYTES;
+    return (long) SLOTS * ChunkBuffer.PAYLOAD_BYTES + Decryption.HEAP_BYTES;
   }
 
   @Override
   public void read(Operation operation, float[] into, int from, int length)
       throws IOException, InterruptedException {
+    Payload payload = await(operation, length);
+    operation.format().decode(payload, 0, into, from, length);
+    release();
+  }
+
+  @Override
+  public void read(Operation operation, PieceSink sink, int length)
+      throws IOException, InterruptedException {
+    Payload payload = await(operation, length);
+    pieces.handOn(operation.format(), payload, length, sink);
+    release();
+  }
+
+  /** Waits for the next frame. */
+  private Payload await(Operation operation, int length) throws IOException, InterruptedException {
     Slot slot = slots[(int) (taken % SLOTS)];
     awaitHeader();
     Frame.checkHeader(slot.header, operation, length, taken);
     awaitOpened();
-    System.arraycopy(slot.floats, 0, into, from, length);
-    release();
+    return slot.payload;
   }
 
   private synchronized void awaitHeader() throws IOException, InterruptedException {
@@ -108,22 +128,22 @@ final class ReadAhead implements FrameInput {
   }
 
   private void read(Slot slot) throws IOException {
-    ByteBuffer wire = buffer.wire().clear().limit(Frame.HEADER_BYTES);
-    FrameReader.fill(channel, wire, Frame.HEADER_BYTES, traffic);
+    FrameReader.fill(channel, wire.clear().limit(Frame.HEADER_BYTES), Frame.HEADER_BYTES, traffic);
     slot.header.put(0, wire, 0, Frame.HEADER_BYTES);
-    int length = Frame.floats(wire);
-    boolean due = Frame.isPlausible(wire, opened);
+    boolean due = Frame.isPlausible(slot.header, opened);
     headerIsThere();
     if (!due) {
       // The caller will find that this is not the frame that is due.
       throw new EOFException();
     }
-    WireFormat format = Frame.operation(wire).format();
-    int frameBytes = Frame.bytes(format, length, protection.overhead());
-    wire.limit(frameBytes);
-    FrameReader.fill(channel, wire, frameBytes, traffic);
-    wire.clear();
-    protection.open(buffer, format, slot.floats, 0, length, opened);
+    int bytes = Frame.floats(slot.header) * Frame.operation(slot.header).format().bytes();
+    int left = bytes + Frame.TAG_BYTES;
+    for (int at = 0; left > 0; at += wire.position(), left -= wire.position()) {
+      int count = Math.min(left, PIECE_BYTES);
+      FrameReader.fill(channel, wire.clear().limit(count), count, traffic);
+      decryption.put(at, wire);
+    }
+    decryption.open(slot.header, bytes, slot.plaintext, opened);
     frameIsThere();
   }
 

@@ -7,13 +7,13 @@ public enum WireFormat {
   /** 32 bits, exact. */
   FLOAT32("float32", Float.BYTES) {
     @Override
-    void encode(float[] values, int from, int length, Payload payload) {
-      payload.floats().put(0, values, from, length);
+    void encode(float[] values, int from, int length, Payload payload, int at) {
+      payload.floats().put(at, values, from, length);
     }
 
     @Override
-    void decode(Payload payload, float[] into, int from, int length) {
-      payload.floats().get(0, into, from, length);
+    void decode(Payload payload, int at, float[] into, int from, int length) {
+      payload.floats().get(at, into, from, length);
     }
   },
 
@@ -26,30 +26,33 @@ public enum WireFormat {
    */
   BFLOAT16("bfloat16", Short.BYTES) {
     @Override
-    void encode(float[] values, int from, int length, Payload payload) {
+    void encode(float[] values, int from, int length, Payload payload, int at) {
       IntBuffer pairs = payload.pairs();
+      int firstPair = at / 2;
       for (int pair = 0; pair < length / 2; pair++) {
-        int at = from + 2 * pair;
-        int first = Float.floatToRawIntBits(values[at]) >>> BFLOAT16_BITS;
-        pairs.put(pair, first | (Float.floatToRawIntBits(values[at + 1]) & BFLOAT16_MASK));
+        int i = from + 2 * pair;
+        int first = Float.floatToRawIntBits(values[i]) >>> BFLOAT16_BITS;
+        int second = Float.floatToRawIntBits(values[i + 1]) & BFLOAT16_MASK;
+        pairs.put(firstPair + pair, first | second);
       }
       if (length % 2 != 0) {
         int bits = Float.floatToRawIntBits(values[from + length - 1]);
-        payload.halves().put(length - 1, (short) (bits >>> BFLOAT16_BITS));
+        payload.halves().put(at + length - 1, (short) (bits >>> BFLOAT16_BITS));
       }
     }
 
     @Override
-    void decode(Payload payload, float[] into, int from, int length) {
+    void decode(Payload payload, int at, float[] into, int from, int length) {
       IntBuffer pairs = payload.pairs();
+      int firstPair = at / 2;
       for (int pair = 0; pair < length / 2; pair++) {
-        int at = from + 2 * pair;
-        int bits = pairs.get(pair);
-        into[at] = Float.intBitsToFloat(bits << BFLOAT16_BITS);
-        into[at + 1] = Float.intBitsToFloat(bits & BFLOAT16_MASK);
+        int i = from + 2 * pair;
+        int bits = pairs.get(firstPair + pair);
+        into[i] = Float.intBitsToFloat(bits << BFLOAT16_BITS);
+        into[i + 1] = Float.intBitsToFloat(bits & BFLOAT16_MASK);
       }
       if (length % 2 != 0) {
-        int bits = payload.halves().get(length - 1) << BFLOAT16_BITS;
+        int bits = payload.halves().get(at + length - 1) << BFLOAT16_BITS;
         into[from + length - 1] = Float.intBitsToFloat(bits);
       }
     }
@@ -76,9 +79,11 @@ public enum WireFormat {
     return bytes;
   }
 
-  /** Writes {@code values[from .. from + length)} to the payload's beginning. */
-  abstract void encode(float[] values, int from, int length, Payload payload);
+  /**
+   * Writes {@code values[from .. from + length)} to the payload, from float {@code at} on, even.
+   */
+  abstract void encode(float[] values, int from, int length, Payload payload, int at);
 
-  /** Reads the payload's first floats to {@code into[from .. from + length)}. */
-  abstract void decode(Payload payload, float[] into, int from, int length);
+  /** Reads the payload from float {@code at} on, even, to {@code into[from .. from + length)}. */
+  abstract void decode(Payload payload, int at, float[] into, int from, int length);
 }

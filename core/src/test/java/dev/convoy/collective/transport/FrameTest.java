@@ -15,9 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameTest {
   private static final float[] VALUES = {1, -2.5f, Float.NaN, Float.MIN_VALUE};
+  private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
   private static final ChunkBuffer BUFFER = new ChunkBuffer();
 
   @Test
@@ -66,7 +69,7 @@ class FrameTest {
       @ForAll @Size(max = 50) short[] halves,
       @ForAll @IntRange(max = 3) int from,
       @ForAll boolean encrypt)
-      throws IOException {
+      throws Exception {
     float[] values = new float[from + halves.length];
     for (int i = 0; i < halves.length; i++) {
       values[from + i] = Float.intBitsToFloat(halves[i] << 16);
@@ -74,9 +77,8 @@ class FrameTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Operation operation = Operation.REDUCE_SCATTER_BFLOAT16;
     writer(out, encrypt).write(operation, values, from, halves.length);
-    float[] back = new float[from + halves.length];
-    reader(out.toByteArray(), encrypt).read(operation, back, from, halves.length);
-    assertArrayEquals(values, back);
+    float[] back = read(out.toByteArray(), encrypt, operation, halves.length);
+    assertArrayEquals(Arrays.copyOfRange(values, from, values.length), back);
   }
 
   @Test
@@ -88,15 +90,60 @@ class FrameTest {
     for (boolean encrypt : new boolean[] {false, true}) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       writer(out, encrypt).write(Operation.ALL_GATHER_BFLOAT16, values, 0, values.length);
-      float[] back = new float[values.length];
-      reader(out.toByteArray(), encrypt)
-          .read(Operation.ALL_GATHER_BFLOAT16, back, 0, values.length);
-      assertArrayEquals(values, back);
+      assertArrayEquals(
+          values, read(out.toByteArray(), encrypt, Operation.ALL_GATHER_BFLOAT16, values.length));
+    }
+  }
+
+  @Property(tries = 30)
+  void piecesOfAFrameAreAllOfIt(
+      @ForAll @IntRange(max = 13_000) int length, @ForAll boolean half, @ForAll boolean encrypt)
+      throws Exception {
+    Operation operation = half ? Operation.REDUCE_SCATTER_BFLOAT16 : Operation.REDUCE_SCATTER;
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = Float.intBitsToFloat(i << 16);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer(out, encrypt).write(operation, values, 0, length);
+    float[] back = new float[length];
+    FrameInput input = input(out.toByteArray(), encrypt);
+    try {
+      input.read(
+          operation, (piece, at, count) -> System.arraycopy(piece, 0, back, at, count), length);
+    } finally {
+      input.close();
+    }
+    assertArrayEquals(values, back);
+  }
+
+  @Test
+  void nothingOfADamagedFrameIsHandedOn() {
+    for (boolean encrypt : new boolean[] {false, true}) {
+      ProtocolException failure =
+          assertThrows(
+              ProtocolException.class,
+              () -> {
+                byte[] frame = written(encrypt);
+                frame[frame.length - 1] ^= 1;
+                FrameInput input = input(frame, encrypt);
+                try {
+                  input.read(
+                      Operation.REDUCE_SCATTER,
+                      (piece, at, count) -> {
+                        throw new AssertionError("a piece of a damaged frame");
+                      },
+                      4);
+                } finally {
+                  input.close();
+                }
+              });
+      assertTrue(failure.getMessage().startsWith("sent frame 0, wh"), failure.getMessage());
     }
   }
 
   @Test
-  void bothFormsAreReadBack() throws IOException {
+  void bothFormsAreReadBack() throws Exception {
     assertArrayEquals(VALUES, read(written(false), false));
     assertArrayEquals(VALUES, read(written(true), true));
     assertEquals(16 + 16 + 16, written(true).length);
@@ -115,7 +162,7 @@ class FrameTest {
 
   @Property(tries = 200)
   void anySingleBitFlippedIsFoundInASealedFrame(@ForAll @IntRange(max = 48 * 8 - 1) int bit)
-      throws IOException {
+      throws Exception {
     byte[] frame = written(true);
     frame[bit / 8] ^= (byte) (1 << bit % 8);
     assertThrows(ProtocolException.class, () -> read(frame, true));
@@ -123,7 +170,7 @@ class FrameTest {
 
   @Property(tries = 200)
   void anySingleBitFlippedIsFoundInAPlainFrame(@ForAll @IntRange(max = 36 * 8 - 1) int bit)
-      throws IOException {
+      throws Exception {
     byte[] frame = written(false);
     frame[bit / 8] ^= (byte) (1 << bit % 8);
     assertThrows(ProtocolException.class, () -> read(frame, false));
@@ -136,7 +183,7 @@ class FrameTest {
 
   @Test
   void aFrameThatIsNotDueIsDescribed() throws IOException {
-    FrameReader reader = reader(written(false), false);
+    FrameInput reader = input(written(false), false);
     assertEquals(
         "sent frame 0 of reduce-scatter with 4 floats where frame 0 of all-gather with 9 floats was"
             + " due",
@@ -164,7 +211,7 @@ class FrameTest {
   void aFrameIsReadAheadAndThenNothingMore() throws Exception {
     assertArrayEquals(VALUES, readAhead(written(true)));
     try (Pipe.SourceChannel source = open(written(true))) {
-      ReadAhead reader = new ReadAhead(1, source, protection(true), traffic());
+      ReadAhead reader = new ReadAhead(1, source, new Decryption(KEY), traffic());
       reader.read(Operation.REDUCE_SCATTER, new float[4], 0, 4);
       assertThrows(
           EOFException.class, () -> reader.read(Operation.REDUCE_SCATTER, new float[4], 0, 4));
@@ -173,16 +220,7 @@ class FrameTest {
   }
 
   private static float[] readAhead(byte[] bytes) throws Exception {
-    float[] values = new float[4];
-    try (Pipe.SourceChannel source = open(bytes)) {
-      ReadAhead reader = new ReadAhead(1, source, protection(true), traffic());
-      try {
-        reader.read(Operation.REDUCE_SCATTER, values, 0, 4);
-      } finally {
-        reader.close();
-      }
-    }
-    return values;
+    return read(bytes, true);
   }
 
   private static Pipe.SourceChannel open(byte[] bytes) throws IOException {
@@ -200,18 +238,42 @@ class FrameTest {
     for (Operation operation : Operation.values()) {
       for (boolean encrypt : new boolean[] {false, true}) {
         FrameProtection protection = protection(encrypt);
-        sealAndOpen(operation, protection, buffer, chunk, 0, 20);
+        Opening opening = encrypt ? decryption() : checking();
+        sealAndOpen(operation, protection, opening, buffer, chunk, 0, 20);
         long before = allocatedBytes();
-        sealAndOpen(operation, protection, buffer, chunk, 20, 60);
+        sealAndOpen(operation, protection, opening, buffer, chunk, 20, 60);
         long each = (allocatedBytes() - before) / 40;
         assertTrue(each < (encrypt ? 20_000 : 100), each + " bytes");
       }
     }
   }
 
+  /** How the frame in a buffer is checked or decrypted. */
+  private interface Opening {
+    void open(ChunkBuffer buffer, WireFormat format, int length, long sequence) throws IOException;
+  }
+
+  private static Opening checking() {
+    Checksum checksum = new Checksum();
+    return (buffer, format, length, sequence) ->
+        checksum.check(buffer.wire(), format, length, sequence);
+  }
+
+  private static Opening decryption() {
+    Decryption decryption = new Decryption(KEY);
+    byte[] plaintext = new byte[ChunkBuffer.PAYLOAD_BYTES];
+    return (buffer, format, length, sequence) -> {
+      int bytes = length * format.bytes();
+      ByteBuffer sealed = buffer.wire().slice(Frame.HEADER_BYTES, bytes + Frame.TAG_BYTES);
+      decryption.put(0, sealed.position(sealed.limit()));
+      decryption.open(buffer.wire(), bytes, plaintext, sequence);
+    };
+  }
+
   private static void sealAndOpen(
       Operation operation,
       FrameProtection protection,
+      Opening opening,
       ChunkBuffer buffer,
       float[] chunk,
       int from,
@@ -221,7 +283,7 @@ class FrameTest {
     for (int i = from; i < to; i++) {
       Frame.putHeader(buffer.wire(), operation, chunk.length, i);
       protection.seal(buffer, format, chunk, 0, chunk.length, i);
-      protection.open(buffer, format, chunk, 0, chunk.length, i);
+      opening.open(buffer, format, chunk.length, i);
     }
   }
 
@@ -242,22 +304,32 @@ class FrameTest {
         new BlockingOutput(Channels.newChannel(out), traffic()), protection(encrypt));
   }
 
-  private static float[] read(byte[] frame, boolean encrypt) throws IOException {
-    float[] values = new float[4];
-    reader(frame, encrypt).read(Operation.REDUCE_SCATTER, values, 0, 4);
+  private static float[] read(byte[] frame, boolean encrypt) throws Exception {
+    return read(frame, encrypt, Operation.REDUCE_SCATTER, 4);
+  }
+
+  private static float[] read(byte[] frame, boolean encrypt, Operation operation, int length)
+      throws Exception {
+    float[] values = new float[length];
+    FrameInput input = input(frame, encrypt);
+    try {
+      input.read(operation, values, 0, length);
+    } finally {
+      input.close();
+    }
     return values;
   }
 
-  private static FrameReader reader(byte[] frame, boolean encrypt) {
-    return new FrameReader(
-        Channels.newChannel(new ByteArrayInputStream(frame)),
-        protection(encrypt),
-        BUFFER,
-        traffic());
+  /** Returns what the peer of a mesh reads with. */
+  private static FrameInput input(byte[] frame, boolean encrypt) {
+    ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(frame));
+    return encrypt
+        ? new ReadAhead(1, channel, new Decryption(KEY), traffic())
+        : new FrameReader(channel, BUFFER, traffic());
   }
 
   private static FrameProtection protection(boolean encrypt) {
-    return encrypt ? new AesGcm(new SecretKeySpec(new byte[32], "AES")) : new Checksum();
+    return encrypt ? new Encryption(KEY) : new Checksum();
   }
 
   private static Traffic traffic() {
