@@ -129,8 +129,12 @@ class LocalCommandsTest {
     assertEquals(0, convoy("describe", MODERN, "--memory", "--batch", "64", "--json"));
     long shared = json().get("shared_bytes").asLong();
     long weights = json().get("weights_bytes").asLong();
+    long gradientSum = json().get("gradient_sum_bytes").asLong();
+    assertTrue(gradientSum < weights, "the layers' gradients take turns");
     assertEquals(
-        3 * weights
+        json().get("momentum_bytes").asLong()
+            + gradientSum
+            + weights
             + shared
             + json().get("kernel_bytes").asLong()
             + json().get("scratch_bytes").asLong(),
