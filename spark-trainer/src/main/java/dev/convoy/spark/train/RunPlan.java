@@ -79,7 +79,7 @@ record RunPlan(
               e.getMessage()),
           e);
     }
-    buckets(config, network);
+    bucketFloats(config, network);
     return new RunPlan(
         config,
         network,
@@ -128,7 +128,16 @@ record RunPlan(
   /** Returns the buckets in which a network is exchanged. */
   static Buckets buckets(ConvoyConfig config, Network network) {
     int length = network.vectorLength();
-    long vector = (long) length * Float.BYTES;
+    int size = bucketFloats(config, network);
+    // An optimizer that adds up squares in blocks needs buckets of whole blocks.
+    return optimizer(config, network).sumsBefore(length) > 0
+        ? Buckets.of(length, size)
+        : Buckets.ofParts(network.backwardParts(), length, size);
+  }
+
+  /** Returns the floats of a bucket; refuses those that are longer than the vector. */
+  private static int bucketFloats(ConvoyConfig config, Network network) {
+    long vector = (long) network.vectorLength() * Float.BYTES;
     int bytes = config.sync().bucket().orElse(AUTOMATIC_BUCKET);
     if (config.sync().bucket().isPresent() && bytes > vector) {
       throw new UserError(
@@ -140,11 +149,7 @@ record RunPlan(
               network.name(),
               vector));
     }
-    int size = bytes / Float.BYTES;
-    // An optimizer that adds up squares in blocks needs buckets of whole blocks.
-    return optimizer(config, network).sumsBefore(length) > 0
-        ? Buckets.of(length, size)
-        : Buckets.ofParts(network.backwardParts(), length, size);
+    return bytes / Float.BYTES;
   }
 
   /** Returns how so many executors exchange gradients and weights. */
