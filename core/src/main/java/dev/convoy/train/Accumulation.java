@@ -71,7 +71,7 @@ public final class Accumulation implements GradientSource {
                 weights,
                 List.of(new Subtree(first, size)),
                 List.of(sum),
-                last ? new LastRound(merges, hooks) : new EarlierRound(hooks));
+                last ? lastRound(merges, hooks) : new EarlierRound(hooks));
         rounds.add(new Round(gradients, last ? List.of() : merges));
       }
     }
@@ -98,26 +98,14 @@ public final class Accumulation implements GradientSource {
     }
   }
 
-  /** Completes the sums layer by layer, so that each can leave while backward goes on. */
-  private record LastRound(List<Merge> merges, LayerHooks hooks) implements LayerHooks {
-    @Override
-    public void beforeForward(Worker worker, int end) {
-      hooks.beforeForward(worker, end);
-    }
-
-    @Override
-    public void beforeBackward(Worker worker, int from, int to) {
-      hooks.beforeBackward(worker, from, to);
-    }
-
-    @Override
-    public void afterBackward(Worker worker, int from, int to) {
-      for (Merge merge : merges) {
-        merge.run(worker, from, to);
-      }
-      worker.barrier();
-      hooks.afterBackward(worker, from, to);
-    }
+  private static CompletedSums lastRound(List<Merge> merges, LayerHooks hooks) {
+    return new CompletedSums(
+        (worker, from, to) -> {
+          for (int i = 0; i < merges.size(); i++) {
+            merges.get(i).run(worker, from, to);
+          }
+        },
+        hooks);
   }
 
   /** Returns what is added after a round, in this order. */

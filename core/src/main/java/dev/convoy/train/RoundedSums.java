@@ -65,7 +65,12 @@ final class RoundedSums implements GradientSource {
       trees.add(new VectorTree(rounding, subtree.first(), size, leaves));
     }
     VirtualNodeGradients gradients =
-        source.bind(nodes, weights, units, unitSums, new Adding(List.copyOf(trees), layout, hooks));
+        source.bind(
+            nodes,
+            weights,
+            units,
+            unitSums,
+            new CompletedSums((worker, from, to) -> add(trees, worker, from, to), hooks));
     return (worker, step) -> {
       if (worker.first()) {
         rounding.step(step);
@@ -83,28 +88,12 @@ final class RoundedSums implements GradientSource {
   }
 
   /** Adds the units' sums of a layer as soon as all are complete. */
-  private record Adding(List<VectorTree> trees, GradientLayout layout, LayerHooks hooks)
-      implements LayerHooks {
-    @Override
-    public void beforeForward(Worker worker, int end) {
-      hooks.beforeForward(worker, end);
-    }
-
-    @Override
-    public void beforeBackward(Worker worker, int from, int to) {
-      hooks.beforeBackward(worker, from, to);
-    }
-
-    @Override
-    public void afterBackward(Worker worker, int from, int to) {
-      int first = from + worker.from(to - from);
-      int end = from + worker.to(to - from);
-      int shift = layout.shift(layout.segment(from));
-      for (int i = 0; i < trees.size(); i++) {
-        trees.get(i).sum(first, end, shift);
-      }
-      worker.barrier();
-      hooks.afterBackward(worker, from, to);
+  private void add(List<VectorTree> trees, Worker worker, int from, int to) {
+    int first = from + worker.from(to - from);
+    int end = from + worker.to(to - from);
+    int shift = layout.shift(layout.segment(from));
+    for (int i = 0; i < trees.size(); i++) {
+      trees.get(i).sum(first, end, shift);
     }
   }
 }
