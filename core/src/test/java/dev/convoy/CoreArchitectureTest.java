@@ -22,7 +22,7 @@ final class CoreArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.convoy");
 
-  /** Of these, Math promises only to be close: an interpreter and a JIT may differ in the bits. */
+  /** Functions of Math that are only close: an interpreter and a JIT may differ in the bits. */
   private static final Set<String> ONLY_CLOSE =
       Set.of(
           "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",

@@ -1,5 +1,6 @@
 package dev.convoy.collective;
 
+import dev.convoy.tensor.Layout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,19 +21,16 @@ import java.util.Locale;
  */
 public record Buckets(int length, List<Range> ranges) {
 
-  /** Buckets begin at multiples of this many floats, as parameters do and updates must. */
-  private static final int LINE = 16;
-
   public Buckets {
     ranges = List.copyOf(ranges);
     int end = 0;
     for (Range range : ranges) {
-      if (range.from() != end || range.from() % LINE != 0) {
+      if (range.from() != end || range.from() % Layout.LANES != 0) {
         throw new IllegalArgumentException(
             "a bucket must begin at "
                 + end
                 + ", where the one before it ends, and at a multiple of "
-                + LINE
+                + Layout.LANES
                 + " floats; got "
                 + range.from());
       }

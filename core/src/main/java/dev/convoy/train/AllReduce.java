@@ -27,11 +27,10 @@ public final class AllReduce implements Synchronization {
   private final float[] weights;
   private final VirtualNodeGradients gradients;
   private final SliceUpdate update;
-  private final MasterWeights masters;
   private final GradientExchange exchange;
 
-  /** Whether steps compute with rounded weights. */
-  private final boolean rounds;
+  /** Null if steps compute with the weights as they are. */
+  private final MasterWeights masters;
 
   /** Null if the first worker runs the exchange. */
   private final BackgroundExchange background;
@@ -65,8 +64,7 @@ public final class AllReduce implements Synchronization {
     List<float[]> partials = new ArrayList<>();
     subtrees.forEach(subtree -> partials.add(new float[layout.length()]));
     update = new SliceUpdate(optimizer, collective, weights);
-    masters = new MasterWeights(collective, update, weights);
-    rounds = collective.rounds();
+    masters = collective.rounds() ? new MasterWeights(collective, update, weights) : null;
     exchange =
         new GradientExchange(collective, update, timer, List.copyOf(partials), layout, weights);
     background =
@@ -82,7 +80,7 @@ public final class AllReduce implements Synchronization {
   public void step(long number, float rate) throws Exception {
     step = number;
     learningRate = rate;
-    if (rounds) {
+    if (masters != null) {
       masters.round();
     }
     if (background != null) {
@@ -132,7 +130,7 @@ public final class AllReduce implements Synchronization {
   @Override
   public void gatherWeights() throws InterruptedException {
     await();
-    if (rounds) {
+    if (masters != null) {
       masters.gather();
     }
   }

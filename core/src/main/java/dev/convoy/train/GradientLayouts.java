@@ -5,6 +5,7 @@ import dev.convoy.collective.Range;
 import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.tensor.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +29,6 @@ import java.util.List;
  * would wait for the link, and what it computes later would no longer hide the exchange.
  */
 public final class GradientLayouts {
-  /** Where gradients begin: at a line of the cache. */
-  private static final int LINE = 16;
-
   private GradientLayouts() {}
 
   /**
@@ -66,7 +64,7 @@ public final class GradientLayouts {
         end = range.from();
       }
     }
-    long half = (buckets.length() / 2 + LINE - 1) / LINE * (long) LINE;
+    long half = Layout.padded(buckets.length() / 2);
     long room = Math.max(half, 2L * longestSegment + 4L * longestBucket);
     return room >= buckets.length()
         ? GradientLayout.whole(buckets.length())

@@ -5,6 +5,7 @@ import dev.convoy.nn.GradientLayout;
 import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
+import dev.convoy.tensor.Layout;
 
 /**
  * The optimizer on the whole vector, shared by the workers of a team. One that works element by
@@ -13,9 +14,6 @@ import dev.convoy.optim.OptimizerShard;
  * gradient.
  */
 final class Update implements LayerHooks {
-  /** Workers' shares of a layer begin at multiples of this many floats: a line of the cache. */
-  private static final int LINE = 16;
-
   private final Optimizer optimizer;
   private final GradientLayout layout;
   private final PhaseTimer timer;
@@ -63,9 +61,10 @@ final class Update implements LayerHooks {
       return;
     }
     long start = System.nanoTime();
-    int lines = (to - from) / LINE;
-    int begin = from + worker.from(lines) * LINE;
-    int end = from + worker.to(lines) * LINE;
+    // Parameters have whole vectors, so that no two workers write to a line of the cache.
+    int vectors = (to - from) / Layout.LANES;
+    int begin = from + worker.from(vectors) * Layout.LANES;
+    int end = from + worker.to(vectors) * Layout.LANES;
     if (windows == null) {
       optimizer.update(vector, begin, end, learningRate);
     } else {
