@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,8 @@ final class SafetensorsHeader {
     } catch (JsonProcessingException e) {
       throw new SafetensorsException(
           where, "its header is not valid JSON: " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new SafetensorsException(where, "its header is not text: " + e.getMessage(), e);
     }
     header.checkLayout();
     return header;
@@ -79,6 +82,9 @@ final class SafetensorsHeader {
     Set<String> names = new HashSet<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      if (name.isEmpty()) {
+        throw problem("its header has an empty name");
+      }
       if (!names.add(name)) {
         throw problem("its header has the name " + name + " twice");
       }

@@ -117,9 +117,19 @@ class SafetensorsTest {
         "{\"__metadata__\":{},\"__metadata__\":{}}|twice",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}|shape of a",
         "{\"a\":|not valid JSON",
+        "{\"\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}|has an empty name",
       })
   void aHeaderThatContradictsItselfIsRefused(String header, String message) {
     assertRefused(file(header, "0000803f000000c0"), message);
+  }
+
+  @Test
+  void aHeaderThatLooksLikeTextOf32BitsIsRefused() {
+    byte[] file = file("{   }   ", "");
+    file[Safetensors.PREFIX_BYTES + 1] = 0;
+    file[Safetensors.PREFIX_BYTES + 2] = 0;
+    file[Safetensors.PREFIX_BYTES + 3] = 0;
+    assertRefused(file, "not text");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.convoy.data.DataException;
 import dev.convoy.data.ImageShape;
 import dev.convoy.data.PixelSums;
 import dev.convoy.data.Split;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,8 @@ public record Manifest(
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new DataException(where + " is not a manifest of shards: " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new DataException(where + " is not a manifest of shards: " + e.getMessage(), e);
     }
   }
 }

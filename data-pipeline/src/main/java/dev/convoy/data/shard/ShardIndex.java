@@ -2,6 +2,7 @@ package dev.convoy.data.shard;
 
 import dev.convoy.data.DataException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
@@ -44,7 +45,24 @@ final class ShardIndex {
     in.asLongBuffer().get(index.ends);
     in.position(HEADER_BYTES + regions * Long.BYTES);
     in.asIntBuffer().get(index.checksums);
+    index.requireAscending(where);
     return index;
+  }
+
+  private void requireAscending(String where) {
+    for (int region = 0; region < ends.length; region++) {
+      long begin = begin(region);
+      if (begin < 0 || ends[region] < begin || ends[region] - begin > Integer.MAX_VALUE - 8) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s is malformed: region %d goes from byte %d to %d",
+                where,
+                region,
+                begin,
+                ends[region]));
+      }
+    }
   }
 
   byte[] toBytes() {

@@ -62,9 +62,9 @@ final class ShardRecord {
   static void read(ByteBuffer bytes, int id, int classes, Sample into, String where) {
     try {
       if (bytes.getInt(bytes.position()) == SYNC_ESCAPE) {
-        bytes.position(bytes.position() + Integer.BYTES + SYNC_BYTES);
+        skip(bytes, Integer.BYTES + SYNC_BYTES);
       }
-      bytes.position(bytes.position() + 2 * Integer.BYTES + Long.BYTES);
+      skip(bytes, 2 * Integer.BYTES + Long.BYTES);
       int valueLength = bytes.getInt();
       if (valueLength != bytes.remaining()) {
         throw malformed(id, where, null);
@@ -86,12 +86,28 @@ final class ShardRecord {
     }
   }
 
+  private static void skip(ByteBuffer bytes, int count) {
+    if (count > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    bytes.position(bytes.position() + count);
+  }
+
   private static void readImage(ByteBuffer bytes, int id, int label, Sample into, String where) {
     byte kind = bytes.get();
     switch (kind) {
       case PIXELS -> {
-        byte[] pixels = into.begin(id, label, bytes.getInt(), bytes.getInt(), bytes.getInt());
-        bytes.get(pixels, 0, into.pixels().elements());
+        int height = bytes.getInt();
+        int width = bytes.getInt();
+        int channels = bytes.getInt();
+        // Before memory is taken for them.
+        if (height < 1
+            || width < 1
+            || channels < 1
+            || Math.multiplyExact((long) height * width, channels) != bytes.remaining()) {
+          throw malformed(id, where, null);
+        }
+        bytes.get(into.begin(id, label, height, width, channels), 0, bytes.remaining());
       }
       case FILE -> {
         int length = bytes.remaining();

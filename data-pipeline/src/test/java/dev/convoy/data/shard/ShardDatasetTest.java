@@ -148,7 +148,14 @@ class ShardDatasetTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{", "{\"format_version\":2}", "{\"format_version\":2,\"classes\":2}"})
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{\"format_version\":2}",
+        "{\"format_version\":2,\"classes\":2}",
+        "{\0\0\0    "
+      })
   void aManifestThatIsNoneIsRefused(String json) throws IOException {
     Files.writeString(shards.resolve("manifest.json"), json);
     assertRefused(() -> open(Split.TRAIN), "manifest.json");

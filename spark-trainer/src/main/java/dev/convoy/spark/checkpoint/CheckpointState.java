@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.convoy.collective.Range;
 import dev.convoy.optim.Plateau;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public record CheckpointState(
     JsonNode json;
     try {
       json = JSON.readTree(in);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new IOException(where + " is damaged: it is no JSON", e);
     }
     if (json.path("format").asInt() != FORMAT) {
@@ -79,20 +80,32 @@ public record CheckpointState(
               json.path("format"),
               FORMAT));
     }
-    List<List<Range>> slices = new ArrayList<>();
-    for (JsonNode file : json.path("optimizer")) {
-      List<Range> owned = new ArrayList<>();
-      file.forEach(s -> owned.add(new Range(s.path(0).asInt(), s.path(1).asInt())));
-      slices.add(owned);
-    }
     return new CheckpointState(
         json.path("step").asLong(),
         json.path("network").asText(),
         json.path("vector_length").asInt(),
         json.path("weights_sha256").asText(),
-        slices,
+        slices(json.path("optimizer"), where),
         plateau(json),
         json.path("run").toString());
+  }
+
+  private static List<List<Range>> slices(JsonNode files, String where) throws IOException {
+    List<List<Range>> slices = new ArrayList<>();
+    for (JsonNode file : files) {
+      List<Range> owned = new ArrayList<>();
+      for (JsonNode slice : file) {
+        int from = slice.path(0).asInt();
+        int to = slice.path(1).asInt();
+        if (from < 0 || to < from) {
+          throw new IOException(
+              where + " is damaged: a slice of the optimizer's state is " + slice);
+        }
+        owned.add(new Range(from, to));
+      }
+      slices.add(owned);
+    }
+    return slices;
   }
 
   /** Returns the state of the plateau; checkpoints of versions that had no plateaus have none. */

@@ -75,6 +75,15 @@ final class ConfigFiles {
     }
     String text = ConfigText.read(file, name);
     HoconOutline outline = HoconOutline.of(text);
+    if (outline.tooDeep() > 0) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s:%d: sections and lists are nested more than %d deep",
+              name,
+              outline.tooDeep(),
+              HoconOutline.DEEPEST));
+    }
     ConfigSyntax syntax = syntax(file);
     if (syntax == ConfigSyntax.CONF) {
       // Before parsing, because the parser fails on what some of these leave behind.

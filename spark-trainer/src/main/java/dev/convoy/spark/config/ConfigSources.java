@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,9 @@ final class ConfigSources {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[A-Za-z0-9._-]+\\}");
+
+  /** How much of a long override is shown. */
+  private static final int SHOWN = 160;
 
   private ConfigSources() {}
 
@@ -69,21 +73,30 @@ final class ConfigSources {
   private static Config override(String set) {
     Matcher matcher = SET.matcher(set);
     if (!matcher.matches()) {
-      throw new UserError("--set " + set + " is invalid: expected key=value");
+      throw new UserError("--set " + shown(set) + " is invalid: expected key=value");
     }
     String key = matcher.group(1);
+    HoconOutline outline = HoconOutline.of(key + "=" + matcher.group(2));
+    if (outline.tooDeep() > 0) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "--set %s is refused; sections and lists are nested more than %d deep",
+              shown(set),
+              HoconOutline.DEEPEST));
+    }
     if (!WORDS.matcher(key).matches()) {
       throw new UserError(
           "--set %s is refused; the key %s is malformed: single dots stand between its words"
-              .formatted(set, key));
+              .formatted(shown(set), shown(key)));
     }
     String value = matcher.group(2);
     if (isVerbatim(key)) {
       value = asText(value);
-    } else if (!HoconOutline.of(key + "=" + value).comments().isEmpty()) {
+    } else if (!outline.comments().isEmpty()) {
       throw new UserError(
           "--set %s is refused; # and // begin comments, so quote texts that have them with \"…\""
-              .formatted(set));
+              .formatted(shown(set)));
     }
     try {
       Config parsed =
@@ -94,9 +107,13 @@ final class ConfigSources {
       }
     } catch (ConfigException broken) {
       throw new UserError(
-          "--set " + set + " is refused; the value is no HOCON (quote texts with \"…\")", broken);
+          "--set " + shown(set) + " is refused; the value is no HOCON (quote texts with \"…\")", broken);
     }
-    throw new UserError("--set " + set + " is invalid: expected one key=value");
+    throw new UserError("--set " + shown(set) + " is invalid: expected one key=value");
+  }
+
+  private static String shown(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 
   private static boolean isVerbatim(String path) {

@@ -43,6 +43,9 @@ final class HoconOutline {
   /** A section whose brace is never closed. */
   record Unclosed(String section, int line) {}
 
+  /** How deep sections and lists may be nested: Typesafe Config recurses into each level. */
+  static final int DEEPEST = 100;
+
   private record Given(int line, String value) {}
 
   private final String text;
@@ -52,6 +55,8 @@ final class HoconOutline {
   private final List<Unclosed> unclosed = new ArrayList<>();
   private final Map<String, Given> given = new HashMap<>();
   private int lists;
+  private int depth;
+  private int tooDeep;
   private int at;
   private int line = 1;
 
@@ -85,6 +90,18 @@ final class HoconOutline {
 
   List<Doubled> doubled() {
     return doubled;
+  }
+
+  /** Returns the line that nests deeper than {@link #DEEPEST}, where the outline ends; else 0. */
+  int tooDeep() {
+    return tooDeep;
+  }
+
+  private void requireDepth(int levels) {
+    if (levels > DEEPEST && tooDeep == 0) {
+      tooDeep = line;
+      at = text.length();
+    }
   }
 
   /** Reads fields up to a closing brace, which is left to the caller, or to the end. */
@@ -125,6 +142,9 @@ final class HoconOutline {
     int started = line;
     String key = key();
     String path = prefix.isEmpty() ? key : prefix + "." + key;
+    int words = 1 + (int) key.chars().filter(c -> c == '.').count();
+    depth += words;
+    requireDepth(depth);
     boolean appends = text.startsWith("+=", at);
     at += appends ? 2 : 0;
     if (!appends && !atEnd() && (peek() == '=' || peek() == ':')) {
@@ -133,6 +153,7 @@ final class HoconOutline {
     blanks(path);
     int from = at;
     boolean plain = value(path);
+    depth -= words;
     String value = text.substring(from, at).strip();
     if (plain && !appends && !value.contains("${")) {
       Given before = given.put(path, new Given(started, value));
@@ -177,7 +198,10 @@ final class HoconOutline {
         int around = lists;
         lists = 0;
         at++;
+        depth++;
+        requireDepth(depth);
         object(path);
+        depth--;
         if (!next('}')) {
           unclosed.add(new Unclosed(path, opened));
         }
@@ -186,7 +210,10 @@ final class HoconOutline {
       } else if (c == '[') {
         at++;
         lists++;
+        depth++;
+        requireDepth(depth);
         array(path);
+        depth--;
         lists--;
         from = at;
       } else if (text.startsWith("${", at)) {

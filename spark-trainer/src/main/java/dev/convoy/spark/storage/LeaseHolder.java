@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -138,7 +139,7 @@ record LeaseHolder(
               Instant.parse(json.path("since").asText()),
               Instant.parse(json.path("renewed").asText()));
       return Optional.of(holder);
-    } catch (JsonProcessingException | DateTimeException e) {
+    } catch (JsonProcessingException | CharConversionException | DateTimeException e) {
       return Optional.empty();
     }
   }

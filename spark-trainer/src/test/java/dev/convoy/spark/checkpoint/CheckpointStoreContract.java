@@ -2,6 +2,7 @@ package dev.convoy.spark.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.Buckets;
@@ -18,6 +19,7 @@ import dev.convoy.weights.WeightsDigest;
 import dev.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -219,6 +221,24 @@ abstract class CheckpointStoreContract {
     Path weights = new Path(folder, "step-000000040/weights.safetensors");
     overwrite(weights, read(new Path(folder, "step-000000020/weights.safetensors")));
     assertPassedOver("step-000000040");
+  }
+
+  @Test
+  void aStateThatMakesNoSenseIsPassedOver() throws IOException {
+    publish(20, 9);
+    publish(40, 9);
+    Path state = new Path(folder, "step-000000040/state.json");
+    String whole = new String(read(state), StandardCharsets.UTF_8);
+    for (String broken :
+        List.of(
+            whole.replaceFirst("\\[ 0, ", "[ -1, "),
+            whole.replaceFirst("\\[ 0, \\d+", "[ 7, 5"),
+            whole.replaceFirst("\\{", "{\0\0\0"),
+            "")) {
+      assertNotEquals(whole, broken);
+      overwrite(state, broken.getBytes(StandardCharsets.UTF_8));
+      assertPassedOver("state.json");
+    }
   }
 
   private void assertPassedOver(String name) throws IOException {

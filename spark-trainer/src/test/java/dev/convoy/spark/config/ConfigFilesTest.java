@@ -133,6 +133,22 @@ class ConfigFilesTest {
         refusal(file));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a:", "{", "a.", "[{a="})
+  void whatIsNestedTooDeepIsRefused(String level) throws IOException {
+    String deep = "x = 1\ny = " + level.repeat(50_000);
+    if (level.equals("a.")) {
+      deep = "x = 1\n" + level.repeat(50_000) + "b = 1";
+    }
+    String where = file("deep.conf", deep);
+    assertTrue(
+        refusal(where).endsWith("deep.conf:2: sections and lists are nested more than 100 deep"),
+        refusal(where));
+    assertTrue(refusal(file("deep.json", deep)).contains("nested more than 100 deep"));
+    String set = "x=" + level.repeat(50_000);
+    assertTrue(refusal(ConvoyConfig.BUILTIN, set).length() < 300);
+  }
+
   @Test
   void aFileToIncludeThatIsNotThereIsRefused() throws IOException {
     String file = file("a.conf", "# first\ninclude \"comon.conf\"\n" + REQUIRED);

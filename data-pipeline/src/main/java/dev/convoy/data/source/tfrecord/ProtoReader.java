@@ -90,11 +90,12 @@ final class ProtoReader {
    */
   long endOfValue() throws IOException {
     long length = varint();
-    long to = in.getPos() + length;
-    if (length < 0 || to > end || wireType != LENGTH_DELIMITED) {
+    long at = in.getPos();
+    // Not at + length > end, which overflows.
+    if (length < 0 || length > end - at || wireType != LENGTH_DELIMITED) {
       throw broken();
     }
-    return to;
+    return at + length;
   }
 
   /** Returns the text that comes next, with its length before it. */

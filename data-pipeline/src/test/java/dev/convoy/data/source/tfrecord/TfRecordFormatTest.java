@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -165,6 +166,18 @@ class TfRecordFormatTest extends SourceTestBase {
     assertTrue(refused > 100, refused + " of 300");
     write("train-0", record(new byte[] {(byte) 0xff, (byte) 0xff}));
     assertThrows(DataException.class, () -> entries(Split.TRAIN));
+  }
+
+  @Test
+  void aLengthThatOverflowsIsRefused() throws IOException {
+    write("labels.txt", "cat\n");
+    ByteArrayOutputStream feature = new ByteArrayOutputStream();
+    feature.write(1 << 3 | 2);
+    varint(feature, Long.MAX_VALUE);
+    byte[] key = field(1, "image/encoded".getBytes(StandardCharsets.UTF_8));
+    byte[] value = field(2, field(1, feature.toByteArray()));
+    write("train-0", record(field(1, field(1, join(key, value)))));
+    assertRefused(() -> entries(Split.TRAIN), "train-0 is broken at byte");
   }
 
   private static byte[] flower(long label, String text) throws IOException {
