@@ -16,6 +16,7 @@ public final class ReaderContract {
 
   /** Beside what it repeats of the input, which a person has written. */
   private static final int LONGEST_SENTENCE = 2_000;
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final FuzzTarget target;

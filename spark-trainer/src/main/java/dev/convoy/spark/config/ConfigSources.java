@@ -107,7 +107,8 @@ final class ConfigSources {
       }
     } catch (ConfigException broken) {
       throw new UserError(
-          "--set " + shown(set) + " is refused; the value is no HOCON (quote texts with \"…\")", broken);
+          "--set " + shown(set) + " is refused; the value is no HOCON (quote texts with \"…\")",
+          broken);
     }
     throw new UserError("--set " + shown(set) + " is invalid: expected one key=value");
   }
