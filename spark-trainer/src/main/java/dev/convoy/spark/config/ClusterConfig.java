@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param coresPerExecutor at least 1
  * @param memoryMiB Java heap of each executor
  * @param minExecutors fewest executors that a run goes on with, 1 to {@code executors}
- * @param attempts how often the run may start, at least 1
+ * @param attempts how many failed attempts in a row without a new step end the run, at least 1
  */
 public record ClusterConfig(
     int executors,
@@ -87,7 +87,8 @@ public record ClusterConfig(
           Types.wholeNumber(1),
           "5",
           NO,
-          "How often a run may start (1 = no second try) after executors failed.");
+          "Failed attempts in a row, none with a new checkpoint, that end the run (1 = no second"
+              + " try).");
 
   private static final Key<Encrypt> ENCRYPT =
       SECTION.key(

@@ -175,6 +175,7 @@ public final class TrainJob implements Training {
     ConvoyConfig config = plan.config();
     Executors executors = new Executors(spark.context(), config.cluster());
     JobSecret secret = JobSecret.make(spark, config.cluster());
+    AttemptLimit limit = new AttemptLimit(config.cluster().attempts());
     for (int attempt = 1; ; attempt++) {
       store.deleteUnfinished();
       Optional<Checkpoint> newest = store.newest(out::println);
@@ -198,14 +199,16 @@ public final class TrainJob implements Training {
         folder.lease().requireHeld();
         refuseWhatLasts(e, journal, store);
         String cause = StageFailure.of(e);
-        if (attempt == config.cluster().attempts()) {
+        limit.failed(store.newestStep().orElse(0));
+        if (limit.reached()) {
           throw new ClusterException(
               String.format(
                   Locale.ROOT,
-                  "attempt %d of %d (cluster.attempts) failed, too: %s",
+                  "attempt %d failed: %s; that makes %d in a row that kept no new step"
+                      + " (cluster.attempts)",
                   attempt,
-                  config.cluster().attempts(),
-                  cause),
+                  cause,
+                  limit.inARow()),
               e);
         }
         journal.failed(attempt, cause);

@@ -56,6 +56,20 @@ class CrashIT {
     RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 
+  /** Faults that a run survives are not counted: a week on many machines has more than any limit. */
+  @Test
+  void moreFaultsThanAttemptsEndNoRunThatKeepsNewSteps() throws Exception {
+    Running running = training(folder).executors(2, 1).set("cluster.attempts", 2).start();
+    for (int checkpoint : new int[] {40, 100, 160}) {
+      running.awaitLine("^checkpoint at step " + checkpoint + "$");
+      running.executors().get(0).destroyForcibly();
+      running.awaitLine("^attempt " + (checkpoint + 20) / 60 + " ended early: ");
+    }
+    Ended ended = running.await();
+    assertEquals(undisturbed, ended.digest());
+    RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
+  }
+
   @Test
   void aRunWhoseDriverDiedIsResumedByAnotherNumberOfExecutorsFromTheNewestWholeCheckpoint()
       throws Exception {
