@@ -16,14 +16,24 @@ public final class Executors {
   /** After this time a notice says what is waited for. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
+  /** What is missing is told sooner, but not while the first executors are being started. */
+  private static final Duration STARTING = Duration.ofSeconds(3);
+
+  private final SparkApplication application;
   private final JavaSparkContext spark;
   private final ClusterConfig cluster;
-  private final ExecutorStarts starts;
+  private final RegisteredExecutors registered;
+  private final StartFailures starts;
 
-  public Executors(JavaSparkContext spark, ClusterConfig cluster) {
-    this.spark = spark;
+  public Executors(SparkApplication application, ClusterConfig cluster) {
+    this.application = application;
+    this.spark = application.context();
     this.cluster = cluster;
-    this.starts = new ExecutorStarts(spark.sc(), cluster.executors(), outputs());
+    this.registered = new RegisteredExecutors(spark.sc());
+    this.starts =
+        StandaloneMaster.is(spark.master())
+            ? new StandaloneStartFailures(spark.sc(), registered, cluster)
+            : new LocalStartFailures(registered, cluster.executors(), outputs());
   }
 
   /**
@@ -38,6 +48,7 @@ public final class Executors {
     Duration patience = cluster.timeouts().executors();
     long start = System.nanoTime();
     boolean told = false;
+    registered.refresh();
     int alive = alive();
     while (alive < cluster.executors()) {
       Optional<String> failure = starts.failure();
@@ -49,21 +60,23 @@ public final class Executors {
         String others =
             String.format(
                 Locale.ROOT,
-                "the others did not come within %d s (cluster.timeouts.executors); %s say why",
+                "the others did not come within %d s (cluster.timeouts.executors); %s",
                 patience.toSeconds(),
-                logs());
+                starts.lack().orElseGet(() -> logs() + " say why"));
         return goOn(alive, others, notices);
       }
-      if (!told && waited.compareTo(SILENCE) >= 0) {
+      Optional<String> lack = starts.lack().filter(known -> waited.compareTo(STARTING) >= 0);
+      if (!told && (lack.isPresent() || waited.compareTo(SILENCE) >= 0)) {
         told = true;
         notices.accept(
             String.format(
                 Locale.ROOT,
-                "waiting for executors of %s: %d of %d are there; at most %d s"
+                "waiting for executors of %s: %d of %d are there%s; at most %d s"
                     + " (cluster.timeouts.executors)",
                 spark.master(),
                 alive,
                 cluster.executors(),
+                lack.map(known -> "; " + known).orElse(""),
                 patience.toSeconds()));
       }
       Thread.sleep(POLL.toMillis());
@@ -106,18 +119,17 @@ public final class Executors {
   }
 
   private int alive() {
-    if (spark.sc().isStopped()) {
-      throw new ClusterException(
-          "Spark has ended the application while executors were waited for; "
-              + starts
-                  .failureOfEnded()
-                  .map(failure -> "they exit while starting: " + failure)
-                  .orElseGet(() -> logs() + " say why"));
+    try {
+      application.requireRunning(starts::failureOfEnded);
+      if (spark.isLocal()) {
+        return spark.defaultParallelism() / cluster.coresPerExecutor();
+      }
+      int withDriver = spark.sc().statusTracker().getExecutorInfos().length;
+      return Math.max(0, withDriver - 1);
+    } catch (IllegalStateException e) {
+      // Spark may stop at any moment.
+      application.requireRunning(starts::failureOfEnded);
+      throw e;
     }
-    if (spark.isLocal()) {
-      return spark.defaultParallelism() / cluster.coresPerExecutor();
-    }
-    int withDriver = spark.sc().statusTracker().getExecutorInfos().length;
-    return Math.max(0, withDriver - 1);
   }
 }

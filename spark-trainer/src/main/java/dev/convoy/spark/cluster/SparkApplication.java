@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -34,9 +36,20 @@ public final class SparkApplication implements AutoCloseable {
   private static final ClassTag<Object> OBJECT = ClassTag$.MODULE$.AnyRef();
 
   private final JavaSparkContext context;
+  private final ApplicationEnd end;
+  private final Duration patience;
+  private int barriers;
 
-  private SparkApplication(JavaSparkContext context) {
+  /**
+   * Takes a context over.
+   *
+   * @param end watches it
+   * @param patience how long tasks may wait for executors
+   */
+  SparkApplication(JavaSparkContext context, ApplicationEnd end, Duration patience) {
     this.context = context;
+    this.end = end;
+    this.patience = patience;
   }
 
   /**
@@ -47,6 +60,7 @@ public final class SparkApplication implements AutoCloseable {
   public static SparkApplication start(String name, ClusterConfig cluster)
       throws InterruptedException {
     SparkConf settings = new SparkConf().setAppName(name);
+    ApplicationEnd end = ApplicationEnd.watch();
     FutureTask<JavaSparkContext> starting = new FutureTask<>(() -> new JavaSparkContext(settings));
     Thread thread = new Thread(starting, "spark-start");
     thread.setDaemon(true);
@@ -54,9 +68,13 @@ public final class SparkApplication implements AutoCloseable {
     Duration patience = cluster.timeouts().executors();
     patience = patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience;
     try {
-      return new SparkApplication(starting.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return new SparkApplication(
+          starting.get(patience.toMillis(), TimeUnit.MILLISECONDS),
+          end,
+          cluster.timeouts().executors());
     } catch (ExecutionException e) {
-      throw new ClusterException("Spark did not start: " + e.getCause().getMessage(), e.getCause());
+      throw new ClusterException(
+          "Spark did not start: " + end.reason().orElse(e.getCause().getMessage()), e.getCause());
     } catch (TimeoutException e) {
       throw new ClusterException(
           String.format(
@@ -79,10 +97,18 @@ public final class SparkApplication implements AutoCloseable {
    * order. A task's rank is its place in the list.
    *
    * @throws SparkException if one of them fails or is lost; all have ended or are being ended
+   * @throws ClusterException if the cluster has ended the application
    */
   public <R> List<R> barrier(List<? extends ExecutorTask<R>> tasks) throws SparkException {
-    return collect(
-        partitions(tasks).barrier().mapPartitions(new TaskFunction(false), false, OBJECT));
+    try (StartWatch watch = new StartWatch(context.sc(), "barrier-" + ++barriers, patience)) {
+      try {
+        return collect(
+            partitions(tasks).barrier().mapPartitions(new TaskFunction(false), false, OBJECT));
+      } catch (SparkException e) {
+        watch.explain();
+        throw e;
+      }
+    }
   }
 
   /**
@@ -90,6 +116,7 @@ public final class SparkApplication implements AutoCloseable {
    * Spark repeats a task whose executor is lost.
    *
    * @throws SparkException if a task fails again and again
+   * @throws ClusterException if the cluster has ended the application
    */
   public <R> List<TaskReport<R>> each(List<? extends ExecutorTask<R>> tasks) throws SparkException {
     return collect(partitions(tasks).mapPartitions(new TaskFunction(true), false, OBJECT));
@@ -101,8 +128,38 @@ public final class SparkApplication implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked") // R is what the tasks return; Spark has no words for it.
-  private static <R> List<R> collect(RDD<Object> results) throws SparkException {
-    return (List<R>) results.toJavaRDD().collect();
+  private <R> List<R> collect(RDD<Object> results) throws SparkException {
+    try {
+      return (List<R>) results.toJavaRDD().collect();
+    } catch (Exception e) { // Scala declares none, and throws SparkException, too
+      requireRunning(Optional::empty, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that the application goes on.
+   *
+   * @param why knows more than Spark's reason, if that is so
+   * @throws ClusterException if the cluster has given it up, or Spark has stopped it
+   */
+  void requireRunning(Supplier<Optional<String>> why) {
+    requireRunning(why, null);
+  }
+
+  private void requireRunning(Supplier<Optional<String>> why, Exception cause) {
+    if (context.sc().isStopped() || end.reason().isPresent()) {
+      String reason =
+          end.reason()
+              .map(said -> "the cluster has ended the application (" + said + ")")
+              .orElse("Spark has ended the application");
+      throw new ClusterException(
+          reason
+              + why.get()
+                  .map(failure -> "; its executors exit while starting: " + failure)
+                  .orElse(""),
+          cause);
+    }
   }
 
   /**
@@ -131,6 +188,7 @@ public final class SparkApplication implements AutoCloseable {
     try {
       context.close();
     } finally {
+      end.close();
       System.setErr(console);
       if (said.size() > 0) {
         LOG.info("while Spark was stopped: {}", said.toString(StandardCharsets.UTF_8));

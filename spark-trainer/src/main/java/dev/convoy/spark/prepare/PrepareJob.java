@@ -66,7 +66,7 @@ public final class PrepareJob implements Preparing {
     try (SparkApplication spark = SparkApplication.start("convoy prepare " + format, cluster);
         RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
       lease.whenLost(() -> spark.context().sc().cancelAllJobs());
-      new Executors(spark.context(), cluster).await(out::println);
+      new Executors(spark, cluster).await(out::println);
       Telemetry.listen(SparkPrepareTask.ATTEMPT, listeners);
       return preparation.run(
           new SparkTaskRunner(spark, HadoopSettings.ofThisApplication()),

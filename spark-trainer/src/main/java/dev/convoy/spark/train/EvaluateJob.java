@@ -70,7 +70,7 @@ public final class EvaluateJob implements Evaluation {
   private Score score(ConvoyConfig config, String weights, EvaluationOrder order) throws Exception {
     try (SparkApplication spark =
         SparkApplication.start("convoy evaluate " + config.name(), config.cluster())) {
-      int ranks = new Executors(spark.context(), config.cluster()).await(out::println);
+      int ranks = new Executors(spark, config.cluster()).await(out::println);
       JobSpec job = JobSpec.of(config);
       List<EvaluateTask> tasks =
           IntStream.range(0, ranks)

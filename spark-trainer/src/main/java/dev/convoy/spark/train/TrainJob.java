@@ -112,7 +112,12 @@ public final class TrainJob implements Training {
     try (SparkApplication spark =
         SparkApplication.start("convoy train " + plan.config().name(), plan.config().cluster())) {
       folder.lease().whenLost(() -> spark.context().sc().cancelAllJobs());
-      AttemptResult result = attempts(spark, plan, run, folder, store, journal);
+      AttemptResult result;
+      try {
+        result = attempts(spark, plan, run, folder, store, journal);
+      } catch (ClusterException e) {
+        throw withWayOn(e, store);
+      }
       if (result instanceof AttemptResult.Done done) {
         journal.done(done.digest());
         PlanPrinter.printEnd(out, folder, done.digest());
@@ -173,7 +178,7 @@ public final class TrainJob implements Training {
       RunJournal journal)
       throws Exception {
     ConvoyConfig config = plan.config();
-    Executors executors = new Executors(spark.context(), config.cluster());
+    Executors executors = new Executors(spark, config.cluster());
     JobSecret secret = JobSecret.make(spark, config.cluster());
     AttemptLimit limit = new AttemptLimit(config.cluster().attempts());
     for (int attempt = 1; ; attempt++) {
@@ -197,7 +202,7 @@ public final class TrainJob implements Training {
         LOG.error("attempt {} failed", attempt, e);
         Interruption.awaitEnd();
         folder.lease().requireHeld();
-        refuseWhatLasts(e, journal, store);
+        refuseWhatLasts(e, journal);
         String cause = StageFailure.of(e);
         limit.failed(store.newestStep().orElse(0));
         if (limit.reached()) {
@@ -220,8 +225,7 @@ public final class TrainJob implements Training {
    * Refuses to try again, which takes a minute of many machines, where the same failure would come
    * again.
    */
-  private static void refuseWhatLasts(
-      SparkException failed, RunJournal journal, CheckpointStore store) throws IOException {
+  private static void refuseWhatLasts(SparkException failed, RunJournal journal) {
     Optional<TaskFailure> lasting =
         journal
             .lastingFailure()
@@ -232,12 +236,26 @@ public final class TrainJob implements Training {
       if (lasting.get().refused()) {
         throw new UserError(sentence, failed);
       }
+      throw new ClusterException(sentence, failed);
+    }
+  }
+
+  /**
+   * Returns the end of a run with a word on how to go on, where there is something to go on from.
+   */
+  private static ClusterException withWayOn(ClusterException end, CheckpointStore store) {
+    try {
       OptionalLong step = store.newestStep();
-      throw new ClusterException(
-          step.isPresent()
-              ? sentence + "; --resume goes on from the checkpoint at step " + step.getAsLong()
-              : sentence,
-          failed);
+      return step.isPresent()
+          ? new ClusterException(
+              end.getMessage()
+                  + "; --resume goes on from the checkpoint at step "
+                  + step.getAsLong(),
+              end)
+          : end;
+    } catch (IOException e) {
+      end.addSuppressed(e);
+      return end;
     }
   }
 

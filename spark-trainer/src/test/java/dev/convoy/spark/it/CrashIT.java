@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,10 +57,19 @@ class CrashIT {
     RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 
-  /** Faults that a run survives are not counted: a week on many machines has more than any limit. */
+  /**
+   * Faults that a run survives are not counted: a week on many machines has more than any limit.
+   */
   @Test
+  @Tag("long")
   void moreFaultsThanAttemptsEndNoRunThatKeepsNewSteps() throws Exception {
-    Running running = training(folder).executors(2, 1).set("cluster.attempts", 2).start();
+    Running running = 
+        training(folder)
+            .executors(2, 1)
+            .set("cluster.attempts", 2)
+            // Which of the executors it has lost Spark itself remembers.
+            .with("--conf", "spark.ui.retainedDeadExecutors=1")
+            .start();
     for (int checkpoint : new int[] {40, 100, 160}) {
       running.awaitLine("^checkpoint at step " + checkpoint + "$");
       running.executors().get(0).destroyForcibly();
@@ -67,6 +77,7 @@ class CrashIT {
     }
     Ended ended = running.await();
     assertEquals(undisturbed, ended.digest());
+    assertFalse(String.join("\n", ended.out()).contains("fewer executors"), ended::toString);
     RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 

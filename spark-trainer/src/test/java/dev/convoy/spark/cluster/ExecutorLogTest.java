@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 /** Which line of an executor's output says why it has ended. */
-class ExecutorStartsTest {
+class ExecutorLogTest {
   private static String reason(String log) {
-    return ExecutorStarts.reason(log.lines().toList());
+    return ExecutorLog.reason(log.lines().toList());
   }
 
   @Test

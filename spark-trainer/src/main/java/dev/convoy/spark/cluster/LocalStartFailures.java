@@ -7,42 +7,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.SparkContext;
-import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Watches for executors of a local cluster that end before they have registered. Spark starts them
  * again and again and tells no listener; but each has a folder of its own for its output.
  */
-final class ExecutorStarts {
-  /** A single executor that ends may be bad luck. */
-  private static final int TOO_MANY = 2;
-
+final class LocalStartFailures implements StartFailures {
   /**
    * How long executors must be missing: Spark tells of them a moment after it has made their
    * folders.
    */
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
-  private static final Pattern NO_REASON =
-      Pattern.compile(
-          "\\s*|\\s+at .*|\\s*\\.\\.\\. \\d+ more|WARNING: .*|Picked up .*|NOTE: Picked up .*"
-              + "|={5,}|Spark Executor Command: .*"
-              + "|Error: Could not create the Java Virtual Machine\\."
-              + "|Error: A fatal exception has occurred\\. Program will exit\\.");
-
-  private static final Pattern REASON =
-      Pattern.compile(
-          "(Caused by: |Exception in thread \"[^\"]*\" )?[\\w.$]+(Exception|Error)(: .*)?");
-
-  private final SparkContext spark;
+  private final RegisteredExecutors registered;
   private final int asked;
   private final Path folder;
   private long since = Long.MAX_VALUE;
@@ -53,27 +33,19 @@ final class ExecutorStarts {
    * @param asked how many there shall be
    * @param folder has a folder with the output of each that was started; need not exist
    */
-  ExecutorStarts(SparkContext spark, int asked, Path folder) {
-    this.spark = spark;
+  LocalStartFailures(RegisteredExecutors registered, int asked, Path folder) {
+    this.registered = registered;
     this.asked = asked;
     this.folder = folder;
   }
 
-  /**
-   * Returns why executors end as they start, if they do: the last line of one's output, and its
-   * file.
-   */
-  Optional<String> failure() {
-    Set<String> known = new HashSet<>();
-    int alive = 0;
-    for (ExecutorSummary executor :
-        CollectionConverters.asJava(spark.statusStore().executorList(false))) {
-      known.add(executor.id());
-      alive += executor.isActive() && !executor.id().equals("driver") ? 1 : 0;
-    }
+  @Override
+  public Optional<String> failure() {
+    // Whoever registers while the folders are listed must not seem to have ended.
     List<Path> unknown = new ArrayList<>(started());
-    unknown.removeIf(output -> known.contains(output.getFileName().toString()));
-    int starting = Math.max(0, asked - alive);
+    registered.refresh();
+    unknown.removeIf(output -> registered.contains(output.getFileName().toString()));
+    int starting = Math.max(0, asked - registered.active());
     if (unknown.size() - starting < TOO_MANY) {
       since = Long.MAX_VALUE;
       return Optional.empty();
@@ -85,11 +57,11 @@ final class ExecutorStarts {
         : Optional.of(lastLine(unknown.get(0)));
   }
 
-  /**
-   * Returns why executors ended as they started, for an application that Spark has ended already.
-   */
-  Optional<String> failureOfEnded() {
-    List<Path> all = started();
+  @Override
+  public Optional<String> failureOfEnded() {
+    List<Path> all = new ArrayList<>(started());
+    all.removeIf(output -> registered.contains(output.getFileName().toString()));
+    // So many may have been starting.
     return all.size() > asked ? Optional.of(lastLine(all.get(0))) : Optional.empty();
   }
 
@@ -112,7 +84,7 @@ final class ExecutorStarts {
   private static String lastLine(Path output) {
     for (String stream : List.of("stderr", "stdout")) {
       Path log = output.resolve(stream);
-      String reason = reason(lines(log));
+      String reason = ExecutorLog.reason(lines(log));
       if (!reason.isEmpty()) {
         return "\"" + reason + "\" (the end of " + log + ")";
       }
@@ -126,19 +98,5 @@ final class ExecutorStarts {
     } catch (IOException thereIsNone) {
       return List.of();
     }
-  }
-
-  /**
-   * Returns the last exception among the lines of a log, or else the last line that says something.
-   */
-  static String reason(List<String> lines) {
-    List<String> telling =
-        lines.stream().filter(line -> !NO_REASON.matcher(line).matches()).toList();
-    for (int i = telling.size() - 1; i >= 0; i--) {
-      if (REASON.matcher(telling.get(i)).matches()) {
-        return telling.get(i).strip().replaceFirst("^Caused by: ", "");
-      }
-    }
-    return telling.isEmpty() ? "" : telling.get(telling.size() - 1).strip();
   }
 }
