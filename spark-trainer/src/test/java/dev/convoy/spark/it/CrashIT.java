@@ -63,7 +63,7 @@ class CrashIT {
   @Test
   @Tag("long")
   void moreFaultsThanAttemptsEndNoRunThatKeepsNewSteps() throws Exception {
-    Running running = 
+    Running running =
         training(folder)
             .executors(2, 1)
             .set("cluster.attempts", 2)
