@@ -33,6 +33,35 @@ public final class ReaderContract {
    * @throws AssertionError if the reader breaks the contract
    */
   public boolean check(byte[] input) {
+    Reading reading = read(input);
+    if (reading.thrown() != null) {
+      requireRefusal(reading.thrown(), input.length);
+    }
+    long most = target.mostAllocated(input.length);
+    if (reading.allocated() > most) {
+      // The first input that comes somewhere loads classes; the second time only the reader counts.
+      reading = read(input);
+    }
+    if (reading.allocated() > most) {
+      throw violation(
+          String.format(
+              Locale.ROOT,
+              "allocates %,d bytes for an input of %,d; allowed are %,d",
+              reading.allocated(),
+              input.length,
+              most),
+          reading.thrown());
+    }
+    if (reading.taken().compareTo(SOON) > 0) {
+      throw violation("takes " + reading.taken().toMillis() + " ms", reading.thrown());
+    }
+    return reading.thrown() == null;
+  }
+
+  /** What one attempt came to. */
+  private record Reading(Throwable thrown, long allocated, Duration taken) {}
+
+  private Reading read(byte[] input) {
     Throwable thrown = null;
     long started = System.nanoTime();
     long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
@@ -42,25 +71,7 @@ public final class ReaderContract {
       thrown = e;
     }
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
-    Duration taken = Duration.ofNanos(System.nanoTime() - started);
-    if (thrown != null) {
-      requireRefusal(thrown, input.length);
-    }
-    long most = target.mostAllocated(input.length);
-    if (allocated > most) {
-      throw violation(
-          String.format(
-              Locale.ROOT,
-              "allocates %,d bytes for an input of %,d; allowed are %,d",
-              allocated,
-              input.length,
-              most),
-          thrown);
-    }
-    if (taken.compareTo(SOON) > 0) {
-      throw violation("takes " + taken.toMillis() + " ms", thrown);
-    }
-    return thrown == null;
+    return new Reading(thrown, allocated, Duration.ofNanos(System.nanoTime() - started));
   }
 
   private void requireRefusal(Throwable thrown, int inputBytes) {

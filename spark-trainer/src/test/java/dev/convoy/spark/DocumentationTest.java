@@ -195,7 +195,7 @@ class DocumentationTest {
   /** Returns the source text of each type; templates of generated types count as their source. */
   private static Map<String, String> sourcesByType() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    for (String module : List.of("core", "data-pipeline", "spark-trainer", "benchmarks")) {
+    for (String module : List.of("core", "data-pipeline", "spark-trainer", "benchmarks", "fuzz")) {
       for (Path file : files(REPOSITORY.resolve(module).resolve("src"), ".java")) {
         String text = Files.readString(file);
         find(DECLARATION, text).forEach(type -> sources.put(type, text));

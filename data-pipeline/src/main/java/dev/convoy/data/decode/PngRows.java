@@ -21,6 +21,9 @@ final class PngRows {
   private byte[] above = new byte[0];
   private int length;
 
+  /** Whether the compressed data are corrupt: the inflater would only say so again, slowly. */
+  private boolean corrupt;
+
   /** Begins with the first row of the file; the inflater is one that was just made or reset. */
   PngRows(PngChunks chunks, byte[] file, Inflater inflater) {
     this.chunks = chunks;
@@ -39,7 +42,7 @@ final class PngRows {
   /**
    * Returns the next row; it stays until the one after it.
    *
-   * @return null if the data end before it does
+   * @return null if the data end before it does, or have been found to be corrupt
    * @throws DataFormatException if the data are corrupt
    */
   byte[] next() throws DataFormatException {
@@ -56,15 +59,12 @@ final class PngRows {
   private boolean fill(byte[] to, int count) throws DataFormatException {
     int at = 0;
     while (at < count) {
-      int got = inflater.inflate(to, at, count - at);
+      int got = inflate(to, at, count - at);
       at += got;
       if (got > 0) {
         continue;
       }
-      if (inflater.needsDictionary()) {
-        throw new DataFormatException("its data need a dictionary");
-      }
-      if (inflater.finished() || part == chunks.parts()) {
+      if (corrupt || inflater.finished() || part == chunks.parts()) {
         Arrays.fill(to, at, count, (byte) 0);
         return false;
       }
@@ -72,6 +72,22 @@ final class PngRows {
       part++;
     }
     return true;
+  }
+
+  private int inflate(byte[] to, int at, int count) throws DataFormatException {
+    if (corrupt) {
+      return 0;
+    }
+    try {
+      int got = inflater.inflate(to, at, count);
+      if (got == 0 && inflater.needsDictionary()) {
+        throw new DataFormatException("its data need a dictionary");
+      }
+      return got;
+    } catch (DataFormatException e) {
+      corrupt = true;
+      throw e;
+    }
   }
 
   private void undo(int type) throws DataFormatException {

@@ -8,6 +8,7 @@ import static dev.convoy.data.decode.ImageFiles.picture;
 import static dev.convoy.data.decode.ImageFiles.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.data.DataException;
@@ -15,7 +16,9 @@ import dev.convoy.data.encode.JpegEncoder;
 import dev.convoy.data.encode.PngEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -68,6 +71,18 @@ class BrokenFilesTest {
     byte[] png = PNG.clone();
     png[png.length / 2] ^= 1;
     assertRefused(() -> decoded(png, 3), "it is a broken PNG file: ", "CRC");
+  }
+
+  @Test
+  void corruptDataAreFoundOnceNotInEachOfMillionsOfRows() {
+    int height = 8_000_000;
+    byte[] png = PNG.clone();
+    ByteBuffer.wrap(png, 16, 8).putInt(1).putInt(height);
+    Arrays.fill(png, 43, 60, (byte) 0xff);
+    DecodeOptions large = new DecodeOptions(height, DecodeOptions.Truncated.DECODE);
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> assertArrayEquals(new byte[3 * height], decoded(new ImageDecoder(large), png, 3)));
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Finds what somebody probably meant: the known name at the smallest edit distance. */
 public final class Suggestion {
+  /** Longer words are no slips of the keyboard, and would take long to compare. */
+  private static final int LONGEST = 200;
+
   private Suggestion() {}
 
   /**
@@ -28,6 +31,9 @@ public final class Suggestion {
    * one character and swaps of two neighbours, O(nm).
    */
   static int distance(String a, String b) {
+    if (Math.max(a.length(), b.length()) > LONGEST) {
+      return Math.max(a.length(), b.length());
+    }
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

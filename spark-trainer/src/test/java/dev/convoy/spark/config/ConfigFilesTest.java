@@ -2,6 +2,7 @@ package dev.convoy.spark.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -147,6 +149,13 @@ class ConfigFilesTest {
     assertTrue(refusal(file("deep.json", deep)).contains("nested more than 100 deep"));
     String set = "x=" + level.repeat(50_000);
     assertTrue(refusal(ConvoyConfig.BUILTIN, set).length() < 300);
+  }
+
+  @Test
+  void aKeyThatIsFarTooLongIsRefusedSoon() throws IOException {
+    String where = file("long.conf", REQUIRED + "k".repeat(2_000_000) + " = 1");
+    assertTimeout(
+        Duration.ofSeconds(20), () -> assertTrue(refusal(where).contains("unknown key kk")));
   }
 
   @Test
