@@ -29,7 +29,7 @@ public final class Executors {
     this.application = application;
     this.spark = application.context();
     this.cluster = cluster;
-    this.registered = new RegisteredExecutors(spark.sc());
+    this.registered = new RegisteredExecutors(spark.sc(), application::isLeftOut);
     this.starts =
         StandaloneMaster.is(spark.master())
             ? new StandaloneStartFailures(spark.sc(), registered, cluster)
@@ -124,8 +124,8 @@ public final class Executors {
       if (spark.isLocal()) {
         return spark.defaultParallelism() / cluster.coresPerExecutor();
       }
-      int withDriver = spark.sc().statusTracker().getExecutorInfos().length;
-      return Math.max(0, withDriver - 1);
+      registered.refresh();
+      return registered.active();
     } catch (IllegalStateException e) {
       // Spark may stop at any moment.
       application.requireRunning(starts::failureOfEnded);

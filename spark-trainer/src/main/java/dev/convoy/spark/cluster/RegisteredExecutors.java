@@ -2,6 +2,7 @@ package dev.convoy.spark.cluster;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
@@ -12,11 +13,18 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class RegisteredExecutors {
   private final SparkContext spark;
+  private final Predicate<String> leftOut;
   private final Set<String> known = new HashSet<>();
   private int active;
 
-  RegisteredExecutors(SparkContext spark) {
+  /**
+   * Creates the list.
+   *
+   * @param leftOut whether an executor is not counted any more
+   */
+  RegisteredExecutors(SparkContext spark, Predicate<String> leftOut) {
     this.spark = spark;
+    this.leftOut = leftOut;
   }
 
   /** Asks Spark who is there now; the last answer stays if it has stopped. */
@@ -27,8 +35,9 @@ final class RegisteredExecutors {
     active = 0;
     for (ExecutorSummary executor :
         CollectionConverters.asJava(spark.statusStore().executorList(false))) {
-      known.add(executor.id());
-      active += executor.isActive() && !executor.id().equals("driver") ? 1 : 0;
+      String id = executor.id();
+      known.add(id);
+      active += executor.isActive() && !id.equals("driver") && !leftOut.test(id) ? 1 : 0;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +22,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.TaskInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag;
@@ -33,11 +35,15 @@ public final class SparkApplication implements AutoCloseable {
   /** The start itself takes some seconds, however short a time executors are given. */
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
 
+  /** How long a task takes to end when its stage has failed. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private static final ClassTag<Object> OBJECT = ClassTag$.MODULE$.AnyRef();
 
   private final JavaSparkContext context;
   private final ApplicationEnd end;
   private final Duration patience;
+  private final SilentExecutors silent = new SilentExecutors();
   private int barriers;
 
   /**
@@ -50,6 +56,7 @@ public final class SparkApplication implements AutoCloseable {
     this.context = context;
     this.end = end;
     this.patience = patience;
+    context.sc().addSparkListener(silent);
   }
 
   /**
@@ -109,6 +116,32 @@ public final class SparkApplication implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * Leaves the executors out that were silent in the barrier stage that has just failed, and asks
+   * for others.
+   *
+   * @param notices gets a sentence for each
+   */
+  public void leaveOutSilent(Consumer<String> notices) throws InterruptedException {
+    if (context.isLocal()) {
+      return; // all ranks are threads of this process
+    }
+    for (TaskInfo task : silent.find(LAST_WORDS)) {
+      notices.accept(
+          String.format(
+              Locale.ROOT,
+              "executor %s on %s is silent: it is left out, and another is asked for",
+              task.executorId(),
+              task.host()));
+      silent.leaveOut(context.sc(), task.executorId());
+    }
+  }
+
+  /** Returns whether an executor is not to be counted on. */
+  boolean isLeftOut(String executor) {
+    return silent.isLeftOut(executor);
   }
 
   /**

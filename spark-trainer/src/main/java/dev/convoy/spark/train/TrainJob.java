@@ -217,6 +217,7 @@ public final class TrainJob implements Training {
               e);
         }
         journal.failed(attempt, cause);
+        spark.leaveOutSilent(out::println);
       }
     }
   }

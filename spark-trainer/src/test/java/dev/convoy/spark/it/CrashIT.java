@@ -81,6 +81,23 @@ class CrashIT {
     RunOutputs.assertEachStepOnce(folder.resolve("run"), 300, 10);
   }
 
+  /** It stays so: neither does it come back, nor does Spark miss its heartbeats within the test. */
+  @Test
+  @Tag("long")
+  void anExecutorThatHangsIsLeftOut() throws Exception {
+    Running running =
+        training(folder).executors(3, 1).set("cluster.timeouts.collective", "8s").start();
+    running.awaitLine("^checkpoint at step 40$");
+    ProcessHandle hanging = running.executors().get(1);
+    Running.signal("STOP", hanging);
+    Ended ended = running.await();
+    assertEquals(undisturbed, ended.digest());
+    ended.requireLine("^attempt 1 ended early: .*rank \\d .* was silent for ");
+    ended.requireLine("^executor \\d on 127.0.0.1 is silent: it is left out");
+    assertFalse(String.join("\n", ended.out()).contains("attempt 2 ended"), ended::toString);
+    assertGoneWithin(List.of(hanging), Duration.ofSeconds(20));
+  }
+
   @Test
   void aRunWhoseDriverDiedIsResumedByAnotherNumberOfExecutorsFromTheNewestWholeCheckpoint()
       throws Exception {

@@ -90,6 +90,11 @@ final class Running {
 
   /** The driver gets a signal, such as TERM. */
   void signal(String name) throws IOException, InterruptedException {
+    signal(name, process.toHandle());
+  }
+
+  /** Any process gets a signal. */
+  static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
