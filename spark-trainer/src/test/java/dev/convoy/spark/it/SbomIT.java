@@ -32,7 +32,8 @@ class SbomIT {
       assertFalse(sbom.path("metadata").has("timestamp"));
       Set<String> names = new TreeSet<>();
       sbom.path("components").forEach(component -> names.add(component.path("name").asText()));
-      for (String name : Set.of("picocli", "config", "mfl-core", "spark-core_2.13", "convoy-core")) {
+      for (String name :
+          Set.of("picocli", "config", "mfl-core", "spark-core_2.13", "convoy-core")) {
         assertTrue(names.contains(name), () -> name + " is not among " + names);
       }
       assertFalse(names.contains("junit-jupiter"), "tests are no part of the application");
