@@ -57,7 +57,7 @@ final class ParameterGroups implements Optimizer {
 
   @Override
   public void update(OptimizerShard shard, int from, int to, float learningRate) {
-    for (int i = 0; i < ranges.size(); i++) {
+    for (int i = rangeOf(from); i < ranges.size() && ranges.get(i).from() < to; i++) {
       ParameterRange range = ranges.get(i);
       int start = Math.max(from, range.from());
       int end = Math.min(to, range.to());
@@ -65,6 +65,21 @@ final class ParameterGroups implements Optimizer {
         update(range.kind(), shard, start, end, learningRate);
       }
     }
+  }
+
+  /** Returns the index of the range that contains an element, or of the next one. */
+  private int rangeOf(int element) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).to() <= element) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private void update(
