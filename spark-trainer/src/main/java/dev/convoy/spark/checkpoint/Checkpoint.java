@@ -3,18 +3,24 @@ package dev.convoy.spark.checkpoint;
 import dev.convoy.collective.Range;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.StateDict;
+import dev.convoy.spark.storage.RunFiles;
 import dev.convoy.train.StateSlice;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.SafetensorsFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -71,9 +77,19 @@ public final class Checkpoint {
       CheckpointState state, List<NamedTensor> weights, Map<String, String> metadata)
       throws IOException {
     TensorFile.write(fs, new Path(folder, WEIGHTS), metadata, weights);
-    try (OutputStream out = fs.create(new Path(folder, STATE), true)) {
-      out.write(state.toJson());
-    }
+    byte[] json = state.toJson();
+    RunFiles.replaceVerified(fs, new Path(folder, STATE), out -> out.write(json));
+  }
+
+  /**
+   * Returns the first rank whose file is not there yet. Files get their names when they are whole.
+   */
+  public OptionalInt firstMissing(int ranks) throws IOException {
+    Set<Path> written =
+        Arrays.stream(fs.listStatus(folder)).map(FileStatus::getPath).collect(Collectors.toSet());
+    return IntStream.range(0, ranks)
+        .filter(rank -> !written.contains(fs.makeQualified(statePath(rank))))
+        .findFirst();
   }
 
   /** Reads {@code state.json}. */

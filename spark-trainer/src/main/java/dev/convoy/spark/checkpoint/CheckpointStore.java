@@ -45,25 +45,25 @@ public final class CheckpointStore {
   }
 
   /** Returns a checkpoint to be written; all ranks of an attempt write into the same. */
-  public Checkpoint begin(long step, int attempt) throws IOException {
-    Path unfinished = new Path(folder, UNFINISHED + name(step) + "-attempt-" + attempt);
-    fs.mkdirs(unfinished);
-    return new Checkpoint(fs, unfinished);
+  public Checkpoint unfinished(long step, int attempt) {
+    return new Checkpoint(fs, new Path(folder, UNFINISHED + name(step) + "-attempt-" + attempt));
   }
 
   /**
    * Makes a finished checkpoint the newest, and deletes the oldest beyond {@code keep}. One rank
-   * does this, after all have written.
+   * does this, after all have written. If it fails on its way, it may be tried again.
    */
   public void publish(Checkpoint finished, long step, int keep) throws IOException {
     Path published = pathOf(step);
-    if (fs.exists(published)) {
-      // The run has reached this step before and was resumed from an earlier one: the old folder is
-      // damaged.
+    if (fs.exists(finished.folder())) {
+      // If there is one, the run has reached this step before and was resumed from an earlier one:
+      // the old folder is damaged.
       fs.delete(published, true);
-    }
-    if (!fs.rename(finished.folder(), published)) {
-      throw new IOException("cannot rename " + finished.folder() + " to " + published);
+      if (!fs.rename(finished.folder(), published)) {
+        throw new IOException("cannot rename " + finished.folder() + " to " + published);
+      }
+    } else if (!fs.exists(published)) {
+      throw new IOException(finished.folder() + " is not there any more");
     }
     List<Path> newestFirst = published();
     for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {

@@ -1,5 +1,6 @@
 package dev.convoy.spark.checkpoint;
 
+import dev.convoy.spark.storage.RunFiles;
 import dev.convoy.weights.NamedTensor;
 import dev.convoy.weights.Safetensors;
 import dev.convoy.weights.SafetensorsFile;
@@ -21,14 +22,20 @@ final class TensorFile {
 
   private TensorFile() {}
 
+  /** Writes a file, which has its name only when it was read back. */
   static void write(
       FileSystem fs, Path path, Map<String, String> metadata, List<NamedTensor> tensors)
       throws IOException {
     Map<String, String> all = new TreeMap<>(metadata);
     all.put(DIGEST, WeightsDigest.sha256(tensors));
-    try (OutputStream out = new BufferedOutputStream(fs.create(path, true))) {
-      Safetensors.write(out, all, tensors);
-    }
+    RunFiles.replaceVerified(
+        fs,
+        path,
+        out -> {
+          OutputStream buffered = new BufferedOutputStream(out);
+          Safetensors.write(buffered, all, tensors);
+          buffered.flush();
+        });
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.convoy.spark.config;
 
 import static dev.convoy.spark.config.DefinesResult.NO;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Optional;
  *
  * @param every span between two checkpoints; empty for never
  * @param keep how many of the newest checkpoints are kept, at least 1
+ * @param timeout how long one may take to be written
  */
-public record CheckpointConfig(Optional<Span> every, int keep) {
+public record CheckpointConfig(Optional<Span> every, int keep, Duration timeout) {
   static final Section SECTION = new Section("checkpoint");
 
   private static final Key<Optional<Span>> EVERY =
@@ -30,7 +32,17 @@ public record CheckpointConfig(Optional<Span> every, int keep) {
           new Key.Usage("checkpoint.every", config -> config.checkpoint().every().isPresent()),
           "How many of the newest checkpoints to keep.");
 
+  private static final Key<Duration> TIMEOUT =
+      SECTION.key(
+          "timeout",
+          Types.duration(),
+          "10m",
+          NO,
+          new Key.Usage("checkpoint.every", config -> config.checkpoint().every().isPresent()),
+          "How long a checkpoint may take to be written, beside the training; a store that is away"
+              + " for longer fails the run.");
+
   static CheckpointConfig read(Values values) {
-    return new CheckpointConfig(values.get(EVERY), values.get(KEEP));
+    return new CheckpointConfig(values.get(EVERY), values.get(KEEP), values.get(TIMEOUT));
   }
 }

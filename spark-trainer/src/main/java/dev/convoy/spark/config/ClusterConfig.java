@@ -134,7 +134,7 @@ public record ClusterConfig(
           "60s",
           NO,
           "How long a collective operation may wait for a silent executor; longer than a step's"
-              + " computation and than writing a checkpoint takes.");
+              + " computation takes.");
 
   private static final Key<Duration> BARRIER =
       TIMEOUTS.key(

@@ -3,7 +3,12 @@ package dev.convoy.spark.storage;
 import dev.convoy.data.StoragePath;
 import dev.convoy.data.store.Stores;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -33,6 +38,39 @@ public final class RunFiles {
    * that cannot be written leaves nothing.
    */
   public static void replace(FileSystem fs, Path path, Content content) throws IOException {
+    replace(fs, path, content, (files, part) -> {});
+  }
+
+  /**
+   * Writes {@code path} anew as {@link #replace} does, and reads it back before anybody sees it.
+   *
+   * @throws IOException if the store has other bytes than it was given
+   */
+  public static void replaceVerified(FileSystem fs, Path path, Content content) throws IOException {
+    Checksum written = new CRC32C();
+    replace(
+        fs,
+        path,
+        out -> {
+          OutputStream checked = new CheckedOutputStream(out, written);
+          content.writeTo(checked);
+          checked.flush();
+        },
+        (files, part) -> requireChecksum(files, part, written.getValue()));
+  }
+
+  private static void requireChecksum(FileSystem fs, Path path, long expected) throws IOException {
+    Checksum read = new CRC32C();
+    try (InputStream in = new CheckedInputStream(fs.open(path), read)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    if (read.getValue() != expected) {
+      throw new IOException(path + " has other bytes than were written to it");
+    }
+  }
+
+  private static void replace(FileSystem fs, Path path, Content content, Check check)
+      throws IOException {
     FileSystem plain = plain(fs);
     Path part = StoragePath.child(path.getParent(), "." + path.getName() + ".part");
     boolean done = false;
@@ -45,6 +83,7 @@ public final class RunFiles {
             }
             return null;
           });
+      check.of(plain, part);
       rename(plain, part, path);
       done = true;
     } finally {
@@ -52,6 +91,12 @@ public final class RunFiles {
         deleteQuietly(plain, part);
       }
     }
+  }
+
+  /** Looks at a file that was written, before it gets its name. */
+  @FunctionalInterface
+  private interface Check {
+    void of(FileSystem fs, Path part) throws IOException;
   }
 
   /** Renames over a file that may be there. */

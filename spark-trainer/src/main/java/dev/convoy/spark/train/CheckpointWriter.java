@@ -1,106 +1,121 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.collective.Collective;
-import dev.convoy.data.store.Stores;
-import dev.convoy.nn.Network;
-import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
-import dev.convoy.spark.checkpoint.Checkpoint;
-import dev.convoy.spark.checkpoint.CheckpointState;
-import dev.convoy.spark.checkpoint.CheckpointStore;
-import dev.convoy.spark.storage.WeightsMetadata;
 import dev.convoy.train.StateSlice;
 import dev.convoy.train.Synchronization;
-import dev.convoy.weights.NamedTensor;
-import dev.convoy.weights.WeightsDigest;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Saves checkpoints: each executor writes the optimizer's state that it owns; when all have, rank 0
- * writes the weights and publishes the checkpoint.
+ * Saves checkpoints beside the training: between two steps each rank copies what it saves, and a
+ * thread of its own writes the copy ({@link CheckpointFiles}). So a store that is slow, or away for
+ * a while, delays a checkpoint, but no step.
  */
-final class CheckpointWriter {
-  private final CheckpointStore store;
-  private final Network network;
-  private final List<String> classNames;
+final class CheckpointWriter implements AutoCloseable {
+  /** How a request to save was answered, the same on all ranks. */
+  enum Answer {
+    /** It is being written. */
+    BEGUN,
+    /** The one before is still being written; this one is left out. */
+    SKIPPED,
+    /** The optimizer's state is not finite, so there is nothing worth saving. */
+    NOT_FINITE
+  }
+
+  /** How long an interrupted writer may take to end; longer only if the store does not let go. */
+  private static final int LAST_SECONDS = 5;
+
+  private final CheckpointFiles files;
+  private final RunPlan plan;
   private final Collective collective;
-  private final String run;
-  private final int attempt;
-  private final int keep;
-  private final RunLease lease;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread writer = new Thread(work, "convoy-checkpoint");
+            writer.setDaemon(true);
+            return writer;
+          });
 
-  /**
-   * Creates a writer for one attempt.
-   *
-   * @param classNames of the data, in the order of the labels
-   * @param run what defines the run, as JSON
-   * @param keep how many of the newest to keep
-   * @param lease without which nothing is published
-   */
-  CheckpointWriter(
-      CheckpointStore store,
-      Network network,
-      List<String> classNames,
-      Collective collective,
-      String run,
-      int attempt,
-      int keep,
-      RunLease lease) {
-    this.store = store;
-    this.network = network;
-    this.classNames = classNames;
+  /** The newest checkpoint of this rank that was begun; null before the first. */
+  private Future<?> writing;
+
+  CheckpointWriter(CheckpointFiles files, RunPlan plan, Collective collective) {
+    this.files = files;
+    this.plan = plan;
     this.collective = collective;
-    this.run = run;
-    this.attempt = attempt;
-    this.keep = keep;
-    this.lease = lease;
+  }
+
+  /** Begins to save a step that is complete, with finite weights; every rank must call it. */
+  Answer save(long step, Synchronization synchronization, Plateau.State plateau) {
+    if (!doAllAgree(synchronization.state().stream().allMatch(CheckpointWriter::isFinite))) {
+      return Answer.NOT_FINITE;
+    }
+    if (!doAllAgree(writing == null || writing.isDone())) {
+      return Answer.SKIPPED;
+    }
+    CheckpointSnapshot snapshot =
+        CheckpointSnapshot.of(
+            step, plan.network(), synchronization, plateau, collective.rank() == 0);
+    writing =
+        thread.submit(
+            () -> {
+              files.write(snapshot);
+              return null;
+            });
+    return Answer.BEGUN;
   }
 
   /**
-   * Saves a checkpoint of finite weights.
+   * Fails if a checkpoint could not be written.
    *
-   * @return whether the optimizer's state is finite, too; if not, nothing is written
+   * @throws IOException why
    */
-  boolean save(long step, Synchronization synchronization, Plateau.State plateau)
-      throws IOException {
-    List<StateSlice> state = synchronization.state();
-    if (!doAllAgree(state.stream().allMatch(slice -> isFinite(slice.values())))) {
-      return false;
+  void check() throws IOException, InterruptedException {
+    if (writing != null && writing.isDone()) {
+      await();
     }
-    Stores.writing(store.folder(), () -> write(step, synchronization, state, plateau));
-    return true;
   }
 
-  private Checkpoint write(
-      long step, Synchronization synchronization, List<StateSlice> state, Plateau.State plateau)
-      throws IOException {
-    Checkpoint checkpoint = store.begin(step, attempt);
-    checkpoint.writeOptimizerState(collective.rank(), state);
-    doAllAgree(true);
-    if (collective.rank() == 0) {
-      List<NamedTensor> weights = StateDict.of(network, synchronization.weights());
-      checkpoint.writeWeightsAndState(
-          new CheckpointState(
-              step,
-              network.name(),
-              network.vectorLength(),
-              WeightsDigest.sha256(weights),
-              IntStream.range(0, collective.ranks()).mapToObj(collective::owned).toList(),
-              plateau,
-              run),
-          weights,
-          WeightsMetadata.ofCheckpoint(classNames));
-      // If two runs take each other for dead, only one of them may publish.
-      lease.requireHeld();
-      store.publish(checkpoint, step, keep);
+  /**
+   * Waits until the newest checkpoint that was begun is written; on rank 0, until it is published.
+   *
+   * @throws IOException why it could not be
+   */
+  void await() throws IOException, InterruptedException {
+    if (writing == null) {
+      return;
     }
-    return checkpoint;
+    try {
+      writing.get();
+    } catch (ExecutionException e) {
+      throw unwrapped(e.getCause());
+    }
   }
 
-  private static boolean isFinite(float[] values) {
-    for (float value : values) {
+  /** Throws or returns what the writing threw. */
+  private static IOException unwrapped(Throwable cause) throws InterruptedException {
+    if (cause instanceof IOException io) {
+      return io;
+    }
+    if (cause instanceof InterruptedException interruption) {
+      throw interruption;
+    }
+    if (cause instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new IOException(cause);
+  }
+
+  private static boolean isFinite(StateSlice slice) {
+    for (float value : slice.values()) {
       if (!Float.isFinite(value)) {
         return false;
       }
@@ -108,10 +123,7 @@ final class CheckpointWriter {
     return true;
   }
 
-  /**
-   * Returns whether all ranks agree. Each sends a value to all others, so none returns before all
-   * have called.
-   */
+  /** Returns whether all ranks agree. */
   private boolean doAllAgree(boolean agree) {
     float[] denials = new float[collective.ranks()];
     denials[collective.rank()] = agree ? 0 : 1;
@@ -122,5 +134,16 @@ final class CheckpointWriter {
       }
     }
     return true;
+  }
+
+  /** Ends the writing, finished or not. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      thread.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

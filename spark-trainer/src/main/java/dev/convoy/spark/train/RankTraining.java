@@ -52,15 +52,17 @@ final class RankTraining {
         checkpoint.isPresent() ? Optional.of(checkpoint.get().state()) : Optional.empty();
     long firstStep = kept.map(CheckpointState::step).orElse(0L);
     try (BatchLoader loader = loader(firstStep);
-        Trainer trainer = trainer(loader, firstStep, checkpoint)) {
+        Trainer trainer = trainer(loader, firstStep, checkpoint);
+        CheckpointWriter checkpoints = checkpoints(store)) {
       if (checkpoint.isPresent()) {
         trainer.synchronization().restore(optimizerState(checkpoint.get(), trainer));
       }
       Plateau plateau = plan.plateau();
       kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
       TrainingLoop loop =
-          new TrainingLoop(plan, plateau, trainer, metrics(trainer), checkpoints(store), reporter);
+          new TrainingLoop(plan, plateau, trainer, metrics(trainer), checkpoints, reporter);
       Optional<Divergence> divergence = loop.run(firstStep);
+      checkpoints.await();
       reporter.flush();
       return divergence.isPresent()
           ? new AttemptResult.Diverged(divergence.get())
@@ -128,15 +130,10 @@ final class RankTraining {
   }
 
   private CheckpointWriter checkpoints(CheckpointStore store) {
-    return new CheckpointWriter(
-        store,
-        plan.network(),
-        plan.classNames(),
-        collective,
-        spec.identity(),
-        spec.attempt(),
-        config.checkpoint().keep(),
-        lease());
+    CheckpointFiles files =
+        new CheckpointFiles(
+            store, plan, collective, spec.identity(), spec.attempt(), lease(), reporter::published);
+    return new CheckpointWriter(files, plan, collective);
   }
 
   /**

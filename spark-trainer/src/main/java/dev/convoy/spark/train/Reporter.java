@@ -80,7 +80,17 @@ final class Reporter {
             score.images() / (nanos * 1e-9)));
   }
 
-  void event(String text) {
+  /** Reports a checkpoint that this rank has published; any thread may call it. */
+  void published(long step) {
+    event("checkpoint at step " + step);
+  }
+
+  /** Reports a checkpoint that was due while the one before was still being written. */
+  void skippedCheckpoint(long step) {
+    event("no checkpoint at step " + step + ", because the one before is still being written");
+  }
+
+  private void event(String text) {
     if (!silent) {
       Telemetry.send(attempt, new RunEvent(text));
     }

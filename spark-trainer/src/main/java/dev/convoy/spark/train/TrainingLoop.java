@@ -62,6 +62,7 @@ final class TrainingLoop {
         checkWeights(due);
         validate(due);
         save(due);
+        checkpoints.check();
       }
       return Optional.empty();
     } catch (DivergedException e) {
@@ -133,10 +134,11 @@ final class TrainingLoop {
 
   private void save(Due due) throws Exception {
     if (due.save()) {
-      if (!checkpoints.save(due.steps(), trainer.synchronization(), plateau.state())) {
-        throw new DivergedException(Divergence.ofOptimizer(due.steps()));
+      switch (checkpoints.save(due.steps(), trainer.synchronization(), plateau.state())) {
+        case BEGUN -> {}
+        case SKIPPED -> reporter.skippedCheckpoint(due.steps());
+        case NOT_FINITE -> throw new DivergedException(Divergence.ofOptimizer(due.steps()));
       }
-      reporter.event("checkpoint at step " + due.steps());
       saved = due.steps();
     }
   }

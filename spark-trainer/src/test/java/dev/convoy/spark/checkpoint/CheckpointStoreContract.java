@@ -3,6 +3,7 @@ package dev.convoy.spark.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.collective.Buckets;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -82,8 +84,8 @@ abstract class CheckpointStoreContract {
 
   private Checkpoint write(long step, int attempt, int ranks) throws IOException {
     Checkpoint checkpoint = null;
-    for (int rank = 0; rank < ranks; rank++) { // each rank begins for itself
-      checkpoint = store.begin(step, attempt);
+    for (int rank = 0; rank < ranks; rank++) { // each rank for itself
+      checkpoint = store.unfinished(step, attempt);
       checkpoint.writeOptimizerState(rank, state(step, owned(ranks, BUCKET, rank)));
     }
     List<NamedTensor> tensors = StateDict.of(network, weights(step));
@@ -178,7 +180,7 @@ abstract class CheckpointStoreContract {
   void aCrashBeforeTheRenameLeavesTheOneBeforeAndIsCleanedUp() throws IOException {
     publish(20, 3);
     write(40, 1, 2);
-    store.begin(60, 1);
+    write(60, 1, 1);
     assertEquals(Optional.of(20L), newestStep());
     assertEquals(List.of(), warnings);
     assertEquals(3, names().size());
@@ -249,6 +251,29 @@ abstract class CheckpointStoreContract {
     assertTrue(warning.startsWith("passing over a damaged checkpoint: "), warning);
     assertTrue(warning.contains(name), warning);
     assertEquals(1, warning.lines().count(), warning);
+  }
+
+  @Test
+  void theFirstRankIsNamedThatHasNotWritten() throws IOException {
+    Checkpoint checkpoint = store.unfinished(20, 1);
+    checkpoint.writeOptimizerState(1, state(20, owned(3, BUCKET, 1)));
+    assertEquals(OptionalInt.of(0), checkpoint.firstMissing(3));
+    checkpoint.writeOptimizerState(0, state(20, owned(3, BUCKET, 0)));
+    assertEquals(OptionalInt.of(2), checkpoint.firstMissing(3));
+    checkpoint.writeOptimizerState(2, state(20, owned(3, BUCKET, 2)));
+    assertEquals(OptionalInt.empty(), checkpoint.firstMissing(3));
+  }
+
+  /** The answer to the renaming may be lost on its way. */
+  @Test
+  void whatIsPublishedAlreadyIsLeftAsItIs() throws IOException {
+    Checkpoint checkpoint = write(20, 1, 2);
+    store.publish(checkpoint, 20, 3);
+    store.publish(checkpoint, 20, 3);
+    assertEquals(Optional.of(20L), newestStep());
+    IOException e =
+        assertThrows(IOException.class, () -> store.publish(store.unfinished(40, 1), 40, 3));
+    assertTrue(e.getMessage().contains("step-000000040"), e.getMessage());
   }
 
   @Test

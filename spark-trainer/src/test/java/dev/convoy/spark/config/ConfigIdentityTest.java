@@ -124,6 +124,7 @@ class ConfigIdentityTest {
         Change.of("sync.max-executors=4"),
         Change.of("checkpoint.every=10 steps"),
         Change.of("checkpoint.keep=1"),
+        Change.of("checkpoint.timeout=1m"),
         Change.of("evaluate.every=never"),
         Change.of("evaluate.batch-size=10", PLATEAU),
         Change.of("evaluate.crops=ten"),

@@ -158,6 +158,7 @@ class RefusalTest {
       checkpoint.every=often   | --set: checkpoint.every = "often" is invalid: expected a value like "1 epoch", "1000 steps" or "never"
       checkpoint.every=0 steps | --set: checkpoint.every = "0 steps" is invalid: expected a value like "1 epoch", "1000 steps" or "never"
       checkpoint.keep=0        | --set: checkpoint.keep = 0 is invalid: expected a whole number from 1
+      checkpoint.timeout=0s    | --set: checkpoint.timeout = "0s" is invalid: expected a duration above zero, such as 500ms, 60s or 2m
       evaluate.every=5 steps   | --set: evaluate.every = "5 steps" is invalid: expected a value like "1 epoch", "5 epochs" or "never"
       evaluate.batch-size=0    | --set: evaluate.batch-size = 0 is invalid: expected a whole number from 1
       cluster.executors=0      | --set: cluster.executors = 0 is invalid: expected a whole number from 1
