@@ -1,5 +1,6 @@
 package dev.convoy.spark.app;
 
+import dev.convoy.spark.app.job.DoctorCommand;
 import dev.convoy.spark.app.job.EvaluateCommand;
 import dev.convoy.spark.app.job.PrepareCommand;
 import dev.convoy.spark.app.job.TrainCommand;
@@ -14,6 +15,7 @@ import dev.convoy.spark.app.local.VerifyCommand;
 import dev.convoy.spark.app.text.PrintableStream;
 import dev.convoy.spark.prepare.PrepareJob;
 import dev.convoy.spark.train.EvaluateJob;
+import dev.convoy.spark.train.PreflightJob;
 import dev.convoy.spark.train.TrainJob;
 import java.io.PrintStream;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Commands {
     return List.of(
         new TrainCommand(new TrainJob(out)),
         new EvaluateCommand(new EvaluateJob(out)),
+        new DoctorCommand(new PreflightJob(out)),
         new PredictCommand(),
         new PrepareCommand(new PrepareJob(out)),
         new InspectCommand(),

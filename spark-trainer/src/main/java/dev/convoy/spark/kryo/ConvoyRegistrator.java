@@ -34,8 +34,11 @@ import dev.convoy.spark.telemetry.ValidationMetrics;
 import dev.convoy.spark.train.AttemptResult;
 import dev.convoy.spark.train.Divergence;
 import dev.convoy.spark.train.EvaluateTask;
+import dev.convoy.spark.train.Finding;
 import dev.convoy.spark.train.JobSecret;
 import dev.convoy.spark.train.JobSpec;
+import dev.convoy.spark.train.PreflightReport;
+import dev.convoy.spark.train.PreflightTask;
 import dev.convoy.spark.train.TrainSpec;
 import dev.convoy.train.TimeShares;
 import dev.convoy.train.VirtualNodeStatistics;
@@ -61,6 +64,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
           JobSecret.class,
           TrainSpec.class,
           EvaluateTask.class,
+          PreflightTask.class,
           // Their results.
           TaskReport.Done.class,
           TaskReport.Failed.class,
@@ -70,6 +74,8 @@ public final class ConvoyRegistrator implements KryoRegistrator {
           AttemptResult.Refused.class,
           Divergence.class,
           VirtualNodeStatistics.class,
+          PreflightReport.class,
+          Finding.class,
           // Tasks of a preparation.
           SparkPrepareTask.class,
           ListImages.class,
@@ -101,7 +107,12 @@ public final class ConvoyRegistrator implements KryoRegistrator {
 
   /** The enums. */
   static final List<Class<? extends Enum<?>>> ENUMS =
-      List.of(Split.class, OnCorrupt.class, DecodeOptions.Truncated.class, Stored.Order.class);
+      List.of(
+          Split.class,
+          OnCorrupt.class,
+          DecodeOptions.Truncated.class,
+          Stored.Order.class,
+          Finding.Verdict.class);
 
   @Override
   public void registerClasses(Kryo kryo) {

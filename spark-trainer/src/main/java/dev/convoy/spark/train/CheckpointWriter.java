@@ -5,6 +5,7 @@ import dev.convoy.optim.Plateau;
 import dev.convoy.train.StateSlice;
 import dev.convoy.train.Synchronization;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,8 @@ final class CheckpointWriter implements AutoCloseable {
     /** The optimizer's state is not finite, so there is nothing worth saving. */
     NOT_FINITE
   }
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** How long an interrupted writer may take to end; longer only if the store does not let go. */
   private static final int LAST_SECONDS = 5;
@@ -50,13 +53,23 @@ final class CheckpointWriter implements AutoCloseable {
     this.collective = collective;
   }
 
-  /** Begins to save a step that is complete, with finite weights; every rank must call it. */
-  Answer save(long step, Synchronization synchronization, Plateau.State plateau) {
+  /**
+   * Begins to save a step that is complete, with finite weights; every rank must call it.
+   *
+   * @param last whether no step follows that could be delayed: it is saved in any case then
+   */
+  Answer save(long step, Synchronization synchronization, Plateau.State plateau, boolean last)
+      throws IOException, InterruptedException {
     if (!doAllAgree(synchronization.state().stream().allMatch(CheckpointWriter::isFinite))) {
       return Answer.NOT_FINITE;
     }
-    if (!doAllAgree(writing == null || writing.isDone())) {
-      return Answer.SKIPPED;
+    while (!doAllAgree(writing == null || writing.isDone())) {
+      if (!last) {
+        return Answer.SKIPPED;
+      }
+      // Asking again and again, no rank is silent for longer than a collective's time-out.
+      Thread.sleep(PAUSE.toMillis());
+      check();
     }
     CheckpointSnapshot snapshot =
         CheckpointSnapshot.of(

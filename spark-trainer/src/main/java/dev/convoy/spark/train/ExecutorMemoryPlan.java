@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
  * @param validationReadAhead the buffers of the loader that there is while validating
  * @param exchange the collectives' buffers on the heap
  * @param exchangeOffHeap the collectives' buffers outside the heap
+ * @param checkpoint the copies of own slices and, on rank 0, of the weights, that are written while
+ *     training goes on
  */
 record ExecutorMemoryPlan(
     int nodes,
@@ -53,7 +55,8 @@ record ExecutorMemoryPlan(
     long readAhead,
     long validationReadAhead,
     long exchange,
-    long exchangeOffHeap) {
+    long exchangeOffHeap,
+    long checkpoint) {
 
   /** Plans the executor that needs the most, of as many as the configuration asks for. */
   static ExecutorMemoryPlan largest(RunPlan plan, Kernels kernels) {
@@ -142,7 +145,8 @@ record ExecutorMemoryPlan(
         (long) config.data().prefetch() * own * microbatch * image,
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
         collective.heapBytes(rank) + Mesh.heapBytes(partners, encrypted),
-        Mesh.offHeapBytes(partners, encrypted));
+        Mesh.offHeapBytes(partners, encrypted),
+        config.checkpoint().every().isEmpty() ? 0 : slices + (rank == 0 ? vector : 0));
   }
 
   /**
@@ -182,6 +186,6 @@ record ExecutorMemoryPlan(
 
   /** Returns what training needs of the heap, but while it validates. */
   long heap() {
-    return step() + evaluation + readAhead + exchange;
+    return step() + evaluation + readAhead + exchange + checkpoint;
   }
 }

@@ -94,12 +94,13 @@ final class PlanPrinter {
         plan.evaluation().microbatchSize());
     line(
         "",
-        "%d of its %s at once; data read ahead is %,d MiB (%,d more while validating), the exchange"
-            + " %,d MiB, and %,d outside the heap",
+        "%d of its %s at once; data read ahead is %,d MiB (%,d more while validating), the copies of"
+            + " a checkpoint %,d MiB, the exchange %,d MiB, and %,d outside the heap",
         memory.nodesAtOnce(),
         count(memory.nodes(), "virtual node"),
         mebibytes(memory.readAhead()),
         mebibytes(memory.validationReadAhead()),
+        mebibytes(memory.checkpoint()),
         mebibytes(memory.exchange()),
         mebibytes(memory.exchangeOffHeap()));
     out.println("nothing was trained: this was a dry run");

@@ -295,8 +295,7 @@ public final class TrainJob implements Training {
   }
 
   /** Makes relative paths absolute, for executors have another working folder. */
-  private static ConvoyConfig qualified(ConvoyConfig config, Configuration hadoop)
-      throws IOException {
+  static ConvoyConfig qualified(ConvoyConfig config, Configuration hadoop) throws IOException {
     ConvoyConfig qualified =
         config.withData(
             SparkApplication.qualify(config.data().train(), hadoop),

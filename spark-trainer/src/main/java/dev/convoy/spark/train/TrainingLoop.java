@@ -134,7 +134,8 @@ final class TrainingLoop {
 
   private void save(Due due) throws Exception {
     if (due.save()) {
-      switch (checkpoints.save(due.steps(), trainer.synchronization(), plateau.state())) {
+      switch (checkpoints.save(
+          due.steps(), trainer.synchronization(), plateau.state(), due.last())) {
         case BEGUN -> {}
         case SKIPPED -> reporter.skippedCheckpoint(due.steps());
         case NOT_FINITE -> throw new DivergedException(Divergence.ofOptimizer(due.steps()));

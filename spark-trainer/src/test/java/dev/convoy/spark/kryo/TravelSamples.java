@@ -33,8 +33,11 @@ import dev.convoy.spark.telemetry.ValidationMetrics;
 import dev.convoy.spark.train.AttemptResult;
 import dev.convoy.spark.train.Divergence;
 import dev.convoy.spark.train.EvaluateTask;
+import dev.convoy.spark.train.Finding;
 import dev.convoy.spark.train.JobSecret;
 import dev.convoy.spark.train.JobSpec;
+import dev.convoy.spark.train.PreflightReport;
+import dev.convoy.spark.train.PreflightTask;
 import dev.convoy.spark.train.TrainSpec;
 import dev.convoy.train.TimeShares;
 import dev.convoy.train.VirtualNodeStatistics;
@@ -86,6 +89,7 @@ final class TravelSamples {
         new TrainSpec(job, "/runs/a", "token", "{}", null, 1, secret),
         new TrainSpec(job, "/runs/a", "token", "{}", "step-000000010", 2, secret),
         new EvaluateTask(job, "/weights", 1, 3),
+        new PreflightTask(job, "/runs/a", 1L << 33),
         new SparkPrepareTask<>(HADOOP, new ListImages(options, Split.TRAIN, 7, "part #7")),
         new SparkPrepareTask<>(HADOOP, new WriteShard(options, plan, 1, 10, Stored.FILES)));
   }
@@ -103,6 +107,8 @@ final class TravelSamples {
         new AttemptResult.Diverged(new Divergence(7, "the loss", "")),
         new AttemptResult.Diverged(new Divergence(9, "the tensor conv1.weight", "conv1.weight")),
         new AttemptResult.Refused("no vectors"),
+        new PreflightReport(
+            "host", "17", 5L, List.of(new Finding(Finding.Verdict.WARNS, "clocks", "one is slow"))),
         new TaskReport.Failed<>(new TaskFailure(true, "a sentence\tof \"any\" kind\n")),
         new TaskReport.Done<>(
             new VirtualNodeStatistics(1, 2, new float[] {1, Float.NaN, -0f, 4, 5, 6})),

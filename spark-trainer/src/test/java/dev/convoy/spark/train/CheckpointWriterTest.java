@@ -81,8 +81,12 @@ class CheckpointWriterTest {
     trainer.step(new Batch(pixels, labels), 0.01f);
   }
 
-  private Answer save() {
-    return writer.save(trainer.steps(), trainer.synchronization(), Plateau.State.BEGINNING);
+  private Answer save() throws Exception {
+    return save(false);
+  }
+
+  private Answer save(boolean last) throws Exception {
+    return writer.save(trainer.steps(), trainer.synchronization(), Plateau.State.BEGINNING, last);
   }
 
   @Test
@@ -121,6 +125,29 @@ class CheckpointWriterTest {
     assertEquals(Answer.BEGUN, save());
     writer.await();
     assertEquals(List.of(1L, 3L), published);
+  }
+
+  @Test
+  void theLastCheckpointWaitsForTheOneBefore() throws Exception {
+    DistantFileSystem.fallSilent();
+    step();
+    assertEquals(Answer.BEGUN, save());
+    step();
+    Thread back =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(200);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              DistantFileSystem.comeBack();
+            });
+    back.start();
+    assertEquals(Answer.BEGUN, save(true));
+    writer.await();
+    assertEquals(List.of(1L, 2L), published);
+    back.join();
   }
 
   @Test

@@ -1,5 +1,5 @@
 /**
- * The commands that the launcher hands to Spark: train, evaluate and prepare. Each is a {@link
- * dev.convoy.spark.app.job.SparkCommand}.
+ * The commands that the launcher hands to Spark: train, evaluate, prepare and doctor. Each is a
+ * {@link dev.convoy.spark.app.job.SparkCommand}.
  */
 package dev.convoy.spark.app.job;

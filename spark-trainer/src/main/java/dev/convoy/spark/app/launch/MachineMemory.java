@@ -1,5 +1,6 @@
 package dev.convoy.spark.app.launch;
 
+import dev.convoy.spark.cluster.ControlGroups;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.UserError;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.convoy.spark.app.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.spark.cluster.ControlGroups;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.UserError;

@@ -1,4 +1,4 @@
-package dev.convoy.spark.app.launch;
+package dev.convoy.spark.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

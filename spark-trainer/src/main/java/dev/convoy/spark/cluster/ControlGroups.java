@@ -1,4 +1,4 @@
-package dev.convoy.spark.app.launch;
+package dev.convoy.spark.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * Linux's control groups, versions 1 and 2, with the groups around the process's own. Where there
  * are none, or they cannot be read, there is no limit.
  */
-final class ControlGroups {
+public final class ControlGroups {
   private static final long MIB = 1 << 20;
 
   /** Version 1 writes "no limit" as a number near the largest there is. */
@@ -25,7 +25,7 @@ final class ControlGroups {
   private final Path root;
 
   /** Looks at the groups of this process. */
-  ControlGroups() {
+  public ControlGroups() {
     this(Path.of("/"));
   }
 
@@ -40,10 +40,10 @@ final class ControlGroups {
    * @param limitMiB what all processes of the group may use
    * @param freeMiB what is left of it, the file cache that can go not counted as used
    */
-  record Memory(long limitMiB, long freeMiB) {}
+  public record Memory(long limitMiB, long freeMiB) {}
 
   /** Returns the tightest limit of memory among the groups that this process is in. */
-  Optional<Memory> memory() {
+  public Optional<Memory> memory() {
     return tightest("memory", this::memory, (one, other) -> one.freeMiB() < other.freeMiB());
   }
 
@@ -62,7 +62,7 @@ final class ControlGroups {
   }
 
   /** Returns the fewest processors that one of these groups may keep busy. */
-  OptionalDouble processors() {
+  public OptionalDouble processors() {
     return tightest("cpu", ControlGroups::processors, (one, other) -> one < other)
         .map(OptionalDouble::of)
         .orElseGet(OptionalDouble::empty);
