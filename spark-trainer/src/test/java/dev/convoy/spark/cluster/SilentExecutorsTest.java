@@ -73,8 +73,7 @@ class SilentExecutorsTest {
             false,
             Duration.ofMillis(100),
             Duration.ofMillis(100));
-    return assertThrows(
-        CollectiveException.class, () -> Mesh.open(options, Set.of(peer)).close());
+    return assertThrows(CollectiveException.class, () -> Mesh.open(options, Set.of(peer)).close());
   }
 
   @Test
