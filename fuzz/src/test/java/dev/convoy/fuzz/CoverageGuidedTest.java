@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("long")
 class CoverageGuidedTest {
-  private static final long INPUTS = FuzzSettings.inputs(3_000);
+  private static final long INPUTS = FuzzSettings.inputs(1_000);
   private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
   private static final Pattern EXECUTED = Pattern.compile("number_of_executed_units: (\\d+)");
 
