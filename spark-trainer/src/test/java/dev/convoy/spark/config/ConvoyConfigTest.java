@@ -156,7 +156,9 @@ class ConvoyConfigTest {
   @Test
   void itRendersAsJsonWithSortedKeys() {
     String json = builtin("train.seed=77").render();
-    assertTrue(json.startsWith("{\"checkpoint\":{\"every\":\"1 epoch\",\"keep\":3}"), json);
+    assertTrue(
+        json.startsWith("{\"checkpoint\":{\"every\":\"1 epoch\",\"keep\":3,\"timeout\":\"10m\"}"),
+        json);
     assertTrue(json.contains("\"seed\":77,\"steps\":null,"), json);
   }
 }
