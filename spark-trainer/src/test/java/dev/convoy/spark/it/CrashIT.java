@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ class CrashIT {
   @Test
   void aRunThatLosesAnExecutorGoesOnByItselfAndEndsAsIfNothingHadHappened() throws Exception {
     Running running = training(folder).executors(2, 1).start();
-    running.awaitLine("^checkpoint at step 40$");
+    running.awaitCheckpoint(40);
     List<ProcessHandle> executors = running.executors();
     assertEquals(2, executors.size());
     executors.get(0).destroyForcibly();
@@ -70,10 +71,13 @@ class CrashIT {
             // Which of the executors it has lost Spark itself remembers.
             .with("--conf", "spark.ui.retainedDeadExecutors=1")
             .start();
-    for (int checkpoint : new int[] {40, 100, 160}) {
-      running.awaitLine("^checkpoint at step " + checkpoint + "$");
+    List<String> lines = new ArrayList<>();
+    for (int fault = 1; fault <= 3; fault++) {
+      lines.add("^checkpoint at step \\d+$");
+      running.awaitLines(lines);
       running.executors().get(0).destroyForcibly();
-      running.awaitLine("^attempt " + (checkpoint + 20) / 60 + " ended early: ");
+      lines.add("^attempt " + fault + " ended early: ");
+      lines.add("^going on after step ");
     }
     Ended ended = running.await();
     assertEquals(undisturbed, ended.digest());
@@ -87,7 +91,7 @@ class CrashIT {
   void anExecutorThatHangsIsLeftOut() throws Exception {
     Running running =
         training(folder).executors(3, 1).set("cluster.timeouts.collective", "8s").start();
-    running.awaitLine("^checkpoint at step 40$");
+    running.awaitCheckpoint(40);
     ProcessHandle hanging = running.executors().get(1);
     Running.signal("STOP", hanging);
     Ended ended = running.await();
@@ -102,7 +106,7 @@ class CrashIT {
   void aRunWhoseDriverDiedIsResumedByAnotherNumberOfExecutorsFromTheNewestWholeCheckpoint()
       throws Exception {
     Running running = training(folder).executors(2, 1).start();
-    running.awaitLine("^checkpoint at step 80$");
+    running.awaitCheckpoint(80);
     List<ProcessHandle> executors = running.executors();
     running.killDriver();
     assertNotEquals(0, running.await().status());
@@ -130,7 +134,7 @@ class CrashIT {
   void aRunThatExchangesBfloat16GoesOnFromItsMasterWeights() throws Exception {
     String whole = exchangingBfloat16(folder.resolve("whole"), 1).run().digest();
     Running running = exchangingBfloat16(folder, 2).start();
-    running.awaitLine("^checkpoint at step 40$");
+    running.awaitCheckpoint(40);
     running.killDriver();
     assertNotEquals(0, running.await().status());
 

@@ -27,7 +27,7 @@ class InterruptedIT {
   @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
   void aSignalEndsTheRunWithAWordOnHowToGoOn(String signal, int status) throws Exception {
     Running running = training().heedingSignals().start();
-    running.awaitLine("^checkpoint at step 40$");
+    running.awaitCheckpoint(40);
     List<ProcessHandle> executors = running.executors();
     if (signal.equals("TERM")) {
       Ended second = training().with("--resume").run().requireStatus(2);

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The launcher at work, and the processes it has started. */
@@ -50,18 +52,45 @@ final class Running {
 
   /** Waits for a line on standard output that has a match of {@code regex}. */
   void awaitLine(String regex) throws InterruptedException, IOException {
-    Pattern pattern = Pattern.compile(regex);
+    awaitLines(List.of(regex));
+  }
+
+  /** Waits for a checkpoint; one may be left out while the one before is still being written. */
+  void awaitCheckpoint(int atLeast) throws InterruptedException, IOException {
+    Pattern checkpoint = Pattern.compile("checkpoint at step (\\d+)");
+    awaitLines(
+        List.of(
+            line -> {
+              Matcher matcher = checkpoint.matcher(line);
+              return matcher.matches() && Integer.parseInt(matcher.group(1)) >= atLeast;
+            }),
+        "checkpoint at step " + atLeast + " or later");
+  }
+
+  /** Waits for lines with matches of these expressions, in this order, whatever is between. */
+  void awaitLines(List<String> regexes) throws InterruptedException, IOException {
+    awaitLines(
+        regexes.stream().map(regex -> Pattern.compile(regex).asPredicate()).toList(),
+        String.join(" … ", regexes));
+  }
+
+  private void awaitLines(List<Predicate<String>> expected, String what)
+      throws InterruptedException, IOException {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int seen = 0;
+    int met = 0;
     synchronized (lines) {
       while (true) {
         for (; seen < lines.size(); seen++) {
-          if (pattern.matcher(lines.get(seen)).find()) {
+          if (expected.get(met).test(lines.get(seen)) && ++met == expected.size()) {
             return;
           }
         }
         if (!reader.isAlive() || System.nanoTime() > deadline) {
-          fail("no line " + regex + " in:\n" + String.join("\n", lines) + Files.readString(errors));
+          String said = String.join("\n", lines);
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly();
+          fail("no line " + what + " in:\n" + said + Files.readString(errors));
         }
         lines.wait(200);
       }

@@ -47,7 +47,7 @@ class StandaloneIT {
   void anApplicationThatTheMasterKilledIsToldOfOnceWithAWordOnHowToGoOn() throws Exception {
     cluster.addWorker(2, 2048);
     Running running = training().start();
-    running.awaitLine("^checkpoint at step 40$");
+    running.awaitCheckpoint(40);
     long killed = System.nanoTime();
     cluster.killApplication();
     Ended ended = running.await().requireStatus(1);
@@ -68,7 +68,7 @@ class StandaloneIT {
   void anApplicationThatIsKilledWhileItWaitsForExecutorsIsToldOf() throws Exception {
     cluster.addWorker(2, 2048);
     Running running = training().start();
-    running.awaitLine("^checkpoint at step 40$");
+    running.awaitCheckpoint(40);
     cluster.killWorkers();
     running.awaitLine("^attempt 1 ended early: ");
     running.awaitLine(
