@@ -42,6 +42,14 @@ public final class ControlGroups {
    */
   public record Memory(long limitMiB, long freeMiB) {}
 
+  /**
+   * Returns what a JVM takes with what lies beyond its heap, by the rule of
+   * spark.executor.memoryOverhead.
+   */
+  public static long processMiB(long heapMiB) {
+    return heapMiB + Math.max(384, heapMiB / 10);
+  }
+
   /** Returns the tightest limit of memory among the groups that this process is in. */
   public Optional<Memory> memory() {
     return tightest("memory", this::memory, (one, other) -> one.freeMiB() < other.freeMiB());

@@ -32,20 +32,12 @@ public record Rendezvous(
     if (ranks == 1) {
       return MeshOptions.singleRank();
     }
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    String host = host();
     ServerSocketChannel server = Listener.bind(host, cluster.portRange());
     try {
-      InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
-      List<InetSocketAddress> addresses = new ArrayList<>();
-      for (String address : context.allGather(host + " " + bound.getPort())) {
-        int space = address.indexOf(' ');
-        addresses.add(
-            new InetSocketAddress(
-                address.substring(0, space), Integer.parseInt(address.substring(space + 1))));
-      }
       return new MeshOptions(
           context.partitionId(),
-          addresses,
+          addresses(context, host, server),
           server,
           Secret.of(secret),
           jobId,
@@ -57,5 +49,28 @@ public record Rendezvous(
       server.close();
       throw e;
     }
+  }
+
+  /** Returns the address that Spark advertises for this executor. */
+  public static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
+  }
+
+  /**
+   * Tells all ranks where this one listens, and returns where each does, in their order.
+   *
+   * @param server bound at {@code host}
+   */
+  public static List<InetSocketAddress> addresses(
+      BarrierTaskContext context, String host, ServerSocketChannel server) throws IOException {
+    InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (String address : context.allGather(host + " " + bound.getPort())) {
+      int space = address.indexOf(' ');
+      addresses.add(
+          new InetSocketAddress(
+              address.substring(0, space), Integer.parseInt(address.substring(space + 1))));
+    }
+    return addresses;
   }
 }

@@ -6,6 +6,7 @@ import dev.convoy.data.store.StoreFault;
 import dev.convoy.kernel.KernelChoice;
 import dev.convoy.spark.cluster.ControlGroups;
 import dev.convoy.spark.cluster.FailureText;
+import dev.convoy.spark.cluster.Rendezvous;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
 import java.io.IOException;
@@ -24,11 +25,6 @@ import org.apache.spark.BarrierTaskContext;
 
 /** What one executor looks at before a run: its JVM, its memory, its ways to others and to data. */
 final class ExecutorChecks {
-  /** A JVM takes this beyond its heap, by the rule of spark.executor.memoryOverhead. */
-  private static final double OVERHEAD = 0.1;
-
-  private static final long LEAST_OVERHEAD_MIB = 384;
-
   private final ConvoyConfig config;
   private final Configuration hadoop;
   private final PreflightTask task;
@@ -58,13 +54,12 @@ final class ExecutorChecks {
   private long connections() throws IOException {
     ClusterConfig cluster = config.cluster();
     try (ServerSocketChannel server = Listener.bind(host, cluster.portRange())) {
-      InetSocketAddress own = (InetSocketAddress) server.getLocalAddress();
-      String[] addresses = context.allGather(host + " " + own.getPort());
+      List<InetSocketAddress> addresses = Rendezvous.addresses(context, host, server);
       long clock = System.currentTimeMillis();
       int timeout = Math.toIntExact(cluster.timeouts().connect().toMillis());
-      for (int rank = 0; rank < addresses.length; rank++) {
+      for (int rank = 0; rank < addresses.size(); rank++) {
         if (rank != context.partitionId()) {
-          connect(addresses[rank], timeout).ifPresent(why -> fails("connections", why));
+          connect(addresses.get(rank), timeout).ifPresent(why -> fails("connections", why));
         }
       }
       // Until all have tried, for the kernel accepts connections only to a socket that listens.
@@ -73,12 +68,9 @@ final class ExecutorChecks {
     }
   }
 
-  private static Optional<String> connect(String address, int timeoutMillis) {
-    int space = address.indexOf(' ');
-    String to = address.substring(0, space);
-    int port = Integer.parseInt(address.substring(space + 1));
+  private static Optional<String> connect(InetSocketAddress address, int timeoutMillis) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(to, port), timeoutMillis);
+      socket.connect(address, timeoutMillis);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(
@@ -86,8 +78,8 @@ final class ExecutorChecks {
               Locale.ROOT,
               "cannot reach the executor at %s:%d: %s; open the ports of cluster.port-range between"
                   + " all hosts",
-              to,
-              port,
+              address.getHostString(),
+              address.getPort(),
               FailureText.of(e)));
     }
   }
@@ -104,8 +96,7 @@ final class ExecutorChecks {
               mebibytes(heap)));
     }
     Optional<ControlGroups.Memory> limit = new ControlGroups().memory();
-    long process =
-        mebibytes(heap) + Math.max(LEAST_OVERHEAD_MIB, (long) (OVERHEAD * mebibytes(heap)));
+    long process = ControlGroups.processMiB(mebibytes(heap));
     if (limit.isPresent() && limit.get().limitMiB() < process) {
       fails(
           "memory",

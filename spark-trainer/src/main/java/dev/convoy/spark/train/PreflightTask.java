@@ -1,8 +1,8 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.spark.cluster.ExecutorTask;
+import dev.convoy.spark.cluster.Rendezvous;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkEnv;
 
 /**
  * The checks of one executor.
@@ -15,8 +15,6 @@ public record PreflightTask(JobSpec job, String output, long heapBytes)
     implements ExecutorTask<PreflightReport> {
   @Override
   public PreflightReport run() throws Exception {
-    BarrierTaskContext context = BarrierTaskContext.get();
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
-    return new ExecutorChecks(this, host, context).report();
+    return new ExecutorChecks(this, Rendezvous.host(), BarrierTaskContext.get()).report();
   }
 }

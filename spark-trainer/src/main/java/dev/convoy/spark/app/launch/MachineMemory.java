@@ -47,8 +47,8 @@ public final class MachineMemory {
 
   static void check(
       ClusterConfig cluster, OptionalLong freeMiB, Optional<ControlGroups.Memory> limit) {
-    long executor = cluster.memoryMiB() + overheadMiB(cluster.memoryMiB());
-    long driver = DRIVER_MIB + overheadMiB(DRIVER_MIB);
+    long executor = ControlGroups.processMiB(cluster.memoryMiB());
+    long driver = ControlGroups.processMiB(DRIVER_MIB);
     long needed = cluster.executors() * executor + driver;
     String need =
         String.format(
@@ -78,11 +78,6 @@ public final class MachineMemory {
               need,
               freeMiB.getAsLong()));
     }
-  }
-
-  /** Returns what a JVM takes beyond its heap, by the rule of spark.executor.memoryOverhead. */
-  private static long overheadMiB(int heapMiB) {
-    return Math.max(384, heapMiB / 10);
   }
 
   private static OptionalLong freeMiB() {
