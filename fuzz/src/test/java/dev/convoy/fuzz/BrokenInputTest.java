@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,12 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenInputTest {
   private static final long FIRST_SEED = FuzzSettings.firstSeed();
 
-  static Stream<FuzzTarget> targets() {
-    return FuzzTargets.ALL.stream();
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("targets")
+  @MethodSource("dev.convoy.fuzz.FuzzTargets#all")
   void isReadOrRefused(FuzzTarget target) throws IOException {
     List<byte[]> seeds = target.seeds();
     ReaderContract contract = new ReaderContract(target);

@@ -82,9 +82,4 @@ final class ConfigTarget implements FuzzTarget {
   public long mostAllocated(int inputBytes) {
     return (64L << 20) + 4_096L * inputBytes;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

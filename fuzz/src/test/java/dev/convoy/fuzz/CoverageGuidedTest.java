@@ -25,12 +25,8 @@ class CoverageGuidedTest {
   private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
   private static final Pattern EXECUTED = Pattern.compile("number_of_executed_units: (\\d+)");
 
-  static Stream<FuzzTarget> targets() {
-    return FuzzTargets.ALL.stream();
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("targets")
+  @MethodSource("dev.convoy.fuzz.FuzzTargets#all")
   void isReadOrRefused(FuzzTarget target) throws IOException, InterruptedException {
     Path corpus = Files.createDirectories(FOLDER.resolve("corpus").resolve(target.name()));
     List<byte[]> seeds = target.seeds();

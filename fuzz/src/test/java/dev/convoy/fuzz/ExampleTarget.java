@@ -38,9 +38,4 @@ final class ExampleTarget implements FuzzTarget {
   public String named() {
     return FILE;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

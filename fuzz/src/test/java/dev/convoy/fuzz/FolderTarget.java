@@ -51,9 +51,4 @@ record FolderTarget(
   public String named() {
     return file;
   }
-
-  @Override
-  public String toString() {
-    return name;
-  }
 }

@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Named;
 
 /** The readers. */
 final class FuzzTargets {
@@ -64,6 +66,11 @@ final class FuzzTargets {
           new ConfigTarget(true));
 
   private FuzzTargets() {}
+
+  /** Returns all targets, as tests take and print them. */
+  static Stream<Named<FuzzTarget>> all() {
+    return ALL.stream().map(target -> Named.of(target.name(), target));
+  }
 
   /** Returns the target of that name. */
   static FuzzTarget named(String name) {

@@ -68,9 +68,4 @@ record IdxTarget(boolean images) implements FuzzTarget {
   public String named() {
     return images ? IMAGES : LABELS;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

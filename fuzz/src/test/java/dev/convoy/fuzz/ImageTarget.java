@@ -45,9 +45,4 @@ record ImageTarget(String name, List<byte[]> seeds) implements FuzzTarget {
   public long mostAllocated(int inputBytes) {
     return (16L << 20) + 64 * MOST_PIXELS + 256L * inputBytes;
   }
-
-  @Override
-  public String toString() {
-    return name;
-  }
 }

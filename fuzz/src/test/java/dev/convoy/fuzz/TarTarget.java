@@ -72,9 +72,4 @@ final class TarTarget implements FuzzTarget {
   public String named() {
     return WHERE;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

@@ -59,9 +59,4 @@ public final class SafetensorsTarget implements FuzzTarget {
   public String named() {
     return WHERE;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

@@ -76,9 +76,4 @@ public final class FrameTarget implements FuzzTarget {
   public List<Class<? extends Exception>> refusals() {
     return List.of(ProtocolException.class);
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

@@ -78,9 +78,4 @@ public final class HandshakeTarget implements FuzzTarget {
   public List<Class<? extends Exception>> refusals() {
     return List.of(HandshakeException.class, EOFException.class);
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

@@ -157,9 +157,4 @@ public final class ShardTarget implements FuzzTarget {
   public String named() {
     return part == Part.RECORD ? WHERE : MemoryFileSystem.FOLDER;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

@@ -45,9 +45,4 @@ public final class CheckpointStateTarget implements FuzzTarget {
   public String named() {
     return WHERE;
   }
-
-  @Override
-  public String toString() {
-    return name();
-  }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.spark.app.job;
 
 import dev.convoy.spark.app.options.ConfigOptions;
+import dev.convoy.spark.app.options.RunOption;
 import dev.convoy.spark.app.options.SparkOptions;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -8,7 +9,6 @@ import dev.convoy.spark.train.Preflight;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code convoy doctor}: whether a cluster can carry a training. */
 @Command(
@@ -32,14 +32,7 @@ public final class DoctorCommand implements Callable<Integer>, SparkCommand {
 
   @Mixin private ConfigOptions config;
   @Mixin private SparkOptions spark;
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description =
-          "Folder that the run would have, a path or URI."
-              + " Default: runs/NAME, NAME being the name of CONFIG without .conf.")
-  private String output;
+  @Mixin private RunOption run;
 
   public DoctorCommand(Preflight preflight) {
     this.preflight = preflight;
@@ -48,7 +41,7 @@ public final class DoctorCommand implements Callable<Integer>, SparkCommand {
   @Override
   public Integer call() throws Exception {
     ConvoyConfig resolved = config.load();
-    return preflight.check(resolved, output == null ? "runs/" + resolved.name() : output).code();
+    return preflight.check(resolved, run.folder(resolved)).code();
   }
 
   @Override

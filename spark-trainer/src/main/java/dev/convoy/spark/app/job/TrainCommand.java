@@ -3,6 +3,7 @@ package dev.convoy.spark.app.job;
 import dev.convoy.spark.app.launch.Master;
 import dev.convoy.spark.app.launch.SparkSettings;
 import dev.convoy.spark.app.options.ConfigOptions;
+import dev.convoy.spark.app.options.RunOption;
 import dev.convoy.spark.app.options.SparkOptions;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
@@ -38,14 +39,7 @@ public final class TrainCommand implements Callable<Integer>, SparkCommand {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions config;
   @Mixin private SparkOptions spark;
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description =
-          "Folder of the run, a path or URI: metrics, checkpoints, final weights."
-              + " Default: runs/NAME, NAME being the name of CONFIG without .conf.")
-  private String output;
+  @Mixin private RunOption run;
 
   @ArgGroup private Existing existing = new Existing();
 
@@ -82,8 +76,9 @@ public final class TrainCommand implements Callable<Integer>, SparkCommand {
     if (dryRun) {
       print(resolved);
     }
-    String folder = output == null ? "runs/" + resolved.name() : output;
-    return training.train(new Training.Request(resolved, folder, existing.start(), dryRun)).code();
+    return training
+        .train(new Training.Request(resolved, run.folder(resolved), existing.start(), dryRun))
+        .code();
   }
 
   private void print(ConvoyConfig resolved) {
