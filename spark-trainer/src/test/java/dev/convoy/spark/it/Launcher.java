@@ -12,14 +12,14 @@ import java.util.TreeMap;
  * {@code scripts/convoy} as a user starts it: a process of its own, on the JDK of this test, with
  * the application jar that the build has just made and the sample of the repository.
  */
-final class Launcher {
+public final class Launcher {
   /** The repository, from the folder of a module or its own. */
-  static final Path REPOSITORY = repository();
+  public static final Path REPOSITORY = repository();
 
   /** 4,000 and 1,000 images, so that no test depends on what is installed. */
   static final Path SAMPLE = REPOSITORY.resolve("conf/sample/fashion-mnist");
 
-  static final Path MODERN = REPOSITORY.resolve("conf/lenet5-fashion-mnist.conf");
+  public static final Path MODERN = REPOSITORY.resolve("conf/lenet5-fashion-mnist.conf");
   static final Path OF_1998 = REPOSITORY.resolve("conf/lenet5-1998-fashion-mnist.conf");
 
   /** What of the test's own surroundings must not decide how it ends. */
@@ -61,7 +61,7 @@ final class Launcher {
   }
 
   /** A few steps: enough to see what changes bits, on a batch that eight virtual nodes share. */
-  static Launcher shortTraining(Path folder, Path config) {
+  public static Launcher shortTraining(Path folder, Path config) {
     return train(folder, config)
         .set("train.steps", 40)
         .set("train.batch-size", 64)
@@ -69,15 +69,15 @@ final class Launcher {
         .set("evaluate.every", "never");
   }
 
-  Launcher set(String key, Object value) {
+  public Launcher set(String key, Object value) {
     return with("--set", key + "=" + value);
   }
 
-  Launcher executors(int executors, int cores) {
+  public Launcher executors(int executors, int cores) {
     return set("cluster.executors", executors).set("cluster.cores-per-executor", cores);
   }
 
-  Launcher with(String... args) {
+  public Launcher with(String... args) {
     words.addAll(List.of(args));
     return this;
   }
@@ -89,7 +89,7 @@ final class Launcher {
   }
 
   /** Another folder for the run, a path or URI. */
-  Launcher output(String folderOrUri) {
+  public Launcher output(String folderOrUri) {
     output = folderOrUri;
     return this;
   }
@@ -114,6 +114,13 @@ final class Launcher {
   }
 
   Running start() throws IOException {
+    Files.createDirectories(folder);
+    Path errors = Files.createTempFile(folder, "stderr", ".txt");
+    return new Running(process().redirectError(errors.toFile()).start(), errors);
+  }
+
+  /** Returns what starts it, with standard output and standard error as pipes. */
+  public ProcessBuilder process() {
     List<String> command = new ArrayList<>();
     if (heedsSignals) {
       command.addAll(List.of("env", "--default-signal=HUP,INT"));
@@ -123,13 +130,10 @@ final class Launcher {
     if (output != null) {
       command.addAll(List.of("--output", output));
     }
-    Files.createDirectories(folder);
-    Path errors = Files.createTempFile(folder, "stderr", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     NOT_INHERITED.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
-    return new Running(builder.start(), errors);
+    return builder;
   }
 
   private static Path repository() {
