@@ -112,6 +112,11 @@ final class Running {
         && candidate.info().command().orElse("").endsWith("java");
   }
 
+  /** Returns the process of the driver, which the launcher has become. */
+  ProcessHandle driver() {
+    return process.toHandle();
+  }
+
   /** The driver, which the launcher has become, dies at once and cleans nothing up. */
   void killDriver() {
     process.destroyForcibly();

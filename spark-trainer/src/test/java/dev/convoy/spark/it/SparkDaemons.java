@@ -21,7 +21,8 @@ public final class SparkDaemons {
   /**
    * Starts them on one host.
    *
-   * @param folder gets their Spark home, which several may share
+   * @param folder gets their Spark home, which several may share; may have their settings in
+   *     conf/spark-defaults.conf
    * @param enter the words before a command that let it run on that host
    * @param address of the host
    */
@@ -73,6 +74,7 @@ public final class SparkDaemons {
             .redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+    builder.environment().put("SPARK_CONF_DIR", folder.resolve("conf").toString());
     builder.environment().put("SPARK_LOCAL_IP", address);
     // As the scripts of a distribution have it.
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A master and workers of Spark's standalone cluster, from the jars of the build. */
 final class StandaloneCluster implements AutoCloseable {
@@ -39,6 +41,28 @@ final class StandaloneCluster implements AutoCloseable {
     return new StandaloneCluster(folder);
   }
 
+  /** Starts a master whose daemons and drivers have these settings of Spark's in a file. */
+  static StandaloneCluster start(Path folder, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.write(
+        conf.resolve("spark-defaults.conf"),
+        settings.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+    return new StandaloneCluster(folder);
+  }
+
+  /** Returns the master's page. */
+  URI page() {
+    return page;
+  }
+
+  /** Returns the processes of the master, the workers and the executors. */
+  List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(master), workers.stream())
+        .flatMap(daemon -> Stream.concat(Stream.of(daemon.toHandle()), daemon.descendants()))
+        .toList();
+  }
+
   /** Starts one worker more, and returns when the master knows it. */
   void addWorker(int cores, int memoryMiB) throws IOException, InterruptedException {
     started++;
@@ -60,13 +84,15 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Runs {@code convoy} on this cluster. */
   Launcher master(Launcher launcher) {
-    return launcher.with(
-        "--master",
-        url,
-        "--conf",
-        "spark.driver.host=127.0.0.1",
-        "--conf",
-        "spark.driver.bindAddress=127.0.0.1");
+    return launcher
+        .env("SPARK_CONF_DIR", folder.resolve("conf").toString())
+        .with(
+            "--master",
+            url,
+            "--conf",
+            "spark.driver.host=127.0.0.1",
+            "--conf",
+            "spark.driver.bindAddress=127.0.0.1");
   }
 
   /** Kills the application that runs, as a person does by the link on the master's page. */

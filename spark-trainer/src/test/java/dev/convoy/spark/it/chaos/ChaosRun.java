@@ -14,6 +14,7 @@ final class ChaosRun {
   private static final Duration LONGEST = Duration.ofSeconds(150);
 
   private static final long POLL_MILLIS = 5;
+  private static final int MOST_PROBLEMS = 5;
 
   private final Scene scene;
   private final Progress progress;
@@ -76,7 +77,10 @@ final class ChaosRun {
       }
       if (scene.training().hasEnded()) {
         problems.add("the driver ended before " + before + ": " + scene.training().lastWords());
-        return false;
+        if (problems.size() >= MOST_PROBLEMS) {
+          return false;
+        }
+        scene.training().resume();
       }
       if (progress.step() > reached) {
         reached = progress.step();

@@ -13,6 +13,7 @@ final class Outage {
   private boolean repaired;
   private boolean wentOn;
   private boolean newStep;
+  private boolean newCheckpoint;
 
   /**
    * Begins now.
@@ -36,24 +37,31 @@ final class Outage {
     newStep = true;
   }
 
+  /** Takes note of a checkpoint, which proves that the output is in order, too. */
+  void checkpointed() {
+    newCheckpoint = newStep;
+  }
+
   /** Counts the begin of an attempt, which does this many steps again. */
   void wentOn(long stepsAgain) {
     wentOn = true;
     redone += stepsAgain;
     newStep = false;
+    newCheckpoint = false;
   }
 
   /** Says that what was broken on purpose is whole again. */
   void repaired() {
     if (!wentOn) {
       newStep = false;
+      newCheckpoint = false;
     }
     repaired = true;
   }
 
-  /** Returns whether the fault was overcome. */
+  /** Returns whether the fault was overcome: what comes now has no part in it. */
   boolean isOver() {
-    return repaired && newStep && (wentOn || !endsAttempt);
+    return repaired && newCheckpoint && (wentOn || !endsAttempt);
   }
 
   /** Returns the time from the fault until the first step after the run stood still. */

@@ -44,6 +44,9 @@ final class Progress {
       poll();
       attempts++;
       outage.wentOn(Math.max(0, step - Long.parseLong(goingOn.group(1))));
+    } else if (line.startsWith("checkpoint at step ")) {
+      poll();
+      outage.checkpointed();
     }
   }
 
