@@ -48,7 +48,12 @@ public final class Convoy implements Runnable {
     Stores.tell(waiting -> ErrorLine.print(convoy, waiting));
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> Failures.tellOfThread(thread, failure, convoy));
-    System.exit(execute(convoy, args));
+    int status = execute(convoy, args);
+    if (YarnDriver.isThisProcess()) {
+      YarnDriver.end(status);
+    } else {
+      System.exit(status);
+    }
   }
 
   /**

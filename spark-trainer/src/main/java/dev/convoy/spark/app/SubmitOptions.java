@@ -27,11 +27,13 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Runs before Spark does: reads the very arguments the command will read, refuses what cannot work
- * (exit status 2), and prints the words of the command that submits, each ended by a NUL. The
- * launcher appends the arguments and executes it. Prints nothing where the arguments need no Spark,
- * such as {@code --help}.
+ * (exit status 2), and prints the words of the command that submits, each ended by a NUL, for the
+ * launcher to execute. Prints nothing where the arguments need no Spark, such as {@code --help}.
  */
 public final class SubmitOptions {
+  /** Where every machine finds the application jar, for a driver that runs in the cluster. */
+  private static final String CLUSTER_JAR = "CONVOY_CLUSTER_JAR";
+
   private SubmitOptions() {}
 
   /** Prints the words for {@code args}, a command and its arguments as the user gave them. */
@@ -50,6 +52,9 @@ public final class SubmitOptions {
     } catch (UserError | ClusterException refused) {
       throw new ExecutionException(command, refused.getMessage(), refused);
     }
+    if (!words.isEmpty() && !driverInCluster(parsed)) {
+      words.addAll(parsed.originalArgs());
+    }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     words.forEach(word -> out.print(word + "\0"));
     if (out.checkError()) { // such as a full disk: half a command must not be run
@@ -60,7 +65,16 @@ public final class SubmitOptions {
     return ExitStatus.DONE.code();
   }
 
-  /** Returns the command up to the application's own arguments; empty where Spark is not needed. */
+  private static boolean driverInCluster(ParseResult parsed) {
+    return parsed.hasSubcommand()
+        && parsed.subcommand().commandSpec().userObject() instanceof SparkCommand submitted
+        && submitted.spark().driverInCluster();
+  }
+
+  /**
+   * Returns the command up to the application's own arguments, and with them where its driver runs
+   * elsewhere; empty where Spark is not needed.
+   */
   static List<String> words(
       ParseResult parsed, Map<String, String> environment, Consumer<String> notices) {
     ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
@@ -71,6 +85,12 @@ public final class SubmitOptions {
     }
     ClusterConfig cluster = submitted.cluster();
     Master master = Master.of(submitted.spark().master(), cluster);
+    boolean elsewhere = submitted.spark().driverInCluster();
+    if (elsewhere && !(master instanceof Master.Remote)) {
+      throw new UserError(
+          "--deploy-mode cluster is refused; a run on this machine has its driver here: add --master"
+              + " spark://HOST:PORT, yarn or k8s://HOST:PORT");
+    }
     List<String> words = new ArrayList<>();
     SparkHome home = SparkHome.find(environment, master, notices);
     if (master instanceof Master.LocalCluster) {
@@ -83,12 +103,24 @@ public final class SubmitOptions {
     }
     words.add("env");
     words.addAll(SparkEnvironment.of(environment, master, notices));
-    words.addAll(home.command());
+    words.addAll(home.command(elsewhere));
     words.addAll(List.of("--master", master.toString()));
     SparkSettings.of(cluster, submitted.coresPerTask(), master, submitted.spark().confs())
         .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.addAll(List.of("--class", Convoy.class.getName()));
-    words.add(Logging.applicationJar().toString());
+    if (elsewhere) {
+      words.addAll(List.of("--deploy-mode", "cluster"));
+      words.add(applicationJarForAll(environment));
+      words.addAll(submitted.elsewhere(notices));
+    } else {
+      words.add(Logging.applicationJar().toString());
+    }
     return words;
+  }
+
+  /** Returns the address of the application jar for a driver elsewhere, which YARN copies. */
+  private static String applicationJarForAll(Map<String, String> environment) {
+    String named = environment.getOrDefault(CLUSTER_JAR, "");
+    return named.isBlank() ? Logging.applicationJar().toString() : named;
   }
 }

@@ -82,8 +82,12 @@ public final class ConvoyConfig {
   /** Returns the configuration that {@link #render()} gave, in another process. */
   public static ConvoyConfig ofRendered(String name, String rendered) {
     Config known = ConfigFactory.parseString(rendered);
-    return new ConvoyConfig(
-        name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
+    ConvoyConfig config =
+        new ConvoyConfig(
+            name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
+    // A person has them from the process that has read the files; here every default looks chosen.
+    config.notices.clear();
+    return config;
   }
 
   /**

@@ -16,9 +16,11 @@ import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.ExitStatus;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -106,6 +108,55 @@ class SubmitOptionsTest {
         words.subList(0, 3));
     assertEquals("yarn", words.get(words.indexOf("--master") + 1));
     assertEquals("C.UTF-8", setting(words, "spark.executorEnv.LC_ALL"));
+  }
+
+  @Test
+  void aDriverInTheClusterGetsTheConfigurationItselfAndNoPathOfThisMachine() throws IOException {
+    Path home = sparkHome("spark-core_2.13-4.1.0.jar");
+    Files.createFile(home.resolve("jars/spark-yarn_2.13-4.1.0.jar"));
+    Map<String, String> yarn =
+        Map.of(
+            "SPARK_HOME",
+            home.toString(),
+            "HADOOP_CONF_DIR",
+            "/etc/hadoop",
+            "CONVOY_CLUSTER_JAR",
+            "hdfs:///apps/convoy.jar");
+    String config = config();
+    List<String> words =
+        words(
+            yarn,
+            "train",
+            config,
+            "--set=data.train=/data",
+            "--set=train.seed=7",
+            "--resume",
+            "--master=yarn",
+            "--deploy-mode=cluster",
+            "--output=/runs/1");
+    assertEquals("cluster", words.get(words.indexOf("--deploy-mode") + 1));
+    assertFalse(words.contains("--driver-java-options"), words.toString());
+    assertEquals("1", setting(words, "spark.yarn.maxAppAttempts"));
+    List<String> arguments = words.subList(words.indexOf("hdfs:///apps/convoy.jar") + 1, words.size());
+    assertFalse(arguments.contains(config), arguments.toString());
+    assertEquals("train", arguments.get(0));
+    assertEquals("--rendered", arguments.get(2));
+    String rendered =
+        new String(Base64.getUrlDecoder().decode(arguments.get(3)), StandardCharsets.UTF_8);
+    assertTrue(rendered.contains("\"seed\":7"), rendered);
+    assertEquals(List.of("--output", "/runs/1", "--resume"), arguments.subList(4, 7));
+  }
+
+  @Test
+  void aDriverInTheClusterIsRefusedWhereItCannotWork() throws IOException {
+    String config = config();
+    assertEquals(
+        "--deploy-mode cluster is refused; a run on this machine has its driver here: add --master"
+            + " spark://HOST:PORT, yarn or k8s://HOST:PORT",
+        refusal(() -> words("", "train", config, "--deploy-mode", "cluster")));
+    assertEquals(
+        "--deploy-mode elsewhere is invalid: expected client or cluster",
+        refusal(() -> words("", "train", config, "--deploy-mode", "elsewhere")));
   }
 
   @Test
@@ -305,6 +356,7 @@ class SubmitOptionsTest {
           local[1]                | --master local[1] has fewer threads than cluster.executors x cluster.cores-per-executor = 2
           local-cluster[1,1,1024] | --master local-cluster[1,1,1024] has no room for the 2 executors of 1 core and 1024 MiB of cluster
           local-cluster[2,1,512]  | --master local-cluster[2,1,512] has no room for the 2 executors of 1 core and 1024 MiB of cluster
+          sc://host:15002         | --master sc://host:15002 is refused; Spark Connect has no executors' tasks that talk to each other (barrier stages): name the cluster behind it, such as spark://host:7077
           mesos                   | --master mesos is invalid: expected spark://HOST:PORT, yarn, k8s://HOST:PORT, local[N] or local-cluster[EXECUTORS,CORES,MiB]
           """)
   void aMasterWithoutRoomIsRefused(String master, String sentence) {

@@ -7,9 +7,14 @@ import dev.convoy.spark.app.options.RunOption;
 import dev.convoy.spark.app.options.SparkOptions;
 import dev.convoy.spark.config.ClusterConfig;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.config.UserError;
 import dev.convoy.spark.train.Training;
 import dev.convoy.spark.train.Training.Start;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,6 +104,36 @@ public final class TrainCommand implements Callable<Integer>, SparkCommand {
   @Override
   public SparkOptions spark() {
     return spark;
+  }
+
+  @Override
+  public List<String> elsewhere(Consumer<String> notices) {
+    ConvoyConfig resolved = config.load();
+    resolved.notices().forEach(notice -> notices.accept("notice: " + notice));
+    String folder = run.folder(resolved);
+    requireAbsolute("--output", folder);
+    requireAbsolute("data.train", resolved.data().train());
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(config.elsewhere());
+    arguments.addAll(List.of("--output", folder));
+    switch (existing.start()) {
+      case RESUME -> arguments.add("--resume");
+      case OVERWRITE -> arguments.add("--overwrite");
+      case NEW -> {}
+    }
+    return arguments;
+  }
+
+  private static void requireAbsolute(String what, String path) {
+    if (!new Path(path).isAbsolute() && new Path(path).toUri().getScheme() == null) {
+      throw new UserError(
+          "with --deploy-mode cluster, "
+              + what
+              + " = "
+              + path
+              + " is refused; the driver has another working folder: name a path from the root or a"
+              + " URI");
+    }
   }
 
   @Override

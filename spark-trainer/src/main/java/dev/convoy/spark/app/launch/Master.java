@@ -61,6 +61,13 @@ public sealed interface Master {
     if (asked.equals("yarn") || asked.startsWith("spark://") || asked.startsWith("k8s://")) {
       return new Remote(asked);
     }
+    if (asked.startsWith("sc://")) {
+      throw new UserError(
+          "--master "
+              + asked
+              + " is refused; Spark Connect has no executors' tasks that talk to each other (barrier"
+              + " stages): name the cluster behind it, such as spark://host:7077");
+    }
     throw new UserError(
         "--master "
             + asked

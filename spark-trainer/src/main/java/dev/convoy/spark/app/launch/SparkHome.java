@@ -23,8 +23,10 @@ public sealed interface SparkHome {
   /**
    * Returns what follows `env`, up to spark-submit's options: variables, the program and its
    * options.
+   *
+   * @param elsewhere whether the driver is not the process that submits, nor on its machine
    */
-  List<String> command();
+  List<String> command(boolean elsewhere);
 
   /** Returns the folder of Spark's jars. */
   Path jars();
@@ -124,7 +126,7 @@ public sealed interface SparkHome {
     }
 
     @Override
-    public List<String> command() {
+    public List<String> command(boolean elsewhere) {
       List<String> options = new ArrayList<>();
       options.add(Logging.option("log4j2-driver.xml"));
       options.add(temporaryFolder());
@@ -137,7 +139,9 @@ public sealed interface SparkHome {
       }
       command.add(home.resolve("bin/spark-submit").toString());
       command.addAll(List.of("--driver-memory", MachineMemory.DRIVER_MIB + "m"));
-      command.addAll(List.of("--driver-java-options", String.join(" ", options)));
+      if (!elsewhere) {
+        command.addAll(List.of("--driver-java-options", String.join(" ", options)));
+      }
       return command;
     }
 
@@ -174,7 +178,7 @@ public sealed interface SparkHome {
     }
 
     @Override
-    public List<String> command() {
+    public List<String> command(boolean elsewhere) {
       List<String> command = new ArrayList<>();
       command.add("SPARK_HOME=" + home);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

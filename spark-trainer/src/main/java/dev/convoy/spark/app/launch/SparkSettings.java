@@ -64,6 +64,11 @@ public final class SparkSettings {
       // A JVM reads and writes names of files as its locale says. This is Debian's, Red Hat's and
       // Alpine's name of a locale that is always there.
       settings.put("spark.executorEnv.LC_ALL", "C.UTF-8");
+      // Where the driver runs in the cluster, what submits waits for it; and another attempt of
+      // YARN's would find the run of the first in its way.
+      settings.put("spark.yarn.appMasterEnv.LC_ALL", "C.UTF-8");
+      settings.put("spark.yarn.maxAppAttempts", "1");
+      settings.put("spark.standalone.submit.waitAppCompletion", "true");
     } else {
       // Every process is here, whatever the machine is called and whatever its name resolves to.
       settings.put("spark.driver.host", Loopback.ADDRESS);

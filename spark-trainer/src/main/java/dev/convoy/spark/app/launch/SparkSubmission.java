@@ -2,6 +2,7 @@ package dev.convoy.spark.app.launch;
 
 import dev.convoy.spark.cluster.FailureText;
 import dev.convoy.spark.train.ExitStatus;
+import java.util.List;
 import org.apache.spark.deploy.SparkSubmit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +18,15 @@ public final class SparkSubmission {
 
   /** Submits with the arguments of {@code spark-submit}. */
   public static void main(String[] args) {
+    YarnSubmission yarn = YarnSubmission.watch(List.of(args), System.err::println);
     try {
       UnnamedUser.logIn();
       SparkSubmit.main(args);
     } catch (Throwable refused) { // whatever it is, a person reads it
       LOG.error("Spark did not start", refused);
       System.err.println(
-          "convoy: failed: Spark did not start: "
-              + FailureText.of(refused)
+          "convoy: failed: "
+              + yarn.failure().orElseGet(() -> "Spark did not start: " + FailureText.of(refused))
               + Logging.whereTheTraceIs());
       System.exit(ExitStatus.FAILED.code());
     }

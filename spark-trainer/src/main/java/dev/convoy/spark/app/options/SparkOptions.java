@@ -21,6 +21,15 @@ public final class SparkOptions {
   private String master;
 
   @Option(
+      names = "--deploy-mode",
+      paramLabel = "client|cluster",
+      defaultValue = "client",
+      description =
+          "Where the driver runs: here, or in the cluster, as train may on standalone clusters,"
+              + " YARN and Kubernetes. Default: ${DEFAULT-VALUE}.")
+  private String deployMode;
+
+  @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "A setting of Spark's; may be repeated.")
@@ -29,6 +38,11 @@ public final class SparkOptions {
   /** Returns the master asked for, or null. */
   public String master() {
     return master;
+  }
+
+  /** Returns whether the driver is to run in the cluster. */
+  public boolean driverInCluster() {
+    return !Require.first("--deploy-mode", deployMode, "client", "cluster");
   }
 
   /** Returns Spark's settings asked for; of a key given twice, the last value. */
