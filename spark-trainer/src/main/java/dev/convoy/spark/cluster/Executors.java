@@ -30,10 +30,7 @@ public final class Executors {
     this.spark = application.context();
     this.cluster = cluster;
     this.registered = new RegisteredExecutors(spark.sc(), application::isLeftOut);
-    this.starts =
-        StandaloneMaster.is(spark.master())
-            ? new StandaloneStartFailures(spark.sc(), registered, cluster)
-            : new LocalStartFailures(registered, cluster.executors(), outputs());
+    this.starts = application.starts(registered, cluster, outputs());
   }
 
   /**

@@ -35,6 +35,11 @@ public final class SparkApplication implements AutoCloseable {
   /** The start itself takes some seconds, however short a time executors are given. */
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
 
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** After this time a notice says what Spark waits for as it starts. */
+  private static final Duration SILENCE = Duration.ofSeconds(8);
+
   /** How long a task takes to end when its stage has failed. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -42,6 +47,8 @@ public final class SparkApplication implements AutoCloseable {
 
   private final JavaSparkContext context;
   private final ApplicationEnd end;
+  private final RemovedExecutors removed;
+  private final Optional<YarnApplication> yarn;
   private final Duration patience;
   private final SilentExecutors silent = new SilentExecutors();
   private int barriers;
@@ -50,11 +57,20 @@ public final class SparkApplication implements AutoCloseable {
    * Takes a context over.
    *
    * @param end watches it
+   * @param removed watches its executors
+   * @param yarn asks YARN, where it runs there
    * @param patience how long tasks may wait for executors
    */
-  SparkApplication(JavaSparkContext context, ApplicationEnd end, Duration patience) {
+  SparkApplication(
+      JavaSparkContext context,
+      ApplicationEnd end,
+      RemovedExecutors removed,
+      Optional<YarnApplication> yarn,
+      Duration patience) {
     this.context = context;
     this.end = end;
+    this.removed = removed;
+    this.yarn = yarn;
     this.patience = patience;
     context.sc().addSparkListener(silent);
   }
@@ -62,12 +78,17 @@ public final class SparkApplication implements AutoCloseable {
   /**
    * Connects to the master that spark-submit was given.
    *
+   * @param notices gets a sentence if the cluster says what it waits for
    * @throws ClusterException if Spark refuses, or has not started when executors should be there
    */
-  public static SparkApplication start(String name, ClusterConfig cluster)
+  public static SparkApplication start(String name, ClusterConfig cluster, Consumer<String> notices)
       throws InterruptedException {
     SparkConf settings = new SparkConf().setAppName(name);
     ApplicationEnd end = ApplicationEnd.watch();
+    RemovedExecutors removed = RemovedExecutors.watch();
+    String master = settings.get("spark.master", "its master");
+    Optional<YarnApplication> yarn =
+        YarnApplication.is(master) ? Optional.of(YarnApplication.of(settings)) : Optional.empty();
     FutureTask<JavaSparkContext> starting = new FutureTask<>(() -> new JavaSparkContext(settings));
     Thread thread = new Thread(starting, "spark-start");
     thread.setDaemon(true);
@@ -76,21 +97,60 @@ public final class SparkApplication implements AutoCloseable {
     patience = patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience;
     try {
       return new SparkApplication(
-          starting.get(patience.toMillis(), TimeUnit.MILLISECONDS),
+          await(starting, yarn, patience, notices),
           end,
+          removed,
+          yarn,
           cluster.timeouts().executors());
     } catch (ExecutionException e) {
       throw new ClusterException(
           "Spark did not start: " + end.reason().orElse(e.getCause().getMessage()), e.getCause());
     } catch (TimeoutException e) {
+      Optional<String> why = yarn.flatMap(YarnApplication::whatItWaitsFor);
+      if (yarn.isPresent()) {
+        yarn.get().giveUp();
+      }
       throw new ClusterException(
           String.format(
               Locale.ROOT,
-              "Spark has not started on %s within %d s (cluster.timeouts.executors); its log says"
-                  + " what it waits for",
-              settings.get("spark.master", "its master"),
-              patience.toSeconds()),
+              "Spark has not started on %s within %d s (cluster.timeouts.executors); %s",
+              master,
+              patience.toSeconds(),
+              why.orElse("its log says what it waits for")),
           e);
+    }
+  }
+
+  /** Waits for Spark to start, and tells once what it waits for, if that is known. */
+  private static JavaSparkContext await(
+      FutureTask<JavaSparkContext> starting,
+      Optional<YarnApplication> yarn,
+      Duration patience,
+      Consumer<String> notices)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long start = System.nanoTime();
+    long end = start + patience.toNanos();
+    long tell = start + SILENCE.toNanos();
+    while (true) {
+      try {
+        long left = Math.max(0, end - System.nanoTime());
+        return starting.get(Math.min(left, POLL.toNanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException stillStarting) {
+        if (System.nanoTime() - end >= 0) {
+          throw stillStarting;
+        }
+        Optional<String> why = yarn.flatMap(YarnApplication::whatItWaitsFor);
+        if (why.isPresent() && System.nanoTime() - tell >= 0) {
+          notices.accept(
+              String.format(
+                  Locale.ROOT,
+                  "waiting for the cluster to start this application: %s; at most %d s"
+                      + " (cluster.timeouts.executors)",
+                  why.get(),
+                  patience.toSeconds()));
+          tell = end;
+        }
+      }
     }
   }
 
@@ -137,6 +197,17 @@ public final class SparkApplication implements AutoCloseable {
               task.host()));
       silent.leaveOut(context.sc(), task.executorId());
     }
+  }
+
+  /** Returns what is known of executors that do not come. */
+  StartFailures starts(
+      RegisteredExecutors registered, ClusterConfig cluster, java.nio.file.Path outputs) {
+    if (yarn.isPresent()) {
+      return new YarnStartFailures(yarn.get(), removed, registered, cluster, context.getConf());
+    }
+    return StandaloneMaster.is(context.master())
+        ? new StandaloneStartFailures(context.sc(), registered, cluster)
+        : new LocalStartFailures(registered, cluster.executors(), outputs);
   }
 
   /** Returns whether an executor is not to be counted on. */
@@ -222,6 +293,8 @@ public final class SparkApplication implements AutoCloseable {
       context.close();
     } finally {
       end.close();
+      removed.close();
+      yarn.ifPresent(YarnApplication::close);
       System.setErr(console);
       if (said.size() > 0) {
         LOG.info("while Spark was stopped: {}", said.toString(StandardCharsets.UTF_8));

@@ -63,7 +63,8 @@ public final class PrepareJob implements Preparing {
       Preparation preparation, String format, ClusterConfig cluster, boolean restart, Lease lease)
       throws Exception {
     PrepareProgress progress = new PrepareProgress(out);
-    try (SparkApplication spark = SparkApplication.start("convoy prepare " + format, cluster);
+    try (SparkApplication spark =
+            SparkApplication.start("convoy prepare " + format, cluster, out::println);
         RunListeners listeners = new RunListeners(List.of(progress), out::println)) {
       lease.whenLost(() -> spark.context().sc().cancelAllJobs());
       new Executors(spark, cluster).await(out::println);

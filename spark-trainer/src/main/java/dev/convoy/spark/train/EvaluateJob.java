@@ -69,7 +69,8 @@ public final class EvaluateJob implements Evaluation {
   /** Returns the score of all validation images. */
   private Score score(ConvoyConfig config, String weights, EvaluationOrder order) throws Exception {
     try (SparkApplication spark =
-        SparkApplication.start("convoy evaluate " + config.name(), config.cluster())) {
+        SparkApplication.start(
+            "convoy evaluate " + config.name(), config.cluster(), out::println)) {
       int ranks = new Executors(spark, config.cluster()).await(out::println);
       JobSpec job = JobSpec.of(config);
       List<EvaluateTask> tasks =

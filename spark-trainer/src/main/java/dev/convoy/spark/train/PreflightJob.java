@@ -60,7 +60,7 @@ public final class PreflightJob implements Preflight {
     room(plan, output, hadoop);
     String folder = SparkApplication.qualify(output, hadoop);
     try (SparkApplication spark =
-        SparkApplication.start("convoy doctor " + config.name(), config.cluster())) {
+        SparkApplication.start("convoy doctor " + config.name(), config.cluster(), out::println)) {
       settings(spark.context().getConf());
       executors(spark, plan, folder);
     }

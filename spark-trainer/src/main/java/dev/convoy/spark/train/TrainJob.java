@@ -110,7 +110,8 @@ public final class TrainJob implements Training {
       RunPlan plan, String run, RunFolder folder, CheckpointStore store, RunJournal journal)
       throws Exception {
     try (SparkApplication spark =
-        SparkApplication.start("convoy train " + plan.config().name(), plan.config().cluster())) {
+        SparkApplication.start(
+            "convoy train " + plan.config().name(), plan.config().cluster(), out::println)) {
       folder.lease().whenLost(() -> spark.context().sc().cancelAllJobs());
       AttemptResult result;
       try {

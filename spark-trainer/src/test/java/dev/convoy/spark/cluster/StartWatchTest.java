@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -32,7 +33,11 @@ class StartWatchTest {
             .set("spark.driver.host", "127.0.0.1");
     try (SparkApplication spark =
         new SparkApplication(
-            new JavaSparkContext(settings), ApplicationEnd.watch(), Duration.ofSeconds(2))) {
+            new JavaSparkContext(settings),
+            ApplicationEnd.watch(),
+            RemovedExecutors.watch(),
+            Optional.empty(),
+            Duration.ofSeconds(2))) {
       assertEquals(List.of(1, 2), spark.barrier(List.of(new Constant(1), new Constant(2))));
 
       JavaFutureAction<Void> occupies =

@@ -22,7 +22,7 @@ class TaskCheck {
         ConvoyConfig.load(ConvoyConfig.BUILTIN, List.of("network.name=lenet5", "data.train=/d"))
             .cluster();
     String version = Runtime.version().toString();
-    try (SparkApplication application = SparkApplication.start("task", cluster)) {
+    try (SparkApplication application = SparkApplication.start("task", cluster, System.out::println)) {
       assertEquals(
           List.of(version, version),
           application.barrier(List.of(new JavaVersion(), new JavaVersion())));

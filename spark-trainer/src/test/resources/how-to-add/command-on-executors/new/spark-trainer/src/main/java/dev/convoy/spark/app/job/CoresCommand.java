@@ -25,7 +25,8 @@ public final class CoresCommand implements Callable<Integer>, SparkCommand {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkApplication application = SparkApplication.start("convoy cores", cluster())) {
+    try (SparkApplication application =
+        SparkApplication.start("convoy cores", cluster(), out::println)) {
       out.println("cores: " + application.context().defaultParallelism());
     }
     out.flush();
