@@ -4,8 +4,8 @@ import dev.convoy.spark.app.text.ErrorLine;
 import dev.convoy.spark.train.ExitStatus;
 
 /**
- * The driver as a thread of YARN's application master, which takes a process that exits for one that
- * has failed: it ends by returning, or by an exception that tells YARN why.
+ * The driver as a thread of YARN's application master, which takes a process that exits for one
+ * that has failed: it ends by returning, or by an exception that tells YARN why.
  */
 final class YarnDriver {
   private YarnDriver() {}

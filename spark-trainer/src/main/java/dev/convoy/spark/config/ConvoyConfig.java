@@ -83,8 +83,7 @@ public final class ConvoyConfig {
   public static ConvoyConfig ofRendered(String name, String rendered) {
     Config known = ConfigFactory.parseString(rendered);
     ConvoyConfig config =
-        new ConvoyConfig(
-            name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
+        new ConvoyConfig(name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
     // A person has them from the process that has read the files; here every default looks chosen.
     config.notices.clear();
     return config;

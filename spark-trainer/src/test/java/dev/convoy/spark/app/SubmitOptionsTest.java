@@ -137,7 +137,8 @@ class SubmitOptionsTest {
     assertEquals("cluster", words.get(words.indexOf("--deploy-mode") + 1));
     assertFalse(words.contains("--driver-java-options"), words.toString());
     assertEquals("1", setting(words, "spark.yarn.maxAppAttempts"));
-    List<String> arguments = words.subList(words.indexOf("hdfs:///apps/convoy.jar") + 1, words.size());
+    List<String> arguments =
+        words.subList(words.indexOf("hdfs:///apps/convoy.jar") + 1, words.size());
     assertFalse(arguments.contains(config), arguments.toString());
     assertEquals("train", arguments.get(0));
     assertEquals("--rendered", arguments.get(2));

@@ -21,6 +21,7 @@ final class YarnSubmission extends AbstractAppender {
       Pattern.compile("Application report for (application_\\d+_\\d+) .*", Pattern.DOTALL);
   private static final Pattern FAILED =
       Pattern.compile("Application diagnostics message: (.*)", Pattern.DOTALL);
+
   /** What Convoy throws in an application master, alone or as a cause. */
   private static final Pattern THROWN = Pattern.compile("YarnDriver\\$Ended: ([^\\n]*)");
 

@@ -28,7 +28,8 @@ public final class ConfigOptions {
       names = RENDERED,
       hidden = true,
       paramLabel = "BASE64",
-      description = "The configuration named CONFIG itself, as the process that submits has read it.")
+      description =
+          "The configuration named CONFIG itself, as the process that submits has read it.")
   private String rendered;
 
   /** Returns the configuration, checked; refused with a UserError. */
