@@ -25,6 +25,8 @@ public final class Collective implements AutoCloseable {
   /** Where each bucket begins in the partial sums that its reduce-scatter is prepared for. */
   private final int[] partialsAt;
 
+  private final List<Replication> replications = new ArrayList<>();
+
   private final List<AllGather> allGathers = new ArrayList<>();
 
   /** The same in float32. */
@@ -44,6 +46,7 @@ public final class Collective implements AutoCloseable {
     for (int b = 0; b < plan.buckets().count(); b++) {
       partialsAt[b] = plan.buckets().range(b).from();
       reduceScatters.add(prepared(b, partialsAt[b]));
+      replications.add(new Replication(mesh, plan.buddies(), plan.slices(b), Frame.CHUNK_FLOATS));
       allGathers.add(allGather(plan.slices(b), plan.format()));
       exactAllGathers.add(
           plan.format() == WireFormat.FLOAT32
@@ -127,6 +130,19 @@ public final class Collective implements AutoCloseable {
     return plan.owned(rank);
   }
 
+  /** Returns which ranks keep replicas of whose slices. */
+  public Buddies buddies() {
+    return plan.buddies();
+  }
+
+  /**
+   * Returns the slices that a rank keeps replicas of: for each of {@link Buddies#owners} those of
+   * all buckets, in the order of the vector.
+   */
+  public List<Range> replicated(int rank) {
+    return plan.replicated(rank);
+  }
+
   /** Returns the floats of the longest slice that this rank owns. */
   public int longestSlice() {
     return plan.longestSlice(rank());
@@ -164,6 +180,21 @@ public final class Collective implements AutoCloseable {
   /** Adds a bucket of gradients of the vector's length, in which it has its own place. */
   public void reduceScatter(int bucket, List<float[]> partials, float[] sliceSum) {
     reduceScatter(bucket, partials, plan.buckets().range(bucket).from(), sliceSum);
+  }
+
+  /**
+   * Sends this rank's slice of a sum to the ranks that keep replicas of it, and receives those of
+   * the slices that this rank keeps replicas of. Every rank must call it. Without {@link #buddies},
+   * nothing is sent.
+   *
+   * @param bucket its number
+   * @param sliceSum what {@link #reduceScatter} left
+   * @param replicas get the sums of the slices of {@link Buddies#owners}, in their order, from
+   *     index 0 on
+   * @throws CollectiveException naming the peer that was silent, gone or out of step
+   */
+  public void replicate(int bucket, float[] sliceSum, List<float[]> replicas) {
+    replications.get(bucket).run(sliceSum, replicas);
   }
 
   /** Prepares a reduce-scatter as of a bucket that lies where it does in the partial sums. */

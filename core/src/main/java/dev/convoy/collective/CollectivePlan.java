@@ -17,6 +17,7 @@ public final class CollectivePlan {
   private final VirtualNodes nodes;
   private final Buckets buckets;
   private final WireFormat format;
+  private final Buddies buddies;
   private final List<List<Range>> slices = new ArrayList<>();
 
   /**
@@ -26,8 +27,23 @@ public final class CollectivePlan {
    * @param format in which the floats of buckets travel
    */
   public CollectivePlan(VirtualNodes nodes, Buckets buckets, WireFormat format) {
+    this(nodes, buckets, format, Buddies.none(nodes.ranks()));
+  }
+
+  /**
+   * Plans as {@link #CollectivePlan(VirtualNodes, Buckets, WireFormat)} does, with replicas of
+   * slices.
+   *
+   * @param buddies of as many ranks as the virtual nodes lie on
+   */
+  public CollectivePlan(VirtualNodes nodes, Buckets buckets, WireFormat format, Buddies buddies) {
+    if (buddies.ranks() != nodes.ranks()) {
+      throw new IllegalArgumentException(
+          nodes.ranks() + " ranks cannot have the buddies of " + buddies.ranks());
+    }
     this.nodes = nodes;
     this.format = format;
+    this.buddies = buddies;
     this.buckets = nodes.ranks() == 1 ? Buckets.single(buckets.length()) : buckets;
     for (Range bucket : this.buckets.ranges()) {
       slices.add(reduceScatter(bucket).slices(nodes, bucket));
@@ -54,9 +70,17 @@ public final class CollectivePlan {
     return format;
   }
 
+  /** Returns which ranks keep replicas of whose slices. */
+  public Buddies buddies() {
+    return buddies;
+  }
+
   /** Returns what ranks exchange, in the words in which they compare it. */
   String exchange() {
-    return buckets.sizes() + ", wire " + format.label();
+    String exchange = buckets.sizes() + ", wire " + format.label();
+    return buddies.replicas() == 0
+        ? exchange
+        : exchange + ", replicas " + buddies.replicas() + " at a stride of " + buddies.stride();
   }
 
   /**
@@ -72,6 +96,14 @@ public final class CollectivePlan {
     return slices.stream().map(ofBucket -> ofBucket.get(rank)).toList();
   }
 
+  /**
+   * Returns the slices that a rank keeps replicas of: for each of {@link Buddies#owners} those of
+   * all buckets, in the order of the vector.
+   */
+  public List<Range> replicated(int rank) {
+    return buddies.owners(rank).stream().flatMap(owner -> owned(owner).stream()).toList();
+  }
+
   /** Returns the floats of the longest slice that a rank owns. */
   public int longestSlice(int rank) {
     return owned(rank).stream().mapToInt(Range::length).max().orElse(0);
@@ -84,6 +116,7 @@ public final class CollectivePlan {
         .map(this::reduceScatter)
         .distinct()
         .forEach(algorithm -> partners.addAll(algorithm.partners(nodes, rank)));
+    partners.addAll(buddies.partners(rank));
     return partners;
   }
 

@@ -10,6 +10,7 @@ import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Synchronous SGD of several executors: gradients of all virtual nodes are summed in the tree over
@@ -151,11 +152,25 @@ public final class AllReduce implements Synchronization {
   }
 
   @Override
-  public void restore(List<StateSlice> state) {
-    List<OwnedSlice> slices = update.slices();
+  public List<Range> held() {
+    return update.held().stream().map(OwnedSlice::range).toList();
+  }
+
+  @Override
+  public void restore(List<StateSlice> state, long steps) {
+    List<OwnedSlice> slices = update.held();
     for (int i = 0; i < state.size(); i++) {
       slices.get(i).restore(state.get(i));
+      slices.get(i).complete(steps);
     }
+  }
+
+  @Override
+  public List<SliceVersions> versions() {
+    if (background != null && !background.hasEnded()) {
+      return List.of();
+    }
+    return update.held().stream().map(OwnedSlice::versions).filter(Objects::nonNull).toList();
   }
 
   @Override

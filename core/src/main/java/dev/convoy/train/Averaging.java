@@ -13,6 +13,7 @@ import dev.convoy.optim.OptimizerShard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Parameter averaging (Moritz et al. 2016, "SparkNet", algorithm 1): every virtual node takes
@@ -48,6 +49,10 @@ public final class Averaging implements Synchronization {
 
   private final List<VirtualNodeGradients> gradients = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
+
+  /** Of what a run can go on from after the last average; empty if there are no replicas. */
+  private final List<SliceVersions> versions = new ArrayList<>();
+
   private final ThreadTeam.Program program = this::work;
 
   // The current step; set by the caller's thread before the team begins.
@@ -88,6 +93,12 @@ public final class Averaging implements Synchronization {
     stateTrees = trees(states);
     base = collective.rounds() ? initial.clone() : null;
     float[] gradient = new float[layout.length()];
+    if (collective.buddies().replicas() > 0) {
+      for (Range range : held()) {
+        versions.add(
+            new SliceVersions(range, new float[range.length()], new float[range.length()]));
+      }
+    }
     for (int i = 0; i < block.length(); i++) {
       int node = block.from() + i;
       Range single = new Range(node, node + 1);
@@ -119,6 +130,19 @@ public final class Averaging implements Synchronization {
     }
     inStep = (step + 1) % period == 0 || step == lastStep;
     team.run(program);
+    if (inStep) {
+      keepVersions(step + 1);
+    }
+  }
+
+  /** Copies what every rank has after an average, so no replica needs to be sent. */
+  private void keepVersions(long steps) {
+    for (int i = 0; i < versions.size(); i++) {
+      SliceVersions slice = versions.get(i);
+      slice.begin();
+      slice.copyFrom(weights[0], states[0]);
+      slice.end(steps);
+    }
   }
 
   private void work(Worker worker) throws Exception {
@@ -227,9 +251,21 @@ public final class Averaging implements Synchronization {
         .toList();
   }
 
+  @Override
+  public List<Range> held() {
+    int rank = collective.rank();
+    return Stream.concat(collective.owned(rank).stream(), collective.replicated(rank).stream())
+        .toList();
+  }
+
+  @Override
+  public List<SliceVersions> versions() {
+    return versions;
+  }
+
   /** Restores the whole state, which every node needs, by gathering all slices. */
   @Override
-  public void restore(List<StateSlice> restored) {
+  public void restore(List<StateSlice> restored, long steps) {
     for (StateSlice slice : restored) {
       System.arraycopy(slice.values(), 0, states[0], slice.range().from(), slice.range().length());
     }
@@ -237,5 +273,6 @@ public final class Averaging implements Synchronization {
     for (int i = 1; i < states.length; i++) {
       System.arraycopy(states[0], 0, states[i], 0, states[0].length);
     }
+    keepVersions(steps);
   }
 }

@@ -18,10 +18,14 @@ import java.util.concurrent.CancellationException;
  * {@code to}, {@code gathered} is {@code s * length + to}.
  */
 final class BackgroundExchange implements LayerHooks, AutoCloseable {
+  /** How long a closed exchange may take to end. */
+  private static final long LAST_MILLIS = 10_000;
+
   private final GradientExchange exchange;
   private final PhaseTimer timer;
   private final GradientLayout layout;
   private final int length;
+  private final Thread thread;
   private final Watermark complete = new Watermark(0);
   private final Watermark summed = new Watermark(0);
   private final Watermark gathered = new Watermark(0);
@@ -46,7 +50,7 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
     this.timer = timer;
     this.layout = layout;
     length = layout.vectorLength();
-    Thread thread = new Thread(this::serve, "convoy-exchange");
+    thread = new Thread(this::serve, "convoy-exchange");
     thread.setDaemon(true);
     thread.start();
   }
@@ -102,6 +106,23 @@ final class BackgroundExchange implements LayerHooks, AutoCloseable {
   @Override
   public void close() {
     complete.fail(new CancellationException("training has ended"));
+  }
+
+  /**
+   * Returns whether the thread has ended, for which it waits a while once training is closed and
+   * the collective, too.
+   */
+  boolean hasEnded() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      thread.join(LAST_MILLIS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
   }
 
   private final class InBackground implements GradientExchange.Progress {

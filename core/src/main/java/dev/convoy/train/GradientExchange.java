@@ -15,6 +15,9 @@ import java.util.List;
  *   exchange              | 3: sum, update | 2 | 1 | gather 1 | gather 2 | gather 3 |
  * </pre>
  *
+ * <p>Where ranks keep replicas of each other's slices, the sum of a slice goes to its replicas
+ * before the update.
+ *
  * <p>All ranks go through the buckets in the same order, whatever their timing.
  */
 final class GradientExchange {
@@ -75,12 +78,13 @@ final class GradientExchange {
       long start = System.nanoTime();
       collective.reduceScatter(bucket, partials, layout.place(from), update.sum(bucket));
       progress.summed(from);
+      update.replicate(bucket);
       long summed = timer.addSince(Phase.EXCHANGE, start);
-      update.summed(bucket, weights, progress.learningRate());
+      update.summed(bucket, weights, progress.learningRate(), progress.step());
       timer.addSince(Phase.UPDATE, summed);
     }
     long start = System.nanoTime();
-    update.allSummed(weights, progress.learningRate());
+    update.allSummed(weights, progress.learningRate(), progress.step());
     timer.addSince(Phase.UPDATE, start);
     for (int bucket = 0; bucket < buckets; bucket++) {
       start = System.nanoTime();

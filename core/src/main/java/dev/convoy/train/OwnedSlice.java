@@ -1,26 +1,52 @@
 package dev.convoy.train;
 
 import dev.convoy.collective.Range;
+import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OptimizerShard;
 
 /**
- * The slice of a bucket that this rank owns: it completes the sum of the slice's gradients, holds
- * the optimizer's state of it, and updates its weights in a copy of its own.
+ * A slice of a bucket that this rank updates, in copies of its own, because it owns the slice or
+ * keeps a replica of it: the slice's weights, the optimizer's state, and the sum of the gradients.
  *
  * @param range of the flat vector; may be empty
  * @param shard the arrays of the slice
+ * @param versions null if they are not kept
  */
-record OwnedSlice(Range range, OptimizerShard shard) {
+record OwnedSlice(Range range, OptimizerShard shard, SliceVersions versions) {
   /**
    * @param weights the whole vector, of which the slice is copied
    * @param sum gets the sum of the slice's gradients, from index 0 on
    * @param scale factor that makes the sum a mean
+   * @param versioned whether the state before the newest step is kept, too
    */
-  static OwnedSlice of(Range range, float[] weights, float[] sum, float scale) {
+  static OwnedSlice of(Range range, float[] weights, float[] sum, float scale, boolean versioned) {
     float[] own = new float[range.length()];
     System.arraycopy(weights, range.from(), own, 0, own.length);
+    float[] momentum = new float[own.length];
     return new OwnedSlice(
-        range, new OptimizerShard(range.from(), own, sum, scale, new float[own.length]));
+        range,
+        new OptimizerShard(range.from(), own, sum, scale, momentum),
+        versioned ? new SliceVersions(range, own, momentum) : null);
+  }
+
+  /**
+   * Updates the slice.
+   *
+   * @param step that is being taken, counted from 0
+   */
+  void update(Optimizer optimizer, float learningRate, long step) {
+    if (versions != null) {
+      versions.begin();
+    }
+    optimizer.update(shard, range.from(), range.to(), learningRate);
+    complete(step + 1);
+  }
+
+  /** Says that the slice is as it is after so many steps. */
+  void complete(long steps) {
+    if (versions != null) {
+      versions.end(steps);
+    }
   }
 
   /** Returns the optimizer's state of the slice. */

@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.collective.Range;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,7 +43,7 @@ final class PostLocal implements Synchronization {
     // Both at once may not fit into memory.
     current = null;
     current = local.apply(weights);
-    current.restore(state);
+    current.restore(state, firstLocalStep);
   }
 
   @Override
@@ -71,8 +72,18 @@ final class PostLocal implements Synchronization {
   }
 
   @Override
-  public void restore(List<StateSlice> state) {
-    current.restore(state);
+  public List<Range> held() {
+    return current.held();
+  }
+
+  @Override
+  public void restore(List<StateSlice> state, long steps) {
+    current.restore(state, steps);
+  }
+
+  @Override
+  public List<SliceVersions> versions() {
+    return current == null ? List.of() : current.versions();
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class SingleRank implements Synchronization {
   }
 
   @Override
-  public void restore(List<StateSlice> restored) {
+  public void restore(List<StateSlice> restored, long steps) {
     System.arraycopy(restored.get(0).values(), 0, state, 0, state.length);
   }
 }

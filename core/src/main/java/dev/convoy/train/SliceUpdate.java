@@ -1,21 +1,32 @@
 package dev.convoy.train;
 
 import dev.convoy.collective.Bfloat16;
+import dev.convoy.collective.Buddies;
 import dev.convoy.collective.Collective;
 import dev.convoy.collective.Range;
 import dev.convoy.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The optimizer on the slices that this rank owns, one of each bucket. An optimizer that works
- * element by element updates a slice as soon as its sum is complete. One that needs norms of whole
- * layers, such as LARS, waits for the sums of all buckets.
+ * The optimizer on the slices that this rank owns, one of each bucket, and on those that it keeps
+ * replicas of ({@link Buddies}): the same update of the same sums gives the same bits. An optimizer
+ * that works element by element updates a slice as soon as its sum is complete. One that needs
+ * norms of whole layers, such as LARS, waits for the sums of all buckets.
  */
 final class SliceUpdate {
   private final Optimizer optimizer;
   private final Collective collective;
-  private final List<OwnedSlice> slices = new ArrayList<>();
+  private final float scale;
+  private final boolean versioned;
+  private final List<OwnedSlice> slices;
+
+  /** Of each rank whose slices this one keeps replicas of, one of each bucket. */
+  private final List<List<OwnedSlice>> replicas = new ArrayList<>();
+
+  /** For each bucket the sums of the replicas. */
+  private final List<List<float[]>> replicaSums = new ArrayList<>();
 
   /** The sums of squares of the whole vector; empty if the optimizer needs none. */
   private final float[] squares;
@@ -26,15 +37,33 @@ final class SliceUpdate {
   SliceUpdate(Optimizer optimizer, Collective collective, float[] weights) {
     this.optimizer = optimizer;
     this.collective = collective;
+    scale = 1f / collective.virtualNodes().count();
+    Buddies buddies = collective.buddies();
+    versioned = buddies.replicas() > 0;
     squares = new float[optimizer.sumsBefore(weights.length)];
-    float scale = 1f / collective.virtualNodes().count();
-    float[] shared = needsNorms() ? null : new float[collective.longestSlice()];
+    slices = slices(collective.owned(collective.rank()), weights);
+    for (int owner : buddies.owners(collective.rank())) {
+      replicas.add(slices(collective.owned(owner), weights));
+    }
     for (int bucket = 0; bucket < collective.buckets().count(); bucket++) {
-      Range own = collective.slice(bucket);
-      float[] sum = shared == null ? new float[own.length()] : shared;
-      slices.add(OwnedSlice.of(own, weights, sum, scale));
+      int number = bucket;
+      replicaSums.add(
+          replicas.stream().map(each -> each.get(number).shard().gradientSum()).toList());
       squaresOf.add(collective.slices(bucket).stream().map(this::squares).toList());
     }
+  }
+
+  /** Returns slices, which share the room for their sums if one is updated after the other. */
+  private List<OwnedSlice> slices(List<Range> ranges, float[] weights) {
+    int longest = ranges.stream().mapToInt(Range::length).max().orElse(0);
+    float[] shared = needsNorms() ? null : new float[longest];
+    return ranges.stream()
+        .map(
+            range -> {
+              float[] sum = shared == null ? new float[range.length()] : shared;
+              return OwnedSlice.of(range, weights, sum, scale, versioned);
+            })
+        .toList();
   }
 
   private Range squares(Range slice) {
@@ -50,20 +79,34 @@ final class SliceUpdate {
     return slices;
   }
 
+  /** Returns this rank's slices and those that it keeps replicas of. */
+  List<OwnedSlice> held() {
+    return Stream.concat(slices.stream(), replicas.stream().flatMap(List::stream)).toList();
+  }
+
   /** Returns where the sum of a bucket's slice belongs, from index 0 on. */
   float[] sum(int bucket) {
     return slices.get(bucket).shard().gradientSum();
   }
 
-  /** Notes that the sum of a bucket's slice is complete, and updates the slice if that suffices. */
-  void summed(int bucket, float[] weights, float learningRate) {
+  /** Sends the sum of a bucket's slice to those who keep a replica, and receives theirs. */
+  void replicate(int bucket) {
+    if (versioned) {
+      collective.replicate(bucket, sum(bucket), replicaSums.get(bucket));
+    }
+  }
+
+  /**
+   * Notes that the sums of a bucket's slices are complete, and updates the slices if that suffices.
+   */
+  void summed(int bucket, float[] weights, float learningRate, long step) {
     if (!needsNorms()) {
-      update(bucket, weights, learningRate);
+      update(bucket, weights, learningRate, step);
     }
   }
 
   /** Updates what had to wait until the sums of all buckets were complete. */
-  void allSummed(float[] weights, float learningRate) {
+  void allSummed(float[] weights, float learningRate, long step) {
     if (!needsNorms()) {
       return;
     }
@@ -75,16 +118,19 @@ final class SliceUpdate {
     }
     optimizer.prepare(squares);
     for (int bucket = 0; bucket < slices.size(); bucket++) {
-      update(bucket, weights, learningRate);
+      update(bucket, weights, learningRate, step);
     }
   }
 
-  private void update(int bucket, float[] weights, float learningRate) {
+  private void update(int bucket, float[] weights, float learningRate, long step) {
     OwnedSlice slice = slices.get(bucket);
-    optimizer.update(slice.shard(), slice.range().from(), slice.range().to(), learningRate);
+    slice.update(optimizer, learningRate, step);
     slice.copyTo(weights);
     if (collective.rounds()) {
       Bfloat16.nearest(weights, slice.range().from(), slice.range().to());
+    }
+    for (int owner = 0; owner < replicas.size(); owner++) {
+      replicas.get(owner).get(bucket).update(optimizer, learningRate, step);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.collective.Range;
 import java.util.List;
 
 /** A way to keep the virtual nodes of all executors in step. */
@@ -47,11 +48,28 @@ public interface Synchronization extends AutoCloseable {
   List<StateSlice> state();
 
   /**
+   * Returns the parts of the vector whose state this executor keeps: those of {@link #state()}, and
+   * those of which it keeps replicas.
+   */
+  default List<Range> held() {
+    return state().stream().map(StateSlice::range).toList();
+  }
+
+  /**
    * Restores the optimizer's state, before the first step of a resumed run.
    *
-   * @param state of the same ranges as {@link #state()}
+   * @param state of the ranges of {@link #held()}, in their order
+   * @param steps done before
    */
-  void restore(List<StateSlice> state);
+  void restore(List<StateSlice> state, long steps);
+
+  /**
+   * Returns what a run can go on from if this executor's task ends, but not its JVM; empty if
+   * executors keep no replicas. Only after {@link #close}, and once the collective is closed.
+   */
+  default List<SliceVersions> versions() {
+    return List.of();
+  }
 
   /** Ends the exchange with other executors. */
   @Override

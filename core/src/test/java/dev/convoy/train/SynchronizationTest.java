@@ -481,10 +481,10 @@ class SynchronizationTest {
     try (ThreadTeam team = new ThreadTeam(1);
         Synchronization all = mode.of(collective, team, weights.clone())) {
       all.restore(
-          all.state().stream()
-              .map(slice -> slice.range())
+          all.held().stream()
               .map(r -> new StateSlice(r, Arrays.copyOfRange(state, r.from(), r.to())))
-              .toList());
+              .toList(),
+          STEPS / 2);
       for (long step = STEPS / 2; step < STEPS; step++) {
         all.step(step, RATE / (step + 1));
       }

@@ -6,7 +6,8 @@ public enum Operation {
   REDUCE_SCATTER("reduce-scatter", 1, WireFormat.FLOAT32),
   ALL_GATHER("all-gather", 2, WireFormat.FLOAT32),
   REDUCE_SCATTER_BFLOAT16("reduce-scatter of bfloat16", 3, WireFormat.BFLOAT16),
-  ALL_GATHER_BFLOAT16("all-gather of bfloat16", 4, WireFormat.BFLOAT16);
+  ALL_GATHER_BFLOAT16("all-gather of bfloat16", 4, WireFormat.BFLOAT16),
+  REPLICATE("replicate", 5, WireFormat.FLOAT32);
 
   private final String label;
   private final byte code;
