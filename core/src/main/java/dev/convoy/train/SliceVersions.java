@@ -15,10 +15,10 @@ public final class SliceVersions {
   private static final long NONE = -1;
 
   private final Range range;
-  private final float[] weights;
-  private final float[] momentum;
-  private final float[] previousWeights;
-  private final float[] previousMomentum;
+  private float[] weights;
+  private float[] momentum;
+  private float[] previousWeights;
+  private float[] previousMomentum;
   private long step = NONE;
   private long previousStep = NONE;
 
@@ -64,6 +64,19 @@ public final class SliceVersions {
   void copyFrom(float[] vector, float[] vectorMomentum) {
     System.arraycopy(vector, range.from(), weights, 0, weights.length);
     System.arraycopy(vectorMomentum, range.from(), momentum, 0, momentum.length);
+  }
+
+  /** Lets go of the other version, for which there will be no more use. */
+  public void keepOnly(long steps) {
+    if (isCurrent(steps)) {
+      previousStep = NONE;
+      previousWeights = null;
+      previousMomentum = null;
+    } else {
+      step = NONE;
+      weights = null;
+      momentum = null;
+    }
   }
 
   /** Returns the part of the flat vector. */

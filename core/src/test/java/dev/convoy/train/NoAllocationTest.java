@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * are real. So the JVM's own counters have to come to rest.
  *
  * <p>In a JVM of its own with the settings of an executor: where other tests had the kernels
- * compiled for other shapes, the JIT at times keeps objects.
+ * compiled for other shapes, the JIT at times keeps objects. In about one JVM of a hundred it does
+ * so all the same, by the order in which it happens to compile; code that allocates does in each.
  */
 class NoAllocationTest {
   private static final int NODES = 2;
@@ -34,6 +35,7 @@ class NoAllocationTest {
   private static final int BUCKET = 16 * 1024;
   private static final int STEPS = 100;
   private static final int MOST_ROUNDS = 120;
+  private static final int MOST_JVMS = 3;
 
   private static final ThreadMXBean COUNTER = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -42,10 +44,13 @@ class NoAllocationTest {
   void aTrainingStepAllocatesNothing(String name, String ranks) {
     List<String> settings = new ArrayList<>(RecommendedJvmOptions.SETTINGS);
     settings.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    String printed = ChildJvm.run(ChildJvm.thisHome(), settings, Main.class, name, ranks);
-    assertTrue(
-        Long.parseLong(printed) < STEPS,
-        () -> printed + " bytes in " + STEPS + " steps at the least");
+    long fewest = Long.MAX_VALUE;
+    for (int jvm = 0; jvm < MOST_JVMS && fewest >= STEPS; jvm++) {
+      String printed = ChildJvm.run(ChildJvm.thisHome(), settings, Main.class, name, ranks);
+      fewest = Math.min(fewest, Long.parseLong(printed));
+    }
+    String bytes = fewest + " bytes in " + STEPS + " steps at the least";
+    assertTrue(fewest < STEPS, bytes);
   }
 
   /** Prints the bytes that all threads allocate in a round of steps, the fewest of all rounds. */

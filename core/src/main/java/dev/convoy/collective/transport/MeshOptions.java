@@ -119,6 +119,11 @@ public record MeshOptions(
     return addresses.size();
   }
 
+  /** Returns the host of each rank, in rank order. */
+  public List<String> hosts() {
+    return addresses.stream().map(InetSocketAddress::getHostString).toList();
+  }
+
   /** Returns the name of a rank in messages: {@code rank 1 (host:port)}. */
   public String name(int peer) {
     InetSocketAddress address = addresses.get(peer);

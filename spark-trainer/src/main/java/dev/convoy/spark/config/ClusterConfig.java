@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param memoryMiB Java heap of each executor
  * @param minExecutors fewest executors that a run goes on with, 1 to {@code executors}
  * @param attempts how many failed attempts in a row without a new step end the run, at least 1
+ * @param replicas how many other executors keep a copy of each executor's slices, 0 to 2
  */
 public record ClusterConfig(
     int executors,
@@ -22,12 +23,16 @@ public record ClusterConfig(
     int memoryMiB,
     int minExecutors,
     int attempts,
+    int replicas,
     Encrypt encrypt,
     PortRange portRange,
     Timeouts timeouts) {
 
   /** Spark asks for one and a half times its reserved 300 MiB; a heap's usable part is smaller. */
   private static final int LEAST_MEMORY_MIB = 512;
+
+  /** With two, any two executors may be lost at once. */
+  private static final int MOST_REPLICAS = 2;
 
   /** More than any machine has. */
   private static final int MOST_CORES = 1024;
@@ -87,8 +92,16 @@ public record ClusterConfig(
           Types.wholeNumber(1),
           "5",
           NO,
-          "Failed attempts in a row, none with a new checkpoint, that end the run (1 = no second"
-              + " try).");
+          "Failed attempts in a row, none with a new step, that end the run (1 = no second try).");
+
+  private static final Key<Integer> REPLICAS =
+      SECTION.key(
+          "replicas",
+          Types.wholeNumber(0, MOST_REPLICAS),
+          "1",
+          NO,
+          "How many other executors keep a copy of each executor's part of the state, so that a run"
+              + " goes on from memory when executors are lost (0 = from the newest checkpoint).");
 
   private static final Key<Encrypt> ENCRYPT =
       SECTION.key(
@@ -156,6 +169,7 @@ public record ClusterConfig(
         values.get(MEMORY),
         minExecutors,
         values.get(ATTEMPTS),
+        values.get(REPLICAS),
         values.get(ENCRYPT),
         values.get(PORT_RANGE),
         timeouts(values));

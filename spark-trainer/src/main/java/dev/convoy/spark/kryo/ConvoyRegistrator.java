@@ -23,6 +23,7 @@ import dev.convoy.spark.cluster.TaskFailure;
 import dev.convoy.spark.cluster.TaskReport;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.prepare.SparkPrepareTask;
+import dev.convoy.spark.telemetry.AttemptBegun;
 import dev.convoy.spark.telemetry.Envelope;
 import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.PreparedImages;
@@ -96,6 +97,7 @@ public final class ConvoyRegistrator implements KryoRegistrator {
           Account.Tally.class,
           // Telemetry.
           Envelope.class,
+          AttemptBegun.class,
           TrainMetrics.class,
           TimeShares.class,
           RankTime.class,

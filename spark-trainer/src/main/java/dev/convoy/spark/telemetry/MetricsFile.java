@@ -35,9 +35,12 @@ public final class MetricsFile implements RunListener {
    * Goes on with the file of a run that resumes after step {@code resumeFromStep}: lines of later
    * steps, which will be made again, are dropped, and so is a line that a crash has left
    * unfinished. A file that is missing is started.
+   *
+   * @param validatesAgain whether a validation after that step will be made again, too
    */
-  public static MetricsFile open(FileSystem fs, Path path, long resumeFromStep) throws IOException {
-    return new MetricsFile(MetricsHistory.keepUntil(fs, path, resumeFromStep));
+  public static MetricsFile open(
+      FileSystem fs, Path path, long resumeFromStep, boolean validatesAgain) throws IOException {
+    return new MetricsFile(MetricsHistory.keepUntil(fs, path, resumeFromStep, validatesAgain));
   }
 
   @Override

@@ -26,9 +26,10 @@ final class MetricsHistory {
    * <p>The file is always replaced, even if nothing is dropped: on HDFS a driver that was killed
    * still holds the old file's lease, and a minute would pass before it could be appended to.
    */
-  static FSDataOutputStream keepUntil(FileSystem fs, Path path, long step) throws IOException {
+  static FSDataOutputStream keepUntil(FileSystem fs, Path path, long step, boolean validatesAgain)
+      throws IOException {
     FileSystem plain = RunFiles.plain(fs);
-    byte[] kept = linesUntil(plain, path, step);
+    byte[] kept = linesUntil(plain, path, step, validatesAgain);
     RunFiles.replace(fs, path, out -> out.write(kept));
     try {
       return plain.append(path);
@@ -44,17 +45,18 @@ final class MetricsHistory {
   /** Returns the newest validation that a file tells of, or null. */
   static ValidationMetrics lastValidation(FileSystem fs, Path path) throws IOException {
     ValidationMetrics last = null;
-    byte[] lines = linesUntil(RunFiles.plain(fs), path, Long.MAX_VALUE);
+    byte[] lines = linesUntil(RunFiles.plain(fs), path, Long.MAX_VALUE, false);
     for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
       JsonNode json = JSON.readTree(line);
-      if (json.path("phase").asText().equals("validate")) {
+      if (isValidation(json)) {
         last = MetricsJson.validation(json);
       }
     }
     return last;
   }
 
-  private static byte[] linesUntil(FileSystem fs, Path path, long step) throws IOException {
+  private static byte[] linesUntil(FileSystem fs, Path path, long step, boolean validatesAgain)
+      throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     // To the end of the stream, not to the file's length: HDFS does not count what was flushed to
     // a file that nobody has closed.
@@ -64,7 +66,10 @@ final class MetricsHistory {
       for (int i = 0; i < all.length; i++) {
         if (all[i] == '\n') {
           String line = new String(all, start, i - start, StandardCharsets.UTF_8);
-          if (stepOf(path, line) <= step) {
+          JsonNode json = parsed(path, line);
+          long at = stepOf(path, json);
+          boolean again = validatesAgain && at == step && isValidation(json);
+          if (at <= step && !again) {
             kept.write(all, start, i + 1 - start);
           }
           start = i + 1;
@@ -76,13 +81,20 @@ final class MetricsHistory {
     return kept.toByteArray();
   }
 
-  private static long stepOf(Path path, String line) throws IOException {
-    JsonNode step;
+  private static JsonNode parsed(Path path, String line) throws IOException {
     try {
-      step = JSON.readTree(line).path("step");
+      return JSON.readTree(line);
     } catch (JsonProcessingException e) {
       throw new IOException(path + " has a line that is no JSON object: " + line, e);
     }
+  }
+
+  private static boolean isValidation(JsonNode line) {
+    return line.path("phase").asText().equals("validate");
+  }
+
+  private static long stepOf(Path path, JsonNode line) throws IOException {
+    JsonNode step = line.path("step");
     if (!step.isIntegralNumber()) {
       throw new IOException(path + " has a line without a step: " + line);
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
  * messages; {@link RunListeners} sees to that.
  */
 public interface RunListener extends Closeable {
+  default void onBegun(AttemptBegun begun) throws IOException {}
+
   default void onTrain(TrainMetrics metrics) throws IOException {}
 
   default void onValidation(ValidationMetrics metrics) throws IOException {}

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 public final class RunListeners implements Closeable {
   private final List<RunListener> listeners;
+  private final List<RunListener> added = new ArrayList<>();
   private final Consumer<String> warnings;
 
   /**
@@ -23,9 +24,16 @@ public final class RunListeners implements Closeable {
     this.warnings = warnings;
   }
 
+  /** Adds listeners, for the messages that follow; a listener itself may call it. */
+  public synchronized void addAll(List<RunListener> more) {
+    added.addAll(more);
+  }
+
   /** Hands one message to every listener. */
   public synchronized void accept(TelemetryMessage message) {
     forEach(message::tell);
+    listeners.addAll(added);
+    added.clear();
   }
 
   /** Closes every listener; nothing that arrives later reaches one. */

@@ -1,5 +1,6 @@
 package dev.convoy.spark.train;
 
+import dev.convoy.collective.Buddies;
 import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
@@ -16,6 +17,7 @@ import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
 import dev.convoy.train.Accumulation;
 import dev.convoy.train.GradientLayouts;
+import dev.convoy.train.SliceVersions;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ import java.util.stream.IntStream;
  * @param validationReadAhead the buffers of the loader that there is while validating
  * @param exchange the collectives' buffers on the heap
  * @param exchangeOffHeap the collectives' buffers outside the heap
+ * @param replicas what outlives a task: former versions of the own slices, and the slices of others
+ *     in two versions
  * @param checkpoint the copies of own slices and, on rank 0, of the weights, that are written while
  *     training goes on
  */
@@ -56,6 +60,7 @@ record ExecutorMemoryPlan(
     long validationReadAhead,
     long exchange,
     long exchangeOffHeap,
+    long replicas,
     long checkpoint) {
 
   /** Plans the executor that needs the most, of as many as the configuration asks for. */
@@ -108,7 +113,7 @@ record ExecutorMemoryPlan(
     // Alone, and if nothing is rounded, the vector itself is updated.
     boolean inPlace = nodes.ranks() == 1 && !rounds;
     CollectivePlan collective = plan.collective(nodes.ranks());
-    long slices = collective.owned(rank).stream().mapToLong(Range::length).sum() * Float.BYTES;
+    long slices = floats(collective.owned(rank)) * Float.BYTES;
     long longest = (long) collective.longestSlice(rank) * Float.BYTES;
     long squares = (long) plan.optimizer().sumsBefore(length) * Float.BYTES;
     boolean inRounds = !averaging && atOnce < own;
@@ -146,6 +151,7 @@ record ExecutorMemoryPlan(
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
         collective.heapBytes(rank) + Mesh.heapBytes(partners, encrypted),
         Mesh.offHeapBytes(partners, encrypted),
+        replicas(collective, rank, averaging, squares > 0),
         config.checkpoint().every().isEmpty() ? 0 : slices + (rank == 0 ? vector : 0));
   }
 
@@ -179,6 +185,27 @@ record ExecutorMemoryPlan(
     return oneByOne ? sums.max().orElse(0) : sums.sum();
   }
 
+  private static long replicas(
+      CollectivePlan collective, int rank, boolean averaging, boolean needsNorms) {
+    Buddies buddies = collective.buddies();
+    if (buddies.replicas() == 0) {
+      return 0;
+    }
+    long own = floats(collective.owned(rank));
+    long others = floats(collective.replicated(rank));
+    if (averaging) {
+      // Beside the nodes' own weights and states.
+      return 2 * SliceVersions.bytes(own + others);
+    }
+    IntStream owners = buddies.owners(rank).stream().mapToInt(Integer::intValue);
+    long sums = needsNorms ? others : owners.mapToLong(collective::longestSlice).sum();
+    return SliceVersions.bytes(own + 2 * others) + sums * Float.BYTES;
+  }
+
+  private static long floats(List<Range> ranges) {
+    return ranges.stream().mapToLong(Range::length).sum();
+  }
+
   /** Returns what a step needs of the heap, without data and exchange. */
   long step() {
     return weights + gradients + optimizer + activations + kernels;
@@ -186,6 +213,6 @@ record ExecutorMemoryPlan(
 
   /** Returns what training needs of the heap, but while it validates. */
   long heap() {
-    return step() + evaluation + readAhead + exchange + checkpoint;
+    return step() + evaluation + readAhead + exchange + replicas + checkpoint;
   }
 }

@@ -95,12 +95,13 @@ final class PlanPrinter {
     line(
         "",
         "%d of its %s at once; data read ahead is %,d MiB (%,d more while validating), the copies of"
-            + " a checkpoint %,d MiB, the exchange %,d MiB, and %,d outside the heap",
+            + " a checkpoint %,d MiB, replicas %,d MiB, the exchange %,d MiB, and %,d outside the heap",
         memory.nodesAtOnce(),
         count(memory.nodes(), "virtual node"),
         mebibytes(memory.readAhead()),
         mebibytes(memory.validationReadAhead()),
         mebibytes(memory.checkpoint()),
+        mebibytes(memory.replicas()),
         mebibytes(memory.exchange()),
         mebibytes(memory.exchangeOffHeap()));
     out.println("nothing was trained: this was a dry run");

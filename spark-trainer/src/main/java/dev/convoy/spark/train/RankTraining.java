@@ -8,12 +8,16 @@ import dev.convoy.data.loader.Prefetch;
 import dev.convoy.data.loader.TrainingOrder;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.optim.Plateau;
-import dev.convoy.spark.checkpoint.Checkpoint;
-import dev.convoy.spark.checkpoint.CheckpointState;
 import dev.convoy.spark.checkpoint.CheckpointStore;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.config.SyncConfig;
+import dev.convoy.spark.recovery.Agreement;
+import dev.convoy.spark.recovery.ExecutorMemory;
+import dev.convoy.train.Recovery;
+import dev.convoy.train.SliceVersions;
+import dev.convoy.train.StateGather;
 import dev.convoy.train.StateSlice;
+import dev.convoy.train.Synchronization;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainerBuilder;
 import java.io.IOException;
@@ -31,37 +35,49 @@ final class RankTraining {
   private final ConvoyConfig config;
   private final Configuration hadoop;
   private final Reporter reporter;
+  private final Optional<Agreement> agreement;
 
-  RankTraining(TrainSpec spec, RunPlan plan, RunData data, Kernels kernels, Collective collective) {
+  // What is left if training ends early; null before there is any.
+  private Trainer trained;
+  private TrainingLoop loop;
+
+  /**
+   * @param agreement of all ranks on what to go on from, if not from the checkpoint
+   */
+  RankTraining(
+      TrainSpec spec,
+      RunPlan plan,
+      RunData data,
+      Kernels kernels,
+      Collective collective,
+      Optional<Agreement> agreement) {
     this.spec = spec;
     this.plan = plan;
     this.data = data;
     this.kernels = kernels;
     this.collective = collective;
+    this.agreement = agreement;
     config = spec.job().config();
     hadoop = spec.job().hadoopConfiguration();
     reporter = new Reporter(plan, spec.attempt(), collective);
   }
 
-  /** Trains from the checkpoint, if there is one, to the end. */
+  /** Trains from what the ranks have agreed on, or the checkpoint, if there is one, to the end. */
   AttemptResult run() throws Exception {
     CheckpointStore store = CheckpointStore.of(spec.output(), hadoop);
-    Optional<Checkpoint> checkpoint =
-        spec.checkpoint() == null ? Optional.empty() : Optional.of(store.named(spec.checkpoint()));
-    Optional<CheckpointState> kept =
-        checkpoint.isPresent() ? Optional.of(checkpoint.get().state()) : Optional.empty();
-    long firstStep = kept.map(CheckpointState::step).orElse(0L);
-    try (BatchLoader loader = loader(firstStep);
-        Trainer trainer = trainer(loader, firstStep, checkpoint);
+    List<SliceVersions> kept = ExecutorMemory.slices(spec.secret().jobId());
+    Start start = start(store, kept);
+    try (BatchLoader loader = loader(start.step());
+        Trainer trainer = trainer(loader, start);
         CheckpointWriter checkpoints = checkpoints(store)) {
-      if (checkpoint.isPresent()) {
-        trainer.synchronization().restore(optimizerState(checkpoint.get(), trainer));
-      }
+      restore(trainer.synchronization(), start);
       Plateau plateau = plan.plateau();
-      kept.map(CheckpointState::plateau).ifPresent(plateau::restore);
-      TrainingLoop loop =
-          new TrainingLoop(plan, plateau, trainer, metrics(trainer), checkpoints, reporter);
-      Optional<Divergence> divergence = loop.run(firstStep);
+      plateau.restore(start.loop().plateau());
+      trained = trainer;
+      loop = new TrainingLoop(plan, plateau, trainer, metrics(trainer), checkpoints, reporter);
+      ExecutorMemory.forget(kept);
+      reporter.begun(start);
+      Optional<Divergence> divergence = loop.run(start);
       checkpoints.await();
       reporter.flush();
       return divergence.isPresent()
@@ -70,10 +86,36 @@ final class RankTraining {
     }
   }
 
-  private static List<StateSlice> optimizerState(Checkpoint checkpoint, Trainer trainer)
-      throws IOException {
-    return checkpoint.optimizerState(
-        trainer.synchronization().state().stream().map(StateSlice::range).toList());
+  private Start start(CheckpointStore store, List<SliceVersions> kept) throws IOException {
+    if (agreement.isPresent()) {
+      Recovery recovery = agreement.get().recovery();
+      kept.stream()
+          .filter(slice -> slice.has(recovery.step()))
+          .forEach(slice -> slice.keepOnly(recovery.step()));
+      return new Start.FromMemory(
+          recovery.step(), new StateGather(collective, recovery, kept), agreement.get().loop());
+    }
+    return spec.checkpoint() == null
+        ? new Start.Anew(plan, hadoop)
+        : Start.FromCheckpoint.of(plan, store.named(spec.checkpoint()));
+  }
+
+  private static void restore(Synchronization synchronization, Start start) throws IOException {
+    Optional<List<StateSlice>> state = start.optimizerState(synchronization.held());
+    if (state.isPresent()) {
+      synchronization.restore(state.get(), start.step());
+    }
+  }
+
+  /**
+   * Leaves the state in the executor's memory, after training has ended early and the collective is
+   * closed.
+   */
+  void leaveState() {
+    if (trained != null) {
+      ExecutorMemory.leave(
+          spec.secret().jobId(), trained.synchronization().versions(), loop.states());
+    }
   }
 
   private BatchLoader loader(long firstStep) {
@@ -87,8 +129,7 @@ final class RankTraining {
         corruptSamples());
   }
 
-  private Trainer trainer(BatchLoader loader, long firstStep, Optional<Checkpoint> checkpoint)
-      throws IOException {
+  private Trainer trainer(BatchLoader loader, Start start) throws IOException {
     TrainerBuilder builder =
         Trainer.of(plan.network())
             .kernels(kernels)
@@ -97,14 +138,11 @@ final class RankTraining {
             .batchSize(config.train().batchSize())
             .collective(collective)
             .threads(config.cluster().coresPerExecutor())
-            .weights(
-                checkpoint.isPresent()
-                    ? checkpoint.get().weights(plan.network())
-                    : FirstWeights.of(plan, hadoop).vector())
+            .weights(start.weights())
             .batches(new LoadedBatches(loader))
             .overlap(config.sync().overlap())
             .accumulate(config.train().accumulate())
-            .firstStep(firstStep);
+            .firstStep(start.step());
     return config.sync().mode() == SyncConfig.Mode.AVERAGING
         ? builder
             .averaging(config.sync().period(), plan.steps())

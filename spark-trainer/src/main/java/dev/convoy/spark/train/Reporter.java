@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.collective.Collective;
+import dev.convoy.spark.telemetry.AttemptBegun;
 import dev.convoy.spark.telemetry.RankTime;
 import dev.convoy.spark.telemetry.RunEvent;
 import dev.convoy.spark.telemetry.SkippedSample;
@@ -18,6 +19,7 @@ final class Reporter {
   private final RunPlan plan;
   private final int attempt;
   private final boolean silent;
+  private final int ranks;
   private final RankTimes times;
   private long windowStart = System.nanoTime();
   private long windowSteps;
@@ -26,6 +28,7 @@ final class Reporter {
     this.plan = plan;
     this.attempt = attempt;
     silent = collective.rank() != 0;
+    ranks = collective.ranks();
     times = new RankTimes(collective);
   }
 
@@ -33,6 +36,14 @@ final class Reporter {
   void begin(long steps) {
     windowSteps = steps;
     windowStart = System.nanoTime();
+  }
+
+  /** Reports what the attempt begins with. */
+  void begun(Start start) {
+    if (!silent) {
+      boolean fromMemory = start instanceof Start.FromMemory;
+      Telemetry.send(attempt, new AttemptBegun(start.step(), ranks, fromMemory));
+    }
   }
 
   /**

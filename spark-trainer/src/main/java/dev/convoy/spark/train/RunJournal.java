@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.telemetry.AttemptBegun;
 import dev.convoy.spark.telemetry.DataIdentity;
 import dev.convoy.spark.telemetry.EventFile;
 import dev.convoy.spark.telemetry.FirstFailure;
@@ -9,6 +10,7 @@ import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.MetricsFile;
 import dev.convoy.spark.telemetry.Outcome;
 import dev.convoy.spark.telemetry.ProgressPrinter;
+import dev.convoy.spark.telemetry.RunListener;
 import dev.convoy.spark.telemetry.RunListeners;
 import dev.convoy.spark.telemetry.RunRecord;
 import dev.convoy.spark.telemetry.SlowHostNotice;
@@ -21,6 +23,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +46,7 @@ final class RunJournal implements Closeable {
 
   private FirstFailure firstFailure = new FirstFailure();
   private boolean ended;
+  private volatile long begunAt;
   private RunListeners listeners = new RunListeners(List.of(), warning -> {});
 
   private RunJournal(RunPlan plan, RunFolder folder, PrintStream out, RunRecord record) {
@@ -69,34 +73,60 @@ final class RunJournal implements Closeable {
     return journal;
   }
 
-  /** Begins an attempt, and forgets what is known of later steps, for they come again. */
-  void attempt(int attempt, long firstStep, int executors) throws IOException {
+  /** Listens to an attempt. */
+  void attempt(int attempt) {
     listeners.close();
-    if (firstStep > 0) {
-      out.println("going on after step " + firstStep + " with " + executors + " executors");
+    firstFailure = new FirstFailure();
+    listeners = new RunListeners(List.of(new Beginning(), slowHosts, firstFailure), out::println);
+    Telemetry.listen(attempt, listeners);
+  }
+
+  /**
+   * Opens the files once it is known with which step an attempt begins: what they tell of later
+   * steps is forgotten, for those come again.
+   */
+  private final class Beginning implements RunListener {
+    @Override
+    public void onBegun(AttemptBegun begun) throws IOException {
+      begunAt = begun.step();
+      if (begun.step() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "going on after step %d%s with %d executors%n",
+            begun.step(),
+            begun.fromMemory() ? ", from memory," : "",
+            begun.executors());
+      }
+      listeners.addAll(listenersFrom(begun));
     }
+  }
+
+  private List<RunListener> listenersFrom(AttemptBegun begun) throws IOException {
     ProgressPrinter.Options progress =
         new ProgressPrinter.Options(
             TERMINAL,
             plan.config().output().progressEvery(),
             plan.steps(),
             plan.epochs(plan.steps()));
-    Path metricsFile = folder.file(RunFolder.METRICS);
-    MetricsFile metrics = MetricsFile.open(folder.fileSystem(), metricsFile, firstStep);
-    lastValidation.recall(folder.fileSystem(), metricsFile);
-    firstFailure = new FirstFailure();
-    listeners =
-        new RunListeners(
-            List.of(
-                new ProgressPrinter(out, progress),
-                slowHosts,
-                lastValidation,
-                firstFailure,
-                metrics,
-                EventFile.create(
-                    folder.fileSystem(), folder.path(), hostName(), Clock.systemUTC(), firstStep)),
-            out::println);
-    Telemetry.listen(attempt, listeners);
+    Path file = folder.file(RunFolder.METRICS);
+    // From memory, a validation that follows the step comes again.
+    MetricsFile metrics =
+        MetricsFile.open(folder.fileSystem(), file, begun.step(), begun.fromMemory());
+    lastValidation.recall(folder.fileSystem(), file);
+    EventFile events =
+        EventFile.create(
+            folder.fileSystem(), folder.path(), hostName(), Clock.systemUTC(), begun.step());
+    List<RunListener> all = new ArrayList<>();
+    all.add(new ProgressPrinter(out, progress));
+    all.add(lastValidation);
+    all.add(metrics);
+    all.add(events);
+    return all;
+  }
+
+  /** Returns the steps done when the newest attempt began that got so far. */
+  long begunAt() {
+    return begunAt;
   }
 
   private static String hostName() {
@@ -112,7 +142,7 @@ final class RunJournal implements Closeable {
     listeners.close();
     out.printf(
         Locale.ROOT,
-        "attempt %d ended early: %s; going on from the newest checkpoint%n",
+        "attempt %d ended early: %s; going on from the newest step that is left%n",
         attempt,
         cause);
   }

@@ -1,6 +1,7 @@
 package dev.convoy.spark.train;
 
 import dev.convoy.collective.Buckets;
+import dev.convoy.collective.Buddies;
 import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.Rounding;
 import dev.convoy.collective.StochasticRounding;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The plan of a run, derived from a configuration and its data. Driver and executors each derive it
@@ -152,9 +154,18 @@ record RunPlan(
     return bytes / Float.BYTES;
   }
 
-  /** Returns how so many executors exchange gradients and weights. */
+  /** Returns how so many executors exchange gradients and weights, each on a host of its own. */
   CollectivePlan collective(int executors) {
-    return new CollectivePlan(config.virtualNodes(executors), buckets(), config.sync().wire());
+    return collective(IntStream.range(0, executors).mapToObj(Integer::toString).toList());
+  }
+
+  /** Returns how executors on these hosts exchange gradients and weights. */
+  CollectivePlan collective(List<String> hosts) {
+    return new CollectivePlan(
+        config.virtualNodes(hosts.size()),
+        buckets(),
+        config.sync().wire(),
+        Buddies.of(hosts, config.cluster().replicas()));
   }
 
   /** Returns how sums of gradients are rounded. */

@@ -187,7 +187,7 @@ public final class TrainJob implements Training {
       Optional<Checkpoint> newest = store.newest(out::println);
       long firstStep = newest.isPresent() ? newest.get().state().step() : 0;
       int ranks = executors.await(out::println);
-      journal.attempt(attempt, firstStep, ranks);
+      journal.attempt(attempt);
       TrainSpec spec =
           new TrainSpec(
               JobSpec.of(config),
@@ -195,6 +195,7 @@ public final class TrainJob implements Training {
               folder.lease().token(),
               run,
               newest.map(checkpoint -> checkpoint.folder().getName()).orElse(null),
+              firstStep,
               attempt,
               secret);
       try {
@@ -205,7 +206,7 @@ public final class TrainJob implements Training {
         folder.lease().requireHeld();
         refuseWhatLasts(e, journal);
         String cause = StageFailure.of(e);
-        limit.failed(store.newestStep().orElse(0));
+        limit.failed(Math.max(journal.begunAt(), store.newestStep().orElse(0)));
         if (limit.reached()) {
           throw new ClusterException(
               String.format(

@@ -10,7 +10,9 @@ import org.apache.spark.BarrierTaskContext;
  * @param output the run's folder
  * @param lease the token of the driver's lease of that folder
  * @param identity what defines the run, kept in checkpoints
- * @param checkpoint name of the checkpoint to begin from, or null
+ * @param checkpoint name of the checkpoint to begin from if executors' memory has nothing newer, or
+ *     null
+ * @param checkpointStep the steps done at that checkpoint; 0 without one
  * @param attempt counted from 1
  * @param secret that lets the executors of this job trust each other
  */
@@ -20,6 +22,7 @@ public record TrainSpec(
     String lease,
     String identity,
     String checkpoint,
+    long checkpointStep,
     int attempt,
     JobSecret secret)
     implements ExecutorTask<AttemptResult> {

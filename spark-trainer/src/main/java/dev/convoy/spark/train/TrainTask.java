@@ -6,9 +6,15 @@ import dev.convoy.kernel.KernelChoice;
 import dev.convoy.spark.cluster.Rendezvous;
 import dev.convoy.spark.cluster.TaskFailure;
 import dev.convoy.spark.config.ConvoyConfig;
+import dev.convoy.spark.recovery.Agreement;
+import dev.convoy.spark.recovery.ExecutorMemory;
+import dev.convoy.spark.recovery.Remnant;
 import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.Telemetry;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
@@ -48,15 +54,34 @@ final class TrainTask {
       Rendezvous rendezvous =
           new Rendezvous(
               secret.jobId(), spec.attempt(), secret.bytes(), secret.encrypt(), config.cluster());
+      Optional<Agreement> agreement = agree(context, plan);
       MeshOptions ranks = rendezvous.meet(context);
-      try (Collective collective =
-          Collective.open(ranks, plan.collective(ranks.ranks()), plan.rounding())) {
+      Collective collective =
+          Collective.open(ranks, plan.collective(ranks.hosts()), plan.rounding());
+      RankTraining training =
+          new RankTraining(spec, plan, data, kernels.kernels(), collective, agreement);
+      try {
         // Before the connections are closed, so that the driver hears of this failure before other
         // ranks report a peer that left.
-        RankTraining training = new RankTraining(spec, plan, data, kernels.kernels(), collective);
         return telling(training::run);
+      } catch (Exception | Error e) {
+        collective.close();
+        training.leaveState();
+        throw e;
+      } finally {
+        collective.close();
       }
     }
+  }
+
+  /** Agrees with all ranks on what they go on from, if their memory has anything newer. */
+  private Optional<Agreement> agree(BarrierTaskContext context, RunPlan plan) {
+    if (config.cluster().replicas() == 0) {
+      return Optional.empty();
+    }
+    String own = ExecutorMemory.remnant(spec.secret().jobId()).toJson();
+    List<Remnant> ofRanks = Arrays.stream(context.allGather(own)).map(Remnant::of).toList();
+    return Agreement.of(ofRanks, spec.checkpointStep(), plan.network().vectorLength());
   }
 
   /** Tells the driver of a failure that another attempt would meet again, and passes it on. */

@@ -3,8 +3,12 @@ package dev.convoy.spark.train;
 import dev.convoy.nn.StateDict;
 import dev.convoy.optim.Plateau;
 import dev.convoy.optim.Schedule;
+import dev.convoy.spark.recovery.LoopState;
 import dev.convoy.train.Score;
 import dev.convoy.train.Trainer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +16,9 @@ import java.util.Optional;
  * checkpoints. All ranks run it in step.
  */
 final class TrainingLoop {
+  /** As many as there are versions of a slice, and the one before. */
+  private static final int MOST_STATES = 3;
+
   private final RunPlan plan;
   private final Plateau plateau;
   private final Trainer trainer;
@@ -23,6 +30,9 @@ final class TrainingLoop {
   private final Interval saves;
   private long validated;
   private long saved;
+
+  /** The newest states, the last one last. */
+  private final Deque<LoopState> states = new ArrayDeque<>();
 
   TrainingLoop(
       RunPlan plan,
@@ -43,31 +53,55 @@ final class TrainingLoop {
   }
 
   /**
-   * Trains from {@code firstStep} to the end of the run.
+   * Trains from where it starts to the end of the run.
    *
    * @return where it diverged, if it did; every rank says the same
    */
-  Optional<Divergence> run(long firstStep) throws Exception {
+  Optional<Divergence> run(Start start) throws Exception {
     Schedule schedule = plan.schedule();
-    validated = firstStep;
-    saved = firstStep;
-    reporter.begin(firstStep);
+    remember(start.loop());
+    reporter.begin(start.step());
     try {
-      for (long step = firstStep; step < plan.steps(); step++) {
+      if (start.isBetweenSteps()) {
+        // The steps before it were reported, if they were, by those who took them.
+        betweenSteps(due(start.step()));
+      }
+      for (long step = start.step(); step < plan.steps(); step++) {
         float learningRate = schedule.rate(step) * plateau.scale();
         trainer.step(learningRate); // batch, forward, loss, backward, all-reduce, update
         Due due = due(step + 1);
         report(due, learningRate);
-        gatherWeights(due);
-        checkWeights(due);
-        validate(due);
-        save(due);
-        checkpoints.check();
+        betweenSteps(due);
       }
       return Optional.empty();
     } catch (DivergedException e) {
       return Optional.of(e.divergence);
     }
+  }
+
+  private void betweenSteps(Due due) throws Exception {
+    gatherWeights(due);
+    checkWeights(due);
+    validate(due);
+    save(due);
+    checkpoints.check();
+    if (due.weights()) {
+      remember(new LoopState(due.steps(), validated, saved, plateau.state()));
+    }
+  }
+
+  private void remember(LoopState state) {
+    validated = state.validated();
+    saved = state.saved();
+    states.addLast(state);
+    if (states.size() > MOST_STATES) {
+      states.removeFirst();
+    }
+  }
+
+  /** Returns the newest states, enough for every step of which there are versions. */
+  List<LoopState> states() {
+    return List.copyOf(states);
   }
 
   /** What is due after {@code steps} steps. */

@@ -22,6 +22,7 @@ import dev.convoy.spark.cluster.TaskFailure;
 import dev.convoy.spark.cluster.TaskReport;
 import dev.convoy.spark.config.ConvoyConfig;
 import dev.convoy.spark.prepare.SparkPrepareTask;
+import dev.convoy.spark.telemetry.AttemptBegun;
 import dev.convoy.spark.telemetry.Envelope;
 import dev.convoy.spark.telemetry.LastingFailure;
 import dev.convoy.spark.telemetry.PreparedImages;
@@ -86,8 +87,8 @@ final class TravelSamples {
             new SourceOptions("image", null, 1));
     SplitPlan plan = new SplitPlan(Split.VALIDATION, new int[] {0, 3, 8}, 2);
     return List.of(
-        new TrainSpec(job, "/runs/a", "token", "{}", null, 1, secret),
-        new TrainSpec(job, "/runs/a", "token", "{}", "step-000000010", 2, secret),
+        new TrainSpec(job, "/runs/a", "token", "{}", null, 0, 1, secret),
+        new TrainSpec(job, "/runs/a", "token", "{}", "step-000000010", 10, 2, secret),
         new EvaluateTask(job, "/weights", 1, 3),
         new PreflightTask(job, "/runs/a", 1L << 33),
         new SparkPrepareTask<>(HADOOP, new ListImages(options, Split.TRAIN, 7, "part #7")),
@@ -134,6 +135,7 @@ final class TravelSamples {
         new Envelope(2, new TrainMetrics(3, 0.5, 1.25, 0.5, Double.NaN, 1e4, 0.05, shares, ranks)),
         new Envelope(2, new ValidationMetrics(4, 1, 1.25, 0.5, 0.9, 2e4)),
         new Envelope(0, new PreparedImages(64)),
+        new Envelope(1, new AttemptBegun(49, 3, true)),
         new Envelope(1, new RunEvent("checkpoint at step 3")),
         new Envelope(1, new SkippedSample("x")),
         new Envelope(1, new LastingFailure(true, "y")));

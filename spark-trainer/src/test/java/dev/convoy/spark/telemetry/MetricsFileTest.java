@@ -97,7 +97,7 @@ final class MetricsFileTest {
     writeSteps(10, 20, 30, 40);
     Files.writeString(file, "{\"step\":20,\"epo", StandardOpenOption.APPEND);
 
-    try (MetricsFile metrics = MetricsFile.open(fs, path, 20)) {
+    try (MetricsFile metrics = MetricsFile.open(fs, path, 20, false)) {
       metrics.onTrain(Samples.train(25));
       assertEquals(List.of(10L, 20L, 25L), steps());
     }
@@ -107,7 +107,7 @@ final class MetricsFileTest {
   @Test
   void resumingWhenNothingIsToBeDroppedGoesOnBehindTheLastLine() throws IOException {
     writeSteps(10, 20);
-    try (MetricsFile metrics = MetricsFile.open(fs, path, 20)) {
+    try (MetricsFile metrics = MetricsFile.open(fs, path, 20, false)) {
       metrics.onTrain(Samples.train(30));
     }
     assertEquals(List.of(10L, 20L, 30L), steps());
@@ -115,7 +115,7 @@ final class MetricsFileTest {
 
   @Test
   void resumingWithoutAFileStartsOne() throws IOException {
-    try (MetricsFile metrics = MetricsFile.open(fs, path, 20)) {
+    try (MetricsFile metrics = MetricsFile.open(fs, path, 20, false)) {
       metrics.onTrain(Samples.train(30));
     }
     assertEquals(List.of(30L), steps());
@@ -125,7 +125,7 @@ final class MetricsFileTest {
   void anObjectStoreThatCannotAppendStillKeepsTheLinesBefore() throws IOException {
     writeSteps(10, 20, 30);
     try (FileSystem store = new WithoutAppend(fs);
-        MetricsFile metrics = MetricsFile.open(store, path, 20)) {
+        MetricsFile metrics = MetricsFile.open(store, path, 20, false)) {
       metrics.onTrain(Samples.train(25));
     }
     assertEquals(List.of(10L, 20L, 25L), steps());
@@ -134,7 +134,7 @@ final class MetricsFileTest {
   @Test
   void aFileOfSomethingElseIsRefusedAndLeftAsItIs() throws IOException {
     Files.writeString(file, "step,loss\n");
-    IOException e = assertThrows(IOException.class, () -> MetricsFile.open(fs, path, 20));
+    IOException e = assertThrows(IOException.class, () -> MetricsFile.open(fs, path, 20, false));
     assertTrue(e.getMessage().endsWith("has a line that is no JSON object: step,loss"));
     assertEquals("step,loss\n", Files.readString(file));
   }

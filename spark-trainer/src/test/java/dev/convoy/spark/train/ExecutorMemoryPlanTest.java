@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -209,10 +210,11 @@ class ExecutorMemoryPlanTest {
               "lease",
               "run",
               null,
+              0,
               1,
               new JobSecret("job", new byte[32], false));
       try (Collective collective = Collective.open(mesh, plan.collective(ranks), plan.rounding())) {
-        return new RankTraining(spec, plan, data, kernels, collective).run();
+        return new RankTraining(spec, plan, data, kernels, collective, Optional.empty()).run();
       }
     }
 

@@ -3,6 +3,7 @@ package dev.convoy.spark.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.spark.telemetry.AttemptBegun;
 import dev.convoy.spark.telemetry.DataIdentity;
 import dev.convoy.spark.telemetry.Delivery;
 import dev.convoy.spark.telemetry.ValidationMetrics;
@@ -24,7 +25,8 @@ class TelemetryListenerCheck {
     try (RunFolder claimed =
             RunFolder.claim(run, Training.Start.NEW, new Configuration(), out::println);
         RunJournal journal = RunJournal.begin(Trial.plan(), data, claimed, out)) {
-      journal.attempt(1, 0, 1);
+      journal.attempt(1);
+      Delivery.ofFirstAttempt(new AttemptBegun(0, 1, false));
       Delivery.ofFirstAttempt(new ValidationMetrics(5, 1, 2.5, 0.25, 0.5, 100));
       Delivery.ofFirstAttempt(new ValidationMetrics(9, 2, 2.4, 0.2, 0.5, 100));
     }
