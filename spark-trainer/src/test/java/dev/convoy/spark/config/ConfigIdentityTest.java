@@ -135,6 +135,7 @@ class ConfigIdentityTest {
         Change.of("cluster.attempts=1"),
         Change.of("cluster.encrypt=on"),
         Change.of("cluster.port-range=20000-20100"),
+        Change.of("cluster.replicas=0"),
         Change.of("cluster.timeouts.executors=1s"),
         Change.of("cluster.timeouts.connect=1s"),
         Change.of("cluster.timeouts.collective=1s"),
