@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.spark.launcher.JavaModuleOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
@@ -31,6 +32,8 @@ import picocli.CommandLine.ParseResult;
  * launcher to execute. Prints nothing where the arguments need no Spark, such as {@code --help}.
  */
 public final class SubmitOptions {
+  private static final String DRIVER_JAVA_OPTIONS = "spark.driver.extraJavaOptions";
+
   /** Where every machine finds the application jar, for a driver that runs in the cluster. */
   private static final String CLUSTER_JAR = "CONVOY_CLUSTER_JAR";
 
@@ -105,8 +108,16 @@ public final class SubmitOptions {
     words.addAll(SparkEnvironment.of(environment, master, notices));
     words.addAll(home.command(elsewhere));
     words.addAll(List.of("--master", master.toString()));
-    SparkSettings.of(cluster, submitted.coresPerTask(), master, submitted.spark().confs())
-        .forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+    Map<String, String> settings =
+        SparkSettings.of(cluster, submitted.coresPerTask(), master, submitted.spark().confs());
+    if (elsewhere) {
+      // Here spark-submit's own JVM has them; a standalone worker gives a driver none.
+      settings.merge(
+          DRIVER_JAVA_OPTIONS,
+          JavaModuleOptions.defaultModuleOptions(),
+          (theirs, modules) -> modules + " " + theirs);
+    }
+    settings.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.addAll(List.of("--class", Convoy.class.getName()));
     if (elsewhere) {
       words.addAll(List.of("--deploy-mode", "cluster"));

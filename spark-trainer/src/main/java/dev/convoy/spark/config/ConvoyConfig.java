@@ -2,6 +2,7 @@ package dev.convoy.spark.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.convoy.collective.VirtualNodes;
@@ -81,12 +82,11 @@ public final class ConvoyConfig {
 
   /** Returns the configuration that {@link #render()} gave, in another process. */
   public static ConvoyConfig ofRendered(String name, String rendered) {
-    Config known = ConfigFactory.parseString(rendered);
-    ConvoyConfig config =
-        new ConvoyConfig(name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
-    // A person has them from the process that has read the files; here every default looks chosen.
-    config.notices.clear();
-    return config;
+    ConfigParseOptions origin =
+        ConfigParseOptions.defaults().setOriginDescription(Origins.RENDERED);
+    Config known = ConfigFactory.parseString(rendered, origin);
+    return new ConvoyConfig(
+        name, known.withFallback(ConfigSources.reference()).resolve(), List.of());
   }
 
   /**

@@ -8,7 +8,7 @@ final class UnusedKeys {
 
   static List<String> notices(ConvoyConfig config, Values values) {
     return Keys.stream()
-        .filter(key -> !key.usedBy(config) && values.isGiven(key))
+        .filter(key -> !key.usedBy(config) && values.isGiven(key) && !values.isRendered(key))
         .map(
             key ->
                 "%s has no effect here; it needs %s"

@@ -34,6 +34,11 @@ final class Values {
     return !Origins.isDefault(value(key));
   }
 
+  /** Returns whether a value comes from another process, which has told of it already. */
+  boolean isRendered(Key<?> key) {
+    return Origins.of(value(key)).startsWith(Origins.RENDERED);
+  }
+
   /** Returns the refusal of a key's value, which the caller throws. */
   UserError refuse(Key<?> key, String allowed) {
     if (value(key).valueType() == ConfigValueType.NULL) {

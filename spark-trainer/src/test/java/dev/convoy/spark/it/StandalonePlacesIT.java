@@ -34,6 +34,8 @@ class StandalonePlacesIT {
       training(cluster).with("--deploy-mode", "cluster").run().requireStatus(0);
       Launcher digest = Launcher.convoy(folder, "digest", folder.resolve("run").toString());
       assertEquals(ReferenceRun.digest(), digest.run().digest());
+      Ended again = training(cluster).with("--deploy-mode", "cluster").run().requireStatus(1);
+      assertTrue(again.err().contains("the driver driver-"), again::toString);
     }
   }
 

@@ -58,6 +58,8 @@ final class YarnCluster implements AutoCloseable {
     // Else a cluster for tests watches no memory.
     yarn.setBoolean("yarn.minicluster.control-resource-monitoring", true);
     yarn.setBoolean("yarn.nodemanager.pmem-check-enabled", true);
+    // Else it is left to control groups, which are not set up here.
+    yarn.setBoolean("yarn.nodemanager.resource.memory.enforced", false);
     // A JVM reserves many times the memory that it uses.
     yarn.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
     yarn.setInt("yarn.nodemanager.container-monitor.interval-ms", 500);

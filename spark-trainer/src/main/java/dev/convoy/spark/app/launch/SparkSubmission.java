@@ -18,7 +18,8 @@ public final class SparkSubmission {
 
   /** Submits with the arguments of {@code spark-submit}. */
   public static void main(String[] args) {
-    YarnSubmission yarn = YarnSubmission.watch(List.of(args), System.err::println);
+    ClusterSubmission cluster = ClusterSubmission.watch(List.of(args), System.err::println);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.lost().ifPresent(SparkSubmission::halt)));
     try {
       UnnamedUser.logIn();
       SparkSubmit.main(args);
@@ -26,9 +27,14 @@ public final class SparkSubmission {
       LOG.error("Spark did not start", refused);
       System.err.println(
           "convoy: failed: "
-              + yarn.failure().orElseGet(() -> "Spark did not start: " + FailureText.of(refused))
+              + cluster.failure().orElseGet(() -> "Spark did not start: " + FailureText.of(refused))
               + Logging.whereTheTraceIs());
       System.exit(ExitStatus.FAILED.code());
     }
+  }
+
+  private static void halt(String sentence) {
+    System.err.println("convoy: failed: " + sentence);
+    Runtime.getRuntime().halt(ExitStatus.FAILED.code());
   }
 }

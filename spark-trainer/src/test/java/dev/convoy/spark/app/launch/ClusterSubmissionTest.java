@@ -8,19 +8,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** On the messages of Spark 4.2. */
-class YarnSubmissionTest {
+class ClusterSubmissionTest {
   private static final String REPORT =
       "Application report for application_1796039779735_0003 (state: ACCEPTED)";
 
   private final List<String> console = new ArrayList<>();
 
-  private YarnSubmission submission(String... words) {
-    return new YarnSubmission(List.of(words), console::add);
+  private ClusterSubmission submission(String... words) {
+    return new ClusterSubmission(List.of(words), console::add);
   }
 
   @Test
   void anApplicationWhoseDriverIsElsewhereIsNamedOnce() {
-    YarnSubmission submission = submission("--master", "yarn", "--deploy-mode", "cluster");
+    ClusterSubmission submission = submission("--master", "yarn", "--deploy-mode", "cluster");
     submission.said(REPORT);
     submission.said(REPORT);
     assertEquals(
@@ -39,7 +39,7 @@ class YarnSubmissionTest {
 
   @Test
   void theDriversOwnSentenceIsFoundInTheTraceOfYarn() {
-    YarnSubmission submission = submission("--deploy-mode", "cluster");
+    ClusterSubmission submission = submission("--deploy-mode", "cluster");
     submission.said(REPORT);
     submission.said(
         "Application diagnostics message: Uncaught exception: org.apache.spark.SparkException:"
@@ -51,8 +51,22 @@ class YarnSubmissionTest {
   }
 
   @Test
+  void aDriverOfAStandaloneClusterThatHasFailedIsToldOf() {
+    ClusterSubmission submission = submission("--deploy-mode", "cluster");
+    submission.said("State of driver driver-20261130122736-0000 is RUNNING");
+    assertEquals(Optional.empty(), submission.lost());
+    submission.said(
+        "State of driver driver-20261130122736-0000 is FAILED, exiting spark-submit JVM.");
+    assertEquals(
+        Optional.of(
+            "the driver driver-20261130122736-0000 has ended as FAILED; what it printed is in its"
+                + " worker's folder work/driver-20261130122736-0000"),
+        submission.lost());
+  }
+
+  @Test
   void whereTheDriverSaysNothingYarnsOwnFirstLineIsTold() {
-    YarnSubmission submission = submission("--deploy-mode", "cluster");
+    ClusterSubmission submission = submission("--deploy-mode", "cluster");
     submission.said(REPORT);
     submission.said("Application diagnostics message: AM Container exited with 143\nmore");
     assertEquals(

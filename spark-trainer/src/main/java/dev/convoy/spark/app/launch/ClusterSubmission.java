@@ -12,15 +12,18 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
- * What the submission of an application whose driver runs on YARN says in Spark's log alone: the
- * application's number, and why its driver has failed.
+ * What the submission of an application whose driver runs in the cluster says in Spark's log alone:
+ * the application's number, and why its driver has failed.
  */
-final class YarnSubmission extends AbstractAppender {
-  private static final String CLIENT = "org.apache.spark.deploy.yarn.Client";
+final class ClusterSubmission extends AbstractAppender {
+  private static final String CLIENT = "org.apache.spark.deploy";
   private static final Pattern SUBMITTED =
       Pattern.compile("Application report for (application_\\d+_\\d+) .*", Pattern.DOTALL);
   private static final Pattern FAILED =
       Pattern.compile("Application diagnostics message: (.*)", Pattern.DOTALL);
+
+  private static final Pattern STANDALONE =
+      Pattern.compile("State of (?:driver )?(driver-\\S+) is (FAILED|ERROR|KILLED).*", Pattern.DOTALL);
 
   /** What Convoy throws in an application master, alone or as a cause. */
   private static final Pattern THROWN = Pattern.compile("YarnDriver\\$Ended: ([^\\n]*)");
@@ -29,9 +32,10 @@ final class YarnSubmission extends AbstractAppender {
   private final Consumer<String> console;
   private String application;
   private String failure;
+  private String lost;
 
-  YarnSubmission(List<String> words, Consumer<String> console) {
-    super("yarn-submission", null, null, true, Property.EMPTY_ARRAY);
+  ClusterSubmission(List<String> words, Consumer<String> console) {
+    super("cluster-submission", null, null, true, Property.EMPTY_ARRAY);
     this.elsewhere = isElsewhere(words);
     this.console = console;
   }
@@ -42,8 +46,8 @@ final class YarnSubmission extends AbstractAppender {
    * @param words the arguments of spark-submit
    * @param console gets a line that names an application whose driver is not here
    */
-  static YarnSubmission watch(List<String> words, Consumer<String> console) {
-    YarnSubmission submission = new YarnSubmission(words, console);
+  static ClusterSubmission watch(List<String> words, Consumer<String> console) {
+    ClusterSubmission submission = new ClusterSubmission(words, console);
     submission.start();
     // Anything else is no log that can be watched.
     if (LogManager.getLogger(CLIENT) instanceof Logger logger) {
@@ -55,6 +59,14 @@ final class YarnSubmission extends AbstractAppender {
   /** Returns why the driver has failed, if it was started. */
   synchronized Optional<String> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /**
+   * Returns how the driver has ended on a standalone cluster, if it has failed: Spark itself exits
+   * with status 0 then.
+   */
+  synchronized Optional<String> lost() {
+    return Optional.ofNullable(lost);
   }
 
   @Override
@@ -73,6 +85,12 @@ final class YarnSubmission extends AbstractAppender {
               + ", whose driver runs in the cluster: yarn logs -applicationId "
               + application
               + " shows what it prints");
+    }
+    Matcher standalone = STANDALONE.matcher(message);
+    if (standalone.matches()) {
+      lost =
+          "the driver %s has ended as %s; what it printed is in its worker's folder work/%s"
+              .formatted(standalone.group(1), standalone.group(2), standalone.group(1));
     }
     Matcher failed = FAILED.matcher(message);
     if (failed.matches()) {
