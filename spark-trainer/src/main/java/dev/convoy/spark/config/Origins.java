@@ -16,7 +16,9 @@ final class Origins {
   /** Describes the defaults. */
   static final String REFERENCE = "reference.conf";
 
-  /** Describes what another process has resolved, where defaults look like values that were given. */
+  /**
+   * Describes what another process has resolved, where defaults look like values that were given.
+   */
   static final String RENDERED = "the configuration as submitted";
 
   private static final Pattern LINES = Pattern.compile("(.*): (\\d+)(-\\d+)?", Pattern.DOTALL);

@@ -113,8 +113,7 @@ final class SlurmCluster implements AutoCloseable {
   private void daemon(String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("/usr/sbin/" + name));
     command.addAll(List.of(arguments));
-    daemons.add(
-        process(command).redirectOutput(folder.resolve(name + ".out").toFile()).start());
+    daemons.add(process(command).redirectOutput(folder.resolve(name + ".out").toFile()).start());
   }
 
   private ProcessBuilder process(List<String> command) {
@@ -138,7 +137,8 @@ final class SlurmCluster implements AutoCloseable {
   /** Runs {@code convoy.sbatch} on both nodes to its end, and returns what it printed. */
   String run(String... arguments) throws IOException, InterruptedException {
     Path out = folder.resolve("job.txt");
-    List<String> command = new ArrayList<>(List.of("sbatch", "--wait", "--nodes=2", "-o", "" + out));
+    List<String> command =
+        new ArrayList<>(List.of("sbatch", "--wait", "--nodes=2", "-o", "" + out));
     command.add(Launcher.REPOSITORY.resolve("scripts/slurm/convoy.sbatch").toString());
     command.addAll(List.of(arguments));
     String said = call(command.toArray(String[]::new));

@@ -78,7 +78,8 @@ class StandalonePlacesIT {
           }
         });
     try (InputStream log = new BufferedInputStream(Files.newInputStream(logs.get(0)))) {
-      assertTrue(bus.replay(log, logs.get(0).toString(), false, ReplayListenerBus.SELECT_ALL_FILTER()));
+      assertTrue(
+          bus.replay(log, logs.get(0).toString(), false, ReplayListenerBus.SELECT_ALL_FILTER()));
     }
     return seen;
   }

@@ -23,7 +23,8 @@ final class ClusterSubmission extends AbstractAppender {
       Pattern.compile("Application diagnostics message: (.*)", Pattern.DOTALL);
 
   private static final Pattern STANDALONE =
-      Pattern.compile("State of (?:driver )?(driver-\\S+) is (FAILED|ERROR|KILLED).*", Pattern.DOTALL);
+      Pattern.compile(
+          "State of (?:driver )?(driver-\\S+) is (FAILED|ERROR|KILLED).*", Pattern.DOTALL);
 
   /** What Convoy throws in an application master, alone or as a cause. */
   private static final Pattern THROWN = Pattern.compile("YarnDriver\\$Ended: ([^\\n]*)");

@@ -19,7 +19,8 @@ public final class SparkSubmission {
   /** Submits with the arguments of {@code spark-submit}. */
   public static void main(String[] args) {
     ClusterSubmission cluster = ClusterSubmission.watch(List.of(args), System.err::println);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.lost().ifPresent(SparkSubmission::halt)));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> cluster.lost().ifPresent(SparkSubmission::halt)));
     try {
       UnnamedUser.logIn();
       SparkSubmit.main(args);

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** How far a run has come, and what the fault that is under way costs it. */
 final class Progress {
-  private static final Pattern GOING_ON = Pattern.compile("going on after step (\\d+)(?:, from memory,)? with .*");
+  private static final Pattern GOING_ON =
+      Pattern.compile("going on after step (\\d+)(?:, from memory,)? with .*");
 
   private final MetricsTail metrics;
   private long step;
