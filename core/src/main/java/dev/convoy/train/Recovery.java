@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From which ranks' memory a run goes on: the newest step after which every part of the state is
- * still with somebody. As all states after the same step have the same bits, it does not matter
- * from which attempt a part comes, or how the vector was cut in it.
+ * From which ranks' memory a run can go on: a step after which every part of the state is still
+ * with somebody. As all states after the same step have the same bits, it does not matter from
+ * which attempt a part comes, or how the vector was cut in it.
  *
  * @param step steps done
  * @param pieces of the flat vector, ascending; together they are all of it
@@ -19,13 +19,13 @@ public record Recovery(long step, List<Piece> pieces) {
   public record Piece(int rank, Range range) {}
 
   /**
-   * Returns where to go on; the same on all ranks.
+   * Returns where a run can go on, the newest step first; the same on all ranks.
    *
    * @param ofRanks what each of them has
    * @param after a step from which the run can go on anyway
    * @param length of the flat vector
    */
-  public static Optional<Recovery> newest(List<Holdings> ofRanks, long after, int length) {
+  public static List<Recovery> possible(List<Holdings> ofRanks, long after, int length) {
     return ofRanks.stream()
         .flatMap(holdings -> holdings.slices().keySet().stream())
         .filter(step -> step > after)
@@ -33,7 +33,7 @@ public record Recovery(long step, List<Piece> pieces) {
         .sorted(Comparator.reverseOrder())
         .map(step -> at(step, ofRanks, length))
         .flatMap(Optional::stream)
-        .findFirst();
+        .toList();
   }
 
   private static Optional<Recovery> at(long step, List<Holdings> ofRanks, int length) {

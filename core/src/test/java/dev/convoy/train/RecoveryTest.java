@@ -165,7 +165,8 @@ class RecoveryTest {
     }
     Collections.shuffle(kept, random);
     List<Holdings> holdings = kept.stream().map(Holdings::of).toList();
-    return Recovery.newest(holdings, 0, LENGTH)
+    return Recovery.possible(holdings, 0, LENGTH).stream()
+        .findFirst()
         .map(recovery -> new Start(recovery.step(), recovery, kept));
   }
 
@@ -235,18 +236,17 @@ class RecoveryTest {
     Holdings first = holdings(Map.of(7L, List.of(new Range(0, 10)), 6L, List.of(new Range(0, 20))));
     Holdings second =
         holdings(Map.of(7L, List.of(new Range(11, 30)), 6L, List.of(new Range(15, 30))));
-    Optional<Recovery> recovery = Recovery.newest(List.of(first, second), 0, 30);
     assertEquals(
-        Optional.of(
+        List.of(
             new Recovery(
                 6,
                 List.of(
                     new Recovery.Piece(0, new Range(0, 20)),
                     new Recovery.Piece(1, new Range(20, 30))))),
-        recovery);
-    assertEquals(Optional.empty(), Recovery.newest(List.of(first, second), 6, 30));
-    assertEquals(Optional.empty(), Recovery.newest(List.of(first, second), 0, 31));
-    assertEquals(Optional.empty(), Recovery.newest(List.of(), 0, 30));
+        Recovery.possible(List.of(first, second), 0, 30));
+    assertEquals(List.of(), Recovery.possible(List.of(first, second), 6, 30));
+    assertEquals(List.of(), Recovery.possible(List.of(first, second), 0, 31));
+    assertEquals(List.of(), Recovery.possible(List.of(), 0, 30));
   }
 
   private static Holdings holdings(Map<Long, List<Range>> slices) {

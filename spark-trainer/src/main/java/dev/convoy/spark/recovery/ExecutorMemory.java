@@ -18,6 +18,7 @@ public final class ExecutorMemory {
   private static String job = "";
   private static List<SliceVersions> slices = List.of();
   private static List<LoopState> loop = List.of();
+  private static long reported;
 
   private ExecutorMemory() {}
 
@@ -25,10 +26,13 @@ public final class ExecutorMemory {
    * Leaves the state of a task that has ended early. What another job has left is forgotten.
    *
    * @param jobId the run's, the same for all its attempts
+   * @param states the newest of the training loop
+   * @param reportedStep the newest step whose metrics, if any were due, have been reported
    */
   public static synchronized void leave(
-      String jobId, List<SliceVersions> versions, List<LoopState> states) {
+      String jobId, List<SliceVersions> versions, List<LoopState> states, long reportedStep) {
     boolean same = job.equals(jobId);
+    reported = Math.max(same ? reported : 0, reportedStep);
     job = jobId;
     slices = joined(same ? slices : List.of(), versions);
     loop =
@@ -52,7 +56,7 @@ public final class ExecutorMemory {
   /** Returns what this executor can tell the others. */
   public static synchronized Remnant remnant(String jobId) {
     boolean same = job.equals(jobId);
-    return new Remnant(Holdings.of(slices(jobId)), same ? loop : List.of());
+    return new Remnant(Holdings.of(slices(jobId)), same ? loop : List.of(), same ? reported : 0);
   }
 
   /** Forgets slices, once a new attempt has them. */

@@ -22,13 +22,15 @@ import java.util.TreeMap;
  * <pre>
  * { "slices": { "49": [[0, 31744], [31744, 63232]] },
  *   "loop": [ { "after": 40, "validated": 40, "saved": 40, "best": 0.1, "waited": 0,
- *               "reductions": 0 } ] }
+ *               "reductions": 0 } ],
+ *   "reported": 49 }
  * </pre>
  *
  * @param holdings slices whose state is there
  * @param loop the newest states of the training loop
+ * @param reported the newest step whose metrics, if any were due, have been reported
  */
-public record Remnant(Holdings holdings, List<LoopState> loop) {
+public record Remnant(Holdings holdings, List<LoopState> loop, long reported) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -66,6 +68,7 @@ public record Remnant(Holdings holdings, List<LoopState> loop) {
           .put("waited", state.plateau().waited())
           .put("reductions", state.plateau().reductions());
     }
+    json.put("reported", reported);
     return json.toString();
   }
 
@@ -95,6 +98,6 @@ public record Remnant(Holdings holdings, List<LoopState> loop) {
                   state.path("waited").asInt(),
                   state.path("reductions").asInt())));
     }
-    return new Remnant(new Holdings(slices), loop);
+    return new Remnant(new Holdings(slices), loop, json.path("reported").asLong());
   }
 }

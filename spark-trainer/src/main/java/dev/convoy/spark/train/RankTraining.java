@@ -114,7 +114,10 @@ final class RankTraining {
   void leaveState() {
     if (trained != null) {
       ExecutorMemory.leave(
-          spec.secret().jobId(), trained.synchronization().versions(), loop.states());
+          spec.secret().jobId(),
+          trained.synchronization().versions(),
+          loop.states(),
+          loop.reported());
     }
   }
 

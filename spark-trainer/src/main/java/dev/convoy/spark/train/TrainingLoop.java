@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class TrainingLoop {
   /** As many as there are versions of a slice, and the one before. */
-  private static final int MOST_STATES = 3;
+  private static final int MOST_STATES = 4;
 
   private final RunPlan plan;
   private final Plateau plateau;
@@ -30,6 +30,7 @@ final class TrainingLoop {
   private final Interval saves;
   private long validated;
   private long saved;
+  private long reported;
 
   /** The newest states, the last one last. */
   private final Deque<LoopState> states = new ArrayDeque<>();
@@ -60,6 +61,7 @@ final class TrainingLoop {
   Optional<Divergence> run(Start start) throws Exception {
     Schedule schedule = plan.schedule();
     remember(start.loop());
+    reported = start.step();
     reporter.begin(start.step());
     try {
       if (start.isBetweenSteps()) {
@@ -71,6 +73,7 @@ final class TrainingLoop {
         trainer.step(learningRate); // batch, forward, loss, backward, all-reduce, update
         Due due = due(step + 1);
         report(due, learningRate);
+        reported = due.steps();
         betweenSteps(due);
       }
       return Optional.empty();
@@ -97,6 +100,11 @@ final class TrainingLoop {
     if (states.size() > MOST_STATES) {
       states.removeFirst();
     }
+  }
+
+  /** Returns the newest step whose metrics, if any were due, have been reported. */
+  long reported() {
+    return reported;
   }
 
   /** Returns the newest states, enough for every step of which there are versions. */
