@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.convoy.collective.Buckets;
+import dev.convoy.collective.Buddies;
 import dev.convoy.collective.Collective;
+import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.LoopbackRanks;
+import dev.convoy.collective.Rounding;
+import dev.convoy.collective.VirtualNodes;
+import dev.convoy.collective.transport.WireFormat;
 import dev.convoy.kernel.RecommendedJvmOptions;
 import dev.convoy.loss.Losses;
 import dev.convoy.nn.Network;
@@ -65,10 +70,18 @@ class NoAllocationTest {
       CyclicBarrier together = new CyclicBarrier(ranks);
       LoopbackRanks.run(
           ranks,
-          Buckets.ofParts(network.backwardParts(), network.vectorLength(), BUCKET),
-          NODES,
+          options -> Collective.open(options, plan(network, options.hosts()), Rounding.NONE),
           collective -> train(network, arguments[0], collective, together));
       System.out.println(fewest);
+    }
+
+    /** Ranks keep replicas of each other's slices. */
+    private static CollectivePlan plan(Network network, List<String> hosts) {
+      return new CollectivePlan(
+          new VirtualNodes(NODES, hosts.size()),
+          Buckets.ofParts(network.backwardParts(), network.vectorLength(), BUCKET),
+          WireFormat.FLOAT32,
+          Buddies.of(hosts, 1));
     }
 
     private static int train(
