@@ -10,7 +10,6 @@ import dev.convoy.nn.LayerHooks;
 import dev.convoy.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Synchronous SGD of several executors: gradients of all virtual nodes are summed in the tree over
@@ -170,7 +169,7 @@ public final class AllReduce implements Synchronization {
     if (background != null && !background.hasEnded()) {
       return List.of();
     }
-    return update.held().stream().map(OwnedSlice::versions).filter(Objects::nonNull).toList();
+    return update.versions();
   }
 
   @Override

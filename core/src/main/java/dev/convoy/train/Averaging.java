@@ -140,6 +140,7 @@ public final class Averaging implements Synchronization {
     for (int i = 0; i < versions.size(); i++) {
       SliceVersions slice = versions.get(i);
       slice.begin();
+      slice.keep(0, slice.range().length());
       slice.copyFrom(weights[0], states[0]);
       slice.end(steps);
     }

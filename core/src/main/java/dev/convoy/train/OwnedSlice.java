@@ -13,6 +13,9 @@ import dev.convoy.optim.OptimizerShard;
  * @param versions null if they are not kept
  */
 record OwnedSlice(Range range, OptimizerShard shard, SliceVersions versions) {
+  /** Floats; a multiple of {@link Optimizer#BLOCK}. */
+  private static final int BLOCK = 8 * 1024;
+
   /**
    * @param weights the whole vector, of which the slice is copied
    * @param sum gets the sum of the slice's gradients, from index 0 on
@@ -30,16 +33,31 @@ record OwnedSlice(Range range, OptimizerShard shard, SliceVersions versions) {
   }
 
   /**
-   * Updates the slice.
+   * Updates the slice, and keeps its version before.
    *
    * @param step that is being taken, counted from 0
    */
   void update(Optimizer optimizer, float learningRate, long step) {
-    if (versions != null) {
-      versions.begin();
+    if (versions == null) {
+      optimizer.update(shard, range.from(), range.to(), learningRate);
+      return;
     }
+    versions.begin();
+    // Block by block, so that what is kept is still in the cache when it is changed.
+    int end;
+    for (int at = 0; at < range.length(); at = end) {
+      end = Math.min(range.length(), at + BLOCK);
+      versions.keep(at, end);
+      optimizer.update(shard, range.from() + at, range.from() + end, learningRate);
+    }
+    versions.end(step + 1);
+  }
+
+  /** Updates the slice, where the version before will not be needed. */
+  void replace(Optimizer optimizer, float learningRate, long step) {
+    versions.beginWithoutKeeping();
     optimizer.update(shard, range.from(), range.to(), learningRate);
-    complete(step + 1);
+    versions.end(step + 1);
   }
 
   /** Says that the slice is as it is after so many steps. */

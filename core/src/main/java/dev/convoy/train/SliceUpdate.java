@@ -23,7 +23,7 @@ final class SliceUpdate {
   private final List<OwnedSlice> slices;
 
   /** Of each rank whose slices this one keeps replicas of, one of each bucket. */
-  private final List<List<OwnedSlice>> replicas = new ArrayList<>();
+  private final List<List<ReplicaSlice>> replicas = new ArrayList<>();
 
   /** For each bucket the sums of the replicas. */
   private final List<List<float[]>> replicaSums = new ArrayList<>();
@@ -41,22 +41,26 @@ final class SliceUpdate {
     Buddies buddies = collective.buddies();
     versioned = buddies.replicas() > 0;
     squares = new float[optimizer.sumsBefore(weights.length)];
-    slices = slices(collective.owned(collective.rank()), weights);
+    slices = slices(collective.owned(collective.rank()), weights, !needsNorms());
     for (int owner : buddies.owners(collective.rank())) {
-      replicas.add(slices(collective.owned(owner), weights));
+      List<OwnedSlice> copies = slices(collective.owned(owner), weights, false);
+      replicas.add(copies.stream().map(ReplicaSlice::new).toList());
     }
     for (int bucket = 0; bucket < collective.buckets().count(); bucket++) {
       int number = bucket;
       replicaSums.add(
-          replicas.stream().map(each -> each.get(number).shard().gradientSum()).toList());
+          replicas.stream().map(owner -> owner.get(number).slice().shard().gradientSum()).toList());
       squaresOf.add(collective.slices(bucket).stream().map(this::squares).toList());
     }
   }
 
-  /** Returns slices, which share the room for their sums if one is updated after the other. */
-  private List<OwnedSlice> slices(List<Range> ranges, float[] weights) {
+  /**
+   * @param share whether the slices can share the room for their sums, as each is updated before
+   *     the next one's sum comes
+   */
+  private List<OwnedSlice> slices(List<Range> ranges, float[] weights, boolean share) {
     int longest = ranges.stream().mapToInt(Range::length).max().orElse(0);
-    float[] shared = needsNorms() ? null : new float[longest];
+    float[] shared = share ? new float[longest] : null;
     return ranges.stream()
         .map(
             range -> {
@@ -81,7 +85,20 @@ final class SliceUpdate {
 
   /** Returns this rank's slices and those that it keeps replicas of. */
   List<OwnedSlice> held() {
-    return Stream.concat(slices.stream(), replicas.stream().flatMap(List::stream)).toList();
+    return Stream.concat(
+            slices.stream(), replicas.stream().flatMap(List::stream).map(ReplicaSlice::slice))
+        .toList();
+  }
+
+  /** Returns the versions of all these slices, after training has ended; none without replicas. */
+  List<SliceVersions> versions() {
+    if (!versioned) {
+      return List.of();
+    }
+    return Stream.concat(
+            slices.stream().map(OwnedSlice::versions),
+            replicas.stream().flatMap(List::stream).map(replica -> replica.versions(optimizer)))
+        .toList();
   }
 
   /** Returns where the sum of a bucket's slice belongs, from index 0 on. */
@@ -92,6 +109,9 @@ final class SliceUpdate {
   /** Sends the sum of a bucket's slice to those who keep a replica, and receives theirs. */
   void replicate(int bucket) {
     if (versioned) {
+      for (int owner = 0; owner < replicas.size(); owner++) {
+        replicas.get(owner).get(bucket).applyPending(optimizer);
+      }
       collective.replicate(bucket, sum(bucket), replicaSums.get(bucket));
     }
   }
@@ -130,7 +150,7 @@ final class SliceUpdate {
       Bfloat16.nearest(weights, slice.range().from(), slice.range().to());
     }
     for (int owner = 0; owner < replicas.size(); owner++) {
-      replicas.get(owner).get(bucket).update(optimizer, learningRate, step);
+      replicas.get(owner).get(bucket).pend(learningRate, step);
     }
   }
 }

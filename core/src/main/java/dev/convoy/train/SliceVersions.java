@@ -17,24 +17,28 @@ public final class SliceVersions {
   private final Range range;
   private float[] weights;
   private float[] momentum;
+
+  /** Null until there is a former version, and once nobody needs it. */
   private float[] previousWeights;
+
   private float[] previousMomentum;
   private long step = NONE;
   private long previousStep = NONE;
+
+  /** The step whose version is being copied, and is complete when the new one is. */
+  private long beingKept = NONE;
 
   /**
    * Begins without a version.
    *
    * @param weights of the slice, from index 0 on, which the caller changes between {@link #begin}
-   *     and {@link #end}
+   *     and {@link #end}, after it has been {@link #keep kept}
    * @param momentum of the slice, likewise
    */
   SliceVersions(Range range, float[] weights, float[] momentum) {
     this.range = range;
     this.weights = weights;
     this.momentum = momentum;
-    previousWeights = new float[weights.length];
-    previousMomentum = new float[momentum.length];
   }
 
   /** Returns how many bytes a slice's former version takes. */
@@ -42,12 +46,27 @@ public final class SliceVersions {
     return 2 * floats * Float.BYTES;
   }
 
-  /** Keeps the version that is about to be changed. */
+  /** Says that the slice is about to be changed; what is kept of it stays. */
   void begin() {
+    if (previousWeights == null) {
+      previousWeights = new float[weights.length];
+      previousMomentum = new float[momentum.length];
+    }
+    beingKept = step;
     previousStep = NONE;
-    System.arraycopy(weights, 0, previousWeights, 0, weights.length);
-    System.arraycopy(momentum, 0, previousMomentum, 0, momentum.length);
-    previousStep = step;
+    step = NONE;
+  }
+
+  /** Keeps a part of the slice, counted from its beginning, which is changed next. */
+  void keep(int from, int to) {
+    System.arraycopy(weights, from, previousWeights, from, to - from);
+    System.arraycopy(momentum, from, previousMomentum, from, to - from);
+  }
+
+  /** Says that the slice is about to be changed, and that the version before will not be needed. */
+  void beginWithoutKeeping() {
+    beingKept = NONE;
+    previousStep = NONE;
     step = NONE;
   }
 
@@ -57,6 +76,8 @@ public final class SliceVersions {
    * @param steps done
    */
   void end(long steps) {
+    previousStep = beingKept;
+    beingKept = NONE;
     step = steps;
   }
 

@@ -261,11 +261,13 @@ class RecoveryTest {
     slice.copyFrom(new float[] {0, 0, 0, 1, 2}, new float[] {0, 0, 0, 3, 4});
     assertEquals(0, slice.steps().length);
     slice.end(8);
-    slice.begin();
-    slice.copyFrom(new float[5], new float[5]);
     assertArrayEquals(new long[] {8}, slice.steps());
-    assertArrayEquals(new float[] {1, 2}, slice.weights(8));
+    slice.begin();
+    slice.keep(0, 2);
+    slice.copyFrom(new float[5], new float[5]);
+    assertEquals(0, slice.steps().length);
     slice.end(9);
+    assertArrayEquals(new float[] {1, 2}, slice.weights(8));
     assertArrayEquals(new long[] {9, 8}, slice.steps());
     assertArrayEquals(new float[] {3, 4}, slice.momentum(8));
     assertTrue(Arrays.equals(new float[2], slice.momentum(9)));

@@ -1,6 +1,5 @@
 package dev.convoy.spark.train;
 
-import dev.convoy.collective.Buddies;
 import dev.convoy.collective.CollectivePlan;
 import dev.convoy.collective.Range;
 import dev.convoy.collective.Subtree;
@@ -43,7 +42,6 @@ import java.util.stream.IntStream;
  * @param exchange the collectives' buffers on the heap
  * @param exchangeOffHeap the collectives' buffers outside the heap
  * @param replicas what outlives a task: former versions of the own slices, and the slices of others
- *     in two versions
  * @param checkpoint the copies of own slices and, on rank 0, of the weights, that are written while
  *     training goes on
  */
@@ -151,7 +149,7 @@ record ExecutorMemoryPlan(
         (long) Prefetch.DEFAULT.steps() * own * validated * image,
         collective.heapBytes(rank) + Mesh.heapBytes(partners, encrypted),
         Mesh.offHeapBytes(partners, encrypted),
-        replicas(collective, rank, averaging, squares > 0),
+        replicas(collective, rank, averaging),
         config.checkpoint().every().isEmpty() ? 0 : slices + (rank == 0 ? vector : 0));
   }
 
@@ -186,20 +184,17 @@ record ExecutorMemoryPlan(
   }
 
   private static long replicas(
-      CollectivePlan collective, int rank, boolean averaging, boolean needsNorms) {
-    Buddies buddies = collective.buddies();
-    if (buddies.replicas() == 0) {
+      CollectivePlan collective, int rank, boolean averaging) {
+    if (collective.buddies().replicas() == 0) {
       return 0;
     }
     long own = floats(collective.owned(rank));
     long others = floats(collective.replicated(rank));
-    if (averaging) {
-      // Beside the nodes' own weights and states.
-      return 2 * SliceVersions.bytes(own + others);
-    }
-    IntStream owners = buddies.owners(rank).stream().mapToInt(Integer::intValue);
-    long sums = needsNorms ? others : owners.mapToLong(collective::longestSlice).sum();
-    return SliceVersions.bytes(own + 2 * others) + sums * Float.BYTES;
+    // Averaged slices are copied from the nodes' own; others are updated where they are, and
+    // those of others are one step behind, with the sum of the newest one.
+    return averaging
+        ? 2 * SliceVersions.bytes(own + others)
+        : SliceVersions.bytes(own + others) + others * Float.BYTES;
   }
 
   private static long floats(List<Range> ranges) {
