@@ -31,6 +31,9 @@ public record ClusterConfig(
   /** Spark asks for one and a half times its reserved 300 MiB; a heap's usable part is smaller. */
   private static final int LEAST_MEMORY_MIB = 512;
 
+  /** From so many executors on, a replica's bytes are at most a fourteenth of the others. */
+  private static final int CHEAP_REPLICAS = 8;
+
   /** With two, any two executors may be lost at once. */
   private static final int MOST_REPLICAS = 2;
 
@@ -94,14 +97,17 @@ public record ClusterConfig(
           NO,
           "Failed attempts in a row, none with a new step, that end the run (1 = no second try).");
 
-  private static final Key<Integer> REPLICAS =
+  private static final Key<Optional<Integer>> REPLICAS =
       SECTION.key(
           "replicas",
-          Types.wholeNumber(0, MOST_REPLICAS),
-          "1",
+          Types.wholeNumber("auto or a whole number from 0 to 2", 0, MOST_REPLICAS).or("auto"),
+          "auto",
           NO,
           "How many other executors keep a copy of each executor's part of the state, so that a run"
-              + " goes on from memory when executors are lost (0 = from the newest checkpoint).");
+              + " goes on from memory when executors are lost (0 = from the newest checkpoint);"
+              + " auto is 1 from "
+              + CHEAP_REPLICAS
+              + " executors on, where that costs little.");
 
   private static final Key<Encrypt> ENCRYPT =
       SECTION.key(
@@ -169,7 +175,7 @@ public record ClusterConfig(
         values.get(MEMORY),
         minExecutors,
         values.get(ATTEMPTS),
-        values.get(REPLICAS),
+        values.get(REPLICAS).orElse(executors < CHEAP_REPLICAS ? 0 : 1),
         values.get(ENCRYPT),
         values.get(PORT_RANGE),
         timeouts(values));

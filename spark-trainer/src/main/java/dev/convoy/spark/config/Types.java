@@ -43,8 +43,14 @@ final class Types {
 
   /** Returns a whole number from {@code min} to {@code max}. */
   static Type<Integer> wholeNumber(int min, int max) {
-    return new Type<>(
-        "a whole number from " + min + " to " + max, value -> (int) whole(value, min, max));
+    return wholeNumber("a whole number from " + min + " to " + max, min, max);
+  }
+
+  /**
+   * Returns a whole number from {@code min} to {@code max}, with other words for what is allowed.
+   */
+  static Type<Integer> wholeNumber(String allowed, int min, int max) {
+    return new Type<>(allowed, value -> (int) whole(value, min, max));
   }
 
   /** Returns any whole number of 64 bits. */

@@ -183,8 +183,7 @@ record ExecutorMemoryPlan(
     return oneByOne ? sums.max().orElse(0) : sums.sum();
   }
 
-  private static long replicas(
-      CollectivePlan collective, int rank, boolean averaging) {
+  private static long replicas(CollectivePlan collective, int rank, boolean averaging) {
     if (collective.buddies().replicas() == 0) {
       return 0;
     }

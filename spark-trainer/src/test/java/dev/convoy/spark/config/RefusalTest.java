@@ -167,7 +167,7 @@ class RefusalTest {
       cluster.cores-per-executor=0 | --set: cluster.cores-per-executor = 0 is invalid: expected a whole number from 1 to 1024
       cluster.memory=100m      | --set: cluster.memory = "100m" is invalid: expected a size from 512m to 1023g, such as 1536m or 2g
       cluster.attempts=0       | --set: cluster.attempts = 0 is invalid: expected a whole number from 1
-      cluster.replicas=3       | --set: cluster.replicas = 3 is invalid: expected a whole number from 0 to 2
+      cluster.replicas=3       | --set: cluster.replicas = 3 is invalid: expected auto or a whole number from 0 to 2
       cluster.port-range=80-90 | --set: cluster.port-range = "80-90" is invalid: expected "0" (any free port) or a range from 1024 to 65535 such as "20000-20100"
       cluster.port-range=3000-2000 | --set: cluster.port-range = "3000-2000" is invalid: expected "0" (any free port) or a range from 1024 to 65535 such as "20000-20100"
       cluster.timeouts.collective=0s | --set: cluster.timeouts.collective = "0s" is invalid: expected a duration above zero, such as 500ms, 60s or 2m

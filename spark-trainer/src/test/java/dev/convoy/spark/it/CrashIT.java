@@ -35,7 +35,8 @@ class CrashIT {
   private static Launcher training(Path folder) {
     return Launcher.shortTraining(folder, Launcher.MODERN)
         .set("train.steps", 300)
-        .set("checkpoint.every", "\"20 steps\"");
+        .set("checkpoint.every", "\"20 steps\"")
+        .set("cluster.replicas", 1);
   }
 
   @BeforeAll

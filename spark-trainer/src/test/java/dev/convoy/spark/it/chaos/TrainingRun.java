@@ -50,6 +50,7 @@ final class TrainingRun implements AutoCloseable {
             .set("checkpoint.every", "\"20 steps\"")
             .set("output.metrics-every", 1)
             .set("cluster.timeouts.collective", "3s")
+            .set("cluster.replicas", 1)
             .with("--master", cluster.url(), "--conf", "spark.ui.enabled=false")
             .with("--conf", "spark.driver.host=" + host.address())
             .with("--conf", "spark.driver.bindAddress=" + host.address())
