@@ -17,6 +17,9 @@ import org.apache.hadoop.fs.Path;
 final class MetricsHistory {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How a line begins, and none goes on. */
+  private static final String BEGINNING = "{\"step\":";
+
   private MetricsHistory() {}
 
   /**
@@ -65,12 +68,9 @@ final class MetricsHistory {
       int start = 0;
       for (int i = 0; i < all.length; i++) {
         if (all[i] == '\n') {
-          String line = new String(all, start, i - start, StandardCharsets.UTF_8);
-          JsonNode json = parsed(path, line);
-          long at = stepOf(path, json);
-          boolean again = validatesAgain && at == step && isValidation(json);
-          if (at <= step && !again) {
-            kept.write(all, start, i + 1 - start);
+          String line = wholePart(new String(all, start, i - start, StandardCharsets.UTF_8));
+          if (!line.isEmpty() && isKept(path, line, step, validatesAgain)) {
+            kept.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
           }
           start = i + 1;
         }
@@ -79,6 +79,35 @@ final class MetricsHistory {
       return new byte[0];
     }
     return kept.toByteArray();
+  }
+
+  private static boolean isKept(Path path, String line, long step, boolean validatesAgain)
+      throws IOException {
+    JsonNode json = parsed(path, line);
+    long at = stepOf(path, json);
+    boolean again = validatesAgain && at == step && isValidation(json);
+    return at <= step && !again;
+  }
+
+  /**
+   * Returns a line without what a full disk has left of it before it was written once more, which
+   * may be all of it.
+   */
+  private static String wholePart(String line) {
+    int lastBeginning = line.lastIndexOf(BEGINNING);
+    if (lastBeginning < 0 || (lastBeginning == 0 && line.endsWith("}"))) {
+      return line;
+    }
+    String last = line.substring(lastBeginning);
+    return isJson(last) ? last : "";
+  }
+
+  private static boolean isJson(String line) {
+    try {
+      return JSON.readTree(line).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private static JsonNode parsed(Path path, String line) throws IOException {

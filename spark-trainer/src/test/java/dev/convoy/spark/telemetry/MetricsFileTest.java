@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +136,39 @@ final class MetricsFileTest {
     assertEquals(List.of(10L, 20L, 25L), steps());
   }
 
+  /** As versions have left it whose disk was full for a moment. */
+  @Test
+  void resumingDropsWhatWasTornByAFullDisk() throws IOException {
+    writeSteps(10, 20, 30);
+    List<String> lines = Files.readAllLines(file);
+    String torn = lines.get(1).substring(0, 100);
+    Files.write(file, List.of(lines.get(0), torn + lines.get(1), torn, lines.get(2)));
+
+    MetricsFile.open(fs, path, 30, false).close();
+    assertEquals(lines, Files.readAllLines(file));
+    MetricsFile.open(fs, path, 20, false).close();
+    assertEquals(lines.subList(0, 2), Files.readAllLines(file));
+  }
+
+  @Test
+  void linesThatFindNoRoomAreWrittenWhenThereIsSomeAndLeaveNothingTorn() throws IOException {
+    FullDisk disk = new FullDisk(fs.getRawFileSystem());
+    try (MetricsFile metrics = MetricsFile.create(disk, path)) {
+      metrics.onTrain(Samples.train(1));
+      disk.full = true;
+      metrics.onTrain(Samples.train(2));
+      metrics.onTrain(Samples.train(3));
+      disk.full = false;
+      metrics.onTrain(Samples.train(4));
+      assertEquals(List.of(1L, 2L, 3L, 4L), steps());
+      disk.full = true;
+      metrics.onTrain(Samples.train(5));
+      disk.full = false;
+    }
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L), steps());
+    assertEquals(5, Files.readAllLines(file).size());
+  }
+
   @Test
   void aFileOfSomethingElseIsRefusedAndLeftAsItIs() throws IOException {
     Files.writeString(file, "step,loss\n");
@@ -157,6 +195,63 @@ final class MetricsFileTest {
   static List<String> namesIn(java.nio.file.Path directory) {
     File[] files = directory.toFile().listFiles();
     return List.of(files).stream().map(File::getName).sorted().toList();
+  }
+
+  /** A local file system that takes some bytes more, and then no more, while it is full. */
+  private static final class FullDisk extends FilterFileSystem {
+    private boolean full;
+
+    FullDisk(FileSystem fs) {
+      super(fs);
+    }
+
+    private FSDataOutputStream limited(FSDataOutputStream to) throws IOException {
+      OutputStream limited =
+          new FilterOutputStream(to) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+              out.write(bytes, from, full ? length / 2 : length);
+              if (full) {
+                throw noSpace();
+              }
+            }
+          };
+      return new FSDataOutputStream(limited, null, to.getPos());
+    }
+
+    /** Only Hadoop itself may make one. */
+    private static FSError noSpace() {
+      try {
+        Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(new IOException("No space left on device"));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public FSDataOutputStream create(
+        Path f,
+        FsPermission permission,
+        boolean overwrite,
+        int bufferSize,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      return limited(
+          super.create(f, permission, overwrite, bufferSize, replication, blockSize, progress));
+    }
+
+    @Override
+    public FSDataOutputStream append(Path f, int bufferSize, Progressable progress)
+        throws IOException {
+      return limited(super.append(f, bufferSize, progress));
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** A local file system that, like S3's, refuses to append. */

@@ -3,7 +3,9 @@ package dev.convoy.spark.it.chaos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,9 @@ final class ChaosCommand implements Callable<Integer> {
       description = "The same in steps, which no machine's speed changes.")
   private long stepsBetween;
 
+  @Option(names = "--without", description = "A kind of fault to leave out; may be repeated.")
+  private Set<String> without = new HashSet<>();
+
   @Option(names = "--folder", description = "For logs and outputs; default a new one.")
   private Path folder;
 
@@ -66,6 +71,7 @@ final class ChaosCommand implements Callable<Integer> {
             executors,
             Duration.ofSeconds(faultEvery),
             stepsBetween,
+            without,
             Duration.ofMinutes(minutes));
     CountDownLatch ended = new CountDownLatch(1);
     Thread self = Thread.currentThread();

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class ChaosIT {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     Chaos.Options options =
         new Chaos.Options(
-            faults, seed, 2, Duration.ZERO, stepsBetween, Duration.ofMinutes(minutes));
+            faults, seed, 2, Duration.ZERO, stepsBetween, Set.of(), Duration.ofMinutes(minutes));
     boolean overcome;
     try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
       overcome = new Chaos(options, folder, out).run();

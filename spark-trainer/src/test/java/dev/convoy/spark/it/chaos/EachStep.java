@@ -4,25 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Whether metrics.jsonl tells of each step once, in order. */
 final class EachStep {
+  private static final Pattern TRAINED =
+      Pattern.compile("\\{\"step\":(\\d+),.*\"phase\":\"train\"}");
+
   private EachStep() {}
 
-  /** Returns a sentence on the first step that is not where it should be. */
-  static Optional<String> missing(Path metrics, long steps) throws IOException {
-    List<String> lines;
+  /** Returns how many of the steps are missing; -1 if one comes after a later one, or twice. */
+  static long missing(Path metrics, long steps) throws IOException {
+    List<Long> told;
     try (Stream<String> all = Files.lines(metrics)) {
-      lines = all.filter(line -> line.endsWith("\"phase\":\"train\"}")).toList();
+      told =
+          all.map(TRAINED::matcher)
+              .filter(Matcher::matches)
+              .map(line -> Long.parseLong(line.group(1)))
+              .toList();
     }
-    for (int i = 0; i < Math.max(lines.size(), steps); i++) {
-      if (i >= lines.size() || !lines.get(i).startsWith("{\"step\":" + (i + 1) + ",")) {
-        return Optional.of(
-            "metrics.jsonl does not have step " + (i + 1) + " of " + steps + " in its place");
+    for (int i = 1; i < told.size(); i++) {
+      if (told.get(i) <= told.get(i - 1)) {
+        return -1;
       }
     }
-    return Optional.empty();
+    return steps - told.size();
   }
 }

@@ -103,6 +103,11 @@ final class TrainingRun implements AutoCloseable {
     startDriver("--resume");
   }
 
+  /** Returns how many drivers have carried it so far. */
+  int drivers() {
+    return drivers;
+  }
+
   boolean hasEnded() {
     return !driver.isAlive();
   }
