@@ -27,9 +27,9 @@ final class NamespaceNetwork implements HostNetwork {
   /** Returns whether this user and machine can have such networks. */
   static boolean isPossible() throws InterruptedException {
     String probe = "chaos-probe-" + ProcessHandle.current().pid();
-    return Commands.succeeds("tc -V")
-        && Commands.succeeds("ip netns add " + probe)
-        && Commands.succeeds("ip netns delete " + probe);
+    return Programs.succeeds("tc -V")
+        && Programs.succeeds("ip netns add " + probe)
+        && Programs.succeeds("ip netns delete " + probe);
   }
 
   /** Makes the network. */
@@ -46,25 +46,25 @@ final class NamespaceNetwork implements HostNetwork {
 
   private void make(int workers) throws IOException, InterruptedException {
     String center = add("center").name();
-    Commands.run("ip -n " + center + " link add bridge type bridge");
-    Commands.run("ip -n " + center + " address add " + SUBNET + "1/24 dev bridge");
-    Commands.run("ip -n " + center + " link set bridge up");
+    Programs.run("ip -n " + center + " link add bridge type bridge");
+    Programs.run("ip -n " + center + " address add " + SUBNET + "1/24 dev bridge");
+    Programs.run("ip -n " + center + " link set bridge up");
     for (int i = 0; i < workers; i++) {
       Host host = add("worker" + i);
       String name = host.name();
-      Commands.run(
+      Programs.run(
           ("ip -n " + center + " link add port" + i) + (" type veth peer name eth0 netns " + name));
-      Commands.run("ip -n " + center + " link set port" + i + " master bridge up");
-      Commands.run("ip -n " + name + " address add " + host.address() + "/24 dev eth0");
-      Commands.run("ip -n " + name + " link set eth0 up");
+      Programs.run("ip -n " + center + " link set port" + i + " master bridge up");
+      Programs.run("ip -n " + name + " address add " + host.address() + "/24 dev eth0");
+      Programs.run("ip -n " + name + " link set eth0 up");
     }
   }
 
   private Host add(String role) throws IOException, InterruptedException {
     String name = prefix + role;
-    Commands.run("ip netns add " + name);
+    Programs.run("ip netns add " + name);
     hosts.add(new Host(name, SUBNET + (hosts.size() + 1), List.of("ip", "netns", "exec", name)));
-    Commands.run("ip -n " + name + " link set lo up");
+    Programs.run("ip -n " + name + " link set lo up");
     return hosts.get(hosts.size() - 1);
   }
 
@@ -85,28 +85,28 @@ final class NamespaceNetwork implements HostNetwork {
 
   @Override
   public void cut(int worker) throws IOException, InterruptedException {
-    Commands.run("ip -n " + center().name() + " link set port" + worker + " down");
+    Programs.run("ip -n " + center().name() + " link set port" + worker + " down");
   }
 
   @Override
   public void slowDown(int worker) throws IOException, InterruptedException {
-    Commands.run("tc -n " + center().name() + " qdisc add dev port" + worker + " " + TRICKLE);
-    Commands.run("tc -n " + worker(worker).name() + " qdisc add dev eth0 " + TRICKLE);
+    Programs.run("tc -n " + center().name() + " qdisc add dev port" + worker + " " + TRICKLE);
+    Programs.run("tc -n " + worker(worker).name() + " qdisc add dev eth0 " + TRICKLE);
   }
 
   @Override
   public void mend(int worker) throws IOException, InterruptedException {
-    Commands.run("ip -n " + center().name() + " link set port" + worker + " up");
+    Programs.run("ip -n " + center().name() + " link set port" + worker + " up");
     // There is none if the link was cut.
-    Commands.succeeds("tc -n " + center().name() + " qdisc delete dev port" + worker + " root");
-    Commands.succeeds("tc -n " + worker(worker).name() + " qdisc delete dev eth0 root");
+    Programs.succeeds("tc -n " + center().name() + " qdisc delete dev port" + worker + " root");
+    Programs.succeeds("tc -n " + worker(worker).name() + " qdisc delete dev eth0 root");
   }
 
   @Override
   public void close() {
     try {
       for (Host host : hosts) {
-        Commands.succeeds("ip netns delete " + host.name());
+        Programs.succeeds("ip netns delete " + host.name());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

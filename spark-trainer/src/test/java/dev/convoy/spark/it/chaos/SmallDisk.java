@@ -17,7 +17,7 @@ final class SmallDisk implements AutoCloseable {
   /** Mounts one on an empty folder. */
   static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    Commands.run("mount -t tmpfs -o size=" + mebibytes + "m tmpfs " + folder);
+    Programs.run("mount -t tmpfs -o size=" + mebibytes + "m tmpfs " + folder);
     return new SmallDisk(folder);
   }
 
@@ -48,7 +48,7 @@ final class SmallDisk implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      Commands.run("umount -l " + folder);
+      Programs.run("umount -l " + folder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -22,10 +22,10 @@ final class StoppedExecutor implements Fault {
     ChaosCluster.Executor executor = Victims.any(scene, random);
     Duration lasts = Duration.ofMillis(random.nextInt(1000, 8000));
     long pid = executor.process().pid();
-    Commands.succeeds("kill -STOP " + pid);
+    Programs.succeeds("kill -STOP " + pid);
     return new Injury(
         "that of worker " + executor.worker() + " for " + lasts.toMillis() + " ms",
         lasts,
-        () -> Commands.succeeds("kill -CONT " + pid));
+        () -> Programs.succeeds("kill -CONT " + pid));
   }
 }

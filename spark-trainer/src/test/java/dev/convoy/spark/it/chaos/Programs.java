@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs programs of the system to their end. */
-final class Commands {
-  private Commands() {}
+final class Programs {
+  private Programs() {}
 
   /** Runs a command line, cut at its spaces. */
   static void run(String line) throws IOException, InterruptedException {
