@@ -37,6 +37,8 @@ final class ApplicationEnd extends AbstractAppender {
     // Anything else is no log that can be watched.
     if (LogManager.getLogger(BACKENDS) instanceof Logger logger) {
       logger.addAppender(end);
+      // Else what it says would reach this appender alone, and not the log.
+      logger.setAdditive(true);
     }
     return end;
   }

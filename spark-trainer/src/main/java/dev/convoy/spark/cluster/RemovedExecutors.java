@@ -33,6 +33,8 @@ final class RemovedExecutors extends AbstractAppender {
     // Anything else is no log that can be watched.
     if (LogManager.getLogger(BACKEND) instanceof Logger logger) {
       logger.addAppender(removed);
+      // Else what it says would reach this appender alone, and not the log.
+      logger.setAdditive(true);
     }
     return removed;
   }

@@ -53,6 +53,8 @@ final class ClusterSubmission extends AbstractAppender {
     // Anything else is no log that can be watched.
     if (LogManager.getLogger(CLIENT) instanceof Logger logger) {
       logger.addAppender(submission);
+      // Else what it says would reach this appender alone, and not the log.
+      logger.setAdditive(true);
     }
     return submission;
   }
