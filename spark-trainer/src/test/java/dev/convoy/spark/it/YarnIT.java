@@ -54,7 +54,7 @@ class YarnIT {
     Files.createFile(wish);
     Ended ended = running.await();
     ended.requireLine(
-        "^attempt 1 ended early: executor \\d on \\S+ was lost: Container killed by YARN for exceeding"
+        "^attempt 1 ended early: executor \\d was lost: Container killed by YARN for exceeding"
             + " physical memory limits\\. .* Consider boosting spark\\.executor\\.memoryOverhead");
     assertEquals(longTraining("undisturbed").executors(1, 1).run().digest(), ended.digest());
   }
