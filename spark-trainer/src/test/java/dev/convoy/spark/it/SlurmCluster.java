@@ -152,13 +152,22 @@ final class SlurmCluster implements AutoCloseable {
     }
   }
 
-  /** Stops the nodes first, then the controller, then munge. */
+  /**
+   * Stops the nodes first, then the controller, then munge, which each of them asks until its end.
+   */
   @Override
   public void close() {
     for (int i = daemons.size() - 1; i >= 0; i--) {
-      List<ProcessHandle> steps = daemons.get(i).descendants().toList();
-      daemons.get(i).destroy();
-      steps.forEach(ProcessHandle::destroyForcibly);
+      Process daemon = daemons.get(i);
+      List<ProcessHandle> started = daemon.descendants().toList();
+      daemon.destroy();
+      try {
+        daemon.waitFor(5, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      daemon.destroyForcibly();
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }

@@ -65,6 +65,7 @@ class YarnIT {
   }
 
   @Test
+  @Tag("long")
   void aRunWhoseDriverIsAContainerHasTheOneHashAndItsFailuresAreToldHere() throws Exception {
     Ended ended = training("cluster").with("--deploy-mode", "cluster").run().requireStatus(0);
     assertTrue(
