@@ -36,7 +36,7 @@ class ChaosIT {
 
   @Test
   @Tag("long")
-  void twoOfEachKindChangeNoBit() throws Exception {
-    assertOvercome(16, 2, 100, 15);
+  void oneOfEachKindChangesNoBit() throws Exception {
+    assertOvercome(8, 2, 60, 15);
   }
 }
