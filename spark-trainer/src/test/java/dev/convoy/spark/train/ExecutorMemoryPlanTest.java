@@ -64,6 +64,7 @@ class ExecutorMemoryPlanTest {
     "resnet18       train.batch-size=8     cluster.executors=1  sync.wire=bfloat16"
         + " sync.max-executors=4 train.accumulate=2",
     "resnet18       train.batch-size=8     cluster.executors=2  sync.wire=bfloat16",
+    "resnet18       train.batch-size=8     cluster.executors=2  cluster.replicas=1",
     "cifar-resnet20 train.batch-size=128   cluster.executors=2  sync.wire=bfloat16"
         + " sync.mode=averaging",
     "resnet18       train.batch-size=4     cluster.executors=2  sync.mode=averaging"
