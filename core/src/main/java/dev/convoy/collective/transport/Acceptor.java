@@ -6,7 +6,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Acceptor implements Closeable {
   /** How long a pending connection may take for the handshake. */
   private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How many handshakes run at once; further connections wait in the kernel's queue. */
+  /** How many handshakes run at once. */
   private static final int HANDSHAKES = 64;
 
   private final MeshOptions options;
@@ -32,7 +33,10 @@ final class Acceptor implements Closeable {
   private final Semaphore handshakeSlots = new Semaphore(HANDSHAKES);
   private final Set<Integer> expected;
   private final NavigableMap<Integer, Connection> arrived = new TreeMap<>();
-  private final Set<SocketChannel> pendingConnections = new HashSet<>();
+
+  /** The oldest first. */
+  private final Set<SocketChannel> pendingConnections = new LinkedHashSet<>();
+
   private String lastRefusal = "";
   private DisagreementException disagreement;
   private boolean closed;
@@ -98,8 +102,11 @@ final class Acceptor implements Closeable {
   private void acceptAll() {
     try {
       while (true) {
-        handshakeSlots.acquire();
         SocketChannel pendingConnection = server.accept();
+        if (!handshakeSlots.tryAcquire()) {
+          closeOldestPending();
+          handshakeSlots.acquire();
+        }
         if (addPending(pendingConnection)) {
           start("convoy-handshake", () -> performHandshake(pendingConnection));
         }
@@ -107,6 +114,18 @@ final class Acceptor implements Closeable {
     } catch (IOException | InterruptedException e) {
       // The server socket is closed: by close(), or await() will report a time-out.
       return;
+    }
+  }
+
+  /**
+   * Makes room. A rank proves itself within milliseconds; who has been pending for the longest is
+   * most likely a stranger that says nothing.
+   */
+  private synchronized void closeOldestPending() {
+    Iterator<SocketChannel> oldestFirst = pendingConnections.iterator();
+    if (oldestFirst.hasNext()) {
+      Connection.closeQuietly(oldestFirst.next());
+      oldestFirst.remove();
     }
   }
 

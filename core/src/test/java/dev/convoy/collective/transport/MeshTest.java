@@ -17,6 +17,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -124,6 +125,50 @@ class MeshTest {
     } finally {
       for (Socket unknownPeer : unknownPeers) {
         unknownPeer.close();
+      }
+    }
+  }
+
+  /** Many more than have their turn at once, each of which may be silent for seconds. */
+  @Test
+  void aFloodOfSilentConnectionsDoesNotKeepRanksOut() throws Exception {
+    List<MeshOptions> options = Ranks.options(2, false, Duration.ofSeconds(20));
+    List<Socket> flood = Collections.synchronizedList(new ArrayList<>());
+    InetSocketAddress target = options.get(0).addresses().get(0);
+    Thread flooding =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < 400; i++) {
+                  Socket silent = new Socket();
+                  flood.add(silent);
+                  silent.connect(target, 2_000);
+                }
+              } catch (IOException over) {
+                // The ranks are connected, and listen no longer.
+                assertFalse(flood.isEmpty());
+              }
+            });
+    try {
+      flooding.start();
+      while (flood.size() < 40) {
+        Thread.sleep(1);
+      }
+      long started = System.nanoTime();
+      Ranks.run(
+          options,
+          of -> {
+            if (of.rank() == 1) {
+              Thread.sleep(500); // until after the flood
+            }
+            Mesh.open(of).close();
+            return null;
+          });
+      assertTrue(System.nanoTime() - started < Duration.ofSeconds(5).toNanos(), "waited");
+    } finally {
+      flooding.join();
+      for (Socket silent : flood) {
+        silent.close();
       }
     }
   }
