@@ -72,6 +72,7 @@ final class ArchitectureTest {
             "org.apache.hadoop..",
             "org.apache.spark.api.plugin..",
             "dev.convoy.train..",
+            "org.slf4j..",
             "org.apache.spark", // SparkEnv, for its serializer
             "org.apache.spark.serializer..",
             "scala.reflect..",

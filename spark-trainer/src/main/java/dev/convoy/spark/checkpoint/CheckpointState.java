@@ -10,9 +10,11 @@ import dev.convoy.optim.Plateau;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 
 /**
  * {@code state.json} of a checkpoint: all that is not a tensor. Random numbers and data order are
@@ -21,7 +23,8 @@ import java.util.Locale;
  * <pre>
  * { "format": 2, "step": 300, "network": "lenet5-modern", "vector_length": 63232,
  *   "weights_sha256": "…", "optimizer": [ [[0, 31744]], [[31744, 63232]] ],
- *   "plateau": { "best": 0.1, "waited": 0, "reductions": 0 }, "run": { … } }
+ *   "plateau": { "best": 0.1, "waited": 0, "reductions": 0 }, "run": { … },
+ *   "crc32c": "9d2a07c1" }
  * </pre>
  *
  * @param step steps done
@@ -42,6 +45,7 @@ public record CheckpointState(
     Plateau.State plateau,
     String run) {
   private static final int FORMAT = 2;
+  private static final String CHECKSUM = "crc32c";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   byte[] toJson() throws IOException {
@@ -61,7 +65,26 @@ public record CheckpointState(
         .put("waited", plateau.waited())
         .put("reductions", plateau.reductions());
     json.set("run", JSON.readTree(run));
+    json.put(CHECKSUM, checksum(json));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  /** Returns the checksum of an object that has none yet, whatever the spaces in its file. */
+  private static String checksum(ObjectNode json) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(json.toString().getBytes(StandardCharsets.UTF_8));
+    return String.format(Locale.ROOT, "%08x", checksum.getValue());
+  }
+
+  /** Files of versions that wrote no checksum have none. */
+  private static void requireIntact(JsonNode json, String where) throws IOException {
+    if (json instanceof ObjectNode all && all.has(CHECKSUM)) {
+      ObjectNode rest = all.deepCopy();
+      String said = rest.remove(CHECKSUM).asText();
+      if (!said.equals(checksum(rest))) {
+        throw new IOException(where + " is damaged: its checksum is another one");
+      }
+    }
   }
 
   static CheckpointState read(InputStream in, String where) throws IOException {
@@ -80,6 +103,7 @@ public record CheckpointState(
               json.path("format"),
               FORMAT));
     }
+    requireIntact(json, where);
     return new CheckpointState(
         json.path("step").asLong(),
         json.path("network").asText(),
