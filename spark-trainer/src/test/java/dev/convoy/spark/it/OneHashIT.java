@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class OneHashIT {
   }
 
   @Test
+  @Tag("long")
   void scalarKernels() throws Exception {
     assertTheOneHash(training(1, 1).set("kernel.implementation", "scalar"));
   }
@@ -81,6 +83,7 @@ class OneHashIT {
 
   /** Without this one, a hash of nothing would pass all the others. */
   @Test
+  @Tag("long")
   void anotherSeedGivesAnotherHash() throws Exception {
     assertNotEquals(ReferenceRun.digest(), training(1, 1).set("train.seed", 2).run().digest());
   }
@@ -112,6 +115,7 @@ class OneHashIT {
   }
 
   @Test
+  @Tag("long")
   void averagesRoundedToBfloat16WithOneAndThreeExecutors() throws Exception {
     assertEquals(roundedAverages("one", 1), roundedAverages("three", 3));
   }
