@@ -20,6 +20,12 @@ public record Range(int from, int to) {
     return to - from;
   }
 
+  /** Returns the indices that both have; an empty range within this one if there are none. */
+  public Range intersection(Range other) {
+    int begin = Math.min(to, Math.max(from, other.from));
+    return new Range(begin, Math.max(begin, Math.min(to, other.to)));
+  }
+
   /**
    * Returns part {@code index} of {@code total} items cut into {@code parts} contiguous parts whose
    * sizes differ by at most one; the first parts are the larger ones.

@@ -50,7 +50,7 @@ public final class Averaging implements Synchronization {
   private final List<VirtualNodeGradients> gradients = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
 
-  /** Of what a run can go on from after the last average; empty if there are no replicas. */
+  /** What a run can go on from after the last average; empty if there are no replicas. */
   private final List<SliceVersions> versions = new ArrayList<>();
 
   private final ThreadTeam.Program program = this::work;

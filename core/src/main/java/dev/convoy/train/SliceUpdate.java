@@ -22,7 +22,7 @@ final class SliceUpdate {
   private final boolean versioned;
   private final List<OwnedSlice> slices;
 
-  /** Of each rank whose slices this one keeps replicas of, one of each bucket. */
+  /** For each rank whose slices this one keeps replicas of, one replica of each bucket. */
   private final List<List<ReplicaSlice>> replicas = new ArrayList<>();
 
   /** For each bucket the sums of the replicas. */

@@ -42,23 +42,10 @@ public final class StateGather {
 
   /** Returns the optimizer's state of any ranges. */
   public List<StateSlice> momentum(List<Range> wanted) {
-    List<StateSlice> state =
-        wanted.stream().map(range -> new StateSlice(range, new float[range.length()])).toList();
+    List<StateSlice> state = wanted.stream().map(StateSlice::zeros).toList();
     gather(
         SliceVersions::momentum,
-        (range, values, at) -> {
-          for (StateSlice slice : state) {
-            Range both = intersection(range, slice.range());
-            if (both.length() > 0) {
-              System.arraycopy(
-                  values,
-                  at + both.from() - range.from(),
-                  slice.values(),
-                  both.from() - slice.range().from(),
-                  both.length());
-            }
-          }
-        });
+        (range, values, at) -> state.forEach(slice -> slice.copyFrom(range, values, at)));
     return state;
   }
 
@@ -71,7 +58,7 @@ public final class StateGather {
       for (int rank = 0; rank < collective.ranks(); rank++) {
         int from = at;
         for (Recovery.Piece piece : recovery.pieces()) {
-          Range range = intersection(bucket, piece.range());
+          Range range = bucket.intersection(piece.range());
           if (piece.rank() == rank && range.length() > 0) {
             if (rank == collective.rank()) {
               fill(range, part, values, at);
@@ -107,11 +94,5 @@ public final class StateGather {
 
   private static boolean contains(Range outer, Range inner) {
     return outer.from() <= inner.from() && inner.to() <= outer.to();
-  }
-
-  /** Returns the part that both have; an empty range if there is none. */
-  private static Range intersection(Range a, Range b) {
-    int from = Math.max(a.from(), b.from());
-    return new Range(from, Math.max(from, Math.min(a.to(), b.to())));
   }
 }

@@ -137,18 +137,20 @@ public final class Checkpoint {
   /**
    * Returns the optimizer's state of any slices, put together from those that were written.
    *
-   * @param wanted ranges of the flat vector, ascending
+   * @param wanted ranges of the flat vector
    * @throws IOException if a part of them is missing
    */
   public List<StateSlice> optimizerState(List<Range> wanted) throws IOException {
-    List<StateSlice> state =
-        wanted.stream().map(range -> new StateSlice(range, new float[range.length()])).toList();
+    List<StateSlice> state = wanted.stream().map(StateSlice::zeros).toList();
     long missing = state.stream().mapToLong(slice -> slice.range().length()).sum();
     List<List<Range>> written = state().slices();
     for (int rank = 0; rank < written.size(); rank++) {
       if (overlapAny(written.get(rank), wanted)) {
         for (StateSlice slice : read(rank, written.get(rank))) {
-          missing -= state.stream().mapToLong(into -> copy(slice, into)).sum();
+          missing -=
+              state.stream()
+                  .mapToLong(into -> into.copyFrom(slice.range(), slice.values(), 0))
+                  .sum();
         }
       }
     }
@@ -159,27 +161,8 @@ public final class Checkpoint {
   }
 
   private static boolean overlapAny(List<Range> written, List<Range> wanted) {
-    return written.stream().anyMatch(w -> wanted.stream().anyMatch(v -> overlap(w, v) > 0));
-  }
-
-  private static int overlap(Range a, Range b) {
-    return Math.min(a.to(), b.to()) - Math.max(a.from(), b.from());
-  }
-
-  /** Copies the elements that both slices have, and returns their number. */
-  private static int copy(StateSlice from, StateSlice into) {
-    int count = overlap(from.range(), into.range());
-    if (count <= 0) {
-      return 0;
-    }
-    int first = Math.max(from.range().from(), into.range().from());
-    System.arraycopy(
-        from.values(),
-        first - from.range().from(),
-        into.values(),
-        first - into.range().from(),
-        count);
-    return count;
+    return written.stream()
+        .anyMatch(w -> wanted.stream().anyMatch(v -> v.intersection(w).length() > 0));
   }
 
   private List<StateSlice> read(int rank, List<Range> slices) throws IOException {
